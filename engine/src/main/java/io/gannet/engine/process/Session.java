@@ -1,0 +1,18 @@
+package io.gannet.engine.process;
+
+/** What a protocol remembers of one conversation between two reads. Owned by one worker. */
+public abstract class Session {
+  /**
+   * Bytes still to come of a value whose place in the store is reserved: a worker may receive them
+   * straight into it and tell {@link Processor#received}, or go on with {@link Processor#process},
+   * which copies. 0 when the next byte is to be parsed.
+   */
+  public long awaitedBytes() {
+    return 0;
+  }
+
+  /** Where in {@link Processor#memory} the next awaited byte belongs. */
+  public long awaitedOffset() {
+    return 0;
+  }
+}

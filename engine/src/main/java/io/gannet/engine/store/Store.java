@@ -1,0 +1,138 @@
+package io.gannet.engine.store;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A storage engine, as a processor sees it: items with a key, a value, client flags, a CAS token and
+ * a deadline, laid out in memory that the engine was given.
+ *
+ * <p><b>Handles.</b> An item is named by a {@code long} handle ≥ 0, valid until the next call that
+ * may write ({@code reserve}, {@code publish}, {@code delete}, {@code touch}, {@code maintain}, …),
+ * or, while it is pinned, until it is unpinned.
+ *
+ * <p><b>Writing has two phases.</b> {@link #reserve} sets an item's place apart, with its key and
+ * header written; the caller fills the value in place, at once or over many turns, then makes it
+ * visible with {@link #publish} (which replaces any older item of the key) or gives it back with
+ * {@link #abandon}. Each reservation ends in exactly one of the two; until then nothing moves or
+ * evicts it.
+ *
+ * <p><b>Honesty.</b> A store may forget, it must never lie: a hit is the last published write of the
+ * key, before its deadline, not flushed, not deleted.
+ *
+ * <p>Time comes from the {@link io.gannet.engine.time.CoarseClock} that the store is built with.
+ * One thread. No call allocates.
+ */
+public interface Store {
+  /** The longest key, in bytes, as memcached's {@code KEY_MAX_LENGTH}. */
+  int KEY_LENGTH_MAX = 250;
+
+  /** Answer of {@link #find}: no such item. */
+  long ABSENT = -1;
+
+  /** Answer of {@link #reserve}: an item of that size can never be held. */
+  long TOO_LARGE = -2;
+
+  /** Answer of {@link #reserve}: no memory can be had for it now. */
+  long NO_MEMORY = -3;
+
+  /** A deadline that never comes. */
+  int NEVER = 0;
+
+  /** Fills in {@link Key#hash}. To be called before the key is given to any other method. */
+  void hash(Key key);
+
+  /**
+   * First hint of a batch: loads the index lines of a hashed key, so that the cache misses of many
+   * keys overlap. Free of side effects.
+   *
+   * @return something that depends on the loads, to be folded into a sink
+   */
+  long prefetchIndex(Key key);
+
+  /** Second hint of a batch: loads the head of the item that the key seems to have. */
+  long prefetchItem(Key key);
+
+  /** The key's live item, or {@link #ABSENT}. */
+  long find(Key key);
+
+  /** The memory that items lie in; the offsets below are its own. */
+  MemorySegment memory();
+
+  /** Offset of the item's key in {@link #memory}; also of a reservation's. */
+  long keyOffset(long item);
+
+  /** Bytes of the item's key; also of a reservation's. */
+  int keyLength(long item);
+
+  /** Offset of the item's value in {@link #memory}; also of a reservation's. */
+  long valueOffset(long item);
+
+  /** Bytes of the item's value; also of a reservation's. */
+  int valueLength(long item);
+
+  /** The opaque 32 bits that the client stored with the item; also of a reservation's. */
+  int clientFlags(long item);
+
+  /** When the item expires, in seconds of the store's clock, or {@link #NEVER}. */
+  int expiresAtSec(long item);
+
+  /**
+   * The item's CAS token, > 0: it changes on every change of the item's value and never repeats for a
+   * key as long as the store lives.
+   */
+  long cas(long item);
+
+  /**
+   * Sets the place of a new item apart.
+   *
+   * @param key hashed
+   * @param valueLength bytes, ≥ 0
+   * @param expiresAtSec seconds of the store's clock, later than now, or {@link #NEVER}
+   * @return a reservation ≥ 0, {@link #TOO_LARGE} or {@link #NO_MEMORY}
+   */
+  long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec);
+
+  /**
+   * Makes a filled reservation the key's item.
+   *
+   * @param hash the hash of its key, as {@link Key#hash} was when it was reserved
+   */
+  void publish(long reservation, long hash);
+
+  /** Gives a reservation back; what the key had before stays. */
+  void abandon(long reservation);
+
+  /** Removes the key's item; false if there was none. */
+  boolean delete(Key key);
+
+  /**
+   * Gives the key's item another deadline, its value, flags and CAS token unchanged.
+   *
+   * @param expiresAtSec seconds of the store's clock, later than now, or {@link #NEVER}
+   * @return the item (it may have moved), {@link #ABSENT}, or {@link #NO_MEMORY} (then it is
+   *     unchanged)
+   */
+  long touch(Key key, int expiresAtSec);
+
+  /** Forgets at once every item published so far. Reservations are not touched. */
+  void flush();
+
+  /**
+   * Keeps an item's bytes where they are, for a send that reads them, until {@link #unpin}; pins
+   * nest. Whatever happens to the item meanwhile, its bytes do not change.
+   *
+   * @return a pin ≥ 0, to be given back
+   */
+  long pin(long item);
+
+  /** Ends a pin. */
+  void unpin(long pin);
+
+  /**
+   * Background work, ahead of need: expires, evicts, cleans up after a flush.
+   *
+   * @param items how many items at most may be looked at
+   * @return true if there is more to do now
+   */
+  boolean maintain(int items);
+}

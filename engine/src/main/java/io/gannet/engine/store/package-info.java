@@ -1,0 +1,5 @@
+/**
+ * The seam between protocols and storage engines. The engines live in rooms of their own below this
+ * one and do not know each other; no protocol is known here.
+ */
+package io.gannet.engine.store;

@@ -1,0 +1,12 @@
+/**
+ * Bytes in, bytes out: protocols, storage engines and the processors that join them, over memory
+ * that they are given. No descriptor, no thread, no clock of its own, no native access.
+ */
+module io.gannet.engine {
+  exports io.gannet.engine.bytes;
+  exports io.gannet.engine.metrics;
+  exports io.gannet.engine.option;
+  exports io.gannet.engine.process;
+  exports io.gannet.engine.store;
+  exports io.gannet.engine.time;
+}
