@@ -16,24 +16,15 @@ import java.util.function.LongSupplier;
  */
 public abstract class MetricGroup {
   private final List<Metric> metrics = new ArrayList<>();
-  private final List<Counter> counters = new ArrayList<>();
 
   /** Every metric declared, in order of declaration. Any thread. */
   public final List<Metric> metrics() {
     return Collections.unmodifiableList(metrics);
   }
 
-  /** Sets every counter declared with {@link #counter} to 0, for {@code stats reset}. */
-  public final void reset() {
-    for (int i = 0; i < counters.size(); i++) {
-      counters.get(i).set(0);
-    }
-  }
-
   /** Declares a count that only grows. */
   protected final Counter counter(String name, String stat, String help) {
     Counter counter = new Counter();
-    counters.add(counter);
     metrics.add(new Metric(name, stat, Metric.Kind.COUNTER, help, counter::get));
     return counter;
   }
