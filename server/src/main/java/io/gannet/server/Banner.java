@@ -1,0 +1,50 @@
+package io.gannet.server;
+
+import io.gannet.server.worker.WorkerFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a start tells on stderr: what serves where, on which memory and ring, and what fell back. */
+final class Banner {
+  private final String product;
+  private final List<String> workers = new ArrayList<>();
+  private String warmUp = "off";
+  private String address = "";
+  private String adminAddress = "";
+
+  Banner(String product) {
+    this.product = product;
+  }
+
+  void warmUp(String text) {
+    warmUp = text;
+  }
+
+  void address(String address, String adminAddress) {
+    this.address = address;
+    this.adminAddress = adminAddress;
+  }
+
+  void worker(String name, int[] cpus, int index, WorkerFacts facts) {
+    String cpu = cpus.length == 0 ? "any CPU" : "CPU " + cpus[index % cpus.length];
+    workers.add("  " + name + ": " + cpu);
+    workers.add("    memory: " + facts.pages() + facts.registered());
+    workers.add("    ring:   " + facts.ring());
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "gannet "
+            + Version.TEXT
+            + " "
+            + product
+            + " on "
+            + address
+            + ", admin on http://"
+            + adminAddress);
+    lines.addAll(workers);
+    lines.add("  warm-up: " + warmUp);
+    return lines;
+  }
+}

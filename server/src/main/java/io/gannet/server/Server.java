@@ -1,0 +1,207 @@
+package io.gannet.server;
+
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.process.Statistics;
+import io.gannet.server.admin.Admin;
+import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.config.Configuration;
+import io.gannet.server.debug.StallWatch;
+import io.gannet.server.listener.ListenSocket;
+import io.gannet.server.listener.Listener;
+import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.product.Product;
+import io.gannet.server.worker.ShardOptions;
+import io.gannet.server.worker.ShardPlan;
+import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.Worker;
+import io.gannet.server.worker.WorkerFacts;
+import io.gannet.server.worker.WorkerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One running product: its threads, started in the order in which they need each other and stopped in
+ * the reverse.
+ *
+ * <pre>
+ *   bind the port ─► warm up ─► workers ─► admin ─► debug ─► listen: "ready"
+ *                     … stop ─► listener ends ─► workers drain ─► admin, debug end
+ * </pre>
+ */
+public final class Server implements AutoCloseable {
+  private final Product product;
+  private final Configuration configuration;
+  private final WorkerOptions workerOptions;
+  private final Banner banner;
+  private final Statistics statistics = new Statistics();
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<WorkerFacts> facts = new ArrayList<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private ListenSocket socket;
+  private Listener listener;
+  private StallWatch stallWatch;
+  private Admin admin;
+
+  private Server(Product product, Configuration configuration) {
+    this.product = product;
+    this.configuration = configuration;
+    this.workerOptions = WorkerOptions.from(configuration);
+    this.banner = new Banner(product.name());
+  }
+
+  /**
+   * Starts a product; when this returns, clients can connect.
+   *
+   * @throws io.gannet.ffi.linux.LinuxException naming call, errno and cure
+   * @throws StartupException likewise, where it was no call of the kernel that failed
+   */
+  public static Server start(Product product, Configuration configuration) {
+    Server server = new Server(product, configuration);
+    try {
+      server.open();
+      return server;
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    socket = ListenSocket.bind(ListenerOptions.from(configuration, product.port()));
+    new WarmStart(product, configuration, workerOptions).run(banner);
+    startWorkers();
+    listener =
+        new Listener(
+            socket, workers, facts, workerOptions.connectionsMax(), product.refusal());
+    stallWatch = new StallWatch(workers, System.err);
+    ServerView view = new ServerView(product, configuration, this);
+    view.fill(statistics);
+    admin =
+        Admin.start(
+            configuration.text(AdminOptions.HOST),
+            (int) configuration.number(AdminOptions.PORT),
+            view);
+    stallWatch.start();
+    listener.start();
+    banner.address(socket.address(), admin.address());
+    watch();
+  }
+
+  private void startWorkers() {
+    int count = (int) configuration.number(WorkerOptions.WORKERS);
+    ShardOptions shardOptions = product.stores() ? ShardOptions.from(configuration) : null;
+    long bytes = shardOptions == null ? 0 : shardOptions.memoryBytes() / count;
+    for (int i = 0; i < count; i++) {
+      ShardPlan plan =
+          new ShardPlan(
+              product.shards(configuration, statistics, this::stop),
+              bytes,
+              shardOptions == null ? null : shardOptions.pages());
+      Worker worker = new Worker(i, workerOptions, plan);
+      workers.add(worker);
+      facts.add(worker.start());
+      banner.worker(worker.roleName(), workerOptions.cpus(), i, facts.get(i));
+    }
+  }
+
+  /** Ends the server when its workers have ended, or when one of its threads fails. */
+  private void watch() {
+    CompletableFuture<?>[] all =
+        workers.stream().map(Worker::ended).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(all)
+        .whenComplete((ok, failure) -> complete(failure));
+    for (Worker worker : workers) {
+      worker.ended().exceptionally(failure -> complete(failure));
+    }
+    listener.failed().thenAccept(this::complete);
+  }
+
+  private Void complete(Throwable failure) {
+    if (failure == null) {
+      ended.complete(null);
+    } else {
+      ended.completeExceptionally(failure);
+    }
+    return null;
+  }
+
+  /** What was started and what fell back, for stderr. */
+  public List<String> banner() {
+    return banner.lines();
+  }
+
+  /** {@code HOST:PORT}, the port as it was granted. */
+  public String readyAddress() {
+    return socket.address();
+  }
+
+  /** {@code HOST:PORT} of the admin. */
+  public String adminAddress() {
+    return admin.address();
+  }
+
+  /**
+   * Waits until the server has ended.
+   *
+   * @return the exit code: 0 after a stop, 1 if a thread failed (then stderr says why)
+   */
+  public int awaitStop() {
+    try {
+      ended.join();
+      return 0;
+    } catch (CompletionException e) {
+      System.err.println("gannet: a thread failed: " + e.getCause());
+      e.getCause().printStackTrace();
+      return 1;
+    }
+  }
+
+  /** Accepts no more, answers what was read, closes. Any thread; returns at once. */
+  public void stop() {
+    if (listener != null) {
+      listener.stop();
+    }
+  }
+
+  /** Stops, waits for the end, and gives everything back. */
+  @Override
+  public void close() {
+    stop();
+    if (listener != null) {
+      if (listener.isStarted()) {
+        ended.handle((ok, failure) -> null).join();
+      }
+      listener.close();
+    }
+    if (stallWatch != null) {
+      stallWatch.close();
+    }
+    if (admin != null) {
+      admin.close();
+    }
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
+  /** What all rooms of all threads count. Any thread. */
+  public List<MetricGroup> metrics() {
+    List<MetricGroup> all = new ArrayList<>(controlMetrics());
+    workerMetrics().forEach(all::addAll);
+    return all;
+  }
+
+  List<MetricGroup> controlMetrics() {
+    return List.of(listener.metrics(), stallWatch);
+  }
+
+  List<List<MetricGroup>> workerMetrics() {
+    return facts.stream().map(WorkerFacts::metrics).toList();
+  }
+
+  boolean isEnded() {
+    return ended.isDone();
+  }
+}

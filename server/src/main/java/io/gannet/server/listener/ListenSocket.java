@@ -1,0 +1,115 @@
+package io.gannet.server.listener;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * The port: bound early, so that a port in use is told at once, and listening only once everything
+ * behind it is warm.
+ */
+public final class ListenSocket implements AutoCloseable {
+  private final int fd;
+  private final String host;
+  private final int port;
+  private final int backlog;
+
+  private ListenSocket(int fd, String host, int port, int backlog) {
+    this.fd = fd;
+    this.host = host;
+    this.port = port;
+    this.backlog = backlog;
+  }
+
+  /**
+   * Takes the port; nobody can connect yet.
+   *
+   * @throws LinuxException naming call, errno and cure
+   */
+  public static ListenSocket bind(ListenerOptions options) {
+    int fd =
+        (int)
+            LinuxException.check(
+                Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0),
+                "socket(AF_INET)",
+                "raise the limit of open files (ulimit -n)");
+    try (Arena arena = Arena.ofConfined()) {
+      set(fd, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, "SO_REUSEADDR");
+      // Accepted sockets inherit it; a direct descriptor could not be told by setsockopt.
+      set(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, "TCP_NODELAY");
+      MemorySegment address = arena.allocate(SockaddrIn.LAYOUT);
+      SockaddrIn.set(address, ipv4(options.host()), options.port());
+      bind(fd, address, options);
+      Socket.getsockname(fd, address);
+      return new ListenSocket(fd, options.host(), SockaddrIn.port(address), options.backlog());
+    } catch (RuntimeException e) {
+      Unistd.close(fd);
+      throw e;
+    }
+  }
+
+  private static void set(int fd, int level, int option, String name) {
+    LinuxException.check(
+        Socket.setsockopt(fd, level, option, 1), "setsockopt(" + name + ")", "report this: a bug");
+  }
+
+  private static void bind(int fd, MemorySegment address, ListenerOptions options) {
+    int result = Socket.bind(fd, address);
+    String where = options.host() + ":" + options.port();
+    String cure =
+        switch (-result) {
+          case Errno.EADDRINUSE ->
+              "another process listens there (ss -ltnp); choose another --port, or 0 for a free one";
+          case Errno.EACCES -> "ports below 1024 need CAP_NET_BIND_SERVICE; choose a higher --port";
+          case Errno.EADDRNOTAVAIL -> "name an address of this host with --host (ip addr)";
+          default -> "check --host and --port";
+        };
+    LinuxException.check(result, "bind(" + where + ")", cure);
+  }
+
+  private static int ipv4(String host) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        if (address instanceof Inet4Address) {
+          byte[] b = address.getAddress();
+          return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+        }
+      }
+    } catch (UnknownHostException e) {
+      // Answered below, as a host with IPv6 addresses only is.
+    }
+    throw new IllegalArgumentException("--host " + host + " has no IPv4 address");
+  }
+
+  /** Lets clients connect. */
+  public void listen() {
+    LinuxException.check(
+        Socket.listen(fd, backlog), "listen(" + address() + ")", "lower --backlog");
+  }
+
+  /** {@code HOST:PORT}, the port as it was granted. */
+  public String address() {
+    return host + ":" + port;
+  }
+
+  /** The port as it was granted. */
+  public int port() {
+    return port;
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  @Override
+  public void close() {
+    Unistd.close(fd);
+  }
+}

@@ -1,0 +1,251 @@
+package io.gannet.server.listener;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Eventfd;
+import io.gannet.ffi.linux.KernelTimespec;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.RingOptions;
+import io.gannet.server.worker.Worker;
+import io.gannet.server.worker.WorkerFacts;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Accepts, applies the limit of connections, and hands each descriptor to a worker: a message from
+ * this ring to the worker's (IORING_OP_MSG_RING), which is the worker's CQE and its wake-up in one.
+ * Workers in turn, so that each has as many connections as the others.
+ *
+ * <p>An eventfd, read by the ring, ends it; then it tells the workers to stop.
+ */
+public final class Listener implements AutoCloseable {
+  private static final int ACCEPT = 1;
+  private static final int MESSAGE = 2;
+  private static final int WAKE = 3;
+  private static final int STOP_SENT = 4;
+  private static final int RETRY = 5;
+
+  private static final int ENTRIES = 256;
+  private static final int FD_BITS = 32;
+  private static final long WAKE_BYTES = 8;
+  private static final long RETRY_NS = 100_000_000L;
+
+  private final ListenSocket socket;
+  private final List<Worker> workers;
+  private final List<WorkerFacts> facts;
+  private final int connectionsMax;
+  private final byte[] refusal;
+  private final ListenerMetrics metrics = new ListenerMetrics();
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::run, "listener");
+  private final int wakeFd;
+  private Ring ring;
+  private MemorySegment refusalText;
+  private MemorySegment wakeWord;
+  private MemorySegment retryTimespec;
+  private long handed;
+  private int nextWorker;
+  private int messagesPending;
+  private boolean stopping;
+  private boolean closed;
+
+  /**
+   * A listener that is not started yet.
+   *
+   * @param refusal what a client beyond the limit is told, in its protocol's words
+   */
+  public Listener(
+      ListenSocket socket,
+      List<Worker> workers,
+      List<WorkerFacts> facts,
+      int connectionsMax,
+      byte[] refusal) {
+    this.socket = socket;
+    this.workers = workers;
+    this.facts = facts;
+    this.connectionsMax = connectionsMax;
+    this.refusal = refusal.clone();
+    this.wakeFd =
+        (int)
+            LinuxException.check(
+                Eventfd.eventfd(0, Eventfd.EFD_CLOEXEC),
+                "eventfd(2)",
+                "raise the limit of open files (ulimit -n)");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts to accept.
+   *
+   * @throws LinuxException if the kernel refuses the ring
+   */
+  public void start() {
+    socket.listen();
+    thread.start();
+    started.join();
+  }
+
+  /** True once it accepts, also after it has stopped. */
+  public boolean isStarted() {
+    return started.isDone() && !started.isCompletedExceptionally();
+  }
+
+  /** Accepts no more, and tells the workers to stop. Any thread; returns at once. */
+  public synchronized void stop() {
+    if (closed) {
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment one = arena.allocate(WAKE_BYTES);
+      one.set(ValueLayout.JAVA_LONG, 0, 1L);
+      Unistd.write(wakeFd, one, 0, WAKE_BYTES);
+    }
+  }
+
+  /** Gives its descriptor back, once its thread has ended or was never started. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      Unistd.close(wakeFd);
+    }
+  }
+
+  /** Completes with the reason if the listener fails. Any thread. */
+  public CompletableFuture<Throwable> failed() {
+    return failed;
+  }
+
+  /** What it counts. Any thread. */
+  public ListenerMetrics metrics() {
+    return metrics;
+  }
+
+  private void run() {
+    try (Arena arena = Arena.ofConfined();
+        Ring own = Ring.open(RingOptions.of(ENTRIES))) {
+      ring = own;
+      ring.enable();
+      refusalText = arena.allocate(Math.max(refusal.length, 1));
+      MemorySegment.copy(
+          refusal, 0, refusalText, ValueLayout.JAVA_BYTE, 0, refusal.length);
+      wakeWord = arena.allocate(WAKE_BYTES);
+      retryTimespec = arena.allocate(KernelTimespec.LAYOUT);
+      KernelTimespec.set(retryTimespec, 0, RETRY_NS);
+      ring.getSqe().prepRead(wakeFd, wakeWord, 0, (int) WAKE_BYTES, 0).userData(pack(WAKE, 0));
+      armAccept();
+      ring.submitAndGetEvents();
+      started.complete(null);
+      while (!stopping || messagesPending > 0) {
+        turn();
+      }
+    } catch (Throwable e) {
+      started.completeExceptionally(e);
+      failed.complete(e);
+    }
+  }
+
+  private void turn() {
+    int result = ring.submitAndWait(1);
+    if (result < 0 && result != -Errno.EINTR) {
+      throw new IllegalStateException("listener: io_uring_enter: " + Errno.name(-result));
+    }
+    int ready = ring.cqReady();
+    for (int i = 0; i < ready; i++) {
+      dispatch(ring.cqe(i));
+    }
+    ring.cqAdvance(ready);
+  }
+
+  private void dispatch(Cqe cqe) {
+    long userData = cqe.userData();
+    int result = cqe.res();
+    switch ((int) (userData >>> FD_BITS)) {
+      case ACCEPT -> onAccept(result, cqe.more());
+      case MESSAGE -> onHanded((int) userData, result);
+      case STOP_SENT -> messagesPending--;
+      case RETRY -> armAccept();
+      case WAKE -> stopWorkers();
+      default -> throw new AssertionError("a CQE of no operation of ours: " + userData);
+    }
+  }
+
+  private void armAccept() {
+    ring.getSqe()
+        .prepMultishotAccept(socket.fd(), Socket.SOCK_CLOEXEC)
+        .userData(pack(ACCEPT, 0));
+  }
+
+  private void onAccept(int result, boolean more) {
+    if (result >= 0) {
+      welcome(result);
+    } else if (result != -Errno.ECANCELED) {
+      metrics.acceptErrors.increment();
+    }
+    if (!more && !stopping) {
+      if (result >= 0) {
+        armAccept();
+      } else {
+        // Out of descriptors or memory: trying again at once would only burn the CPU.
+        ring.getSqe().prepTimeout(retryTimespec, 0, 0).userData(pack(RETRY, 0));
+      }
+    }
+  }
+
+  private void welcome(int fd) {
+    if (stopping) {
+      Unistd.close(fd);
+      return;
+    }
+    metrics.accepted.increment();
+    if (openConnections() >= connectionsMax) {
+      metrics.rejected.increment();
+      // A fresh socket's send buffer is empty: this does not block.
+      Unistd.write(fd, refusalText, 0, refusal.length);
+      Unistd.close(fd);
+      return;
+    }
+    handed++;
+    messagesPending++;
+    Worker.prepAdopt(ring.getSqe(), facts.get(nextWorker).ringFd(), fd)
+        .userData(pack(MESSAGE, fd));
+    nextWorker = (nextWorker + 1) % facts.size();
+  }
+
+  private long openConnections() {
+    long gone = 0;
+    for (int i = 0; i < workers.size(); i++) {
+      gone += workers.get(i).metrics().released.get();
+      gone += workers.get(i).metrics().refused.get();
+    }
+    return handed - gone;
+  }
+
+  private void onHanded(int fd, int result) {
+    messagesPending--;
+    if (result < 0) {
+      handed--;
+      metrics.handoverErrors.increment();
+      Unistd.close(fd);
+    }
+  }
+
+  private void stopWorkers() {
+    stopping = true;
+    for (int i = 0; i < facts.size(); i++) {
+      messagesPending++;
+      Worker.prepStop(ring.getSqe(), facts.get(i).ringFd()).userData(pack(STOP_SENT, 0));
+    }
+  }
+
+  private static long pack(int op, int fd) {
+    return (long) op << FD_BITS | fd;
+  }
+}

@@ -1,0 +1,60 @@
+package io.gannet.server.product;
+
+import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.Statistics;
+import io.gannet.server.config.OptionGroup;
+import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.ShardOptions;
+import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.WorkerOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cache server composed from parts: a protocol, a storage, and what they are called together. */
+public interface Product {
+  /** The word on the command line. */
+  String name();
+
+  /** One line for the help. */
+  String summary();
+
+  /** The row of its port, with its default. */
+  Option port();
+
+  /** True if it stores items, and so wants memory. */
+  boolean stores();
+
+  /** The options of its protocol and its storage. */
+  List<OptionGroup> ownOptions();
+
+  /**
+   * How its shards are made.
+   *
+   * @param statistics what {@code stats} answers; filled before the first client
+   * @param shutdown what a client's {@code shutdown} does
+   */
+  Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown);
+
+  /** What a client beyond {@code --max-connections} is told. */
+  byte[] refusal();
+
+  /** What its shards are warmed up with. */
+  List<WarmUp.Exchange> warmUp();
+
+  /** The options of all its rooms, as help shows them. */
+  default List<OptionGroup> options() {
+    List<OptionGroup> groups = new ArrayList<>();
+    groups.add(
+        new OptionGroup(
+            "Network", List.of(port(), ListenerOptions.HOST, ListenerOptions.BACKLOG)));
+    if (stores()) {
+      groups.add(new OptionGroup("Memory", ShardOptions.ALL));
+    }
+    groups.addAll(ownOptions());
+    groups.add(new OptionGroup("Worker", WorkerOptions.ALL));
+    groups.add(new OptionGroup("Warm-up", WarmUp.ALL));
+    return groups;
+  }
+}

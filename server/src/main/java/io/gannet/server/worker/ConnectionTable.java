@@ -1,0 +1,70 @@
+package io.gannet.server.worker;
+
+import io.gannet.server.worker.Connection.Life;
+import java.util.function.IntFunction;
+
+/**
+ * A worker's connections: slots made at start, and a dense list of those in use.
+ *
+ * <p>A slot's number is also its place in the ring's table of direct descriptors. One thread.
+ */
+final class ConnectionTable {
+  private final Connection[] slots;
+  private final int[] free;
+  private final Connection[] live;
+  private int freeCount;
+  private int liveCount;
+
+  ConnectionTable(int count, IntFunction<Connection> maker) {
+    slots = new Connection[count];
+    free = new int[count];
+    live = new Connection[count];
+    for (int i = 0; i < count; i++) {
+      slots[i] = maker.apply(i);
+      free[i] = count - 1 - i;
+    }
+    freeCount = count;
+  }
+
+  /** A slot for a new connection, or null if all are in use. */
+  Connection acquire() {
+    if (freeCount == 0) {
+      return null;
+    }
+    Connection connection = slots[free[--freeCount]];
+    assert connection.life == Life.FREE && connection.inFlight == 0;
+    connection.life = Life.OPEN;
+    connection.livePosition = liveCount;
+    live[liveCount++] = connection;
+    return connection;
+  }
+
+  /** Gives a slot back; CQEs of its past user are stale from here on. */
+  void release(Connection connection) {
+    assert connection.life == Life.CLOSING && connection.inFlight == 0;
+    connection.life = Life.FREE;
+    connection.generation = (connection.generation + 1) & UserData.GENERATION_MASK;
+    Connection moved = live[--liveCount];
+    live[connection.livePosition] = moved;
+    moved.livePosition = connection.livePosition;
+    live[liveCount] = null;
+    free[freeCount++] = connection.slot;
+  }
+
+  /** The connection that a CQE speaks of, or null if it is gone. */
+  Connection find(long userData) {
+    Connection connection = slots[UserData.index(userData)];
+    boolean known =
+        connection.life != Life.FREE && connection.generation == UserData.generation(userData);
+    return known ? connection : null;
+  }
+
+  int liveCount() {
+    return liveCount;
+  }
+
+  /** The live connection at a position of the list, 0 ≤ position < {@link #liveCount}. */
+  Connection live(int position) {
+    return live[position];
+  }
+}

@@ -1,0 +1,232 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.Ring;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A worker's loop. One turn:
+ *
+ * <pre>
+ *   tell the time ─► drain CQEs ─► resume paused ─► flush: one send per connection
+ *        ▲                                                        │
+ *        └── one io_uring_enter, spinning first ◄── maintain ◄────┘
+ * </pre>
+ *
+ * <p>Everything submitted in a turn goes to the kernel with the one enter at its end, which also
+ * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a timeout
+ * of its own.
+ */
+final class DutyCycle {
+  /** Stored items that background work may look at in one turn: some tens of microseconds. */
+  private static final int MAINTAIN_ITEMS = 256;
+
+  /** How long a stopping worker waits for its last replies to be taken. */
+  private static final long STOP_NS_MAX = 3_000_000_000L;
+
+  private final Ring ring;
+  private final ConnectionTable table;
+  private final ReceiveBuffers buffers;
+  private final Processor processor;
+  private final CoarseClock clock;
+  private final Lifecycle lifecycle;
+  private final Receiver receiver;
+  private final Sender sender;
+  private final MessageVectors vectors;
+  private final MemorySegment tickTimespec;
+  private final WorkerMetrics metrics;
+  private final WorkerOptions options;
+  private final Counter busySinceNs;
+  private int sweptAtSec;
+  private boolean stopping;
+  private long stopByNs;
+
+  /** The parts come wired together: see {@link Plant}. */
+  DutyCycle(Plant plant, WorkerOptions options, WorkerMetrics metrics, Counter busySinceNs) {
+    this.ring = plant.ring;
+    this.table = plant.table;
+    this.buffers = plant.buffers;
+    this.processor = plant.shard.processor();
+    this.clock = plant.clock;
+    this.lifecycle = plant.lifecycle;
+    this.receiver = plant.receiver;
+    this.sender = plant.sender;
+    this.vectors = plant.vectors;
+    this.tickTimespec = plant.tickTimespec;
+    this.metrics = metrics;
+    this.options = options;
+    this.busySinceNs = busySinceNs;
+  }
+
+  /** Serves until it is told to stop and every connection is closed. */
+  void run() {
+    armTick();
+    do {
+      turn();
+    } while (!isDone());
+  }
+
+  private boolean isDone() {
+    return stopping && (table.liveCount() == 0 || clock.nowNs() - stopByNs >= 0);
+  }
+
+  private void turn() {
+    clock.advance(System.nanoTime());
+    busySinceNs.set(clock.nowNs());
+    reap();
+    receiver.resumePaused();
+    sender.flush();
+    buffers.publish();
+    boolean more = processor.maintain(MAINTAIN_ITEMS);
+    count();
+    busySinceNs.set(0);
+    enter(more);
+    vectors.submitted();
+  }
+
+  private void reap() {
+    int ready = ring.cqReady();
+    for (int i = 0; i < ready; i++) {
+      dispatch(ring.cqe(i));
+    }
+    ring.cqAdvance(ready);
+  }
+
+  private void dispatch(Cqe cqe) {
+    long userData = cqe.userData();
+    switch (UserData.op(userData)) {
+      case UserData.ADOPT -> adopt(cqe.res());
+      case UserData.TICK -> tick();
+      case UserData.STOP -> stop();
+      default -> {
+        Connection connection = table.find(userData);
+        if (connection == null) {
+          metrics.stale.increment();
+        } else {
+          dispatch(connection, cqe, UserData.op(userData));
+        }
+      }
+    }
+  }
+
+  private void dispatch(Connection connection, Cqe cqe, int op) {
+    switch (op) {
+      case UserData.RECV -> receiver.onReceive(connection, cqe);
+      case UserData.RECV_VALUE -> receiver.onReceiveValue(connection, cqe);
+      case UserData.SEND -> sender.onSent(connection, cqe);
+      case UserData.CANCEL -> lifecycle.ended(connection);
+      case UserData.CLOSE -> lifecycle.closed(connection);
+      default -> throw new AssertionError("a CQE of no operation of ours: " + op);
+    }
+  }
+
+  private void adopt(int fd) {
+    Connection connection = lifecycle.adopt(fd, clock.nowSec());
+    if (connection == null) {
+      return;
+    }
+    if (stopping) {
+      lifecycle.close(connection);
+    } else {
+      receiver.steer(connection);
+    }
+  }
+
+  private void armTick() {
+    ring.getSqe().prepTimeout(tickTimespec, 0, 0).userData(UserData.pack(UserData.TICK, 0, 0));
+  }
+
+  private void tick() {
+    armTick();
+    if (clock.nowSec() != sweptAtSec) {
+      sweptAtSec = clock.nowSec();
+      sweep();
+    }
+  }
+
+  /** Closes connections that have been idle, or have taken nothing of a reply, for too long. */
+  private void sweep() {
+    for (int i = table.liveCount() - 1; i >= 0; i--) {
+      Connection connection = table.live(i);
+      if (connection.life == Connection.Life.CLOSING) {
+        continue;
+      }
+      if (connection.isSending()) {
+        if (sweptAtSec - connection.sendingSinceSec >= options.sendTimeoutSec()) {
+          metrics.stallKicks.increment();
+          lifecycle.close(connection);
+        }
+      } else if (options.idleTimeoutSec() > 0
+          && sweptAtSec - connection.activeAtSec >= options.idleTimeoutSec()) {
+        metrics.idleKicks.increment();
+        lifecycle.close(connection);
+      }
+    }
+  }
+
+  /** Reads no more, answers what was read, and closes. */
+  private void stop() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    stopByNs = clock.nowNs() + STOP_NS_MAX;
+    for (int i = table.liveCount() - 1; i >= 0; i--) {
+      receiver.endInput(table.live(i));
+    }
+  }
+
+  private void count() {
+    metrics.turns.increment();
+    metrics.enters.set(ring.enters());
+    metrics.sqes.set(ring.sqes());
+    metrics.cqes.set(ring.cqes());
+    metrics.overflow.set(ring.cqOverflow());
+  }
+
+  private void enter(boolean more) {
+    int result;
+    if (more || ring.cqReady() > 0) {
+      result = ring.submitAndGetEvents();
+    } else if (options.spinNs() > 0) {
+      result = spinThenWait();
+    } else {
+      result = ring.submitAndWait(1);
+    }
+    if (result < 0 && !isPassing(-result)) {
+      throw new IllegalStateException("io_uring_enter: " + Errno.name(-result));
+    }
+  }
+
+  /** Submits, then looks for work that the kernel flags before it goes to sleep. */
+  private int spinThenWait() {
+    int result = ring.hasPending() ? ring.submitAndGetEvents() : 0;
+    if (result < 0 || ring.cqReady() > 0) {
+      return result;
+    }
+    long untilNs = System.nanoTime() + options.spinNs();
+    do {
+      if (ring.taskrun()) {
+        return ring.submitAndGetEvents();
+      }
+      Thread.onSpinWait();
+    } while (System.nanoTime() - untilNs < 0);
+    return ring.submitAndWait(1);
+  }
+
+  private boolean isPassing(int errno) {
+    boolean passing =
+        errno == Errno.EINTR
+            || errno == Errno.EAGAIN
+            || errno == Errno.EBUSY
+            || errno == Errno.ETIME;
+    if (errno != Errno.EINTR && errno != Errno.ETIME) {
+      metrics.enterErrors.increment();
+    }
+    return passing;
+  }
+}

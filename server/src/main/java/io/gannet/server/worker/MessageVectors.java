@@ -1,0 +1,69 @@
+package io.gannet.server.worker;
+
+import io.gannet.ffi.linux.Iovec;
+import io.gannet.ffi.linux.Msghdr;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when the entries
+ * are submitted (IORING_FEAT_SUBMIT_STABLE), so they are all free again after each enter.
+ *
+ * <pre>
+ *   begin() ─► add() … while hasRoom() ─► end() ─► the SQE points to it ─► enter ─► submitted()
+ * </pre>
+ */
+final class MessageVectors {
+  /** Pieces of one send at most: a reply of 32 values sent from their place. */
+  private static final int PIECES_MAX = 64;
+
+  private static final int MESSAGES = 128;
+  private static final long ROW_BYTES =
+      Msghdr.LAYOUT.byteSize() + PIECES_MAX * Iovec.LAYOUT.byteSize();
+
+  /** Bytes of memory that the constructor takes. */
+  static final long BYTES = MESSAGES * ROW_BYTES;
+
+  private final MemorySegment[] headers = new MemorySegment[MESSAGES];
+  private final MemorySegment[] pieces = new MemorySegment[MESSAGES];
+  private int message;
+  private int pieceCount;
+
+  /** Slices once what sends will point to, so that a send allocates nothing. */
+  MessageVectors(MemorySegment memory) {
+    long headerBytes = Msghdr.LAYOUT.byteSize();
+    for (int i = 0; i < MESSAGES; i++) {
+      MemorySegment row = memory.asSlice(i * ROW_BYTES, ROW_BYTES);
+      headers[i] = row.asSlice(0, headerBytes);
+      pieces[i] = row.asSlice(headerBytes);
+    }
+  }
+
+  /** Starts a message; false if the turn has used up what there is: then submit first. */
+  boolean begin() {
+    pieceCount = 0;
+    return message < MESSAGES;
+  }
+
+  /** True if the message may have one more piece. */
+  boolean hasRoom() {
+    return pieceCount < PIECES_MAX;
+  }
+
+  /** Adds a piece to the message begun. */
+  void add(MemorySegment memory, long offset, long length) {
+    Iovec.set(pieces[message], pieceCount++, memory, offset, length);
+  }
+
+  /** Ends the message: the {@code struct msghdr} to send. */
+  MemorySegment end() {
+    MemorySegment header = headers[message];
+    Msghdr.set(header, pieces[message], pieceCount);
+    message++;
+    return header;
+  }
+
+  /** The kernel has its own copy of everything. */
+  void submitted() {
+    message = 0;
+  }
+}

@@ -1,0 +1,187 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.process.Session;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.KernelTimespec;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.memory.PageSize;
+import io.gannet.ffi.memory.Region;
+import io.gannet.ffi.uring.BufferRing;
+import io.gannet.ffi.uring.Ring;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Everything that a worker's thread owns, made in the order in which the parts need each other and
+ * closed in the reverse: the store's memory, the ring, the memory of connections, the parts of the
+ * duty cycle.
+ *
+ * <pre>
+ *   memory of connections
+ *   ┌─────────────────┬───────────────┬─────────────────┬──────────┬───────────────────────────┐
+ *   │ receive buffers │ output blocks │ message vectors │ timespec │ carries, one a connection │
+ *   └─────────────────┴───────────────┴─────────────────┴──────────┴───────────────────────────┘
+ *    └────────── faulted in before the port opens ───────────────┘  touched when a line is cut
+ * </pre>
+ */
+final class Plant implements AutoCloseable {
+  private static final int BUFFER_GROUP = 0;
+  private static final long TICK_NS = 200_000_000L;
+  private static final long ALIGNMENT = 64;
+
+  final CoarseClock clock;
+  Region storeRegion;
+  Region hotRegion;
+  Region carryRegion;
+  Ring ring;
+  Shard shard;
+  ConnectionTable table;
+  ReceiveBuffers buffers;
+  MessageVectors vectors;
+  MemorySegment tickTimespec;
+  Lifecycle lifecycle;
+  Sender sender;
+  Receiver receiver;
+
+  /** What {@code io_uring_register(2)} said to registering the store as fixed buffers. */
+  int registeredBuffers;
+
+  private final WorkerOptions options;
+  private final WorkerMetrics metrics;
+  private MemorySegment hot;
+  private long hotUsed;
+
+  private Plant(WorkerOptions options, WorkerMetrics metrics) {
+    this.options = options;
+    this.metrics = metrics;
+    this.clock = new CoarseClock(System.currentTimeMillis() / 1000, System.nanoTime());
+  }
+
+  /**
+   * Makes everything, on the calling thread, which alone may use it.
+   *
+   * @throws LinuxException naming the call and the cure; nothing is left open then
+   */
+  static Plant open(
+      WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
+    Plant plant = new Plant(options, metrics);
+    try {
+      plant.openShard(plan);
+      plant.openRing();
+      plant.openConnections();
+      return plant;
+    } catch (RuntimeException | Error e) {
+      plant.close();
+      throw e;
+    }
+  }
+
+  private void openShard(ShardPlan plan) {
+    MemorySegment memory = MemorySegment.NULL;
+    if (plan.memoryBytes() > 0) {
+      storeRegion = Region.map(plan.memoryBytes(), plan.pages());
+      storeRegion.populate();
+      memory = storeRegion.memory();
+    }
+    shard = plan.factory().open(memory, clock);
+  }
+
+  private void openRing() {
+    ring = Ring.open(RingPlan.options(options.restricted()));
+    LinuxException.check(
+        ring.registerFilesSparse(options.connectionsMax()),
+        "io_uring_register(IORING_REGISTER_FILES2)",
+        "raise the limit of open files (ulimit -n) above --max-connections, or lower that");
+    if (storeRegion != null) {
+      registeredBuffers = ring.registerBuffers(storeRegion.memory());
+    }
+  }
+
+  private void openConnections() {
+    long bufferBytes = (long) options.receiveBuffers() * options.receiveBufferBytes();
+    long blockBytes = (long) options.outputBlocks() * options.outputBlockBytes();
+    long timespecBytes = KernelTimespec.LAYOUT.byteSize();
+    hotRegion =
+        Region.map(
+            bufferBytes + blockBytes + MessageVectors.BYTES + timespecBytes + 4 * ALIGNMENT,
+            PageSize.Policy.OFF);
+    hotRegion.populate();
+    hot = hotRegion.memory();
+    BufferRing bufferRing =
+        BufferRing.register(
+            ring,
+            BUFFER_GROUP,
+            options.receiveBuffers(),
+            cut(bufferBytes),
+            options.receiveBufferBytes());
+    buffers = new ReceiveBuffers(bufferRing, options.receiveBuffers());
+    ChunkPool pool = new ChunkPool(cut(blockBytes), options.outputBlockBytes());
+    vectors = new MessageVectors(cut(MessageVectors.BYTES));
+    tickTimespec = cut(timespecBytes);
+    KernelTimespec.set(tickTimespec, 0, TICK_NS);
+    table = openTable(pool);
+    ring.enable();
+    wire(pool);
+  }
+
+  private MemorySegment cut(long bytes) {
+    MemorySegment slice = hot.asSlice(hotUsed, bytes);
+    hotUsed += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return slice;
+  }
+
+  private ConnectionTable openTable(ChunkPool pool) {
+    int carryBytes = shard.processor().carryBytes();
+    int count = options.connectionsMax();
+    carryRegion = Region.map((long) carryBytes * count, PageSize.Policy.OFF);
+    MemorySegment carries = carryRegion.memory();
+    return new ConnectionTable(
+        count,
+        slot -> {
+          MemorySegment carry = carries.asSlice((long) slot * carryBytes, carryBytes);
+          Session session = shard.processor().newSession(carry);
+          return new Connection(slot, session, newOutbox(pool));
+        });
+  }
+
+  private Outbox newOutbox(ChunkPool pool) {
+    return new Outbox(
+        pool, shard.processor(), options.unsentBytesMax(), options.sendInPlaceBytesMin());
+  }
+
+  private void wire(ChunkPool pool) {
+    lifecycle = new Lifecycle(ring, table, buffers, shard.processor(), metrics);
+    sender =
+        new Sender(
+            ring, pool, shard.processor(), clock, lifecycle, vectors, metrics, options);
+    receiver =
+        new Receiver(
+            ring,
+            buffers,
+            BUFFER_GROUP,
+            shard.processor(),
+            clock,
+            lifecycle,
+            sender,
+            metrics,
+            options);
+  }
+
+  /** Closes the ring first: until then the kernel may use the memory. */
+  @Override
+  public void close() {
+    AutoCloseable[] parts = {ring, carryRegion, hotRegion, storeRegion};
+    for (AutoCloseable part : parts) {
+      close(part);
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("closing a worker's resources", e);
+    }
+  }
+}

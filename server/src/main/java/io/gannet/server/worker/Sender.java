@@ -1,0 +1,183 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.Connection.Life;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The way out: one send per connection and turn, and what follows from its CQE.
+ *
+ * <p>A connection has at most one send in flight, so replies keep their order whatever the kernel
+ * does. One piece goes as a plain send, several as one sendmsg, a large value alone as a zero-copy
+ * send if that is asked for; then its memory is ours again only with the second CQE.
+ */
+final class Sender {
+  private static final int SEND_FLAGS = Socket.MSG_WAITALL | Socket.MSG_NOSIGNAL;
+
+  private final Ring ring;
+  private final ChunkPool pool;
+  private final Processor processor;
+  private final CoarseClock clock;
+  private final Lifecycle lifecycle;
+  private final MessageVectors vectors;
+  private final WorkerMetrics metrics;
+  private final long zeroCopyBytesMin;
+  private final Connection[] dirty;
+  private int dirtyCount;
+
+  Sender(
+      Ring ring,
+      ChunkPool pool,
+      Processor processor,
+      CoarseClock clock,
+      Lifecycle lifecycle,
+      MessageVectors vectors,
+      WorkerMetrics metrics,
+      WorkerOptions options) {
+    this.ring = ring;
+    this.pool = pool;
+    this.processor = processor;
+    this.clock = clock;
+    this.lifecycle = lifecycle;
+    this.vectors = vectors;
+    this.metrics = metrics;
+    this.zeroCopyBytesMin =
+        options.zeroCopyBytesMin() == 0 ? Long.MAX_VALUE : options.zeroCopyBytesMin();
+    this.dirty = new Connection[options.connectionsMax()];
+  }
+
+  /** The connection may have something to send at the end of the turn. */
+  void markDirty(Connection connection) {
+    if (!connection.dirty) {
+      connection.dirty = true;
+      dirty[dirtyCount++] = connection;
+    }
+  }
+
+  /** Submits a send for each connection that has something to send and none in flight. */
+  void flush() {
+    for (int i = 0; i < dirtyCount; i++) {
+      Connection connection = dirty[i];
+      connection.dirty = false;
+      if (!connection.isSending() && isAlive(connection)) {
+        send(connection);
+      }
+    }
+    dirtyCount = 0;
+    metrics.blocksUsed.set(pool.blocksUsed());
+  }
+
+  private static boolean isAlive(Connection connection) {
+    return connection.life == Life.OPEN || connection.life == Life.DRAINING;
+  }
+
+  private void send(Connection connection) {
+    int first = connection.out.seal();
+    if (first == ChunkPool.NONE) {
+      return;
+    }
+    connection.inFlight++;
+    connection.sendingSinceSec = clock.nowSec();
+    metrics.sends.increment();
+    if (isZeroCopy(first)) {
+      sendZeroCopy(connection, first);
+    } else if (pool.next(first) == ChunkPool.NONE || isZeroCopy(pool.next(first))) {
+      sendOne(connection, first);
+    } else {
+      sendVector(connection, first);
+    }
+  }
+
+  private boolean isZeroCopy(int chunk) {
+    return pool.isPinned(chunk) && pool.length(chunk) >= zeroCopyBytesMin;
+  }
+
+  private void sendOne(Connection connection, int chunk) {
+    int length = (int) pool.length(chunk);
+    connection.sendingBytes = length;
+    ring.getSqe()
+        .prepSend(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.userData(UserData.SEND));
+  }
+
+  private void sendZeroCopy(Connection connection, int chunk) {
+    int length = (int) pool.length(chunk);
+    connection.sendingBytes = length;
+    metrics.zeroCopySends.increment();
+    ring.getSqe()
+        .prepSendZc(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS, 0)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.userData(UserData.SEND));
+  }
+
+  private void sendVector(Connection connection, int first) {
+    if (!vectors.begin()) {
+      ring.submitAndGetEvents();
+      vectors.submitted();
+      vectors.begin();
+    }
+    int chunk = first;
+    long bytes = 0;
+    while (chunk != ChunkPool.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
+      vectors.add(memoryOf(chunk), pool.offset(chunk), pool.length(chunk));
+      bytes += pool.length(chunk);
+      chunk = pool.next(chunk);
+    }
+    connection.sendingBytes = bytes;
+    metrics.vectoredSends.increment();
+    ring.getSqe()
+        .prepSendmsg(connection.slot, vectors.end(), SEND_FLAGS)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.userData(UserData.SEND));
+  }
+
+  private MemorySegment memoryOf(int chunk) {
+    return pool.isPinned(chunk) ? processor.memory() : pool.blockMemory();
+  }
+
+  /** A CQE of a send: its result, or a zero-copy send's notification that the memory is ours. */
+  void onSent(Connection connection, Cqe cqe) {
+    if (cqe.more()) {
+      connection.zeroCopyResult = cqe.res();
+      connection.notificationPending = true;
+      return;
+    }
+    int result = cqe.notif() ? connection.zeroCopyResult : cqe.res();
+    long asked = connection.sendingBytes;
+    connection.notificationPending = false;
+    connection.sendingBytes = 0;
+    if (result >= 0) {
+      sent(connection, result, asked);
+    } else {
+      failed(connection);
+    }
+    lifecycle.ended(connection);
+  }
+
+  private void sent(Connection connection, int bytes, long asked) {
+    metrics.bytesWritten.add(bytes);
+    if (bytes < asked) {
+      metrics.shortSends.increment();
+    }
+    connection.activeAtSec = clock.nowSec();
+    connection.out.sent(bytes);
+    if (connection.out.unsentBytes() > 0) {
+      markDirty(connection);
+    } else {
+      lifecycle.closeIfDrained(connection);
+    }
+  }
+
+  private void failed(Connection connection) {
+    if (connection.life != Life.CLOSING) {
+      metrics.resets.increment();
+    }
+    lifecycle.close(connection);
+  }
+}

@@ -1,0 +1,46 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
+import io.gannet.ffi.memory.PageSize;
+import java.util.List;
+
+/**
+ * The memory that shards are laid out in.
+ *
+ * @param memoryBytes items and index of all workers together
+ * @param pages which pages are wanted
+ */
+public record ShardOptions(long memoryBytes, PageSize.Policy pages) {
+  private static final long MIB = 1L << 20;
+  private static final long TIB = 1L << 40;
+
+  /** How much; {@code -m} as in memcached, where a bare number means MiB. */
+  public static final Option MEMORY =
+      Option.bytes("memory", "1GiB", 2 * MIB, 64 * TIB, "Memory of items and index together.")
+          .shortName("m", MIB);
+
+  /** Which pages. */
+  public static final Option HUGEPAGES =
+      Option.choice(
+          "hugepages",
+          "auto",
+          List.of("auto", "1g", "2m", "thp", "off"),
+          "Pages of that memory: auto takes the largest to be had.");
+
+  /** The rows, in the order in which help shows them. */
+  public static final List<Option> ALL = List.of(MEMORY, HUGEPAGES);
+
+  /** Reads this room's options. */
+  public static ShardOptions from(Settings settings) {
+    PageSize.Policy pages =
+        switch (settings.text(HUGEPAGES)) {
+          case "1g" -> PageSize.Policy.GIB_1;
+          case "2m" -> PageSize.Policy.MIB_2;
+          case "thp" -> PageSize.Policy.THP;
+          case "off" -> PageSize.Policy.OFF;
+          default -> PageSize.Policy.AUTO;
+        };
+    return new ShardOptions(settings.number(MEMORY), pages);
+  }
+}

@@ -1,0 +1,12 @@
+package io.gannet.server.worker;
+
+import io.gannet.ffi.memory.PageSize;
+
+/**
+ * What a worker needs to make its shard.
+ *
+ * @param factory lays the shard out
+ * @param memoryBytes what it is given, 0 for none
+ * @param pages which pages are wanted for it
+ */
+public record ShardPlan(Shard.Factory factory, long memoryBytes, PageSize.Policy pages) {}

@@ -1,0 +1,152 @@
+package io.gannet.server.worker;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.gannet.engine.option.Option;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.RingOptions;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * Has the data plane compiled before the port opens: a worker with a scratch shard serves synthetic
+ * requests over socket pairs, for a bounded time, and is thrown away with all that it stored and
+ * counted. What remains is the compiled code, which the real worker shares.
+ *
+ * <p>The client here is a ring of its own, on the calling thread.
+ */
+public final class WarmUp {
+  /** Whether to warm up. */
+  public static final Option WARM_UP =
+      Option.onOff("warm-up", true, "Have the data plane compiled before the port opens.");
+
+  /** For how long. */
+  public static final Option WARM_UP_MS =
+      Option.number("warm-up-ms", "400", 1, 60_000, "Milliseconds that the warm-up may take.");
+
+  /** The rows, in the order in which help shows them. */
+  public static final List<Option> ALL = List.of(WARM_UP, WARM_UP_MS);
+
+  private static final int CONNECTIONS = 4;
+  private static final int ENTRIES = 64;
+  private static final long PATIENCE_NS = 1_000_000_000L;
+  private static final long REPLY_BYTES_MAX = 1 << 20;
+
+  private final Ring ring;
+  private final MemorySegment reply;
+  private final List<MemorySegment> requests;
+  private final List<Exchange> exchanges;
+
+  private WarmUp(Arena arena, Ring ring, List<Exchange> exchanges) {
+    this.ring = ring;
+    this.exchanges = exchanges;
+    this.reply = arena.allocate(REPLY_BYTES_MAX);
+    this.requests =
+        exchanges.stream()
+            .map(one -> arena.allocateFrom(ValueLayout.JAVA_BYTE, one.request()))
+            .toList();
+  }
+
+  /**
+   * Requests sent in one piece, and how many bytes of reply they have.
+   *
+   * @param request the bytes sent
+   * @param replyBytes the bytes awaited
+   */
+  public record Exchange(byte[] request, int replyBytes) {
+    /** The same, {@code count} times in one piece. */
+    public Exchange times(int count) {
+      byte[] many = new byte[request.length * count];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(request, 0, many, i * request.length, request.length);
+      }
+      return new Exchange(many, replyBytes * count);
+    }
+  }
+
+  /** An exchange from text. */
+  public static Exchange exchange(String request, String reply) {
+    return new Exchange(request.getBytes(US_ASCII), reply.length());
+  }
+
+  /**
+   * Warms up, for at most {@code budgetNs}.
+   *
+   * @param worker not started yet; it is started and stopped here
+   * @return how many requests were served, for the banner
+   * @throws LinuxException if the worker cannot start
+   */
+  public static long run(Worker worker, List<Exchange> exchanges, long budgetNs) {
+    long untilNs = System.nanoTime() + budgetNs;
+    int ringFd = worker.start().ringFd();
+    try (Arena arena = Arena.ofConfined();
+        Ring ring = Ring.open(RingOptions.of(ENTRIES))) {
+      ring.enable();
+      WarmUp warmUp = new WarmUp(arena, ring, exchanges);
+      int[] clients = new int[CONNECTIONS];
+      for (int i = 0; i < CONNECTIONS; i++) {
+        clients[i] = warmUp.connect(arena, ringFd);
+      }
+      long rounds = warmUp.exchange(clients, untilNs);
+      for (int client : clients) {
+        Unistd.close(client);
+      }
+      Worker.prepStop(ring.getSqe(), ringFd);
+      ring.submitAndWaitTimeout(1, PATIENCE_NS);
+      worker.ended().join();
+      return rounds;
+    }
+  }
+
+  private int connect(Arena arena, int ringFd) {
+    MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
+    LinuxException.check(
+        Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0, pair),
+        "socketpair(AF_UNIX)",
+        "raise the limit of open files (ulimit -n)");
+    Worker.prepAdopt(ring.getSqe(), ringFd, pair.getAtIndex(ValueLayout.JAVA_INT, 1));
+    await();
+    return pair.getAtIndex(ValueLayout.JAVA_INT, 0);
+  }
+
+  /** Every exchange on every connection, round after round. */
+  private long exchange(int[] clients, long untilNs) {
+    long rounds = 0;
+    while (System.nanoTime() - untilNs < 0) {
+      for (int i = 0; i < exchanges.size(); i++) {
+        for (int client : clients) {
+          exchange(client, requests.get(i), exchanges.get(i).replyBytes());
+        }
+      }
+      rounds++;
+    }
+    return rounds;
+  }
+
+  private void exchange(int client, MemorySegment request, int replyBytes) {
+    int length = (int) request.byteSize();
+    ring.getSqe().prepSend(client, request, 0, length, Socket.MSG_WAITALL);
+    await();
+    ring.getSqe().prepRecv(client, reply, 0, replyBytes, Socket.MSG_WAITALL);
+    int received = await();
+    if (received != replyBytes) {
+      throw new IllegalStateException(
+          "warm-up: a reply of " + received + " bytes where " + replyBytes + " were due");
+    }
+  }
+
+  private int await() {
+    ring.submitAndWaitTimeout(1, PATIENCE_NS);
+    if (ring.cqReady() == 0) {
+      throw new IllegalStateException("warm-up: no reply within a second");
+    }
+    int result = ring.cqe(0).res();
+    ring.cqAdvance(1);
+    return result;
+  }
+}

@@ -1,0 +1,140 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Sched;
+import io.gannet.ffi.uring.Sqe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One worker as the control plane sees it: a thread that serves one shard, started, posted to and
+ * stopped. What happens on the thread is {@link DutyCycle}'s.
+ */
+public final class Worker {
+  private final int index;
+  private final WorkerOptions options;
+  private final ShardPlan plan;
+  private final WorkerMetrics metrics = new WorkerMetrics();
+  private final Counter busySinceNs = new Counter();
+  private final CompletableFuture<WorkerFacts> started = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Thread thread;
+
+  /** A worker that is not started yet. */
+  public Worker(int index, WorkerOptions options, ShardPlan plan) {
+    this.index = index;
+    this.options = options;
+    this.plan = plan;
+    this.thread = new Thread(this::run, "worker-" + index);
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Starts the thread and waits until it serves.
+   *
+   * @throws LinuxException if the kernel refuses what it needs
+   */
+  public WorkerFacts start() {
+    thread.start();
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Completes when the worker has ended, exceptionally if it failed. Any thread. */
+  public CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** What it counts. Any thread. */
+  public WorkerMetrics metrics() {
+    return metrics;
+  }
+
+  /** Since when the turn under way has run, in {@link System#nanoTime}; 0 between turns. */
+  public long busySinceNs() {
+    return busySinceNs.get();
+  }
+
+  /** The thread's name, {@code worker-0}. */
+  public String roleName() {
+    return thread.getName();
+  }
+
+  /** Where its thread is now. Any thread. */
+  public StackTraceElement[] stackTrace() {
+    return thread.getStackTrace();
+  }
+
+  /** Fills in an entry that hands an accepted descriptor over to the worker. */
+  public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd) {
+    return sqe.prepMsgRing(ringFd, fd, UserData.pack(UserData.ADOPT, 0, 0), 0);
+  }
+
+  /** Fills in an entry that tells the worker to stop. */
+  public static Sqe prepStop(Sqe sqe, int ringFd) {
+    return sqe.prepMsgRing(ringFd, 0, UserData.pack(UserData.STOP, 0, 0), 0);
+  }
+
+  private void run() {
+    try {
+      pin();
+      try (Plant plant = Plant.open(options, metrics, plan)) {
+        DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs);
+        started.complete(facts(plant));
+        dutyCycle.run();
+      }
+      ended.complete(null);
+    } catch (Throwable e) {
+      started.completeExceptionally(e);
+      ended.completeExceptionally(e);
+    }
+  }
+
+  private void pin() {
+    int[] cpus = options.cpus();
+    if (cpus.length > 0) {
+      int cpu = cpus[index % cpus.length];
+      LinuxException.check(
+          Sched.setaffinity(cpu),
+          "sched_setaffinity(" + cpu + ")",
+          "name CPUs that exist and that this process may use (taskset -pc $$)");
+    }
+  }
+
+  private WorkerFacts facts(Plant plant) {
+    List<MetricGroup> groups = new ArrayList<>();
+    groups.add(metrics);
+    groups.addAll(plant.shard.metrics());
+    return new WorkerFacts(
+        plant.ring.fd(),
+        pages(plant),
+        plant.ring.features().toString(),
+        registered(plant),
+        List.copyOf(groups));
+  }
+
+  private static String pages(Plant plant) {
+    if (plant.storeRegion == null) {
+      return "no store";
+    }
+    String why = plant.storeRegion.whyNotBetter();
+    return plant.storeRegion.granted() + (why.isEmpty() ? "" : " (" + why + ")");
+  }
+
+  private static String registered(Plant plant) {
+    if (plant.storeRegion == null) {
+      return "";
+    }
+    return plant.registeredBuffers >= 0
+        ? "registered"
+        : "not registered: " + Errno.name(-plant.registeredBuffers) + "; raise ulimit -l";
+  }
+}

@@ -1,0 +1,16 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.metrics.MetricGroup;
+import java.util.List;
+
+/**
+ * What a started worker tells the control plane.
+ *
+ * @param ringFd the descriptor that others post to
+ * @param pages the pages that the store was granted, and why not better
+ * @param ring the ring's features, and what is missing
+ * @param registered whether the store is registered with the ring, and why not
+ * @param metrics what the worker and its shard count
+ */
+public record WorkerFacts(
+    int ringFd, String pages, String ring, String registered, List<MetricGroup> metrics) {}

@@ -1,0 +1,131 @@
+package io.gannet.server.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** One end of a scripted conversation: bytes out, and exactly the bytes that are due back. */
+final class Client implements AutoCloseable {
+  private static final int PATIENCE_MS = 10_000;
+
+  private final Socket socket;
+
+  private Client(Socket socket) {
+    this.socket = socket;
+  }
+
+  static Client connect(int port) {
+    return connect(port, 0);
+  }
+
+  /** With a receive buffer of so many bytes, for one that is slow to read; 0 for the default. */
+  static Client connect(int port, int receiveBufferBytes) {
+    try {
+      Socket socket = new Socket();
+      if (receiveBufferBytes > 0) {
+        socket.setReceiveBufferSize(receiveBufferBytes);
+      }
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(PATIENCE_MS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+      return new Client(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Client send(String text) {
+    return send(text.getBytes(ISO_8859_1));
+  }
+
+  Client send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends, one byte a segment as far as the kernel lets it. */
+  Client trickle(String text) {
+    for (byte one : text.getBytes(ISO_8859_1)) {
+      send(new byte[] {one});
+    }
+    return this;
+  }
+
+  Client expect(String text) {
+    assertEquals(text, receive(text.length()));
+    return this;
+  }
+
+  /** The next {@code count} bytes; fewer if the other end closed before. */
+  String receive(int count) {
+    return new String(receiveBytes(count), ISO_8859_1);
+  }
+
+  byte[] receiveBytes(int count) {
+    try {
+      return socket.getInputStream().readNBytes(count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything until the other end closes or resets the connection. */
+  String receiveToEnd() {
+    StringBuilder text = new StringBuilder();
+    try {
+      byte[] buffer = new byte[4096];
+      for (int n = read(buffer); n > 0; n = read(buffer)) {
+        text.append(new String(buffer, 0, n, ISO_8859_1));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int read(byte[] buffer) throws IOException {
+    try {
+      return socket.getInputStream().read(buffer);
+    } catch (java.net.SocketException e) {
+      return -1;
+    }
+  }
+
+  /** Sends no more, as {@code nc} at the end of its input. */
+  Client endOutput() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes at once and loses what is under way: the peer sees a reset. */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

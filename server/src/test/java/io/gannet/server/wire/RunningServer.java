@@ -1,0 +1,115 @@
+package io.gannet.server.wire;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.gannet.engine.metrics.Metric;
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.option.Option;
+import io.gannet.server.Server;
+import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.config.Configuration;
+import io.gannet.server.config.Given;
+import io.gannet.server.config.OptionGroup;
+import io.gannet.server.config.OptionTable;
+import io.gannet.server.product.Product;
+import io.gannet.server.product.Products;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A product that serves on free ports of this machine, in this process, on the real ring. */
+final class RunningServer implements AutoCloseable {
+  private static final int POLLS_MAX = 1500;
+  private static final long POLL_MS = 10;
+
+  private final Server server;
+
+  private RunningServer(Server server) {
+    this.server = server;
+  }
+
+  /** With free ports, no warm-up, 8 MiB of memory, and what the words say: {@code --name value}. */
+  static RunningServer start(String name, String... words) {
+    Product product =
+        Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    List<OptionGroup> groups = new ArrayList<>(product.options());
+    groups.add(AdminOptions.GROUP);
+    OptionTable table = new OptionTable(groups);
+    List<Given> given = new ArrayList<>();
+    add(given, table, "port", "0");
+    add(given, table, "admin-port", "0");
+    add(given, table, "warm-up", "false");
+    if (product.stores()) {
+      add(given, table, "memory", "8MiB");
+    }
+    for (int i = 0; i < words.length; ) {
+      String word = words[i++].substring("--".length());
+      boolean no = word.startsWith("no-");
+      String value = no ? "false" : i < words.length ? words[i++] : "true";
+      add(given, table, no ? word.substring("no-".length()) : word, value);
+    }
+    return new RunningServer(Server.start(product, new Configuration(table, given)));
+  }
+
+  private static void add(List<Given> given, OptionTable table, String name, String value) {
+    Option option = table.option(name);
+    if (option == null) {
+      throw new IllegalArgumentException("no option " + name);
+    }
+    given.add(Given.flag(option, value));
+  }
+
+  int port() {
+    return portOf(server.readyAddress());
+  }
+
+  int adminPort() {
+    return portOf(server.adminAddress());
+  }
+
+  private static int portOf(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  Client connect() {
+    return Client.connect(port());
+  }
+
+  /** The sum of a metric over all who count it. */
+  long metric(String name) {
+    long sum = 0;
+    boolean found = false;
+    for (MetricGroup group : server.metrics()) {
+      for (Metric metric : group.metrics()) {
+        if (metric.name().equals(name)) {
+          sum += metric.value().getAsLong();
+          found = true;
+        }
+      }
+    }
+    return found ? sum : fail("no metric " + name);
+  }
+
+  /** Waits, for at most some seconds, until a metric has a value. */
+  void await(String name, long value) {
+    for (int i = 0; i < POLLS_MAX; i++) {
+      if (metric(name) == value) {
+        return;
+      }
+      try {
+        Thread.sleep(POLL_MS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    fail(name + " is " + metric(name) + " where " + value + " was awaited");
+  }
+
+  List<String> banner() {
+    return server.banner();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
