@@ -25,9 +25,13 @@ final class Heap {
   /** All segments that are not free, in order of creation and so of generation. */
   final Chain byAge;
 
+  /** One in so many segments may be open: each is half empty on average. */
+  private static final int SEGMENTS_PER_OPEN = 8;
+
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
+  private final int openMax;
   private int firstFree = NONE;
   private int free;
   private long nextGeneration = 1;
@@ -41,6 +45,7 @@ final class Heap {
     this.table = new SegmentTable(region, layout.headersOffset());
     this.buckets = new TtlBuckets(table);
     this.byAge = Chain.byAge(table);
+    this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
@@ -49,6 +54,19 @@ final class Heap {
   /** Segments on the free list. */
   int free() {
     return free;
+  }
+
+  /**
+   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open as
+   * may be, the nearest open one. Without that a few dozen different TTLs would fill a small heap
+   * with nearly empty segments.
+   */
+  int bucket(int deadlineSec, int nowSec) {
+    int bucket = TtlBuckets.of(deadlineSec, nowSec);
+    if (buckets.open(bucket) != NONE || buckets.openCount() < openMax) {
+      return bucket;
+    }
+    return buckets.nearestOpen(bucket);
   }
 
   /**
@@ -122,8 +140,9 @@ final class Heap {
   void writeDeadlineSec(long item, int deadlineSec) {
     int segment = layout.segment(item);
     Item.writeDeadlineSec(region, item, deadlineSec, table.deadlineBaseSec(segment));
-    if (table.latestDeadlineSec(segment) < deadlineSec) {
-      table.latestDeadlineSec(segment, deadlineSec);
+    int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;
+    if (table.latestDeadlineSec(segment) < latestSec) {
+      table.latestDeadlineSec(segment, latestSec);
     }
   }
 
@@ -241,14 +260,13 @@ final class Heap {
     table.bucket(segment, bucket);
     table.createdAtSec(segment, nowSec);
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
-    boolean never = bucket == TtlBuckets.NEVER_BUCKET;
-    table.latestDeadlineSec(segment, never ? Integer.MAX_VALUE : 0);
+    table.latestDeadlineSec(segment, 0);
     byAge.append(segment);
     buckets.chain(bucket).append(segment);
     return segment;
   }
 
-  /** The earliest deadline that an item of the bucket can have. */
+  /** The earliest deadline that an item of the bucket can have, unless it belongs to another. */
   private static int baseSec(int bucket, int nowSec) {
     return bucket == TtlBuckets.NEVER_BUCKET ? 0 : nowSec + TtlBuckets.floorSec(bucket);
   }

@@ -178,7 +178,7 @@ public final class SegStore implements Store {
       return TOO_LARGE;
     }
     int nowSec = clock.nowSec();
-    int bucket = TtlBuckets.of(expiresAtSec, nowSec);
+    int bucket = heap.bucket(expiresAtSec, nowSec);
     int marks =
         Item.RESERVED
             | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
@@ -366,7 +366,7 @@ public final class SegStore implements Store {
    */
   private long copy(long item, int expiresAtSec, int addedMarks) {
     int nowSec = clock.nowSec();
-    int bucket = TtlBuckets.of(expiresAtSec, nowSec);
+    int bucket = heap.bucket(expiresAtSec, nowSec);
     int kept = Item.marks(region, item) & (Item.CLIENT_FLAGS | Item.CAS);
     int marks = kept | addedMarks | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);

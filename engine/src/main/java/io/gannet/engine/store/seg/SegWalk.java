@@ -120,7 +120,9 @@ public final class SegWalk {
     if (index.findPlace(hash, segment, offset) == Index.ABSENT) {
       faults.add("live item " + item + " has no slot");
     }
-    if (heap.deadlineSec(item) > table.latestDeadlineSec(segment)) {
+    int deadlineSec = heap.deadlineSec(item);
+    int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;
+    if (latestSec > table.latestDeadlineSec(segment)) {
       faults.add("item " + item + " outlives the latest deadline of its segment");
     }
   }

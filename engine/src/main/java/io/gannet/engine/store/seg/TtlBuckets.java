@@ -19,7 +19,8 @@ import java.util.Arrays;
  * </pre>
  *
  * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL, here
- * each item keeps its own deadline.
+ * each item keeps its own deadline. So an item is correct in any bucket, and where open segments
+ * would be too many, it goes to the nearest bucket that has one.
  */
 final class TtlBuckets {
   static final int NEVER_BUCKET = 1024;
@@ -29,9 +30,13 @@ final class TtlBuckets {
   private static final int FAMILIES = 4;
   private static final int FAMILY_STEP_SHIFT = 4;
   private static final int FIRST_SHIFT = 3;
+  private static final int WORD_SHIFT = 6;
 
   private final Chain[] chains = new Chain[COUNT];
   private final int[] open = new int[COUNT];
+  /** A bit per bucket that has an open segment. */
+  private final long[] openBits = new long[COUNT + Long.SIZE - 1 >>> WORD_SHIFT];
+  private int openCount;
 
   TtlBuckets(SegmentTable table) {
     Arrays.setAll(chains, i -> Chain.inBucket(table));
@@ -71,6 +76,45 @@ final class TtlBuckets {
   }
 
   void open(int bucket, int segment) {
+    boolean was = open[bucket] != NONE;
+    boolean is = segment != NONE;
     open[bucket] = segment;
+    if (was != is) {
+      openBits[bucket >>> WORD_SHIFT] ^= 1L << bucket;
+      openCount += is ? 1 : -1;
+    }
+  }
+
+  /** How many buckets have an open segment. */
+  int openCount() {
+    return openCount;
+  }
+
+  /** The bucket nearest to {@code bucket} that has an open segment, or NONE if none has. */
+  int nearestOpen(int bucket) {
+    int above = firstOpenFrom(bucket);
+    int below = lastOpenUpTo(bucket);
+    if (above == NONE || below == NONE) {
+      return Math.max(above, below);
+    }
+    return above - bucket <= bucket - below ? above : below;
+  }
+
+  private int firstOpenFrom(int bucket) {
+    int word = bucket >>> WORD_SHIFT;
+    long bits = openBits[word] & -1L << bucket;
+    while (bits == 0 && ++word < openBits.length) {
+      bits = openBits[word];
+    }
+    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits);
+  }
+
+  private int lastOpenUpTo(int bucket) {
+    int word = bucket >>> WORD_SHIFT;
+    long bits = openBits[word] & -1L >>> ~bucket;
+    while (bits == 0 && --word >= 0) {
+      bits = openBits[word];
+    }
+    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
   }
 }
