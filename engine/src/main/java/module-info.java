@@ -4,9 +4,11 @@
  */
 module io.gannet.engine {
   exports io.gannet.engine.bytes;
+  exports io.gannet.engine.hash;
   exports io.gannet.engine.metrics;
   exports io.gannet.engine.option;
   exports io.gannet.engine.process;
   exports io.gannet.engine.store;
+  exports io.gannet.engine.store.seg;
   exports io.gannet.engine.time;
 }

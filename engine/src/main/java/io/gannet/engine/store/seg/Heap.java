@@ -1,0 +1,298 @@
+package io.gannet.engine.store.seg;
+
+import static io.gannet.engine.store.seg.SegmentTable.FREE;
+import static io.gannet.engine.store.seg.SegmentTable.NONE;
+import static io.gannet.engine.store.seg.SegmentTable.OPEN;
+import static io.gannet.engine.store.seg.SegmentTable.SEALED;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The segments and what lies in them: gives places out, knows which items are live, takes segments
+ * back. It knows nothing of the index; whoever removes an item removes its slot too.
+ *
+ * <pre>
+ *            open            full, or seal()          no live item, no pin
+ *    FREE ----------> OPEN ------------------> SEALED ----------------------> FREE
+ * </pre>
+ *
+ * Invariants: a segment that is SEALED without live items and without pins does not exist between
+ * two calls; generations grow with age and never repeat; a free segment has generation 0.
+ */
+final class Heap {
+  final SegmentTable table;
+  final TtlBuckets buckets;
+  /** All segments that are not free, in order of creation and so of generation. */
+  final Chain byAge;
+
+  /** One in so many segments may be open: each is half empty on average. */
+  private static final int SEGMENTS_PER_OPEN = 8;
+
+  private final MemorySegment region;
+  private final SegLayout layout;
+  private final SegMetrics metrics;
+  private final int openMax;
+  private int firstFree = NONE;
+  private int free;
+  private long nextGeneration = 1;
+  private long flushGeneration;
+  private int flushed;
+
+  Heap(MemorySegment region, SegLayout layout, SegMetrics metrics) {
+    this.region = region;
+    this.layout = layout;
+    this.metrics = metrics;
+    this.table = new SegmentTable(region, layout.headersOffset());
+    this.buckets = new TtlBuckets(table);
+    this.byAge = Chain.byAge(table);
+    this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
+    for (int segment = layout.segments() - 1; segment >= 0; segment--) {
+      pushFree(segment);
+    }
+  }
+
+  /** Segments on the free list. */
+  int free() {
+    return free;
+  }
+
+  /**
+   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open as
+   * may be, the nearest open one. Without that a few dozen different TTLs would fill a small heap
+   * with nearly empty segments.
+   */
+  int bucket(int deadlineSec, int nowSec) {
+    int bucket = TtlBuckets.of(deadlineSec, nowSec);
+    if (buckets.open(bucket) != NONE || buckets.openCount() < openMax) {
+      return bucket;
+    }
+    return buckets.nearestOpen(bucket);
+  }
+
+  /**
+   * Sets bytes apart in a bucket's open segment, or in a new one, and pins it. The pin is the
+   * caller's.
+   *
+   * @return where the item is to lie, or NONE if it takes a free segment and there is none
+   */
+  long allocate(int bucket, int bytes, int nowSec) {
+    int segment = buckets.open(bucket);
+    if (segment == NONE || room(segment) < bytes) {
+      segment = openFree(bucket, nowSec);
+      if (segment == NONE) {
+        return NONE;
+      }
+    }
+    int offset = table.writeOffset(segment);
+    table.writeOffset(segment, offset + bytes);
+    table.totalItems(segment, table.totalItems(segment) + 1);
+    pin(segment);
+    if (segment != buckets.open(bucket)) {
+      keepRoomier(bucket, segment);
+    }
+    return layout.item(segment, offset);
+  }
+
+  /** Of the bucket's open segment and a fresh one the one with more room stays open. */
+  private void keepRoomier(int bucket, int fresh) {
+    int open = buckets.open(bucket);
+    if (open == NONE) {
+      buckets.open(bucket, fresh);
+    } else if (room(open) < room(fresh)) {
+      seal(open);
+      buckets.open(bucket, fresh);
+    } else {
+      seal(fresh);
+    }
+  }
+
+  private int room(int segment) {
+    return layout.segmentBytes() - table.writeOffset(segment);
+  }
+
+  /** Takes the bytes of the newest item of a segment back; false if it is not the newest. */
+  boolean giveBack(long item) {
+    int segment = layout.segment(item);
+    int offset = layout.offset(item);
+    if (offset + Item.bytes(region, item) != table.writeOffset(segment)) {
+      return false;
+    }
+    table.writeOffset(segment, offset);
+    table.totalItems(segment, table.totalItems(segment) - 1);
+    return true;
+  }
+
+  /**
+   * The mark that says how a deadline is kept. Whether the item will lie in the bucket's open segment
+   * or in one opened now is not known yet, so SHORT must do for both: not before the younger base,
+   * and within reach of the older one.
+   */
+  int deadlineMark(int bucket, int deadlineSec, int nowSec) {
+    int freshBaseSec = baseSec(bucket, nowSec);
+    int open = buckets.open(bucket);
+    int openBaseSec = open == NONE ? freshBaseSec : table.deadlineBaseSec(open);
+    assert openBaseSec <= freshBaseSec;
+    int mark = Item.deadlineMark(deadlineSec, freshBaseSec);
+    return mark == Item.SHORT_DEADLINE ? Item.deadlineMark(deadlineSec, openBaseSec) : mark;
+  }
+
+  /** Writes an item's deadline, for which it has a place. */
+  void writeDeadlineSec(long item, int deadlineSec) {
+    int segment = layout.segment(item);
+    Item.writeDeadlineSec(region, item, deadlineSec, table.deadlineBaseSec(segment));
+    int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;
+    if (table.latestDeadlineSec(segment) < latestSec) {
+      table.latestDeadlineSec(segment, latestSec);
+    }
+  }
+
+  /** An item's deadline in seconds of the clock, or 0. */
+  int deadlineSec(long item) {
+    int marks = Item.marks(region, item);
+    if ((marks & Item.DEADLINE) == 0) {
+      return 0;
+    }
+    return Item.deadlineSec(region, item, marks, table.deadlineBaseSec(layout.segment(item)));
+  }
+
+  /** True if an item's deadline has come. */
+  boolean expired(long item, int nowSec) {
+    int deadlineSec = deadlineSec(item);
+    return deadlineSec != 0 && deadlineSec <= nowSec;
+  }
+
+  /** Counts a published item as live. */
+  void enliven(long item) {
+    account(item, 1);
+  }
+
+  /** Counts an item as dead, which may free its segment. Its slot must be gone or going. */
+  void release(long item) {
+    int marks = Item.marks(region, item);
+    assert (marks & (Item.DELETED | Item.RESERVED)) == 0 : "released twice, or never published";
+    account(item, -1);
+    Item.marks(region, item, marks | Item.DELETED);
+    freeIfIdle(layout.segment(item));
+  }
+
+  private void account(long item, int sign) {
+    int segment = layout.segment(item);
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    int bytes = Item.bytes(region, item);
+    table.liveItems(segment, table.liveItems(segment) + sign);
+    table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
+    if (!isFlushed(segment)) {
+      metrics.items.add(sign);
+      metrics.keyBytes.add(sign * keyLength);
+      metrics.valueBytes.add(sign * valueLength);
+      metrics.metadataBytes.add(sign * (bytes - keyLength - valueLength));
+    }
+  }
+
+  void pin(int segment) {
+    int pins = table.pins(segment);
+    table.pins(segment, pins + 1);
+    if (pins == 0) {
+      metrics.segmentsPinned.add(1);
+    }
+  }
+
+  void unpin(int segment) {
+    int pins = table.pins(segment) - 1;
+    assert pins >= 0 : "unpinned more often than pinned";
+    table.pins(segment, pins);
+    if (pins == 0) {
+      metrics.segmentsPinned.add(-1);
+      freeIfIdle(segment);
+    }
+  }
+
+  /** Ends the taking of new items. */
+  void seal(int segment) {
+    assert table.state(segment) == OPEN;
+    int bucket = table.bucket(segment);
+    if (buckets.open(bucket) == segment) {
+      buckets.open(bucket, NONE);
+    }
+    table.state(segment, SEALED);
+    metrics.segmentsOpen.add(-1);
+    freeIfIdle(segment);
+  }
+
+  /** Everything published so far is dead from now on, and no longer counted. */
+  void flush() {
+    for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
+      if (buckets.open(bucket) != NONE) {
+        seal(buckets.open(bucket));
+      }
+    }
+    flushGeneration = nextGeneration;
+    flushed = layout.segments() - free;
+    metrics.items.set(0);
+    metrics.keyBytes.set(0);
+    metrics.valueBytes.set(0);
+    metrics.metadataBytes.set(0);
+  }
+
+  /** True if the segment was there at the last flush: what was published in it is dead. */
+  boolean isFlushed(int segment) {
+    return flushed != 0 && table.generation(segment) < flushGeneration;
+  }
+
+  /** True if segments from before the last flush are still in use. */
+  boolean hasFlushed() {
+    return flushed != 0;
+  }
+
+  private int openFree(int bucket, int nowSec) {
+    int segment = firstFree;
+    if (segment == NONE) {
+      return NONE;
+    }
+    firstFree = table.link(segment, SegmentTable.NEXT_BY_AGE);
+    free--;
+    metrics.segmentsFree.set(free);
+    metrics.segmentsOpen.add(1);
+    assert nextGeneration < SegStore.GENERATION_MAX;
+    table.generation(segment, nextGeneration++);
+    table.state(segment, OPEN);
+    table.bucket(segment, bucket);
+    table.createdAtSec(segment, nowSec);
+    table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
+    table.latestDeadlineSec(segment, 0);
+    byAge.append(segment);
+    buckets.chain(bucket).append(segment);
+    return segment;
+  }
+
+  /** The earliest deadline that an item of the bucket can have, unless it belongs to another. */
+  private static int baseSec(int bucket, int nowSec) {
+    return bucket == TtlBuckets.NEVER_BUCKET ? 0 : nowSec + TtlBuckets.floorSec(bucket);
+  }
+
+  private void freeIfIdle(int segment) {
+    boolean idle =
+        table.liveItems(segment) == 0
+            && table.state(segment) == SEALED
+            && table.pins(segment) == 0;
+    if (idle) {
+      assert table.liveBytes(segment) == 0;
+      flushed -= isFlushed(segment) ? 1 : 0;
+      byAge.remove(segment);
+      buckets.chain(table.bucket(segment)).remove(segment);
+      pushFree(segment);
+    }
+  }
+
+  private void pushFree(int segment) {
+    table.state(segment, FREE);
+    table.generation(segment, 0);
+    table.writeOffset(segment, 0);
+    table.totalItems(segment, 0);
+    table.link(segment, SegmentTable.NEXT_BY_AGE, firstFree);
+    firstFree = segment;
+    free++;
+    metrics.segmentsFree.set(free);
+  }
+}

@@ -1,0 +1,414 @@
+package io.gannet.engine.store.seg;
+
+import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A store that appends items to segments of items with about the same deadline and takes memory back
+ * a segment at a time, after Segcache (Yang, Yue, Vinayak: "Segcache: a memory-efficient and scalable
+ * in-memory key-value cache for small objects", NSDI 2021).
+ *
+ * <p>An item costs 5 bytes in front of its key, 2 more with a deadline, 4 more with client flags,
+ * and a slot of 8 in the index. Deadlines are exact to the second and "never" is never. CAS tokens
+ * are derived from the item's place and never repeat. All memory is the region that it is given;
+ * nothing is allocated after construction. One thread.
+ *
+ * <p>A handle is the item's offset in the region; a pin is the number of its segment.
+ */
+public final class SegStore implements Store {
+  /** Generations stay below, so that CAS tokens are positive in every client's integers. */
+  static final long GENERATION_MAX = 1L << 62 - Slot.OFFSET_WIDTH;
+
+  /** Open reservations may take one in so many bytes of the heap. */
+  private static final int HEAP_PER_RESERVED = 4;
+
+  private final MemorySegment region;
+  private final SegLayout layout;
+  private final SegMetrics metrics;
+  private final CoarseClock clock;
+  private final Hash64 hash64;
+  private final Heap heap;
+  private final SegmentTable table;
+  private final Index index;
+  private final Reclaimer reclaimer;
+  private final int itemBytesMax;
+  private final long reservedBytesMax;
+  private long reservedBytes;
+
+  /**
+   * Lays a store out in a region, all of it.
+   *
+   * @param region of native memory; its contents are overwritten
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @throws IllegalArgumentException if the region is too small; the message says the cure
+   */
+  public SegStore(MemorySegment region, SegOptions options, CoarseClock clock, long hashSeed) {
+    this.region = region;
+    this.layout = SegLayout.of(region.address(), region.byteSize(), options);
+    region.asSlice(0, layout.heapOffset()).fill((byte) 0);
+    this.metrics = new SegMetrics(layout);
+    this.clock = clock;
+    this.hash64 = Hash64.seeded(hashSeed);
+    this.heap = new Heap(region, layout, metrics);
+    this.table = heap.table;
+    this.index = new Index(region, layout, table);
+    this.reclaimer =
+        new Reclaimer(region, layout, heap, index, hash64, new FifoEviction(heap), metrics);
+    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
+    this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
+  }
+
+  /** What it counts. */
+  public SegMetrics metrics() {
+    return metrics;
+  }
+
+  /** The largest item: key, value and a header of {@code 21} bytes. */
+  public int itemBytesMax() {
+    return itemBytesMax;
+  }
+
+  /** Bytes of a segment. */
+  public int segmentBytes() {
+    return layout.segmentBytes();
+  }
+
+  /** How many segments there are. */
+  public int segments() {
+    return layout.segments();
+  }
+
+  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  public SegWalk walk() {
+    return new SegWalk(region, layout, heap, index, hash64, metrics);
+  }
+
+  @Override
+  public void hash(Key key) {
+    key.hash = hash64.hash(key.memory, key.offset, key.length);
+  }
+
+  @Override
+  public long prefetchIndex(Key key) {
+    return index.prefetch(key.hash);
+  }
+
+  @Override
+  public long prefetchItem(Key key) {
+    return index.prefetchItem(key.hash);
+  }
+
+  @Override
+  public long find(Key key) {
+    long position = position(key);
+    if (position == Index.ABSENT) {
+      return ABSENT;
+    }
+    long slot = index.slot(position);
+    long item = index.item(slot);
+    int nowSec = clock.nowSec();
+    if (isGone(item, nowSec)) {
+      return ABSENT;
+    }
+    index.heat(position, slot, nowSec);
+    return item;
+  }
+
+  private long position(Key key) {
+    return index.find(key.memory, key.offset, key.length, key.hash);
+  }
+
+  /** True if an item that still has a slot is no hit any more. */
+  private boolean isGone(long item, int nowSec) {
+    return heap.expired(item, nowSec)
+        || heap.hasFlushed() && heap.isFlushed(layout.segment(item));
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return region;
+  }
+
+  @Override
+  public long keyOffset(long item) {
+    return Item.keyOffset(region, item);
+  }
+
+  @Override
+  public int keyLength(long item) {
+    return Item.keyLength(region, item);
+  }
+
+  @Override
+  public long valueOffset(long item) {
+    return Item.valueOffset(region, item);
+  }
+
+  @Override
+  public int valueLength(long item) {
+    return Item.valueLength(region, item);
+  }
+
+  @Override
+  public int clientFlags(long item) {
+    return Item.clientFlags(region, item);
+  }
+
+  @Override
+  public int expiresAtSec(long item) {
+    return heap.deadlineSec(item);
+  }
+
+  @Override
+  public long cas(long item) {
+    if ((Item.marks(region, item) & Item.CAS) != 0) {
+      return Item.cas(region, item);
+    }
+    return table.generation(layout.segment(item)) << Slot.OFFSET_WIDTH | layout.offset(item);
+  }
+
+  @Override
+  public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
+    if ((long) Item.HEADER_BYTES_MAX + key.length + valueLength > itemBytesMax) {
+      return TOO_LARGE;
+    }
+    int nowSec = clock.nowSec();
+    int bucket = heap.bucket(expiresAtSec, nowSec);
+    int marks =
+        Item.RESERVED
+            | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
+            | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int bytes = Item.bytes(marks, key.length, valueLength);
+    if (reservedBytes + bytes > reservedBytesMax) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    long item = allocate(bucket, bytes, nowSec);
+    if (item < 0) {
+      return NO_MEMORY;
+    }
+    Item.write(region, item, marks, key.length, valueLength);
+    if (clientFlags != 0) {
+      Item.clientFlags(region, item, clientFlags);
+    }
+    heap.writeDeadlineSec(item, expiresAtSec);
+    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
+    reserved(bytes);
+    return item;
+  }
+
+  /** A place in a pinned segment, in the foreground if need be; NO_MEMORY if none is to be had. */
+  private long allocate(int bucket, int bytes, int nowSec) {
+    long item = heap.allocate(bucket, bytes, nowSec);
+    if (item < 0 && reclaimer.free(nowSec)) {
+      item = heap.allocate(bucket, bytes, nowSec);
+    }
+    if (item < 0) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    return item;
+  }
+
+  @Override
+  public void publish(long reservation, long hash) {
+    assert isReserved(reservation);
+    reserved(-Item.bytes(region, reservation));
+    Item.marks(region, reservation, Item.marks(region, reservation) & ~Item.RESERVED);
+    long item = reservation;
+    if (heap.isFlushed(layout.segment(item))) {
+      item = moveOut(reservation);
+    }
+    long keyOffset = Item.keyOffset(region, reservation);
+    long position =
+        index.find(region, keyOffset, Item.keyLength(region, reservation), hash);
+    if (item >= 0) {
+      heap.enliven(item);
+      enter(item, hash, position);
+      heap.unpin(layout.segment(item));
+      metrics.itemsStored.increment();
+    } else if (position != Index.ABSENT) {
+      remove(position);
+    }
+    if (item != reservation) {
+      heap.unpin(layout.segment(reservation));
+    }
+  }
+
+  /** A flush came between: only a place in a younger segment is exempt from it. */
+  private long moveOut(long reservation) {
+    long item = copy(reservation, heap.deadlineSec(reservation), 0);
+    Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
+    return item;
+  }
+
+  /** Names an item in the index, in place of the key's older one if there is one. */
+  private void enter(long item, long hash, long position) {
+    int segment = layout.segment(item);
+    int offset = layout.offset(item);
+    if (position != Index.ABSENT) {
+      long older = index.item(index.slot(position));
+      index.move(position, segment, offset);
+      heap.release(older);
+      return;
+    }
+    long evicted = index.insert(hash, segment, offset, clock.nowSec());
+    if (evicted != Slot.EMPTY) {
+      dropEvicted(index.item(evicted));
+    }
+  }
+
+  private void dropEvicted(long item) {
+    if (heap.expired(item, clock.nowSec())) {
+      metrics.itemsExpired.increment();
+    } else if (!heap.isFlushed(layout.segment(item))) {
+      metrics.evictions.increment();
+      metrics.indexEvictions.increment();
+    }
+    heap.release(item);
+  }
+
+  @Override
+  public void abandon(long reservation) {
+    assert isReserved(reservation);
+    reserved(-Item.bytes(region, reservation));
+    if (!heap.giveBack(reservation)) {
+      Item.marks(region, reservation, Item.DELETED | Item.marks(region, reservation));
+    }
+    heap.unpin(layout.segment(reservation));
+  }
+
+  private boolean isReserved(long item) {
+    return (Item.marks(region, item) & (Item.RESERVED | Item.DELETED)) == Item.RESERVED;
+  }
+
+  private void reserved(int bytes) {
+    reservedBytes += bytes;
+    metrics.reservedBytes.set(reservedBytes);
+  }
+
+  @Override
+  public boolean delete(Key key) {
+    long position = position(key);
+    if (position == Index.ABSENT) {
+      return false;
+    }
+    boolean gone = isGone(index.item(index.slot(position)), clock.nowSec());
+    remove(position);
+    return !gone;
+  }
+
+  private void remove(long position) {
+    long item = index.item(index.slot(position));
+    index.clear(position);
+    heap.release(item);
+  }
+
+  @Override
+  public long touch(Key key, int expiresAtSec) {
+    long position = position(key);
+    if (position == Index.ABSENT) {
+      return ABSENT;
+    }
+    long item = index.item(index.slot(position));
+    if (isGone(item, clock.nowSec())) {
+      return ABSENT;
+    }
+    if (canStay(item, expiresAtSec)) {
+      heap.writeDeadlineSec(item, expiresAtSec);
+      return item;
+    }
+    return moveTo(position, item, expiresAtSec);
+  }
+
+  /**
+   * A deadline is changed in place if there is room for it and it does not keep the segment longer
+   * than it would be kept anyway.
+   */
+  private boolean canStay(long item, int expiresAtSec) {
+    int segment = layout.segment(item);
+    int marks = Item.marks(region, item) & Item.DEADLINE;
+    int mark = Item.deadlineMark(expiresAtSec, table.deadlineBaseSec(segment));
+    boolean fits = marks == mark || mark != 0 && marks == Item.WIDE_DEADLINE;
+    return fits && expiresAtSec <= table.latestDeadlineSec(segment);
+  }
+
+  private long moveTo(long position, long item, int expiresAtSec) {
+    int segment = layout.segment(item);
+    heap.pin(segment);
+    long moved = copy(item, expiresAtSec, Item.CAS);
+    // Making room may have cleaned the item's own segment: then it is forgotten.
+    boolean forgotten =
+        Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
+    if (moved >= 0 && !forgotten) {
+      heap.enliven(moved);
+      index.move(position, layout.segment(moved), layout.offset(moved));
+      heap.release(item);
+      heap.unpin(layout.segment(moved));
+    } else if (moved >= 0) {
+      heap.giveBack(moved);
+      heap.unpin(layout.segment(moved));
+    }
+    heap.unpin(segment);
+    return forgotten ? ABSENT : moved;
+  }
+
+  /**
+   * Copies an item to another segment, with the marks given on top of its own; a CAS mark keeps its
+   * token.
+   *
+   * @return the copy, its segment pinned, or NO_MEMORY
+   */
+  private long copy(long item, int expiresAtSec, int addedMarks) {
+    int nowSec = clock.nowSec();
+    int bucket = heap.bucket(expiresAtSec, nowSec);
+    int kept = Item.marks(region, item) & (Item.CLIENT_FLAGS | Item.CAS);
+    int marks = kept | addedMarks | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    long copy = allocate(bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
+    if (copy < 0) {
+      return NO_MEMORY;
+    }
+    Item.write(region, copy, marks, keyLength, valueLength);
+    heap.writeDeadlineSec(copy, expiresAtSec);
+    if ((marks & Item.CLIENT_FLAGS) != 0) {
+      Item.clientFlags(region, copy, Item.clientFlags(region, item));
+    }
+    if ((marks & Item.CAS) != 0) {
+      Item.cas(region, copy, cas(item));
+    }
+    long from = Item.keyOffset(region, item);
+    long to = Item.keyOffset(region, copy);
+    MemorySegment.copy(region, from, region, to, (long) keyLength + valueLength);
+    return copy;
+  }
+
+  @Override
+  public void flush() {
+    heap.flush();
+    reclaimer.sweepAgain();
+  }
+
+  @Override
+  public long pin(long item) {
+    int segment = layout.segment(item);
+    heap.pin(segment);
+    return segment;
+  }
+
+  @Override
+  public void unpin(long pin) {
+    heap.unpin((int) pin);
+  }
+
+  @Override
+  public boolean maintain(int items) {
+    return reclaimer.work(items, clock.nowSec());
+  }
+}

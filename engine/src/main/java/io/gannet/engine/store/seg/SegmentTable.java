@@ -1,0 +1,203 @@
+package io.gannet.engine.store.seg;
+
+import io.gannet.engine.bytes.Bits;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The headers of all segments, one cache line each, apart from what they describe.
+ *
+ * <pre>
+ *  0            8            16           24               32
+ * +------------+------+------+------+------+------+--------+
+ * | generation |write |live  |live  |total |previous next  |
+ * |            |offset|bytes |items |items |   in bucket   |
+ * +------------+------+------+------+------+------+--------+
+ * |previous next|created|deadline|latest  | pins |bucket|st|pad
+ * |  by age     |at     |base    |deadline|      |      |  |
+ * +-------------+-------+--------+--------+------+------+--+---
+ *  32          40      44       48       52     56     58 59  64
+ * </pre>
+ */
+final class SegmentTable {
+  /** Where there is no segment. */
+  static final int NONE = -1;
+
+  /** States: on the free list; taking new items; full, or no longer taking new items. */
+  static final int FREE = 0;
+  static final int OPEN = 1;
+  static final int SEALED = 2;
+
+  static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+          ValueLayout.JAVA_LONG.withName("generation"),
+          ValueLayout.JAVA_INT.withName("writeOffset"),
+          ValueLayout.JAVA_INT.withName("liveBytes"),
+          ValueLayout.JAVA_INT.withName("liveItems"),
+          ValueLayout.JAVA_INT.withName("totalItems"),
+          ValueLayout.JAVA_INT.withName("previousInBucket"),
+          ValueLayout.JAVA_INT.withName("nextInBucket"),
+          ValueLayout.JAVA_INT.withName("previousByAge"),
+          ValueLayout.JAVA_INT.withName("nextByAge"),
+          ValueLayout.JAVA_INT.withName("createdAtSec"),
+          ValueLayout.JAVA_INT.withName("deadlineBaseSec"),
+          ValueLayout.JAVA_INT.withName("latestDeadlineSec"),
+          ValueLayout.JAVA_INT.withName("pins"),
+          ValueLayout.JAVA_SHORT.withName("bucket"),
+          ValueLayout.JAVA_BYTE.withName("state"),
+          MemoryLayout.paddingLayout(5));
+
+  static final long PREVIOUS_IN_BUCKET = offsetOf("previousInBucket");
+  static final long NEXT_IN_BUCKET = offsetOf("nextInBucket");
+  static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
+  static final long NEXT_BY_AGE = offsetOf("nextByAge");
+
+  private static final long GENERATION = offsetOf("generation");
+  private static final long WRITE_OFFSET = offsetOf("writeOffset");
+  private static final long LIVE_BYTES = offsetOf("liveBytes");
+  private static final long LIVE_ITEMS = offsetOf("liveItems");
+  private static final long TOTAL_ITEMS = offsetOf("totalItems");
+  private static final long CREATED_AT = offsetOf("createdAtSec");
+  private static final long DEADLINE_BASE = offsetOf("deadlineBaseSec");
+  private static final long LATEST_DEADLINE = offsetOf("latestDeadlineSec");
+  private static final long PINS = offsetOf("pins");
+  private static final long BUCKET = offsetOf("bucket");
+  private static final long STATE = offsetOf("state");
+
+  static {
+    assert LAYOUT.byteSize() == SegLayout.CACHE_LINE_BYTES : "a header is one cache line";
+  }
+
+  private final MemorySegment region;
+  private final long offset;
+
+  SegmentTable(MemorySegment region, long offset) {
+    this.region = region;
+    this.offset = offset;
+  }
+
+  /** Unique for ever, growing by age; 0 while free. */
+  long generation(int segment) {
+    return Bits.getLong(region, at(segment) + GENERATION);
+  }
+
+  void generation(int segment, long generation) {
+    Bits.putLong(region, at(segment) + GENERATION, generation);
+  }
+
+  /** Bytes taken so far, from the segment's start. */
+  int writeOffset(int segment) {
+    return get(segment, WRITE_OFFSET);
+  }
+
+  void writeOffset(int segment, int bytes) {
+    set(segment, WRITE_OFFSET, bytes);
+  }
+
+  /** Bytes of items that the index names, headers included. */
+  int liveBytes(int segment) {
+    return get(segment, LIVE_BYTES);
+  }
+
+  void liveBytes(int segment, int bytes) {
+    set(segment, LIVE_BYTES, bytes);
+  }
+
+  /** Items that the index names. */
+  int liveItems(int segment) {
+    return get(segment, LIVE_ITEMS);
+  }
+
+  void liveItems(int segment, int items) {
+    set(segment, LIVE_ITEMS, items);
+  }
+
+  /** Items that lie here: live, dead or reserved. */
+  int totalItems(int segment) {
+    return get(segment, TOTAL_ITEMS);
+  }
+
+  void totalItems(int segment, int items) {
+    set(segment, TOTAL_ITEMS, items);
+  }
+
+  int createdAtSec(int segment) {
+    return get(segment, CREATED_AT);
+  }
+
+  void createdAtSec(int segment, int sec) {
+    set(segment, CREATED_AT, sec);
+  }
+
+  /** What the items' short deadlines are counted from. */
+  int deadlineBaseSec(int segment) {
+    return get(segment, DEADLINE_BASE);
+  }
+
+  void deadlineBaseSec(int segment, int sec) {
+    set(segment, DEADLINE_BASE, sec);
+  }
+
+  /** No item here has a later deadline; {@link Integer#MAX_VALUE} if they have none. */
+  int latestDeadlineSec(int segment) {
+    return get(segment, LATEST_DEADLINE);
+  }
+
+  void latestDeadlineSec(int segment, int sec) {
+    set(segment, LATEST_DEADLINE, sec);
+  }
+
+  /** Readers and open reservations: while there are any, the segment is not used anew. */
+  int pins(int segment) {
+    return get(segment, PINS);
+  }
+
+  void pins(int segment, int pins) {
+    set(segment, PINS, pins);
+  }
+
+  /** Index of its TTL bucket. */
+  int bucket(int segment) {
+    return Bits.getShort(region, at(segment) + BUCKET);
+  }
+
+  void bucket(int segment, int bucket) {
+    Bits.putShort(region, at(segment) + BUCKET, bucket);
+  }
+
+  int state(int segment) {
+    return Bits.getByte(region, at(segment) + STATE);
+  }
+
+  void state(int segment, int state) {
+    Bits.putByte(region, at(segment) + STATE, state);
+  }
+
+  /** One of the four links above: a segment or {@link #NONE}. */
+  int link(int segment, long link) {
+    return get(segment, link);
+  }
+
+  void link(int segment, long link, int other) {
+    set(segment, link, other);
+  }
+
+  private int get(int segment, long field) {
+    return Bits.getInt(region, at(segment) + field);
+  }
+
+  private void set(int segment, long field, int value) {
+    Bits.putInt(region, at(segment) + field, value);
+  }
+
+  private long at(int segment) {
+    return offset + (long) segment * SegLayout.CACHE_LINE_BYTES;
+  }
+
+  private static long offsetOf(String field) {
+    return LAYOUT.byteOffset(PathElement.groupElement(field));
+  }
+}

@@ -1,0 +1,120 @@
+package io.gannet.engine.store.seg;
+
+import static io.gannet.engine.store.seg.SegmentTable.NONE;
+
+import io.gannet.engine.store.Store;
+import java.util.Arrays;
+
+/**
+ * The TTL buckets: segments of items that have about the same time to live, so that they die at
+ * about the same time, and for each bucket the segment that takes its new items.
+ *
+ * <pre>
+ *   bucket      width        TTLs
+ *    0 …  255        8 s          0 …     2,047 s
+ *  256 …  511      128 s      2,048 …    32,767 s
+ *  512 …  767    2,048 s     32,768 …   524,287 s    6 days
+ *  768 … 1023   32,768 s    524,288 … 8,388,607 s   97 days, and longer ones in 1023
+ * 1024                      never
+ * </pre>
+ *
+ * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL, here
+ * each item keeps its own deadline. So an item is correct in any bucket, and where open segments
+ * would be too many, it goes to the nearest bucket that has one.
+ */
+final class TtlBuckets {
+  static final int NEVER_BUCKET = 1024;
+  static final int COUNT = NEVER_BUCKET + 1;
+
+  private static final int FAMILY_WIDTH = 8;
+  private static final int FAMILIES = 4;
+  private static final int FAMILY_STEP_SHIFT = 4;
+  private static final int FIRST_SHIFT = 3;
+  private static final int WORD_SHIFT = 6;
+
+  private final Chain[] chains = new Chain[COUNT];
+  private final int[] open = new int[COUNT];
+  /** A bit per bucket that has an open segment. */
+  private final long[] openBits = new long[COUNT + Long.SIZE - 1 >>> WORD_SHIFT];
+  private int openCount;
+
+  TtlBuckets(SegmentTable table) {
+    Arrays.setAll(chains, i -> Chain.inBucket(table));
+    Arrays.fill(open, NONE);
+  }
+
+  /** The bucket of a deadline; one that is past goes to the first. */
+  static int of(int deadlineSec, int nowSec) {
+    if (deadlineSec == Store.NEVER) {
+      return NEVER_BUCKET;
+    }
+    int ttlSec = Math.max(0, deadlineSec - nowSec);
+    int shift = FIRST_SHIFT;
+    for (int family = 0; family < FAMILIES; family++, shift += FAMILY_STEP_SHIFT) {
+      int step = ttlSec >>> shift;
+      if (step < 1 << FAMILY_WIDTH) {
+        return (family << FAMILY_WIDTH) + step;
+      }
+    }
+    return NEVER_BUCKET - 1;
+  }
+
+  /** The shortest TTL of a bucket other than never. */
+  static int floorSec(int bucket) {
+    int family = bucket >>> FAMILY_WIDTH;
+    int step = bucket & (1 << FAMILY_WIDTH) - 1;
+    return step << FIRST_SHIFT + family * FAMILY_STEP_SHIFT;
+  }
+
+  Chain chain(int bucket) {
+    return chains[bucket];
+  }
+
+  /** The segment that takes the bucket's new items, or NONE. */
+  int open(int bucket) {
+    return open[bucket];
+  }
+
+  void open(int bucket, int segment) {
+    boolean was = open[bucket] != NONE;
+    boolean is = segment != NONE;
+    open[bucket] = segment;
+    if (was != is) {
+      openBits[bucket >>> WORD_SHIFT] ^= 1L << bucket;
+      openCount += is ? 1 : -1;
+    }
+  }
+
+  /** How many buckets have an open segment. */
+  int openCount() {
+    return openCount;
+  }
+
+  /** The bucket nearest to {@code bucket} that has an open segment, or NONE if none has. */
+  int nearestOpen(int bucket) {
+    int above = firstOpenFrom(bucket);
+    int below = lastOpenUpTo(bucket);
+    if (above == NONE || below == NONE) {
+      return Math.max(above, below);
+    }
+    return above - bucket <= bucket - below ? above : below;
+  }
+
+  private int firstOpenFrom(int bucket) {
+    int word = bucket >>> WORD_SHIFT;
+    long bits = openBits[word] & -1L << bucket;
+    while (bits == 0 && ++word < openBits.length) {
+      bits = openBits[word];
+    }
+    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits);
+  }
+
+  private int lastOpenUpTo(int bucket) {
+    int word = bucket >>> WORD_SHIFT;
+    long bits = openBits[word] & -1L >>> ~bucket;
+    while (bits == 0 && --word >= 0) {
+      bits = openBits[word];
+    }
+    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+  }
+}

@@ -1,0 +1,67 @@
+package io.gannet.engine.store.seg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.store.StoreModel;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The segment store beside a map. {@code -Dgannet.model.operations=N} for longer runs,
+ * {@code -Dgannet.model.seed=S} to run one again.
+ */
+class SegStoreModelTest {
+  private static final long OPERATIONS = Long.getLong("gannet.model.operations", 1_000_000);
+  private static final long OPERATIONS_PER_ROUND = 25_000;
+  private static final long OPERATIONS_PER_WALK = 2_500;
+
+  @Test
+  void mayForgetButNeverLies() {
+    Long given = Long.getLong("gannet.model.seed");
+    if (given != null) {
+      round(given);
+      return;
+    }
+    long start = System.nanoTime();
+    for (long i = 0; i < Math.max(1, OPERATIONS / OPERATIONS_PER_ROUND); i++) {
+      round(start + i);
+    }
+  }
+
+  private static void round(long seed) {
+    long operation = 0;
+    try (Arena arena = Arena.ofConfined()) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int segmentBytes = 1 << random.nextInt(12, 17);
+      int bytes = random.nextInt(6, 70) * segmentBytes;
+      MemorySegment region = arena.allocate(bytes, 1 + random.nextInt(2) * 63);
+      CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
+      int meanItemBytes = 1 << random.nextInt(3, 9);
+      SegOptions options = new SegOptions(segmentBytes, meanItemBytes, 1 << 20);
+      SegStore store = new SegStore(region, options, clock, random.nextLong());
+      int valueBytesMax = segmentBytes - 250 - Item.HEADER_BYTES_MAX;
+      StoreModel.Profile profile = StoreModel.Profile.random(random, valueBytesMax);
+      StoreModel model = new StoreModel(store, clock, profile, random.nextLong(), arena);
+      for (; operation < OPERATIONS_PER_ROUND; operation++) {
+        model.step();
+        if (operation % OPERATIONS_PER_WALK == 0) {
+          assertEquals(List.of(), store.walk().faults());
+        }
+      }
+      model.end();
+      model.settle();
+      assertEquals(List.of(), store.walk().faults());
+      assertEquals(0, store.metrics().reservedBytes.get());
+      assertEquals(0, store.metrics().segmentsPinned.get());
+      assertTrue(model.hits > 0, "nothing was ever found");
+    } catch (Throwable failure) {
+      throw new AssertionError(
+          "operation " + operation + " of the round -Dgannet.model.seed=" + seed, failure);
+    }
+  }
+}
