@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param name without dashes, {@code max-connections}
  * @param shortName one letter where memcached has one for it, else null
+ * @param shortUnit what a bare number after that letter counts in: 1, or 1 MiB for memcached's -m
  * @param type how its text is read
  * @param placeholder what help shows for the value, {@code N}
  * @param defaultText its default, as a user would write it
@@ -19,6 +20,7 @@ import java.util.List;
 public record Option(
     String name,
     String shortName,
+    long shortUnit,
     Type type,
     String placeholder,
     String defaultText,
@@ -43,36 +45,41 @@ public record Option(
 
   /** An option that takes any text; "" by default if it is to be unset. */
   public static Option text(String name, String placeholder, String defaultText, String help) {
-    return new Option(name, null, Type.TEXT, placeholder, defaultText, List.of(), 0, 0, help);
+    return new Option(name, null, 1, Type.TEXT, placeholder, defaultText, List.of(), 0, 0, help);
   }
 
   /** An option that takes one of a few words. */
   public static Option choice(String name, String defaultText, List<String> choices, String help) {
     String placeholder = String.join("|", choices);
     return new Option(
-        name, null, Type.CHOICE, placeholder, defaultText, List.copyOf(choices), 0, 0, help);
+        name, null, 1, Type.CHOICE, placeholder, defaultText, List.copyOf(choices), 0, 0, help);
   }
 
   /** An option that takes a whole number in {@code [min, max]}. */
   public static Option number(
       String name, String defaultText, long min, long max, String help) {
-    return new Option(name, null, Type.NUMBER, "N", defaultText, List.of(), min, max, help);
+    return new Option(name, null, 1, Type.NUMBER, "N", defaultText, List.of(), min, max, help);
   }
 
   /** An option that takes a size in {@code [min, max]} bytes. */
   public static Option bytes(String name, String defaultText, long min, long max, String help) {
-    return new Option(name, null, Type.BYTES, "SIZE", defaultText, List.of(), min, max, help);
+    return new Option(name, null, 1, Type.BYTES, "SIZE", defaultText, List.of(), min, max, help);
   }
 
   /** An option that is on or off. */
   public static Option onOff(String name, boolean on, String help) {
     String defaultText = on ? "true" : "false";
-    return new Option(name, null, Type.SWITCH, "", defaultText, List.of(), 0, 0, help);
+    return new Option(name, null, 1, Type.SWITCH, "", defaultText, List.of(), 0, 0, help);
   }
 
   /** The same option with memcached's letter for it. */
   public Option shortName(String letter) {
+    return shortName(letter, 1);
+  }
+
+  /** The same option with memcached's letter, after which a bare number counts {@code unit}s. */
+  public Option shortName(String letter, long unit) {
     return new Option(
-        name, letter, type, placeholder, defaultText, choices, min, max, help);
+        name, letter, unit, type, placeholder, defaultText, choices, min, max, help);
   }
 }

@@ -1,0 +1,42 @@
+package io.gannet.server.admin;
+
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.server.config.Configuration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the admin may see of a server. Every method is called from the admin's thread. */
+public interface AdminView {
+  /** The product's name. */
+  String product();
+
+  /** What it runs with. */
+  Configuration configuration();
+
+  /** Metrics that there are once in the process. */
+  List<MetricGroup> metrics();
+
+  /** Metrics of each worker, by its index: told apart by the label {@code worker}. */
+  default List<List<MetricGroup>> workerMetrics() {
+    return List.of();
+  }
+
+  /** What {@code stats} tells that is no metric. */
+  default List<Stat> stats() {
+    return List.of();
+  }
+
+  /** Why the server should get no traffic, or nothing if all is well. */
+  default Optional<String> unhealthy() {
+    return Optional.empty();
+  }
+
+  /** A view of what never changes. */
+  static AdminView of(String product, Configuration configuration, List<MetricGroup> metrics) {
+    return new FixedView(product, configuration, metrics);
+  }
+
+  /** See {@link #of}. */
+  record FixedView(String product, Configuration configuration, List<MetricGroup> metrics)
+      implements AdminView {}
+}

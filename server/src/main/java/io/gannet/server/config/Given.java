@@ -1,0 +1,30 @@
+package io.gannet.server.config;
+
+import io.gannet.engine.option.Option;
+
+/**
+ * One value as a user wrote it.
+ *
+ * @param option what it is for
+ * @param text the value, not yet read
+ * @param unit what a bare number counts in, if a size is wanted
+ * @param origin {@link Origin#FILE} or {@link Origin#FLAG}
+ * @param place for messages: {@code --threads}, {@code -t}, {@code gannet.toml:3: threads}
+ */
+public record Given(Option option, String text, long unit, Origin origin, String place) {
+  /** Written after the option's name. */
+  public static Given flag(Option option, String text) {
+    return new Given(option, text, 1, Origin.FLAG, "--" + option.name());
+  }
+
+  /** Written after the option's letter, whose bare numbers may have a unit of their own. */
+  public static Given letter(Option option, String text) {
+    return new Given(option, text, option.shortUnit(), Origin.FLAG, "-" + option.shortName());
+  }
+
+  /** Written in a file. */
+  static Given line(Option option, String text, String file, int line) {
+    String place = file + ":" + line + ": " + option.name();
+    return new Given(option, text, 1, Origin.FILE, place);
+  }
+}

@@ -1,0 +1,18 @@
+package io.gannet.server.config;
+
+import java.util.Locale;
+
+/** Where a value came from; a later one wins over an earlier one. */
+public enum Origin {
+  /** The option's own row. */
+  DEFAULT,
+  /** The configuration file. */
+  FILE,
+  /** The command line. */
+  FLAG;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
