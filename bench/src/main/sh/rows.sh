@@ -1,0 +1,155 @@
+# The rows: what is promised, and the bar of each.
+
+row_ids() {
+  printf '%s\n' ping-x1 ping-x32 ping-x1-same ping-x32-same enters \
+    get-x1 get-x32 get-x1-same get-x32-same set-x1 set-x32 \
+    spin memory start start-no-warm-up first
+}
+
+wanted() { row_ids | grep -E -- "$only" | grep -qxE -- "$1"; }
+
+measure_rows() {
+  measure_ping
+  measure_cache
+  measure_spin
+  measure_memory
+  measure_start
+  measure_first
+}
+
+# us_row ID TITLE BAR PEER OPTION...: CPU time per request, of all threads of the server.
+us_row() { ! wanted "$1" || compare "$1" "$2" us "$3" server_us gannet "$4" conns=50 "${@:5}"; }
+
+measure_ping() {
+  wanted 'ping-.*|enters' || return 0
+  start_gannet pingserver
+  start_twin
+  local apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  us_row ping-x1 'ping 50 x 1 / C io_uring' 1.05 twin depth=1 "$apart"
+  us_row ping-x32 'ping 50 x 32 / C io_uring' 1.05 twin depth=32 "$apart"
+  us_row ping-x1-same 'ping 50 x 1, same CPU / C io_uring' 1.05 twin depth=1 "$same"
+  us_row ping-x32-same 'ping 50 x 32, same CPU / C io_uring' 1.05 twin depth=32 "$same"
+  ! wanted enters || measure_enters
+  stop_all
+}
+
+# Ring counters are read from outside, requests are counted by who sent them.
+measure_enters() {
+  local enters cqes i file=$scratch/enters
+  say enters
+  : >"$file"
+  for ((i = 0; i < rounds; i++)); do
+    enters=$(metric gannet gannet_ring_enters_total) cqes=$(metric gannet gannet_ring_cqes_total)
+    ((enters > 0)) || break
+    load gannet conns=50 depth=1 cpu="$load_cpu" || break
+    enters=$(($(metric gannet gannet_ring_enters_total) - enters))
+    cqes=$(($(metric gannet gannet_ring_cqes_total) - cqes))
+    awk -v e="$enters" -v c="$cqes" -v n="${run[answers_all]}" 'BEGIN { print e / n, c / e }' \
+      >>"$file"
+  done
+  [[ -s $file ]] || say "  no gannet_ring_enters_total at http://${admin[gannet]:-?}/metrics"
+  row enters 'io_uring_enter per request, ping 50 x 1' '' "$(median "$file" 1)" '' \
+    "$(median "$file" 1)" "$(spread "$file" 1)" 0.1 "$i"
+  row cqes 'CQEs per io_uring_enter, ping 50 x 1' '' "$(median "$file" 2)" '' \
+    "$(median "$file" 2)" "$(spread "$file" 2)" - "$i"
+}
+
+# Gets before sets: sets run a segment store through its whole memory, and may evict what gets ask.
+measure_cache() {
+  wanted '[gs]et-.*' || return 0
+  start_gannet segcache --memory "${memory_mib}MiB"
+  start_memcached
+  load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
+  local apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  us_row get-x1 'get 50 x 1 / memcached' 0.75 memcached proto=get depth=1 "$apart"
+  us_row get-x32 'get 50 x 32 / memcached' 0.10 memcached proto=get depth=32 "$apart"
+  us_row get-x1-same 'get 50 x 1, same CPU / memcached' 0.55 memcached proto=get depth=1 "$same"
+  us_row get-x32-same 'get 50 x 32, same CPU / memcached' 0.05 memcached proto=get depth=32 "$same"
+  us_row set-x1 'set 50 x 1 / memcached' 0.82 memcached proto=set depth=1 "$apart"
+  us_row set-x32 'set 50 x 32 / memcached' 0.50 memcached proto=set depth=32 "$apart"
+  stop_all
+}
+
+measure_spin() {
+  wanted spin || return 0
+  start_gannet segcache --memory "${memory_mib}MiB" --spin-us 50 --cpus "$server_cpu"
+  start_memcached
+  load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
+  compare spin 'p50 of get 1 x 1, spinning / memcached' us 0.5 p50_us gannet memcached \
+    proto=get conns=1 depth=1 cpu="$load_cpu"
+  stop_all
+}
+
+measure_memory() {
+  wanted memory || return 0
+  say memory
+  local options mib
+  start_gannet segcache --memory 64MiB
+  for options in 'proto=get depth=1 fill=1' 'proto=get depth=32' 'proto=set depth=32'; do
+    # shellcheck disable=SC2086 # two or three options
+    load gannet $options cpu="$load_cpu" || die "no load on segcache"
+  done
+  mib=$(awk -v kib="$(resident_kib gannet)" 'BEGIN { print kib / 1024 - 64 }')
+  row memory 'RSS beyond --memory 64MiB, after load' MiB "$mib" '' "$mib" '' 80 "$rounds"
+  stop_all
+}
+
+# Not pinned: a server starts with the whole host. The first start fills the file cache, uncounted.
+start_row() {
+  local id=$1 title=$2 bar=$3 file=$scratch/$1 pin_by=() i
+  shift 3
+  wanted "$id" || return 0
+  say "$id"
+  : >"$file"
+  for ((i = -1; i < rounds; i++)); do
+    start_gannet segcache --memory 64MiB "$@"
+    ((i < 0)) || echo "$start_sec" >>"$file"
+    stop gannet
+  done
+  row "$id" "$title" s "$(median "$file")" '' "$(median "$file")" "$(spread "$file")" "$bar" \
+    "$rounds"
+}
+
+measure_start() {
+  start_row start 'exec to ready, segcache' 0.7
+  start_row start-no-warm-up 'exec to ready, segcache --no-warm-up' 0.25 --no-warm-up
+}
+
+# CPU of the first 1,000 requests against that of 1,000 requests later, on the same server and in
+# the same way: 50 new connections x 1, accepted before the count begins, sets (a new cache has
+# nothing to get). The bar is on the busiest thread, the worker: what a request waits for. All
+# threads, with what the compiler still does meanwhile, is shown beside it.
+measure_first() {
+  wanted first || return 0
+  say first
+  local worker=$scratch/first.worker all=$scratch/first.all pin_by=() i
+  : >"$worker" && : >"$all"
+  for ((i = 0; i < rounds; i++)); do
+    start_gannet segcache --memory 64MiB
+    taskset -apc "$server_cpu" "${pid[gannet]}" >/dev/null
+    first_requests || break
+    stop gannet
+  done
+  stop_all
+  local title='first 1,000 sets / 1,000 later'
+  row first "$title, worker's CPU" us "$(median "$worker" 1)" "$(median "$worker" 2)" \
+    "$(median "$worker" 3)" "$(spread "$worker" 3)" 1.3 "$i"
+  row first-all "$title, all threads" us "$(median "$all" 1)" "$(median "$all" 2)" \
+    "$(median "$all" 3)" "$(spread "$all" 3)" - "$i"
+}
+
+first_requests() {
+  local k w a later=$scratch/later
+  local burst=(proto=set conns=50 depth=1 count=1000 cpu="$load_cpu")
+  load gannet "${burst[@]}" && honest || return 1
+  w=${run[worker_us]} a=${run[server_us]}
+  load gannet proto=set conns=50 depth=1 cpu="$load_cpu" || return 1
+  : >"$later"
+  for ((k = 0; k < 9; k++)); do
+    load gannet "${burst[@]}" && honest || return 1
+    echo "${run[worker_us]} ${run[server_us]}" >>"$later"
+  done
+  awk -v a="$w" -v b="$(median "$later" 1)" 'BEGIN { print a, b, a / b }' >>"$worker"
+  awk -v a="$a" -v b="$(median "$later" 2)" 'BEGIN { print a, b, a / b }' >>"$all"
+  say "  $w / $(median "$later" 1)"
+}
