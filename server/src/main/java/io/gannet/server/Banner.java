@@ -36,7 +36,7 @@ final class Banner {
     List<String> lines = new ArrayList<>();
     lines.add(
         "gannet "
-            + Version.TEXT
+            + Version.text()
             + " "
             + product
             + " on "

@@ -1,7 +1,7 @@
 package io.gannet.server;
 
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.process.Statistics;
+import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;

@@ -2,7 +2,8 @@ package io.gannet.server;
 
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.process.Statistics;
+import io.gannet.engine.option.Option;
+import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.admin.Stat;
 import io.gannet.server.config.Configuration;
@@ -12,4 +13,85 @@ import java.util.Optional;
 
 /** A server as the admin and the protocol's {@code stats} see it. */
 final class ServerView implements AdminView {
+  private static final long NS_PER_SEC = 1_000_000_000L;
+  private static final long MS_PER_SEC = 1_000L;
+
+  private final Product product;
+  private final Configuration configuration;
+  private final Server server;
+  private final long startedNs = System.nanoTime();
+
+  ServerView(Product product, Configuration configuration, Server server) {
+    this.product = product;
+    this.configuration = configuration;
+    this.server = server;
+  }
+
+  @Override
+  public String product() {
+    return product.name();
+  }
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  @Override
+  public List<MetricGroup> metrics() {
+    return server.controlMetrics();
+  }
+
+  @Override
+  public List<List<MetricGroup>> workerMetrics() {
+    return server.workerMetrics();
+  }
+
+  @Override
+  public List<Stat> stats() {
+    return List.of(
+        new Stat("pid", Long.toString(pid())),
+        new Stat("uptime", Long.toString(uptimeSec())),
+        new Stat("time", Long.toString(wallSec())),
+        new Stat("version", Version.text()));
+  }
+
+  @Override
+  public Optional<String> unhealthy() {
+    return server.isEnded() ? Optional.of("the server has ended") : Optional.empty();
+  }
+
+  /** Fills in what {@code stats} and {@code stats settings} tell, in memcached's order. */
+  void fill(Statistics statistics) {
+    statistics
+        .section(Statistics.GENERAL)
+        .add("pid", Long.toString(pid()))
+        .add("uptime", Metric.Kind.GAUGE, this::uptimeSec)
+        .add("time", Metric.Kind.GAUGE, ServerView::wallSec)
+        .add("version", Version.text())
+        .add("pointer_size", Integer.toString(Long.SIZE));
+    addMetrics(statistics.section(Statistics.GENERAL));
+    Statistics.Section settings = statistics.section("settings");
+    for (Option option : configuration.table().options()) {
+      settings.add(option.name(), configuration.setting(option).text());
+    }
+  }
+
+  private void addMetrics(Statistics.Section general) {
+    metrics().forEach(general::add);
+    // One worker for now: the rows of several will have to be summed here.
+    workerMetrics().forEach(groups -> groups.forEach(general::add));
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  private long uptimeSec() {
+    return (System.nanoTime() - startedNs) / NS_PER_SEC;
+  }
+
+  private static long wallSec() {
+    return System.currentTimeMillis() / MS_PER_SEC;
+  }
 }

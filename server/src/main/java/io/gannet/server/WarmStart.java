@@ -1,7 +1,7 @@
 package io.gannet.server;
 
-import io.gannet.engine.process.Statistics;
-import io.gannet.ffi.memory.PageSize;
+import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.ffi.memory.Policy;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ShardPlan;
@@ -34,7 +34,7 @@ final class WarmStart {
         new ShardPlan(
             product.shards(configuration, new Statistics(), () -> {}),
             product.stores() ? SCRATCH_BYTES : 0,
-            PageSize.Policy.OFF);
+            Policy.OFF);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     long rounds = WarmUp.run(new Worker(0, options.scratch(), plan), product.warmUp(), budgetNs);
     long ms = (System.nanoTime() - startNs) / NS_PER_MS;

@@ -1,6 +1,7 @@
 package io.gannet.server.cli;
 
 import io.gannet.server.Server;
+import io.gannet.server.Version;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.ConfigurationException;
 import io.gannet.server.config.Given;
@@ -75,12 +76,12 @@ final class Command {
       return OK;
     }
     if (words.asks(Words.Ask.VERSION)) {
-      out.println(Version.line());
+      out.println("gannet " + Version.text());
       return OK;
     }
     Configuration configuration = configuration(table, words);
     if (words.asks(Words.Ask.PRINT_CONFIG)) {
-      out.println("# " + Version.line() + ": " + product.name() + "\n");
+      out.println("# gannet " + Version.text() + ": " + product.name() + "\n");
       out.print(configuration.toToml());
       return OK;
     }

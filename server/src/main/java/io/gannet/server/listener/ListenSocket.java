@@ -5,8 +5,6 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,15 +38,14 @@ public final class ListenSocket implements AutoCloseable {
                 Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0),
                 "socket(AF_INET)",
                 "raise the limit of open files (ulimit -n)");
-    try (Arena arena = Arena.ofConfined()) {
+    try {
       set(fd, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, "SO_REUSEADDR");
       // Accepted sockets inherit it; a direct descriptor could not be told by setsockopt.
       set(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, "TCP_NODELAY");
-      MemorySegment address = arena.allocate(SockaddrIn.LAYOUT);
-      SockaddrIn.set(address, ipv4(options.host()), options.port());
+      SockaddrIn address = new SockaddrIn(ipv4(options.host()), options.port());
       bind(fd, address, options);
       Socket.getsockname(fd, address);
-      return new ListenSocket(fd, options.host(), SockaddrIn.port(address), options.backlog());
+      return new ListenSocket(fd, options.host(), address.port(), options.backlog());
     } catch (RuntimeException e) {
       Unistd.close(fd);
       throw e;
@@ -60,7 +57,7 @@ public final class ListenSocket implements AutoCloseable {
         Socket.setsockopt(fd, level, option, 1), "setsockopt(" + name + ")", "report this: a bug");
   }
 
-  private static void bind(int fd, MemorySegment address, ListenerOptions options) {
+  private static void bind(int fd, SockaddrIn address, ListenerOptions options) {
     int result = Socket.bind(fd, address);
     String where = options.host() + ":" + options.port();
     String cure =
@@ -74,12 +71,11 @@ public final class ListenSocket implements AutoCloseable {
     LinuxException.check(result, "bind(" + where + ")", cure);
   }
 
-  private static int ipv4(String host) {
+  private static Inet4Address ipv4(String host) {
     try {
       for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (address instanceof Inet4Address) {
-          byte[] b = address.getAddress();
-          return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+        if (address instanceof Inet4Address ipv4) {
+          return ipv4;
         }
       }
     } catch (UnknownHostException e) {

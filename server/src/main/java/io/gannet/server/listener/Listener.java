@@ -31,7 +31,6 @@ public final class Listener implements AutoCloseable {
   private static final int STOP_SENT = 4;
   private static final int RETRY = 5;
 
-  private static final int ENTRIES = 256;
   private static final int FD_BITS = 32;
   private static final long WAKE_BYTES = 8;
   private static final long RETRY_NS = 100_000_000L;
@@ -130,7 +129,7 @@ public final class Listener implements AutoCloseable {
 
   private void run() {
     try (Arena arena = Arena.ofConfined();
-        Ring own = Ring.open(RingOptions.of(ENTRIES))) {
+        Ring own = Ring.open(RingOptions.defaults())) {
       ring = own;
       ring.enable();
       refusalText = arena.allocate(Math.max(refusal.length, 1));
@@ -138,7 +137,7 @@ public final class Listener implements AutoCloseable {
           refusal, 0, refusalText, ValueLayout.JAVA_BYTE, 0, refusal.length);
       wakeWord = arena.allocate(WAKE_BYTES);
       retryTimespec = arena.allocate(KernelTimespec.LAYOUT);
-      KernelTimespec.set(retryTimespec, 0, RETRY_NS);
+      KernelTimespec.set(retryTimespec, RETRY_NS);
       ring.getSqe().prepRead(wakeFd, wakeWord, 0, (int) WAKE_BYTES, 0).userData(pack(WAKE, 0));
       armAccept();
       ring.submitAndGetEvents();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
-import io.gannet.engine.process.Statistics;
+import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
@@ -43,10 +43,7 @@ final class Pingserver implements Product {
 
   @Override
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
-    return (memory, clock) -> {
-      PingProcessor processor = new PingProcessor();
-      return new Shard(processor, List.of(processor.metrics()));
-    };
+    return (memory, clock) -> new Shard(new PingProcessor(), List.of());
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.gannet.server.product;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
-import io.gannet.engine.process.Statistics;
+import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.Shard;

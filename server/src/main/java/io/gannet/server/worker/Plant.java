@@ -4,10 +4,13 @@ import io.gannet.engine.process.Session;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
-import io.gannet.ffi.memory.PageSize;
+import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.BufferRing;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -27,6 +30,23 @@ final class Plant implements AutoCloseable {
   private static final int BUFFER_GROUP = 0;
   private static final long TICK_NS = 200_000_000L;
   private static final long ALIGNMENT = 64;
+
+  /** CQEs of multishots outnumber SQEs: four times as many make an overflow unheard of. */
+  private static final RingOptions RING_OPTIONS = new RingOptions(4096, 4 * 4096, true);
+
+  /** All that a worker does once it serves; everything else is refused by the kernel. */
+  private static final Restrictions RESTRICTIONS =
+      new Restrictions()
+          .allowSqeOps(
+              IoUring.IORING_OP_RECV,
+              IoUring.IORING_OP_SEND,
+              IoUring.IORING_OP_SENDMSG,
+              IoUring.IORING_OP_SEND_ZC,
+              IoUring.IORING_OP_ASYNC_CANCEL,
+              IoUring.IORING_OP_CLOSE,
+              IoUring.IORING_OP_TIMEOUT)
+          .allowSqeFlags(IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT)
+          .allowRegisterOps(IoUring.IORING_REGISTER_FILES_UPDATE);
 
   final CoarseClock clock;
   Region storeRegion;
@@ -86,7 +106,13 @@ final class Plant implements AutoCloseable {
   }
 
   private void openRing() {
-    ring = Ring.open(RingPlan.options(options.restricted()));
+    ring = Ring.open(RING_OPTIONS);
+    if (options.restricted()) {
+      LinuxException.check(
+          ring.registerRestrictions(RESTRICTIONS),
+          "io_uring_register(IORING_REGISTER_RESTRICTIONS)",
+          "run with --no-restrict-ring");
+    }
     LinuxException.check(
         ring.registerFilesSparse(options.connectionsMax()),
         "io_uring_register(IORING_REGISTER_FILES2)",
@@ -103,7 +129,7 @@ final class Plant implements AutoCloseable {
     hotRegion =
         Region.map(
             bufferBytes + blockBytes + MessageVectors.BYTES + timespecBytes + 4 * ALIGNMENT,
-            PageSize.Policy.OFF);
+            Policy.OFF);
     hotRegion.populate();
     hot = hotRegion.memory();
     BufferRing bufferRing =
@@ -117,7 +143,7 @@ final class Plant implements AutoCloseable {
     ChunkPool pool = new ChunkPool(cut(blockBytes), options.outputBlockBytes());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tickTimespec = cut(timespecBytes);
-    KernelTimespec.set(tickTimespec, 0, TICK_NS);
+    KernelTimespec.set(tickTimespec, TICK_NS);
     table = openTable(pool);
     ring.enable();
     wire(pool);
@@ -132,7 +158,7 @@ final class Plant implements AutoCloseable {
   private ConnectionTable openTable(ChunkPool pool) {
     int carryBytes = shard.processor().carryBytes();
     int count = options.connectionsMax();
-    carryRegion = Region.map((long) carryBytes * count, PageSize.Policy.OFF);
+    carryRegion = Region.map((long) carryBytes * count, Policy.OFF);
     MemorySegment carries = carryRegion.memory();
     return new ConnectionTable(
         count,

@@ -111,7 +111,7 @@ final class Sender {
     connection.sendingBytes = length;
     metrics.zeroCopySends.increment();
     ring.getSqe()
-        .prepSendZc(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS, 0)
+        .prepSendZc(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.userData(UserData.SEND));
   }

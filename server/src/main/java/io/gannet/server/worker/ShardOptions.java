@@ -2,7 +2,7 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
-import io.gannet.ffi.memory.PageSize;
+import io.gannet.ffi.memory.Policy;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param memoryBytes items and index of all workers together
  * @param pages which pages are wanted
  */
-public record ShardOptions(long memoryBytes, PageSize.Policy pages) {
+public record ShardOptions(long memoryBytes, Policy pages) {
   private static final long MIB = 1L << 20;
   private static final long TIB = 1L << 40;
 
@@ -33,14 +33,6 @@ public record ShardOptions(long memoryBytes, PageSize.Policy pages) {
 
   /** Reads this room's options. */
   public static ShardOptions from(Settings settings) {
-    PageSize.Policy pages =
-        switch (settings.text(HUGEPAGES)) {
-          case "1g" -> PageSize.Policy.GIB_1;
-          case "2m" -> PageSize.Policy.MIB_2;
-          case "thp" -> PageSize.Policy.THP;
-          case "off" -> PageSize.Policy.OFF;
-          default -> PageSize.Policy.AUTO;
-        };
-    return new ShardOptions(settings.number(MEMORY), pages);
+    return new ShardOptions(settings.number(MEMORY), Policy.parse(settings.text(HUGEPAGES)));
   }
 }

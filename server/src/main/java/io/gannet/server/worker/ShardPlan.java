@@ -1,6 +1,6 @@
 package io.gannet.server.worker;
 
-import io.gannet.ffi.memory.PageSize;
+import io.gannet.ffi.memory.Policy;
 
 /**
  * What a worker needs to make its shard.
@@ -9,4 +9,4 @@ import io.gannet.ffi.memory.PageSize;
  * @param memoryBytes what it is given, 0 for none
  * @param pages which pages are wanted for it
  */
-public record ShardPlan(Shard.Factory factory, long memoryBytes, PageSize.Policy pages) {}
+public record ShardPlan(Shard.Factory factory, long memoryBytes, Policy pages) {}

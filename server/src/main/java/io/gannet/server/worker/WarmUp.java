@@ -33,7 +33,6 @@ public final class WarmUp {
   public static final List<Option> ALL = List.of(WARM_UP, WARM_UP_MS);
 
   private static final int CONNECTIONS = 4;
-  private static final int ENTRIES = 64;
   private static final long PATIENCE_NS = 1_000_000_000L;
   private static final long REPLY_BYTES_MAX = 1 << 20;
 
@@ -85,12 +84,12 @@ public final class WarmUp {
     long untilNs = System.nanoTime() + budgetNs;
     int ringFd = worker.start().ringFd();
     try (Arena arena = Arena.ofConfined();
-        Ring ring = Ring.open(RingOptions.of(ENTRIES))) {
+        Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
       WarmUp warmUp = new WarmUp(arena, ring, exchanges);
       int[] clients = new int[CONNECTIONS];
       for (int i = 0; i < CONNECTIONS; i++) {
-        clients[i] = warmUp.connect(arena, ringFd);
+        clients[i] = warmUp.connect(ringFd);
       }
       long rounds = warmUp.exchange(clients, untilNs);
       for (int client : clients) {
@@ -103,15 +102,15 @@ public final class WarmUp {
     }
   }
 
-  private int connect(Arena arena, int ringFd) {
-    MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
+  private int connect(int ringFd) {
+    int[] pair = new int[2];
     LinuxException.check(
         Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0, pair),
         "socketpair(AF_UNIX)",
         "raise the limit of open files (ulimit -n)");
-    Worker.prepAdopt(ring.getSqe(), ringFd, pair.getAtIndex(ValueLayout.JAVA_INT, 1));
+    Worker.prepAdopt(ring.getSqe(), ringFd, pair[1]);
     await();
-    return pair.getAtIndex(ValueLayout.JAVA_INT, 0);
+    return pair[0];
   }
 
   /** Every exchange on every connection, round after round. */

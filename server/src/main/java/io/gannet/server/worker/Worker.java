@@ -7,6 +7,7 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.uring.Sqe;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,10 +104,16 @@ public final class Worker {
     if (cpus.length > 0) {
       int cpu = cpus[index % cpus.length];
       LinuxException.check(
-          Sched.setaffinity(cpu),
+          Sched.sched_setaffinity(0, only(cpu)),
           "sched_setaffinity(" + cpu + ")",
           "name CPUs that exist and that this process may use (taskset -pc $$)");
     }
+  }
+
+  private static BitSet only(int cpu) {
+    BitSet cpus = new BitSet();
+    cpus.set(cpu);
+    return cpus;
   }
 
   private WorkerFacts facts(Plant plant) {

@@ -1,0 +1,49 @@
+package io.gannet.server.product;
+
+import io.gannet.server.worker.WarmUp;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a memcached product is warmed up with: the requests that clients send most, cut and whole. */
+final class MemcacheWarmUp {
+  private static final int KEYS = 64;
+  private static final int DEPTH = 32;
+  private static final String VALUE = "x".repeat(64);
+  private static final String LARGE_VALUE = "y".repeat(5000);
+
+  private MemcacheWarmUp() {}
+
+  /** Single requests and pipelines, so that both are compiled. */
+  static List<WarmUp.Exchange> exchanges() {
+    List<WarmUp.Exchange> all = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      all.add(set(key(i), VALUE));
+      all.add(get(key(i), VALUE));
+    }
+    for (int i = 0; i < KEYS; i++) {
+      all.add(get(key(i), VALUE).times(DEPTH));
+      all.add(set(key(i), VALUE).times(DEPTH));
+    }
+    all.add(set("large", LARGE_VALUE));
+    all.add(get("large", LARGE_VALUE));
+    all.add(WarmUp.exchange("get absent:1\r\n", "END\r\n").times(DEPTH));
+    all.add(WarmUp.exchange("delete absent:1\r\n", "NOT_FOUND\r\n"));
+    all.add(WarmUp.exchange("set n 0 0 1\r\n0\r\nincr n 1\r\n", "STORED\r\n1\r\n"));
+    return all;
+  }
+
+  private static String key(int i) {
+    return "warm-up:%04d".formatted(i);
+  }
+
+  private static WarmUp.Exchange set(String key, String value) {
+    return WarmUp.exchange(
+        "set " + key + " 0 0 " + value.length() + "\r\n" + value + "\r\n", "STORED\r\n");
+  }
+
+  private static WarmUp.Exchange get(String key, String value) {
+    return WarmUp.exchange(
+        "get " + key + "\r\n",
+        "VALUE " + key + " 0 " + value.length() + "\r\n" + value + "\r\nEND\r\n");
+  }
+}

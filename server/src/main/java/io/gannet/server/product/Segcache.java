@@ -1,0 +1,76 @@
+package io.gannet.server.product;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.memcache.MemcacheMetrics;
+import io.gannet.engine.process.memcache.MemcacheOptions;
+import io.gannet.engine.process.memcache.MemcacheProcessor;
+import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.store.seg.SegOptions;
+import io.gannet.engine.store.seg.SegStore;
+import io.gannet.server.Version;
+import io.gannet.server.config.OptionGroup;
+import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.WarmUp;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** memcached's protocol over segments: the general-purpose cache. */
+final class Segcache implements Product {
+  private static final Option PORT = ListenerOptions.port(11211);
+
+  @Override
+  public String name() {
+    return "segcache";
+  }
+
+  @Override
+  public String summary() {
+    return "memcached's protocol over TTL-aware segments: the general-purpose cache";
+  }
+
+  @Override
+  public Option port() {
+    return PORT;
+  }
+
+  @Override
+  public boolean stores() {
+    return true;
+  }
+
+  @Override
+  public List<OptionGroup> ownOptions() {
+    return List.of(
+        new OptionGroup("Storage", SegOptions.ALL),
+        new OptionGroup("Protocol", MemcacheOptions.ALL));
+  }
+
+  @Override
+  public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
+    SegOptions options = SegOptions.from(settings);
+    Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
+    return (memory, clock) -> {
+      // A seed that nobody can guess: no client can choose keys that fall on one bucket.
+      long seed = new SecureRandom().nextLong();
+      SegStore store = new SegStore(memory, options, clock, seed);
+      MemcacheMetrics metrics = new MemcacheMetrics();
+      MemcacheProcessor processor =
+          new MemcacheProcessor(store, clock, metrics, statistics, Version.text(), allowed);
+      return new Shard(processor, List.of(metrics, store.metrics()));
+    };
+  }
+
+  @Override
+  public byte[] refusal() {
+    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
+  }
+
+  @Override
+  public List<WarmUp.Exchange> warmUp() {
+    return MemcacheWarmUp.exchanges();
+  }
+}

@@ -1,1 +1,0 @@
-package io.gannet.server.worker;
