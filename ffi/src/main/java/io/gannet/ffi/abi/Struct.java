@@ -20,4 +20,7 @@ public @interface Struct {
 
   /** Members that share a place with one of the layout, each as {@code alias=member}. */
   String[] aliases() default {};
+
+  /** Members that older headers lack or call otherwise: they may be absent, others may not. */
+  String[] newer() default {};
 }

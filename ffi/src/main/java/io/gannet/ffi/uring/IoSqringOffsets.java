@@ -24,7 +24,10 @@ import java.lang.foreign.StructLayout;
  * <tr><td>resv1, user_addr</td><td>u32, u64</td><td>for NO_MMAP</td></tr>
  * </table>
  */
-@Struct(value = "struct io_sqring_offsets", header = "linux/io_uring.h")
+@Struct(
+    value = "struct io_sqring_offsets",
+    header = "linux/io_uring.h",
+    newer = "user_addr")
 public final class IoSqringOffsets {
   public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(

@@ -23,7 +23,10 @@ import java.lang.foreign.StructLayout;
  * <tr><td>resv</td><td>3 × u64</td><td>zero</td></tr>
  * </table>
  */
-@Struct(value = "struct io_uring_buf_reg", header = "linux/io_uring.h")
+@Struct(
+    value = "struct io_uring_buf_reg",
+    header = "linux/io_uring.h",
+    newer = "flags")
 public final class IoUringBufReg {
   public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(

@@ -20,7 +20,10 @@ import java.lang.foreign.StructLayout;
  * <tr><td>ts</td><td>u64</td><td>address of a __kernel_timespec, or 0</td></tr>
  * </table>
  */
-@Struct(value = "struct io_uring_getevents_arg", header = "linux/io_uring.h")
+@Struct(
+    value = "struct io_uring_getevents_arg",
+    header = "linux/io_uring.h",
+    newer = "min_wait_usec")
 public final class IoUringGeteventsArg {
   public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(

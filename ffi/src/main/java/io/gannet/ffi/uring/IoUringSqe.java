@@ -37,7 +37,8 @@ import java.lang.foreign.StructLayout;
       "accept_flags=rw_flags", "cancel_flags=rw_flags", "poll32_events=rw_flags",
       "msg_ring_flags=rw_flags", "install_fd_flags=rw_flags", "nop_flags=rw_flags",
       "buf_group=buf_index", "splice_fd_in=file_index", "addr_len=file_index"
-    })
+    },
+    newer = {"install_fd_flags", "nop_flags"})
 public final class IoUringSqe {
   public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
