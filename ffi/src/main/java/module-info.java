@@ -3,4 +3,7 @@
  * access; usable on its own, with no dependency.
  */
 module io.gannet.ffi {
+  exports io.gannet.ffi.linux;
+  exports io.gannet.ffi.uring;
+  exports io.gannet.ffi.memory;
 }

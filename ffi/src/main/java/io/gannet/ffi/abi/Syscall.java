@@ -1,0 +1,63 @@
+package io.gannet.ffi.abi;
+
+/**
+ * The number of a system call, which depends on the architecture: x86-64 has a table of its own
+ * (asm/unistd_64.h), aarch64 uses the generic one (asm-generic/unistd.h).
+ *
+ * <p>A record, because the compiler trusts the fields of records: {@link #number} of a static final
+ * constant is itself a constant.
+ *
+ * @param name the C name, without {@code __NR_}
+ * @param x86 number on x86-64
+ * @param arm number on aarch64
+ */
+public record Syscall(String name, int x86, int arm) {
+  private static final boolean ARM = isArm(System.getProperty("os.arch"));
+
+  public static final Syscall READ = new Syscall("read", 0, 63);
+  public static final Syscall WRITE = new Syscall("write", 1, 64);
+  public static final Syscall CLOSE = new Syscall("close", 3, 57);
+  public static final Syscall MMAP = new Syscall("mmap", 9, 222);
+  public static final Syscall MPROTECT = new Syscall("mprotect", 10, 226);
+  public static final Syscall MUNMAP = new Syscall("munmap", 11, 215);
+  public static final Syscall RT_SIGACTION = new Syscall("rt_sigaction", 13, 134);
+  public static final Syscall MADVISE = new Syscall("madvise", 28, 233);
+  public static final Syscall GETPID = new Syscall("getpid", 39, 172);
+  public static final Syscall SOCKET = new Syscall("socket", 41, 198);
+  public static final Syscall CONNECT = new Syscall("connect", 42, 203);
+  public static final Syscall SHUTDOWN = new Syscall("shutdown", 48, 210);
+  public static final Syscall BIND = new Syscall("bind", 49, 200);
+  public static final Syscall LISTEN = new Syscall("listen", 50, 201);
+  public static final Syscall GETSOCKNAME = new Syscall("getsockname", 51, 204);
+  public static final Syscall GETPEERNAME = new Syscall("getpeername", 52, 205);
+  public static final Syscall SOCKETPAIR = new Syscall("socketpair", 53, 199);
+  public static final Syscall SETSOCKOPT = new Syscall("setsockopt", 54, 208);
+  public static final Syscall GETSOCKOPT = new Syscall("getsockopt", 55, 209);
+  public static final Syscall KILL = new Syscall("kill", 62, 129);
+  public static final Syscall UNAME = new Syscall("uname", 63, 160);
+  public static final Syscall MLOCK = new Syscall("mlock", 149, 228);
+  public static final Syscall MUNLOCK = new Syscall("munlock", 150, 229);
+  public static final Syscall GETTID = new Syscall("gettid", 186, 178);
+  public static final Syscall SCHED_SETAFFINITY = new Syscall("sched_setaffinity", 203, 122);
+  public static final Syscall SCHED_GETAFFINITY = new Syscall("sched_getaffinity", 204, 123);
+  public static final Syscall ACCEPT4 = new Syscall("accept4", 288, 242);
+  public static final Syscall EVENTFD2 = new Syscall("eventfd2", 290, 19);
+  public static final Syscall PRLIMIT64 = new Syscall("prlimit64", 302, 261);
+  public static final Syscall IO_URING_SETUP = new Syscall("io_uring_setup", 425, 425);
+  public static final Syscall IO_URING_ENTER = new Syscall("io_uring_enter", 426, 426);
+  public static final Syscall IO_URING_REGISTER = new Syscall("io_uring_register", 427, 427);
+
+  private static boolean isArm(String arch) {
+    return switch (arch) {
+      case "amd64", "x86_64" -> false;
+      case "aarch64" -> true;
+      default -> throw new UnsupportedOperationException(
+          "no system call numbers for " + arch + ": x86-64 and aarch64 are known");
+    };
+  }
+
+  /** The number on this machine. */
+  public int number() {
+    return ARM ? arm : x86;
+  }
+}

@@ -1,0 +1,36 @@
+package io.gannet.ffi.linux;
+
+import static io.gannet.ffi.abi.Layouts.offset;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.gannet.ffi.abi.Struct;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+
+/**
+ * {@code struct __kernel_timespec}, linux/time_types.h: a time or a span as io_uring takes it.
+ *
+ * <table>
+ * <caption>members</caption>
+ * <tr><td>tv_sec</td><td>s64</td><td>seconds</td></tr>
+ * <tr><td>tv_nsec</td><td>s64</td><td>nanoseconds, 0 to 999,999,999</td></tr>
+ * </table>
+ */
+@Struct(value = "struct __kernel_timespec", header = "linux/time_types.h")
+public final class KernelTimespec {
+  public static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(JAVA_LONG.withName("tv_sec"), JAVA_LONG.withName("tv_nsec"));
+
+  private static final long TV_SEC = offset(LAYOUT, "tv_sec");
+  private static final long TV_NSEC = offset(LAYOUT, "tv_nsec");
+  private static final long NS_PER_SEC = 1_000_000_000;
+
+  private KernelTimespec() {}
+
+  /** Sets it to {@code ns} nanoseconds, which is not negative. */
+  public static void set(MemorySegment timespec, long ns) {
+    timespec.set(JAVA_LONG, TV_SEC, ns / NS_PER_SEC);
+    timespec.set(JAVA_LONG, TV_NSEC, ns % NS_PER_SEC);
+  }
+}

@@ -1,0 +1,57 @@
+package io.gannet.ffi.linux;
+
+import static io.gannet.ffi.abi.Layouts.offset;
+import static java.lang.foreign.MemoryLayout.paddingLayout;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.gannet.ffi.abi.Native;
+import io.gannet.ffi.abi.Struct;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+
+/**
+ * {@code struct msghdr}, sendmsg(2): what one vectored send or receive is about.
+ *
+ * <table>
+ * <caption>members</caption>
+ * <tr><td>msg_name, msg_namelen</td><td>void *, u32</td><td>a peer's address; 0 if connected</td>
+ * </tr>
+ * <tr><td>msg_iov, msg_iovlen</td><td>iovec *, size_t</td><td>the {@link Iovec} array</td></tr>
+ * <tr><td>msg_control, msg_controllen</td><td>void *, size_t</td><td>ancillary data</td></tr>
+ * <tr><td>msg_flags</td><td>int</td><td>set by recvmsg</td></tr>
+ * </table>
+ */
+@Struct(value = "struct msghdr", header = "sys/socket.h")
+public final class Msghdr {
+  public static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+          JAVA_LONG.withName("msg_name"),
+          JAVA_INT.withName("msg_namelen"),
+          paddingLayout(4),
+          JAVA_LONG.withName("msg_iov"),
+          JAVA_LONG.withName("msg_iovlen"),
+          JAVA_LONG.withName("msg_control"),
+          JAVA_LONG.withName("msg_controllen"),
+          JAVA_INT.withName("msg_flags"),
+          paddingLayout(4));
+
+  private static final long MSG_IOV = offset(LAYOUT, "msg_iov");
+  private static final long MSG_IOVLEN = offset(LAYOUT, "msg_iovlen");
+
+  private Msghdr() {}
+
+  /** Sends or fills the first {@code iovecCount} of {@code iovecs}; the rest stays as it is. */
+  public static void set(MemorySegment header, MemorySegment iovecs, int iovecCount) {
+    set(header, iovecs, 0, iovecCount);
+  }
+
+  /** As the other, from the {@code first} of {@code iovecs} on: after a short send. */
+  public static void set(MemorySegment header, MemorySegment iovecs, int first, int iovecCount) {
+    long iovecBytes = Iovec.LAYOUT.byteSize();
+    long array = Native.address(iovecs, first * iovecBytes, iovecCount * iovecBytes);
+    header.set(JAVA_LONG, MSG_IOV, array);
+    header.set(JAVA_LONG, MSG_IOVLEN, iovecCount);
+  }
+}

@@ -1,0 +1,65 @@
+package io.gannet.ffi.linux;
+
+import static io.gannet.ffi.abi.Layouts.offset;
+import static java.lang.foreign.MemoryLayout.sequenceLayout;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.gannet.ffi.abi.Struct;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code struct sockaddr_un}, unix(7).
+ *
+ * <table>
+ * <caption>members</caption>
+ * <tr><td>sun_family</td><td>u16</td><td>AF_UNIX</td></tr>
+ * <tr><td>sun_path</td><td>108 bytes</td><td>a path and a zero; abstract if it begins with a zero
+ * </td></tr>
+ * </table>
+ */
+@Struct(value = "struct sockaddr_un", header = "sys/un.h")
+public final class SockaddrUn implements Sockaddr {
+  private static final int PATH_BYTES = 108;
+
+  public static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+          JAVA_SHORT.withName("sun_family"),
+          sequenceLayout(PATH_BYTES, JAVA_BYTE).withName("sun_path"));
+
+  private static final long SUN_FAMILY = offset(LAYOUT, "sun_family");
+  private static final long SUN_PATH = offset(LAYOUT, "sun_path");
+
+  private final MemorySegment memory = Arena.ofAuto().allocate(LAYOUT);
+  private final String path;
+
+  /** A socket in the file system, at most 107 bytes of UTF-8. */
+  public SockaddrUn(String path) {
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length >= PATH_BYTES) {
+      throw new IllegalArgumentException("longer than " + (PATH_BYTES - 1) + " bytes: " + path);
+    }
+    this.path = path;
+    memory.set(JAVA_SHORT, SUN_FAMILY, (short) Socket.AF_UNIX);
+    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, SUN_PATH, bytes.length);
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  @Override
+  public int length() {
+    return (int) LAYOUT.byteSize();
+  }
+
+  @Override
+  public String toString() {
+    return "unix:" + path;
+  }
+}

@@ -1,0 +1,157 @@
+package io.gannet.ffi.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.gannet.ffi.abi.Header;
+import io.gannet.ffi.abi.Libc;
+import io.gannet.ffi.abi.Native;
+import io.gannet.ffi.abi.Syscall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/**
+ * sys/socket.h, netinet/in.h and netinet/tcp.h: what the control plane does with sockets. Any
+ * thread. Each call returns its result or -errno; bytes are moved by a {@code Ring} instead.
+ */
+@Header({"sys/socket.h", "netinet/in.h", "netinet/tcp.h"})
+public final class Socket {
+  public static final int AF_UNIX = 1;
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
+
+  public static final int SOCK_STREAM = 1;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_NONBLOCK = 0x800;
+  public static final int SOCK_CLOEXEC = 0x80000;
+
+  public static final int IPPROTO_TCP = 6;
+  public static final int IPPROTO_IPV6 = 41;
+  public static final int IPV6_V6ONLY = 26;
+
+  public static final int SOMAXCONN = 4096;
+  public static final int SHUT_RD = 0;
+  public static final int SHUT_WR = 1;
+  public static final int SHUT_RDWR = 2;
+
+  public static final int SOL_SOCKET = 1;
+  public static final int SO_REUSEADDR = 2;
+  public static final int SO_TYPE = 3;
+  public static final int SO_ERROR = 4;
+  public static final int SO_SNDBUF = 7;
+  public static final int SO_RCVBUF = 8;
+  public static final int SO_KEEPALIVE = 9;
+  public static final int SO_LINGER = 13;
+  public static final int SO_REUSEPORT = 15;
+  public static final int SO_BUSY_POLL = 46;
+  public static final int SO_INCOMING_CPU = 49;
+  public static final int SO_ZEROCOPY = 60;
+  public static final int SO_PREFER_BUSY_POLL = 69;
+
+  public static final int TCP_NODELAY = 1;
+  public static final int TCP_CORK = 3;
+  public static final int TCP_KEEPIDLE = 4;
+  public static final int TCP_KEEPINTVL = 5;
+  public static final int TCP_KEEPCNT = 6;
+  public static final int TCP_DEFER_ACCEPT = 9;
+  public static final int TCP_QUICKACK = 12;
+  public static final int TCP_USER_TIMEOUT = 18;
+
+  public static final int MSG_PEEK = 2;
+  public static final int MSG_TRUNC = 0x20;
+  public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_WAITALL = 0x100;
+  public static final int MSG_NOSIGNAL = 0x4000;
+  public static final int MSG_MORE = 0x8000;
+  public static final int MSG_ZEROCOPY = 0x4000000;
+
+  private Socket() {}
+
+  /** socket(2): the descriptor. */
+  public static int socket(int domain, int type, int protocol) {
+    return (int) Libc.syscall(Syscall.SOCKET, domain, type, protocol);
+  }
+
+  /** bind(2). */
+  public static int bind(int fd, Sockaddr address) {
+    return withAddress(Syscall.BIND, fd, address, address.length());
+  }
+
+  /** listen(2); the kernel cuts {@code backlog} to net.core.somaxconn. */
+  public static int listen(int fd, int backlog) {
+    return (int) Libc.syscall(Syscall.LISTEN, fd, backlog, 0);
+  }
+
+  /** accept4(2), not asking who it is: the new descriptor. */
+  public static int accept4(int fd, int flags) {
+    return (int) Libc.syscall(Syscall.ACCEPT4, fd, 0, 0, flags, 0, 0);
+  }
+
+  /** connect(2). */
+  public static int connect(int fd, Sockaddr address) {
+    return withAddress(Syscall.CONNECT, fd, address, address.length());
+  }
+
+  /** shutdown(2), {@code how} being one of SHUT_*. */
+  public static int shutdown(int fd, int how) {
+    return (int) Libc.syscall(Syscall.SHUTDOWN, fd, how, 0);
+  }
+
+  /** setsockopt(2) of an option that is an int. */
+  public static int setsockopt(int fd, int level, int name, int value) {
+    try (Arena arena = Arena.ofConfined()) {
+      long address = arena.allocateFrom(JAVA_INT, value).address();
+      return (int) Libc.syscall(
+          Syscall.SETSOCKOPT, fd, level, name, address, JAVA_INT.byteSize(), 0);
+    }
+  }
+
+  /** getsockopt(2) of an option that is an int and not negative; SO_ERROR is such a one. */
+  public static int getsockopt(int fd, int level, int name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      long length = arena.allocateFrom(JAVA_INT, Integer.BYTES).address();
+      int result = (int) Libc.syscall(
+          Syscall.GETSOCKOPT, fd, level, name, value.address(), length, 0);
+      return result < 0 ? result : value.get(JAVA_INT, 0);
+    }
+  }
+
+  /** getsockname(2): overwrites {@code address}, which must be of the socket's family. */
+  public static int getsockname(int fd, Sockaddr address) {
+    return name(Syscall.GETSOCKNAME, fd, address);
+  }
+
+  /** getpeername(2): overwrites {@code address}, which must be of the socket's family. */
+  public static int getpeername(int fd, Sockaddr address) {
+    return name(Syscall.GETPEERNAME, fd, address);
+  }
+
+  /** socketpair(2): writes the two descriptors to {@code fds}. */
+  public static int socketpair(int domain, int type, int protocol, int[] fds) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pair = arena.allocate(JAVA_INT, 2);
+      int result = (int) Libc.syscall(
+          Syscall.SOCKETPAIR, domain, type, protocol, pair.address(), 0, 0);
+      MemorySegment.copy(pair, JAVA_INT, 0, fds, 0, 2);
+      return result;
+    }
+  }
+
+  private static int name(Syscall call, int fd, Sockaddr address) {
+    try (Arena arena = Arena.ofConfined()) {
+      long length = arena.allocateFrom(JAVA_INT, address.length()).address();
+      return withAddress(call, fd, address, length);
+    }
+  }
+
+  private static int withAddress(Syscall call, int fd, Sockaddr address, long length) {
+    try {
+      long pointer = Native.address(address.memory(), 0, address.length());
+      return (int) Libc.syscall(call, fd, pointer, length);
+    } finally {
+      // A pointer keeps nothing alive: without this a collection could free it under the kernel.
+      Reference.reachabilityFence(address);
+    }
+  }
+}

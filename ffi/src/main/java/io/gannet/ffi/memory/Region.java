@@ -1,0 +1,149 @@
+package io.gannet.ffi.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Mman;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * An owned anonymous mapping, in the largest pages that can be had: 1 GiB, 2 MiB, transparent huge
+ * pages, 4 KiB.
+ *
+ * <p>What was granted is not believed but read back: see {@link #populate}. Any thread may use the
+ * memory; mapping, populating and closing are one thread's at a time.
+ */
+public final class Region implements AutoCloseable {
+  private final Arena arena;
+  private final MemorySegment memory;
+  private PageSize granted;
+  private String whyNotBetter;
+
+  private Region(Mapping mapping, long bytes, PageSize granted, String whyNotBetter) {
+    this.arena = Arena.ofShared();
+    this.memory = Mman.view(mapping.start(), mapping.length(), arena)
+        .asSlice(mapping.address() - mapping.start(), bytes);
+    this.granted = granted;
+    this.whyNotBetter = whyNotBetter;
+  }
+
+  /**
+   * Maps {@code bytes} of zeroes, trying the ladder from the top as far as {@code wanted} allows.
+   *
+   * @throws LinuxException with the cure, when nothing {@code wanted} can be had
+   */
+  public static Region map(long bytes, Policy wanted) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException("not a size: " + bytes);
+    }
+    StringBuilder whyNot = new StringBuilder();
+    for (PageSize size : ladder(bytes, wanted, whyNot)) {
+      Mapping mapping = Mapping.map(size, bytes);
+      if (mapping.ok()) {
+        return new Region(mapping, bytes, size, whyNot.toString());
+      }
+      if (wanted != Policy.AUTO || size == PageSize.KIB_4) {
+        String call = "mmap of " + bytes + " bytes in pages of " + size;
+        throw new LinuxException(call, (int) -mapping.start(), cure(size, bytes));
+      }
+      append(whyNot, size + ": " + Errno.name((int) mapping.start()) + " (" + cure(size, bytes)
+          + ")");
+    }
+    throw new AssertionError("the ladder ends in a page size that returns or throws");
+  }
+
+  private static List<PageSize> ladder(long bytes, Policy wanted, StringBuilder whyNot) {
+    return switch (wanted) {
+      case GIB_1 -> List.of(PageSize.GIB_1);
+      case MIB_2 -> List.of(PageSize.MIB_2);
+      case THP -> List.of(PageSize.THP);
+      case OFF -> List.of(PageSize.KIB_4);
+      case AUTO -> {
+        if (bytes % PageSize.GIB_1.bytes() == 0) {
+          yield List.of(PageSize.values());
+        }
+        append(whyNot, "GIB_1: not a multiple of 1 GiB");
+        yield List.of(PageSize.MIB_2, PageSize.THP, PageSize.KIB_4);
+      }
+    };
+  }
+
+  private static void append(StringBuilder whyNot, String reason) {
+    whyNot.append(whyNot.isEmpty() ? "" : "; ").append(reason);
+  }
+
+  private static String cure(PageSize size, long bytes) {
+    long pages = Math.ceilDiv(bytes, size.bytes());
+    return switch (size) {
+      case GIB_1 -> "boot with hugepagesz=1G hugepages=" + pages
+          + ", or hugeadm --pool-pages-min 1G:+" + pages;
+      case MIB_2 -> "sysctl vm.nr_hugepages=" + pages
+          + " (more, if others use some), or hugeadm --pool-pages-min 2M:+" + pages;
+      case THP -> "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled";
+      case KIB_4 -> "less memory; or more, or sysctl vm.overcommit_memory=1";
+    };
+  }
+
+  /** The memory: {@code bytes} long, beginning on a page. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /**
+   * The pages it is made of. For {@link PageSize#THP} a hope until {@link #populate}, and a fact
+   * after it.
+   */
+  public PageSize granted() {
+    return granted;
+  }
+
+  /** Why each better page size was not granted, with the cure; empty if it is the best. */
+  public String whyNotBetter() {
+    return whyNotBetter;
+  }
+
+  /**
+   * Faults everything in, and reads back from smaps what came of it. If not a single transparent
+   * huge page came, {@link #granted} is {@link PageSize#KIB_4} from then on.
+   *
+   * @return the proof
+   * @throws LinuxException if there is not so much memory
+   */
+  public Smaps populate() {
+    int result = Mman.madvise(memory.address(), memory.byteSize(), Mman.MADV_POPULATE_WRITE);
+    if (result == -Errno.EINVAL) { // before 5.14
+      touch();
+    } else {
+      String call = "madvise MADV_POPULATE_WRITE of " + memory.byteSize() + " bytes";
+      LinuxException.check(result, call, "less memory than the host or the cgroup has free");
+    }
+    Smaps proof = Smaps.of(memory);
+    if (granted == PageSize.THP && proof.anonHugePagesKb() == 0) {
+      granted = PageSize.KIB_4;
+      append2("THP: enabled, but no huge page was free; echo 1 > /proc/sys/vm/compact_memory");
+    }
+    return proof;
+  }
+
+  private void append2(String reason) {
+    whyNotBetter = whyNotBetter.isEmpty() ? reason : whyNotBetter + "; " + reason;
+  }
+
+  /** Writes what is there, so that nothing changes but that it is there. */
+  private void touch() {
+    for (long at = 0; at < memory.byteSize(); at += PageSize.KIB_4.bytes()) {
+      memory.set(JAVA_BYTE, at, memory.get(JAVA_BYTE, at));
+    }
+  }
+
+  /** Unmaps it; using {@link #memory} afterwards throws. Twice is once. */
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

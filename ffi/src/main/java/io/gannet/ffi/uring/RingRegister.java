@@ -1,0 +1,149 @@
+package io.gannet.ffi.uring;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.gannet.ffi.abi.Libc;
+import io.gannet.ffi.abi.Native;
+import io.gannet.ffi.abi.Syscall;
+import io.gannet.ffi.linux.Iovec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+
+/** io_uring_register(2), an operation per method. Control plane: memory is allocated per call. */
+final class RingRegister {
+  /** The kernel takes no larger one. */
+  static final long MAX_BUFFER_BYTES = 1L << 30;
+
+  /** Choose the slot yourself: what RING_FDS wants as {@code -1U}. */
+  private static final int ANY_SLOT = -1;
+
+  private static final int MAX_OPS = 256;
+
+  private RingRegister() {}
+
+  private static int register(int ringFd, int operation, MemorySegment argument, int count) {
+    long address = Native.address(argument, 0, argument.byteSize());
+    return (int) Libc.syscall(
+        Syscall.IO_URING_REGISTER, ringFd, operation, address, count, 0, 0);
+  }
+
+  private static int register(int ringFd, int operation) {
+    return register(ringFd, operation, MemorySegment.NULL, 0);
+  }
+
+  static int enableRings(int ringFd) {
+    return register(ringFd, IoUring.IORING_REGISTER_ENABLE_RINGS);
+  }
+
+  static int restrictions(int ringFd, Restrictions restrictions) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment array = restrictions.toMemory(arena);
+      int count = restrictions.count();
+      return register(ringFd, IoUring.IORING_REGISTER_RESTRICTIONS, array, count);
+    }
+  }
+
+  /** Opcodes that the kernel supports; empty if it does not say. */
+  static BitSet probe(int ringFd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment probe = arena.allocate(
+          IoUringProbe.SIZE + MAX_OPS * IoUringProbeOp.SIZE, Long.BYTES);
+      BitSet supported = new BitSet();
+      if (register(ringFd, IoUring.IORING_REGISTER_PROBE, probe, MAX_OPS) < 0) {
+        return supported;
+      }
+      for (int op = 0; op < IoUringProbe.opsLen(probe); op++) {
+        supported.set(op, IoUringProbeOp.supported(probe, opOffset(op)));
+      }
+      return supported;
+    }
+  }
+
+  private static long opOffset(int op) {
+    return IoUringProbe.SIZE + op * IoUringProbeOp.SIZE;
+  }
+
+  /** The slot in which the calling thread may name the ring from now on; or -errno. */
+  static int ringFd(int ringFd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
+      IoUringRsrcUpdate.set(update, ANY_SLOT, ringFd);
+      int result = register(ringFd, IoUring.IORING_REGISTER_RING_FDS, update, 1);
+      return result < 0 ? result : IoUringRsrcUpdate.offset(update);
+    }
+  }
+
+  static int unregisterRingFd(int ringFd, int slot) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
+      IoUringRsrcUpdate.set(update, slot, 0);
+      return register(ringFd, IoUring.IORING_UNREGISTER_RING_FDS, update, 1);
+    }
+  }
+
+  static int filesSparse(int ringFd, int slots) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment files = arena.allocate(IoUringRsrcRegister.LAYOUT);
+      IoUringRsrcRegister.sparse(files, slots);
+      int bytes = (int) files.byteSize(); // this operation counts bytes, not elements
+      return register(ringFd, IoUring.IORING_REGISTER_FILES2, files, bytes);
+    }
+  }
+
+  static int filesUpdate(int ringFd, int slot, int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment fds = arena.allocateFrom(JAVA_INT, fd);
+      MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
+      IoUringRsrcUpdate.set(update, slot, fds.address());
+      return register(ringFd, IoUring.IORING_REGISTER_FILES_UPDATE, update, 1);
+    }
+  }
+
+  static int buffers(int ringFd, MemorySegment... regions) {
+    try (Arena arena = Arena.ofConfined()) {
+      int count = 0;
+      for (MemorySegment region : regions) {
+        count += Math.toIntExact(Math.ceilDiv(region.byteSize(), MAX_BUFFER_BYTES));
+      }
+      MemorySegment iovecs = Iovec.allocateArray(arena, count);
+      int index = 0;
+      for (MemorySegment region : regions) {
+        for (long at = 0; at < region.byteSize(); at += MAX_BUFFER_BYTES) {
+          long bytes = Math.min(MAX_BUFFER_BYTES, region.byteSize() - at);
+          Iovec.set(iovecs, index++, region, at, bytes);
+        }
+      }
+      return register(ringFd, IoUring.IORING_REGISTER_BUFFERS, iovecs, count);
+    }
+  }
+
+  static int unregisterBuffers(int ringFd) {
+    return register(ringFd, IoUring.IORING_UNREGISTER_BUFFERS);
+  }
+
+  static int pbufRing(int ringFd, int group, long ringAddress, int entries) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment reg = arena.allocate(IoUringBufReg.LAYOUT);
+      IoUringBufReg.set(reg, ringAddress, entries, group);
+      return register(ringFd, IoUring.IORING_REGISTER_PBUF_RING, reg, 1);
+    }
+  }
+
+  static int unregisterPbufRing(int ringFd, int group) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment reg = arena.allocate(IoUringBufReg.LAYOUT);
+      IoUringBufReg.set(reg, 0, 0, group);
+      return register(ringFd, IoUring.IORING_UNREGISTER_PBUF_RING, reg, 1);
+    }
+  }
+
+  /** Takes a request instead of a ring: there is none, so the descriptor is -1. */
+  static int syncMsg(int targetFd, int length, long data) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment sqe = arena.allocate(IoUringSqe.LAYOUT);
+      new Sqe(sqe).prepMsgRing(targetFd, length, data, 0);
+      return register(-1, IoUring.IORING_REGISTER_SEND_MSG_RING, sqe, 1);
+    }
+  }
+}
