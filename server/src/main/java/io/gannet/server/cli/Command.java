@@ -65,7 +65,7 @@ final class Command {
     List<String> names = Products.ALL.stream().map(Product::name).toList();
     String question = NearestName.question("", word, names);
     throw new ConfigurationException(
-        "unknown product '" + word + "'" + question + " There are: " + String.join(", ", names));
+        "unknown product '" + word + "'" + question + "\nthere are: " + String.join(", ", names));
   }
 
   private int run(Product product, List<String> args) {
@@ -107,6 +107,9 @@ final class Command {
       int code = server.awaitStop();
       shutdown.disarm();
       return code;
+    } catch (IllegalArgumentException e) { // a room's own check of its options
+      shutdown.disarm();
+      throw new ConfigurationException(e.getMessage());
     } catch (Throwable e) { // a border: whatever failed is told in the user's words
       shutdown.disarm();
       explain(e, configuration.on(CommonOptions.VERBOSE));

@@ -18,14 +18,16 @@ final class Grammar {
   static final List<String> OWN_NAMES = List.of("config", "print-config", "help", "version");
 
   private final Words words;
+  private final String switchArity;
 
-  private Grammar(Words words) {
+  private Grammar(Words words, String switchArity) {
     this.words = words;
+    this.switchArity = switchArity;
   }
 
   /** For parsing into {@code words}. */
   static CommandSpec of(OptionTable table, Words words) {
-    Grammar grammar = new Grammar(words);
+    Grammar grammar = new Grammar(words, "0..1");
     CommandSpec spec = CommandSpec.create().name("gannet");
     spec.parser().overwrittenOptionsAllowed(true);
     for (Option option : table.options()) {
@@ -37,7 +39,7 @@ final class Grammar {
 
   /** For help: one group per room. */
   static CommandSpec grouped(OptionTable table) {
-    Grammar grammar = new Grammar(null);
+    Grammar grammar = new Grammar(null, "0");
     CommandSpec spec = CommandSpec.create().name("gannet");
     for (OptionGroup group : table.groups()) {
       ArgGroupSpec.Builder section = ArgGroupSpec.builder().validate(false);
@@ -92,18 +94,21 @@ final class Grammar {
   private OptionSpec setting(Option option, String... names) {
     OptionSpec.Builder spec = value(names);
     if (option.type() == Option.Type.SWITCH) {
-      spec.type(boolean.class).arity("0..1").negatable(true).hideParamSyntax(true).paramLabel("");
+      spec.type(boolean.class).arity(switchArity).negatable(true);
     } else {
       spec.paramLabel(option.placeholder());
     }
-    String[] lines = {option.help() + defaultOf(option)};
-    return spec.description(lines)
+    return spec.description(option.help() + defaultOf(option))
         .setter(setter(text -> words.add(Given.flag(option, text))))
         .build();
   }
 
   private static String defaultOf(Option option) {
-    return option.defaultText().isEmpty() ? "" : " [" + option.defaultText() + "]";
+    String text = option.defaultText();
+    if (option.type() == Option.Type.SWITCH) {
+      text = text.equals("true") ? "on" : "off";
+    }
+    return text.isEmpty() ? "" : " [" + text + "]";
   }
 
   private static OptionSpec.Builder value(String... names) {

@@ -10,25 +10,32 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What {@code --help} prints. */
 final class HelpText {
   private static final int WIDTH = 100;
+  private static final int OPTIONS_WIDTH = 34;
+  private static final int NAME_WIDTH = 14;
 
   private HelpText() {}
 
   static String of(Product product, OptionTable table) {
     CommandSpec spec = Grammar.grouped(table);
-    spec.usageMessage().width(WIDTH).sortOptions(false);
-    spec.usageMessage().longOptionsMaxWidth(28).adjustLineBreaksForWideCJKCharacters(false);
-    spec.usageMessage().customSynopsis("gannet [PRODUCT] [OPTIONS]");
-    spec.usageMessage().header(products(product));
-    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
+    spec.usageMessage()
+        .width(WIDTH)
+        .sortOptions(false)
+        .longOptionsMaxWidth(OPTIONS_WIDTH)
+        .customSynopsis("gannet [PRODUCT] [OPTIONS]")
+        .description(products(), "%nOptions of " + product.name() + ", defaults in brackets:");
+    return new CommandLine(spec).setSeparator(" ").getUsageMessage(Ansi.OFF);
   }
 
-  private static String[] products(Product shown) {
-    StringBuilder text = new StringBuilder("Cache servers on io_uring.%n%nProducts:%n");
+  private static String products() {
+    StringBuilder text = new StringBuilder("%nProducts:");
     for (Product product : Products.ALL) {
       String note = product == Products.DEFAULT ? " (default)" : "";
-      text.append("  %-12s %s%s%%n".formatted(product.name(), product.summary(), note));
+      text.append("%n  ").append(padded(product.name())).append(product.summary()).append(note);
     }
-    text.append("%nOptions of ").append(shown.name()).append(", defaults in brackets:%n");
-    return new String[] {text.toString()};
+    return text.toString();
+  }
+
+  private static String padded(String name) {
+    return name + " ".repeat(Math.max(2, NAME_WIDTH - name.length()));
   }
 }

@@ -1,6 +1,5 @@
 package io.gannet.server.cli;
 
-import io.gannet.engine.option.Option;
 import io.gannet.server.config.ConfigurationException;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.NearestName;
@@ -20,8 +19,6 @@ final class Words {
   private final Set<Ask> asks = new LinkedHashSet<>();
   private String config;
 
-  private Words() {}
-
   /** What can be asked for instead of a server. */
   enum Ask {
     /** The options. */
@@ -39,6 +36,11 @@ final class Words {
    * @throws ConfigurationException if an option is unknown or lacks its value
    */
   static Words of(OptionTable table, List<String> args) {
+    return PlainWords.read(table, args).orElseGet(() -> any(table, args));
+  }
+
+  /** By picocli, which knows every form and says what is wrong with the rest. */
+  static Words any(OptionTable table, List<String> args) {
     Words words = new Words();
     CommandSpec spec = Grammar.of(table, words);
     try {
@@ -88,10 +90,5 @@ final class Words {
   /** The configuration file's name, or null. */
   String config() {
     return config;
-  }
-
-  /** True if a switch was turned on by these words. */
-  boolean on(Option option) {
-    return given.stream().anyMatch(one -> one.option().equals(option) && one.text().equals("true"));
   }
 }
