@@ -186,6 +186,7 @@ final class DutyCycle {
     metrics.sqes.set(ring.sqes());
     metrics.cqes.set(ring.cqes());
     metrics.overflow.set(ring.cqOverflow());
+    metrics.heldBuffers.set(buffers.heldCount());
   }
 
   private void enter(boolean more) {

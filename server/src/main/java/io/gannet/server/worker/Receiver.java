@@ -155,7 +155,6 @@ final class Receiver {
       return;
     }
     buffers.hold(connection, buffer, from, to);
-    metrics.heldBuffers.set(buffers.heldCount());
     if (!connection.listedAsPaused) {
       metrics.pauses.increment();
       connection.listedAsPaused = true;
@@ -196,7 +195,6 @@ final class Receiver {
         }
       }
     }
-    metrics.heldBuffers.set(buffers.heldCount());
     sender.markDirty(connection);
     if (connection.endOfInput && !connection.isPaused()) {
       lifecycle.drain(connection);

@@ -48,8 +48,8 @@ class PingWireTest {
   @Test
   void oneConnectionTooManyIsToldSoAndClosed() {
     try (RunningServer server = RunningServer.start("pingserver", "--max-connections", "2");
-        Client one = server.connect();
         Client two = server.connect()) {
+      Client one = server.connect();
       one.send("PING\r\n").expect("PONG\r\n");
       two.send("PING\r\n").expect("PONG\r\n");
       try (Client three = server.connect()) {
