@@ -36,8 +36,8 @@ final class WarmStart {
             product.stores() ? SCRATCH_BYTES : 0,
             Policy.OFF);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
-    long rounds = WarmUp.run(new Worker(0, options.scratch(), plan), product.warmUp(), budgetNs);
+    long done = WarmUp.run(new Worker(0, options.scratch(), plan), product.warmUp(), budgetNs);
     long ms = (System.nanoTime() - startNs) / NS_PER_MS;
-    banner.warmUp(ms + " ms, " + rounds + " rounds");
+    banner.warmUp(ms + " ms, " + done + " exchanges");
   }
 }

@@ -77,7 +77,7 @@ public final class WarmUp {
    * Warms up, for at most {@code budgetNs}.
    *
    * @param worker not started yet; it is started and stopped here
-   * @return how many requests were served, for the banner
+   * @return how many exchanges there were, for the banner
    * @throws LinuxException if the worker cannot start
    */
   public static long run(Worker worker, List<Exchange> exchanges, long budgetNs) {
@@ -91,14 +91,14 @@ public final class WarmUp {
       for (int i = 0; i < CONNECTIONS; i++) {
         clients[i] = warmUp.connect(ringFd);
       }
-      long rounds = warmUp.exchange(clients, untilNs);
+      long done = warmUp.exchange(clients, untilNs);
       for (int client : clients) {
         Unistd.close(client);
       }
       Worker.prepStop(ring.getSqe(), ringFd);
       ring.submitAndWaitTimeout(1, PATIENCE_NS);
       worker.ended().join();
-      return rounds;
+      return done;
     }
   }
 
@@ -113,18 +113,16 @@ public final class WarmUp {
     return pair[0];
   }
 
-  /** Every exchange on every connection, round after round. */
+  /** One exchange after the other, each on the next connection, until the time is up. */
   private long exchange(int[] clients, long untilNs) {
-    long rounds = 0;
+    long done = 0;
     while (System.nanoTime() - untilNs < 0) {
-      for (int i = 0; i < exchanges.size(); i++) {
-        for (int client : clients) {
-          exchange(client, requests.get(i), exchanges.get(i).replyBytes());
-        }
-      }
-      rounds++;
+      int i = (int) (done % exchanges.size());
+      int client = clients[(int) (done % clients.length)];
+      exchange(client, requests.get(i), exchanges.get(i).replyBytes());
+      done++;
     }
-    return rounds;
+    return done;
   }
 
   private void exchange(int client, MemorySegment request, int replyBytes) {

@@ -104,6 +104,10 @@ final class RunningServer implements AutoCloseable {
     fail(name + " is " + metric(name) + " where " + value + " was awaited");
   }
 
+  int awaitStop() {
+    return server.awaitStop();
+  }
+
   List<String> banner() {
     return server.banner();
   }
