@@ -1,0 +1,50 @@
+package io.gannet.server.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten million requests under a collector that never collects: a worker that allocated as little as
+ * eight bytes a request would fill the heap and end the process.
+ */
+class AllocationWireTest {
+  private static final List<String> EPSILON =
+      List.of(
+          "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-Xms64m", "-Xmx64m", "-Xlog:disable");
+
+  private static final int REQUESTS = 10_000_000;
+
+  /** Each connection sends so many at once, and waits for the replies. */
+  private static final int DEPTH = 1000;
+
+  @Test
+  void tenMillionRequestsAllocateNothing() {
+    String value = "x".repeat(64);
+    String requests =
+        ("get here\r\nget absent\r\nset here 0 0 64\r\n" + value + "\r\nget here\r\n")
+            .repeat(DEPTH / 4);
+    String hit = "VALUE here 0 64\r\n" + value + "\r\nEND\r\n";
+    String replies = (hit + "END\r\nSTORED\r\n" + hit).repeat(DEPTH / 4);
+    try (ServerProcess server =
+            ServerProcess.start(
+                EPSILON, "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB");
+        Client client = server.connect()) {
+      client.send("set here 0 0 64\r\n" + value + "\r\n").expect("STORED\r\n");
+      exchange(client, requests.getBytes(ISO_8859_1), replies.getBytes(ISO_8859_1));
+      assertTrue(server.isAlive(), server::errors);
+      assertEquals(0, server.terminate().awaitExit());
+    }
+  }
+
+  private static void exchange(Client client, byte[] requests, byte[] replies) {
+    for (int done = 0; done < REQUESTS; done += DEPTH) {
+      client.send(requests);
+      assertArrayEquals(replies, client.receiveBytes(replies.length));
+    }
+  }
+}

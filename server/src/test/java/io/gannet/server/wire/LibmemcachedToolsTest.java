@@ -1,0 +1,95 @@
+package io.gannet.server.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * libmemcached's own tools against the server: its conformance test, its copying, its load. Where they
+ * are not installed the tests are skipped; in CI that is a failure.
+ */
+class LibmemcachedToolsTest {
+  private static final long PATIENCE_SEC = 60;
+
+  @TempDir Path folder;
+
+  @Test
+  void theConformanceTestPassesInAscii() throws Exception {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
+      String port = Integer.toString(server.port());
+      // Upstream calls it memcapable, Debian memccapable.
+      String tool = tool("memcapable", "memccapable");
+      String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
+      assertTrue(output.contains("All tests passed"), output);
+      assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
+    }
+  }
+
+  @Test
+  void aFileCopiedInComesBackByteForByte() throws Exception {
+    byte[] content = new byte[400_000];
+    new Random(5).nextBytes(content);
+    Path file = Files.write(folder.resolve("blob"), content);
+    Path back = folder.resolve("back");
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
+      String servers = "--servers=127.0.0.1:" + server.port();
+      run(0, tool("memccp"), servers, file.toString());
+      run(0, tool("memccat"), servers, "--file=" + back, "blob");
+      run(0, tool("memcexist"), servers, "blob");
+      run(0, tool("memcrm"), servers, "blob");
+      run(1, tool("memcexist"), servers, "blob");
+    }
+    // memccat ends what it prints with a line feed of its own.
+    byte[] returned = Arrays.copyOf(Files.readAllBytes(back), content.length);
+    assertTrue(Arrays.equals(content, returned), "the value differs from the file");
+  }
+
+  @Test
+  void theLoadToolFindsWhatItStored() throws Exception {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
+      String servers = "--servers=127.0.0.1:" + server.port();
+      run(0, tool("memcslap"), servers, "--concurrency=8", "--execute-number=500", "--test=get");
+      assertEquals(0, server.metric("memcache_get_misses_total"));
+      assertTrue(server.metric("memcache_get_hits_total") >= 8 * 500);
+    }
+  }
+
+  private static String tool(String... names) {
+    for (String name : names) {
+      for (String path : System.getenv("PATH").split(":")) {
+        if (Files.isExecutable(Path.of(path, name))) {
+          return name;
+        }
+      }
+    }
+    String message = names[0] + " is missing: apt-get install libmemcached-tools";
+    return System.getenv("CI") != null ? fail(message) : abort(message);
+  }
+
+  private String run(int expectedExit, String... command) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      fail(command[0] + " did not end");
+    }
+    String text = Files.readString(output, UTF_8);
+    assertEquals(expectedExit, process.exitValue(), () -> String.join(" ", command) + "\n" + text);
+    return text;
+  }
+}

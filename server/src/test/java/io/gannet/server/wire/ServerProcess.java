@@ -1,0 +1,107 @@
+package io.gannet.server.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The server as a process of its own, as a person would start it, with the modules under test. */
+final class ServerProcess implements AutoCloseable {
+  private static final long PATIENCE_SEC = 60;
+
+  private final Process process;
+  private final Path errors;
+  private String ready = "";
+
+  private ServerProcess(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+  }
+
+  /** Starts it with these flags of the JVM and waits until it is ready or has ended. */
+  static ServerProcess start(List<String> jvmFlags, String... words) {
+    try {
+      Path errors = Files.createTempFile("gannet", ".err");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(jvmFlags);
+      command.add("--enable-native-access=io.gannet.ffi");
+      command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
+      command.addAll(List.of("-m", "io.gannet.server/io.gannet.server.cli.Main"));
+      command.addAll(List.of(words));
+      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      ServerProcess server = new ServerProcess(process, errors);
+      server.awaitReady();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    String line = out.readLine();
+    ready = line == null ? "" : line;
+  }
+
+  /** Its first line on stdout, or "" if it ended without one. */
+  String ready() {
+    return ready;
+  }
+
+  int port() {
+    return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
+  }
+
+  Client connect() {
+    return Client.connect(port());
+  }
+
+  /** All it wrote to stderr so far. */
+  String errors() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends SIGTERM. */
+  ServerProcess terminate() {
+    process.destroy();
+    return this;
+  }
+
+  int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("did not end: " + errors());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit();
+    try {
+      Files.deleteIfExists(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
