@@ -45,6 +45,7 @@ public class RingBenchmark {
   @Setup
   public void openRing() {
     ring = Ring.open(RingOptions.defaults());
+    ring.enable();
   }
 
   /** Closes the ring on its own thread. */
