@@ -75,12 +75,12 @@ static inline struct workload workload_open(const char *proto, int keys, int val
     int key = (int)(next_random() % (uint64_t)keys);
     w.request_bytes = get   ? write_get(out, key)
                       : set ? write_set(out, key, value_bytes)
-                            : sprintf(out, "ping\r\n");
+                            : sprintf(out, "PING\r\n");
     out += w.request_bytes;
   }
   if (get) expect_value(&w, value_bytes);
   else if (set) expect(&w, "STORED\r\n", "", 8);
-  else expect(&w, "pong\r\n", "", 6);
+  else expect(&w, "PONG\r\n", "", 6);
   return w;
 }
 

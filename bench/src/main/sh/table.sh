@@ -14,11 +14,21 @@ row() {
     "${7:--}" "$8" "$verdict" >>"$scratch/rows"
 }
 
+# What the host does without us, in cores: rows that cannot tell a noisy run need an idle one.
+host_load() {
+  local before after
+  before=$(awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat)
+  sleep 1
+  after=$(awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat)
+  awk -v ticks="$((after - before))" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", ticks / hz }'
+}
+
 host_line() {
   local model
   model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
   printf '%s, %s CPUs %s, Linux %s, %s; median of %s interleaved rounds of %s s\n' \
     "$(date +%F)" "$(nproc)" "${model:-unknown}" "$(uname -r)" "$(memcached -V)" "$rounds" "$seconds"
+  printf 'host: %s cores busy before it began\n' "$cores_busy"
 }
 
 print_table() {
