@@ -50,7 +50,8 @@ class RegionTest {
   @Test
   void neighboursShareNoMapping() {
     Assumptions.assumeTrue(thpEnabled(), "transparent huge pages are off");
-    try (Region one = Region.map(4 * MIB, Policy.THP); Region two = Region.map(4 * MIB, Policy.THP)) {
+    try (Region one = Region.map(4 * MIB, Policy.THP);
+        Region two = Region.map(4 * MIB, Policy.THP)) {
       one.populate();
       assertEquals(4 * 1024, Smaps.of(one.memory()).rssKb());
       assertEquals(0, Smaps.of(two.memory()).rssKb());
