@@ -5,7 +5,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
-/** The address of a socket in the form of its family; sockaddr(3type). Any thread, one at a time. */
+/** The address of a socket, in the form of its family; sockaddr(3type). One thread at a time. */
 public sealed interface Sockaddr permits SockaddrIn, SockaddrIn6, SockaddrUn {
   /** The C struct; the kernel also writes here (accept, getsockname). */
   MemorySegment memory();

@@ -7,6 +7,7 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Mman;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,9 +21,9 @@ public final class Region implements AutoCloseable {
   private final Arena arena;
   private final MemorySegment memory;
   private PageSize granted;
-  private String whyNotBetter;
+  private final List<String> whyNotBetter;
 
-  private Region(Mapping mapping, long bytes, PageSize granted, String whyNotBetter) {
+  private Region(Mapping mapping, long bytes, PageSize granted, List<String> whyNotBetter) {
     this.arena = Arena.ofShared();
     this.memory = Mman.view(mapping.start(), mapping.length(), arena)
         .asSlice(mapping.address() - mapping.start(), bytes);
@@ -39,40 +40,33 @@ public final class Region implements AutoCloseable {
     if (bytes <= 0) {
       throw new IllegalArgumentException("not a size: " + bytes);
     }
-    StringBuilder whyNot = new StringBuilder();
-    for (PageSize size : ladder(bytes, wanted, whyNot)) {
+    List<String> whyNot = new ArrayList<>();
+    for (PageSize size : ladder(wanted)) {
+      if (wanted == Policy.AUTO && bytes % size.bytes() != 0 && size == PageSize.GIB_1) {
+        whyNot.add(size + ": not a multiple of 1 GiB, the rest would be wasted");
+        continue;
+      }
       Mapping mapping = Mapping.map(size, bytes);
       if (mapping.ok()) {
-        return new Region(mapping, bytes, size, whyNot.toString());
+        return new Region(mapping, bytes, size, whyNot);
       }
       if (wanted != Policy.AUTO || size == PageSize.KIB_4) {
         String call = "mmap of " + bytes + " bytes in pages of " + size;
         throw new LinuxException(call, (int) -mapping.start(), cure(size, bytes));
       }
-      append(whyNot, size + ": " + Errno.name((int) mapping.start()) + " (" + cure(size, bytes)
-          + ")");
+      whyNot.add(size + ": " + Errno.name((int) mapping.start()) + " (" + cure(size, bytes) + ")");
     }
-    throw new AssertionError("the ladder ends in a page size that returns or throws");
+    throw new AssertionError("the last of the ladder returns or throws");
   }
 
-  private static List<PageSize> ladder(long bytes, Policy wanted, StringBuilder whyNot) {
+  private static List<PageSize> ladder(Policy wanted) {
     return switch (wanted) {
       case GIB_1 -> List.of(PageSize.GIB_1);
       case MIB_2 -> List.of(PageSize.MIB_2);
       case THP -> List.of(PageSize.THP);
       case OFF -> List.of(PageSize.KIB_4);
-      case AUTO -> {
-        if (bytes % PageSize.GIB_1.bytes() == 0) {
-          yield List.of(PageSize.values());
-        }
-        append(whyNot, "GIB_1: not a multiple of 1 GiB");
-        yield List.of(PageSize.MIB_2, PageSize.THP, PageSize.KIB_4);
-      }
+      case AUTO -> List.of(PageSize.values());
     };
-  }
-
-  private static void append(StringBuilder whyNot, String reason) {
-    whyNot.append(whyNot.isEmpty() ? "" : "; ").append(reason);
   }
 
   private static String cure(PageSize size, long bytes) {
@@ -102,7 +96,7 @@ public final class Region implements AutoCloseable {
 
   /** Why each better page size was not granted, with the cure; empty if it is the best. */
   public String whyNotBetter() {
-    return whyNotBetter;
+    return String.join("; ", whyNotBetter);
   }
 
   /**
@@ -121,15 +115,16 @@ public final class Region implements AutoCloseable {
       LinuxException.check(result, call, "less memory than the host or the cgroup has free");
     }
     Smaps proof = Smaps.of(memory);
+    if (granted == PageSize.THP && proof.anonHugePagesKb() < proof.rssKb()) {
+      // Once more, with compaction (6.1); what cannot be collapsed stays as it is.
+      Mman.madvise(memory.address(), memory.byteSize(), Mman.MADV_COLLAPSE);
+      proof = Smaps.of(memory);
+    }
     if (granted == PageSize.THP && proof.anonHugePagesKb() == 0) {
       granted = PageSize.KIB_4;
-      append2("THP: enabled, but no huge page was free; echo 1 > /proc/sys/vm/compact_memory");
+      whyNotBetter.add("THP: no huge page was free (echo 1 > /proc/sys/vm/compact_memory)");
     }
     return proof;
-  }
-
-  private void append2(String reason) {
-    whyNotBetter = whyNotBetter.isEmpty() ? reason : whyNotBetter + "; " + reason;
   }
 
   /** Writes what is there, so that nothing changes but that it is there. */

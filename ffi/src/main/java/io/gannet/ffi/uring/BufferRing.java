@@ -45,7 +45,7 @@ public final class BufferRing implements AutoCloseable {
    * as group {@code group}. {@code buffers} must outlive the ring.
    *
    * @param entries a power of two, at most 32768; also the number of buffers
-   * @throws LinuxException {@code EEXIST} when the group is taken, {@code ENOMEM} for want of memory
+   * @throws LinuxException {@code EEXIST} when the group is taken, {@code ENOMEM} without memory
    */
   public static BufferRing register(
       Ring ring, int group, int entries, MemorySegment buffers, int bufferBytes) {

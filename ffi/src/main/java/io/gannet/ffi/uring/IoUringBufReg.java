@@ -1,7 +1,7 @@
 package io.gannet.ffi.uring;
 
 import static io.gannet.ffi.abi.Layouts.offset;
-import static java.lang.foreign.MemoryLayout.sequenceLayout;
+import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -20,7 +20,7 @@ import java.lang.foreign.StructLayout;
  * <tr><td>ring_entries</td><td>u32</td><td>entries, a power of two</td></tr>
  * <tr><td>bgid</td><td>u16</td><td>buffer group id</td></tr>
  * <tr><td>flags</td><td>u16</td><td>IOU_PBUF_RING_*; named pad before 6.4</td></tr>
- * <tr><td>resv</td><td>3 × u64</td><td>zero</td></tr>
+ * <tr><td></td><td>24 bytes</td><td>reserved, zero</td></tr>
  * </table>
  */
 @Struct(
@@ -34,7 +34,8 @@ public final class IoUringBufReg {
           JAVA_INT.withName("ring_entries"),
           JAVA_SHORT.withName("bgid"),
           JAVA_SHORT.withName("flags"),
-          sequenceLayout(3, JAVA_LONG).withName("resv"));
+          // Reserved and zero; newer kernels take words of it into use, so it has no name here.
+          paddingLayout(24));
 
   private static final long RING_ADDR = offset(LAYOUT, "ring_addr");
   private static final long RING_ENTRIES = offset(LAYOUT, "ring_entries");

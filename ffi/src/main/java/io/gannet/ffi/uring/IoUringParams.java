@@ -14,7 +14,8 @@ import java.lang.foreign.StructLayout;
  *
  * <table>
  * <caption>members</caption>
- * <tr><td>sq_entries, cq_entries</td><td>u32</td><td>granted; cq_entries asked with CQSIZE</td></tr>
+ * <tr><td>sq_entries, cq_entries</td><td>u32</td><td>granted; the latter asked with CQSIZE</td>
+ * </tr>
  * <tr><td>flags</td><td>u32</td><td>IORING_SETUP_*</td></tr>
  * <tr><td>sq_thread_cpu, sq_thread_idle</td><td>u32</td><td>for SQPOLL</td></tr>
  * <tr><td>features</td><td>u32</td><td>IORING_FEAT_*, told by the kernel</td></tr>

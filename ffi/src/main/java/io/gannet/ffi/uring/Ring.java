@@ -308,7 +308,7 @@ public final class Ring implements AutoCloseable {
   /**
    * Registers memory as fixed buffers, which pins it. The kernel takes at most 1 GiB each, so a
    * region becomes one buffer per GiB begun, in order: of the first region, the byte at
-   * {@code offset} is in buffer {@code offset >> 30}; nothing that crosses may be given to one call.
+   * {@code offset} is in buffer {@code offset >> 30}. No request may cross from one to the next.
    *
    * @return 0, or -errno; {@code -ENOMEM} beyond RLIMIT_MEMLOCK (cure: {@code ulimit -l})
    */

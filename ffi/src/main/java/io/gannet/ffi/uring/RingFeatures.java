@@ -84,7 +84,7 @@ public final class RingFeatures {
     return registeredFd;
   }
 
-  /** One line for people: the kernel, what is in force, what is missing and since when it exists. */
+  /** One line for people: the kernel, what is in force, and what is missing, with its release. */
   public String text() {
     String missing = SetupFlag.of(missingFlags).stream()
         .map(flag -> flag.name() + " (" + flag.since + ")")

@@ -16,7 +16,8 @@ public record RingOptions(int sqEntries, int cqEntries, boolean taskrunFlag) {
   /** Checks the bounds, so that the kernel's EINVAL can only mean an unknown flag. */
   public RingOptions {
     if (sqEntries < 1 || sqEntries > MAX_SQ_ENTRIES) {
-      throw new IllegalArgumentException("sqEntries not in 1.." + MAX_SQ_ENTRIES + ": " + sqEntries);
+      throw new IllegalArgumentException(
+          "sqEntries not in 1.." + MAX_SQ_ENTRIES + ": " + sqEntries);
     }
     if (cqEntries < sqEntries || cqEntries > MAX_CQ_ENTRIES) {
       throw new IllegalArgumentException(

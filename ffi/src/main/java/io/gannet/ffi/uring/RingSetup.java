@@ -73,12 +73,12 @@ final class RingSetup {
 
   private static String cure(int errno) {
     return switch (errno) {
-      case Errno.EPERM -> "sysctl kernel.io_uring_disabled=0 (it is " + disabled() + "); if it is 0,"
-          + " a seccomp profile forbids it: allow io_uring_setup, _enter and _register";
+      case Errno.EPERM -> "sysctl kernel.io_uring_disabled=0 (it is " + disabled() + "); if it is"
+          + " 0, a seccomp profile forbids it: allow io_uring_setup, _enter and _register";
       case Errno.ENOSYS -> "Linux 6.1 or newer with CONFIG_IO_URING; in a container, a seccomp"
           + " profile that allows io_uring_setup, _enter and _register";
       case Errno.EINVAL -> "Linux 6.1 or newer: this kernel knows no flag that we can do without";
-      case Errno.ENOMEM -> "fewer entries, more memory, or ulimit -l unlimited (kernels before 5.12)";
+      case Errno.ENOMEM -> "fewer entries, or more memory (before 5.12: ulimit -l unlimited)";
       case Errno.EMFILE, Errno.ENFILE -> "more descriptors: ulimit -n, sysctl fs.file-max";
       default -> "";
     };

@@ -65,7 +65,7 @@ public final class Sqe {
     return this;
   }
 
-  /** The slot in which a new direct descriptor goes; IORING_FILE_INDEX_ALLOC lets the kernel choose. */
+  /** The slot for a new direct descriptor; IORING_FILE_INDEX_ALLOC lets the kernel choose. */
   public Sqe fileSlot(int slot) {
     // The kernel counts slots from 1 here, as 0 means none; ALLOC is -1 and taken as it is.
     int index = slot == IoUring.IORING_FILE_INDEX_ALLOC ? slot : slot + 1;
@@ -96,15 +96,19 @@ public final class Sqe {
     return prep(IoUring.IORING_OP_RECV, fd, 0, addr, length, msgFlags);
   }
 
+  /** recv(2), once, into a buffer of the group: {@link Cqe#bufferId}, or {@code -ENOBUFS}. */
+  public Sqe prepRecvSelect(int fd, int bufferGroup) {
+    return prep(IoUring.IORING_OP_RECV, fd, 0, 0, 0, 0)
+        .flags(IoUring.IOSQE_BUFFER_SELECT)
+        .bufferGroup(bufferGroup);
+  }
+
   /**
    * recv(2) again and again, each time into a buffer of the group, until a completion comes without
    * {@link Cqe#more} (6.0). {@code -ENOBUFS} is one: the group was empty.
    */
   public Sqe prepRecvMultishot(int fd, int bufferGroup) {
-    return prep(IoUring.IORING_OP_RECV, fd, 0, 0, 0, 0)
-        .ioprio(IoUring.IORING_RECV_MULTISHOT)
-        .flags(IoUring.IOSQE_BUFFER_SELECT)
-        .bufferGroup(bufferGroup);
+    return prepRecvSelect(fd, bufferGroup).ioprio(IoUring.IORING_RECV_MULTISHOT);
   }
 
   /** recvmsg(2) into a {@link Msghdr}. */

@@ -142,15 +142,10 @@ class RingTest {
       driver.start();
       driver.join();
       ring.getSqe().prepNop();
-      assertEquals(-Errno.EEXIST, new FdRing(ring).enterByFd());
-    }
-  }
-
-  /** Registered slots belong to a thread, so another one that enters by slot gets EINVAL first. */
-  private record FdRing(Ring ring) {
-    int enterByFd() {
+      // The slot that names the ring is the driver's own, so this thread does not even find it.
       int result = ring.submit();
-      return result == -Errno.EINVAL || result == -Errno.EBADF ? -Errno.EEXIST : result;
+      assertTrue(result == -Errno.EINVAL || result == -Errno.EBADF, Errno.name(result));
+      assertTrue(ring.hasPending());
     }
   }
 

@@ -1,0 +1,87 @@
+package io.gannet.ffi.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SocketTest {
+  private static int socket(int domain) {
+    int type = Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC;
+    return (int) LinuxException.check(
+        Socket.socket(domain, type, 0), "socket", "");
+  }
+
+  @Test
+  void boundPortIsToldAndReachedByJava() throws IOException {
+    int fd = socket(Socket.AF_INET);
+    SockaddrIn address = SockaddrIn.loopback(0);
+    assertEquals(0, Socket.bind(fd, address));
+    assertEquals(0, Socket.listen(fd, 8));
+    assertEquals(0, Socket.getsockname(fd, address));
+    assertTrue(address.port() > 0);
+    assertEquals("127.0.0.1:" + address.port(), address.toString());
+    try (var client = new java.net.Socket(InetAddress.getLoopbackAddress(), address.port())) {
+      int accepted = Socket.accept4(fd, 0);
+      SockaddrIn peer = new SockaddrIn();
+      assertEquals(0, Socket.getpeername(accepted, peer));
+      assertEquals(client.getLocalPort(), peer.port());
+      Unistd.close(accepted);
+    }
+    Unistd.close(fd);
+  }
+
+  @Test
+  void optionsAreSetAndRead() {
+    int fd = socket(Socket.AF_INET);
+    int level = Socket.IPPROTO_TCP;
+    int name = Socket.TCP_NODELAY;
+    assertEquals(0, Socket.getsockopt(fd, level, name));
+    assertEquals(0, Socket.setsockopt(fd, level, name, 1));
+    assertEquals(1, Socket.getsockopt(fd, level, name));
+    assertEquals(-Errno.ENOPROTOOPT, Socket.setsockopt(fd, level, 9999, 1));
+    Unistd.close(fd);
+  }
+
+  @Test
+  void secondBindOfAPortIsRefused() {
+    int one = socket(Socket.AF_INET);
+    int two = socket(Socket.AF_INET);
+    SockaddrIn address = SockaddrIn.loopback(0);
+    assertEquals(0, Socket.bind(one, address));
+    Socket.getsockname(one, address);
+    assertEquals(-Errno.EADDRINUSE, Socket.bind(two, address));
+    Unistd.close(one);
+    Unistd.close(two);
+  }
+
+  @Test
+  void javaAddressesBecomeThoseOfC() throws IOException {
+    InetAddress v4 = InetAddress.getByAddress(new byte[] {10, 1, 2, (byte) 200});
+    assertEquals("10.1.2.200:11211", Sockaddr.of(new InetSocketAddress(v4, 11211)).toString());
+    InetAddress v6 = InetAddress.getByName("::1");
+    assertEquals("[0:0:0:0:0:0:0:1]:65535",
+        Sockaddr.of(new InetSocketAddress(v6, 65535)).toString());
+    assertThrows(IllegalArgumentException.class,
+        () -> Sockaddr.of(InetSocketAddress.createUnresolved("nowhere", 1)));
+  }
+
+  @Test
+  void unixSocketIsBoundByItsPath(@TempDir Path directory) {
+    int fd = socket(Socket.AF_UNIX);
+    SockaddrUn address = new SockaddrUn(directory.resolve("s").toString());
+    assertEquals(0, Socket.bind(fd, address));
+    assertEquals(0, Socket.listen(fd, 1));
+    int client = socket(Socket.AF_UNIX);
+    assertEquals(0, Socket.connect(client, address));
+    Unistd.close(client);
+    Unistd.close(fd);
+    assertThrows(IllegalArgumentException.class, () -> new SockaddrUn("x".repeat(108)));
+  }
+}

@@ -1,0 +1,52 @@
+package io.gannet.ffi.uring;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/** Two connected sockets: one for the ring under test, the other to talk to it. */
+record SocketPair(int ours, int theirs) implements AutoCloseable {
+  static SocketPair open() {
+    int[] fds = new int[2];
+    int type = Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC;
+    LinuxException.check(Socket.socketpair(Socket.AF_UNIX, type, 0, fds), "socketpair", "");
+    return new SocketPair(fds[0], fds[1]);
+  }
+
+  void write(String text) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      MemorySegment out = arena.allocateFrom(JAVA_BYTE, bytes);
+      assertEquals(bytes.length, Unistd.write(theirs, out, 0, bytes.length));
+    }
+  }
+
+  String read(int maxBytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocate(maxBytes);
+      long bytes = LinuxException.check(Unistd.read(theirs, in, 0, maxBytes), "read", "");
+      return text(in, 0, (int) bytes);
+    }
+  }
+
+  static String text(MemorySegment memory, long offset, int length) {
+    byte[] bytes = memory.asSlice(offset, length).toArray(JAVA_BYTE);
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  void closeTheirs() {
+    Unistd.close(theirs);
+  }
+
+  @Override
+  public void close() {
+    Unistd.close(ours);
+    Unistd.close(theirs);
+  }
+}

@@ -1,0 +1,35 @@
+package io.gannet.ffi.uring;
+
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+
+/** Two ends of a TCP connection over loopback: zero copy is not for Unix sockets. */
+record TcpPair(int ours, int theirs) implements AutoCloseable {
+  static TcpPair open() {
+    int listener = listen();
+    SockaddrIn address = new SockaddrIn();
+    LinuxException.check(Socket.getsockname(listener, address), "getsockname", "");
+    int client = Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM, 0);
+    LinuxException.check(Socket.connect(client, address), "connect " + address, "");
+    int accepted = Socket.accept4(listener, Socket.SOCK_CLOEXEC);
+    Unistd.close(listener);
+    return new TcpPair(client, (int) LinuxException.check(accepted, "accept4", ""));
+  }
+
+  /** A listening socket at a free port of 127.0.0.1. */
+  static int listen() {
+    int type = Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC;
+    int fd = (int) LinuxException.check(Socket.socket(Socket.AF_INET, type, 0), "socket", "");
+    LinuxException.check(Socket.bind(fd, SockaddrIn.loopback(0)), "bind", "");
+    LinuxException.check(Socket.listen(fd, 16), "listen", "");
+    return fd;
+  }
+
+  @Override
+  public void close() {
+    Unistd.close(ours);
+    Unistd.close(theirs);
+  }
+}
