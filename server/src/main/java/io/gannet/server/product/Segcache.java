@@ -20,6 +20,9 @@ import java.util.List;
 
 /** memcached's protocol over segments: the general-purpose cache. */
 final class Segcache implements Product {
+  /** memcached's whose words are spoken first: clients choose their ways by it. */
+  private static final String VERSION = "1.6.18-gannet-" + Version.text();
+
   private static final Option PORT = ListenerOptions.port(11211);
 
   @Override
@@ -59,7 +62,7 @@ final class Segcache implements Product {
       SegStore store = new SegStore(memory, options, clock, seed);
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
-          new MemcacheProcessor(store, clock, metrics, statistics, Version.text(), allowed);
+          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed);
       return new Shard(processor, List.of(metrics, store.metrics()));
     };
   }
