@@ -27,7 +27,7 @@ class SegLayoutTest {
   void theIndexHasRoomForTheItemsThatFit() {
     for (int mean : new int[] {1, 40, 64, 1000, 100_000}) {
       SegLayout layout = SegLayout.of(0, 1L << 30, new SegOptions(0, mean, 1 << 20));
-      double items = (double) layout.heapBytes() / (mean + Item.HEADER_BYTES);
+      double items = (double) layout.heapBytes() / (mean + SegLayout.HEADER_BYTES_EXPECTED);
       assertTrue(items / (layout.buckets() * 8) <= SegLayout.INDEX_LOAD, "mean " + mean);
     }
   }

@@ -38,7 +38,7 @@ class SegStoreModelTest {
     try (Arena arena = Arena.ofConfined()) {
       SplittableRandom random = new SplittableRandom(seed);
       int segmentBytes = 1 << random.nextInt(12, 17);
-      int bytes = random.nextInt(6, 70) * segmentBytes;
+      int bytes = random.nextInt(12, 70) * segmentBytes;
       MemorySegment region = arena.allocate(bytes, 1 + random.nextInt(2) * 63);
       CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
       int meanItemBytes = 1 << random.nextInt(3, 9);

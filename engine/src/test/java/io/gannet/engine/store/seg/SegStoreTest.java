@@ -600,8 +600,8 @@ class SegStoreTest {
   @Test
   void anItemCostsFifteenBytesAndSeventeenWithADeadline() {
     for (int ttlSec : new int[] {0, 1_000}) {
-      SegOptions options = new SegOptions(16 << 10, 44, 1 << 20);
-      long regionBytes = 8 << 20;
+      SegOptions options = new SegOptions(64 << 10, 44, 1 << 20);
+      long regionBytes = 16 << 20;
       try (Shard shard = new Shard(options, regionBytes)) {
         int expiresAtSec = ttlSec == 0 ? Store.NEVER : shard.clock.nowSec() + ttlSec;
         int kept = 0;
