@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * What a find and a publish cost, with the lookups of a turn batched and one by one, in CPU time. Not a test:
- * {@code engine/docs/003-seg-measured.md} has the command and figures.
+ * What a find and a publish cost, with the lookups of a turn batched and one by one, in CPU time.
+ * Not a test: {@code engine/docs/004-seg-measured.md} has the command and figures.
  *
  * <p>Arguments: items (default 100000), bytes of the region.
  */

@@ -533,17 +533,22 @@ class SegStoreTest {
 
   @Test
   void aSegmentCleanedWhilePinnedIsFreeAtOnceWithTheLastUnpin() {
-    try (Shard shard = new Shard(8)) {
-      for (int i = 0; i < 20; i++) {
-        shard.set("k" + i, "x".repeat(100), 10);
+    try (Shard shard = new Shard(16)) {
+      for (int i = 0; shard.metrics().segmentsFree.get() > 0; i++) {
+        shard.set("k" + i, "x".repeat(100));
       }
-      shard.pass(10);
-      // The cleaning has begun when the pin comes: a find is no hit, but a send may be under way.
-      shard.store.maintain(3);
-      shard.pass(1);
-      assertTrue(shard.store.segments() > shard.metrics().segmentsFree.get());
+      // Sweeps all headers, then begins to clean the oldest segment, in which k9 lies too.
+      shard.store.maintain(shard.store.segments() + 4);
+      assertNull(shard.get("k0"));
+      assertEquals("x".repeat(100), shard.get("k9"));
+      long pin = shard.store.pin(shard.store.find(shard.key("k9")));
       shard.settle();
-      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
+      assertNull(shard.get("k9"));
+      long free = shard.metrics().segmentsFree.get();
+      assertTrue(free > 0, "another segment is cleaned instead");
+      shard.audit();
+      shard.store.unpin(pin);
+      assertEquals(free + 1, shard.metrics().segmentsFree.get());
     }
   }
 
