@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Words read and written at any offset, in the machine's byte order, and the arithmetic of powers of
- * two. Any thread.
+ * Words read and written at any offset, in the machine's byte order, and the arithmetic of powers
+ * of two. Any thread.
  */
 public final class Bits {
   private Bits() {}

@@ -57,9 +57,9 @@ final class Heap {
   }
 
   /**
-   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open as
-   * may be, the nearest open one. Without that a few dozen different TTLs would fill a small heap
-   * with nearly empty segments.
+   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open
+   * as may be, the nearest open one. Without that a few dozen different TTLs would fill a small
+   * heap with nearly empty segments.
    */
   int bucket(int deadlineSec, int nowSec) {
     int bucket = TtlBuckets.of(deadlineSec, nowSec);
@@ -123,9 +123,9 @@ final class Heap {
   }
 
   /**
-   * The mark that says how a deadline is kept. Whether the item will lie in the bucket's open segment
-   * or in one opened now is not known yet, so SHORT must do for both: not before the younger base,
-   * and within reach of the older one.
+   * The mark that says how a deadline is kept. Whether the item will lie in the bucket's open
+   * segment or in one opened now is not known yet, so SHORT must do for both: not before the
+   * younger base, and within reach of the older one.
    */
   int deadlineMark(int bucket, int deadlineSec, int nowSec) {
     int freshBaseSec = baseSec(bucket, nowSec);

@@ -20,9 +20,9 @@ import java.lang.foreign.MemorySegment;
  *        +----+----+----------+----------+------+----------+-----------+---------+
  * </pre>
  *
- * The marks of SHORT, FLAGS and CAS weigh as many bytes as they announce, so their sum is the length
- * of the optional part. The deadline is SHORT, seconds since the segment's own base, where that fits
- * in 16 bits, else WIDE, seconds of the clock. Without mark: never.
+ * The marks of SHORT, FLAGS and CAS weigh as many bytes as they announce, so their sum is the
+ * length of the optional part. The deadline is SHORT, seconds since the segment's own base, where
+ * that fits in 16 bits, else WIDE, seconds of the clock. Without mark: never.
  */
 final class Item {
   static final int HEADER_BYTES = 5;

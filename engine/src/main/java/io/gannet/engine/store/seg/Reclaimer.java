@@ -79,6 +79,9 @@ final class Reclaimer {
 
   /** Finishes what it takes to have a free segment; false if none can be had. */
   boolean free(int nowSec) {
+    if (heap.free() == 0) {
+      metrics.foregroundReclaims.increment();
+    }
     while (heap.free() == 0) {
       if (victim == NONE && !evict(nowSec)) {
         return false;

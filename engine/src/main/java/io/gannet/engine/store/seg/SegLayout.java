@@ -37,6 +37,9 @@ record SegLayout(
   /** Simulated for two choices of 8: at this load 0.15 % of inserts find no empty slot. */
   static final double INDEX_LOAD = 0.85;
 
+  /** If half of the items have a deadline. */
+  static final int HEADER_BYTES_EXPECTED = Item.HEADER_BYTES + Item.SHORT_DEADLINE / 2;
+
   /** Fewer make no cache: one is open, one is being cleaned, one is free, one holds items. */
   static final int SEGMENTS_MIN = 4;
 
@@ -53,8 +56,8 @@ record SegLayout(
         options.segmentBytes() != 0 ? options.segmentBytes() : segmentBytesFor(regionBytes);
     long lead = Bits.alignUp(address, CACHE_LINE_BYTES) - address;
     long bytes = regionBytes - lead;
-    double itemsPerSegment = (double) segmentBytes / (options.meanItemBytes() + Item.HEADER_BYTES);
-    double bucketsPerSegment = itemsPerSegment / INDEX_LOAD / Index.SLOTS_PER_BUCKET;
+    double itemBytes = options.meanItemBytes() + HEADER_BYTES_EXPECTED;
+    double bucketsPerSegment = segmentBytes / itemBytes / INDEX_LOAD / Index.SLOTS_PER_BUCKET;
     double lineBytesPerSegment = (1 + bucketsPerSegment) * CACHE_LINE_BYTES;
     long segments = (long) ((bytes - CACHE_LINE_BYTES) / (segmentBytes + lineBytesPerSegment));
     segments = Math.min(segments, 1L << Slot.SEGMENT_WIDTH);

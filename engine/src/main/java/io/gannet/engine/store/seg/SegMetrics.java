@@ -51,6 +51,13 @@ public final class SegMetrics extends MetricGroup {
       counter(
           "segments_expired_total", "segments_expired", "Segments whose items had all expired.");
 
+  /** Times that a request had to wait until a segment was cleaned. */
+  public final Counter foregroundReclaims =
+      counter(
+          "segments_reclaimed_in_foreground_total",
+          "foreground_reclaims",
+          "Times that a request had to clean a segment itself.");
+
   /** Reservations refused because no memory was to be had. */
   public final Counter noMemory =
       counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");

@@ -62,7 +62,8 @@ public record SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) 
     }
     if (meanItemBytes < 1 || itemBytesMax < 1) {
       throw new IllegalArgumentException(
-          "mean-item-size " + meanItemBytes + ", item-size-max " + itemBytesMax + ": give 1 or more");
+          "mean-item-size " + meanItemBytes + ", item-size-max " + itemBytesMax
+              + ": give 1 or more");
     }
   }
 

@@ -8,9 +8,9 @@ import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A store that appends items to segments of items with about the same deadline and takes memory back
- * a segment at a time, after Segcache (Yang, Yue, Vinayak: "Segcache: a memory-efficient and scalable
- * in-memory key-value cache for small objects", NSDI 2021).
+ * A store that appends items to segments of items with about the same deadline and takes memory
+ * back a segment at a time, after Segcache (Yang, Yue, Vinayak: "Segcache: a memory-efficient and
+ * scalable in-memory key-value cache for small objects", NSDI 2021).
  *
  * <p>An item costs 5 bytes in front of its key, 2 more with a deadline, 4 more with client flags,
  * and a slot of 8 in the index. Deadlines are exact to the second and "never" is never. CAS tokens

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * A full walk over a store: every segment, every item, every slot, compared with what the store
- * believes. For tests and for a debug command; it takes as long as the heap is large, and allocates.
+ * believes. For tests and for a debug command; it takes as long as the heap is large, and it
+ * allocates.
  */
 public final class SegWalk {
   private final MemorySegment region;

@@ -18,9 +18,9 @@ import java.util.Arrays;
  * 1024                      never
  * </pre>
  *
- * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL, here
- * each item keeps its own deadline. So an item is correct in any bucket, and where open segments
- * would be too many, it goes to the nearest bucket that has one.
+ * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL,
+ * here each item keeps its own deadline. So an item is correct in any bucket, and where open
+ * segments would be too many, it goes to the nearest bucket that has one.
  */
 final class TtlBuckets {
   static final int NEVER_BUCKET = 1024;
@@ -115,6 +115,7 @@ final class TtlBuckets {
     while (bits == 0 && --word >= 0) {
       bits = openBits[word];
     }
-    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+    int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+    return bits == 0 ? NONE : (word << WORD_SHIFT) + last;
   }
 }

@@ -33,12 +33,36 @@ class SegStoreModelTest {
     }
   }
 
+  @Test
+  void forgetsNothingWhereThereIsMemoryForAllThatIsWritten() {
+    long seed = Long.getLong("gannet.model.seed", System.nanoTime());
+    try (Arena arena = Arena.ofConfined()) {
+      // 10,000 stores and reservations of 77 bytes and their keys, in the mean, in four times that.
+      MemorySegment region = arena.allocate(8 << 20, 64);
+      CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
+      SegStore store = new SegStore(region, new SegOptions(0, 64, 1 << 20), clock, seed);
+      StoreModel.Profile profile = new StoreModel.Profile(4_000, 100, 100_000, 1_000, false);
+      StoreModel model = new StoreModel(store, clock, profile, seed, arena);
+      for (int i = 0; i < 25_000; i++) {
+        model.step();
+      }
+      model.end();
+      model.findAll();
+      assertEquals(0, model.forgotten);
+      assertTrue(model.hits > 1_000, "hits: " + model.hits);
+      assertEquals(0, store.metrics().evictions.get());
+      assertEquals(List.of(), store.walk().faults());
+    } catch (Throwable failure) {
+      throw new AssertionError("-Dgannet.model.seed=" + seed, failure);
+    }
+  }
+
   private static void round(long seed) {
     long operation = 0;
     try (Arena arena = Arena.ofConfined()) {
       SplittableRandom random = new SplittableRandom(seed);
       int segmentBytes = 1 << random.nextInt(12, 17);
-      int bytes = random.nextInt(6, 70) * segmentBytes;
+      int bytes = random.nextInt(12, 70) * segmentBytes;
       MemorySegment region = arena.allocate(bytes, 1 + random.nextInt(2) * 63);
       CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
       int meanItemBytes = 1 << random.nextInt(3, 9);

@@ -1,0 +1,634 @@
+package io.gannet.engine.store.seg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.store.Store;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a segment store promises, one promise a test; each closing of a shard walks through it. */
+class SegStoreTest {
+  @Test
+  void whatIsStoredIsFoundWithFlagsAndDeadline() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "one");
+      long item = shard.set("b", "two", 0xDEAD_BEEF, shard.clock.nowSec() + 77);
+      assertEquals("one", shard.get("a"));
+      assertEquals("two", shard.get("b"));
+      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(item));
+      assertEquals(shard.clock.nowSec() + 77, shard.store.expiresAtSec(item));
+      assertNull(shard.get("c"));
+      assertEquals(2, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void emptyValuesAndTheLongestKeysAreStored() {
+    try (Shard shard = new Shard(8)) {
+      String key = "k".repeat(Store.KEY_LENGTH_MAX);
+      shard.set(key, "");
+      assertEquals("", shard.get(key));
+      assertNull(shard.get(key.substring(1)));
+    }
+  }
+
+  @Test
+  void aReservationIsNotSeenBeforeItIsPublished() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "old");
+      long reservation = shard.store.reserve(shard.key("a"), 3, 5, Store.NEVER);
+      assertEquals("old", shard.get("a"));
+      assertEquals(5, shard.store.clientFlags(reservation));
+      assertEquals(3, shard.store.valueLength(reservation));
+      assertEquals(1, shard.store.keyLength(reservation));
+      shard.audit();
+      shard.publish(reservation, "a", "new");
+      assertEquals("new", shard.get("a"));
+      assertEquals(1, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void anAbandonedReservationLeavesWhatWasThere() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "old");
+      long newest = shard.store.reserve(shard.key("a"), 3, 0, Store.NEVER);
+      shard.store.abandon(newest);
+      long buried = shard.store.reserve(shard.key("a"), 3, 0, Store.NEVER);
+      assertEquals(newest, buried, "the newest one's place was not given back");
+      shard.set("b", "x");
+      shard.store.abandon(buried);
+      assertEquals("old", shard.get("a"));
+      assertEquals(0, shard.metrics().reservedBytes.get());
+    }
+  }
+
+  @Test
+  void theLastReservationPublishedWins() {
+    try (Shard shard = new Shard(8)) {
+      long first = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
+      long second = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
+      shard.publish(second, "a", "2");
+      shard.publish(first, "a", "1");
+      assertEquals("1", shard.get("a"));
+      assertEquals(1, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void aReservationOutlivesTheEvictionOfAllAroundIt() {
+    try (Shard shard = new Shard(12)) {
+      long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
+      shard.evict(40);
+      assertEquals(1, shard.store.keyLength(reservation));
+      shard.publish(reservation, "a", "kept");
+      assertEquals("kept", shard.get("a"));
+    }
+  }
+
+  @Test
+  void deletingForgetsOnceAndSaysSo() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "1");
+      assertTrue(shard.store.delete(shard.key("a")));
+      assertFalse(shard.store.delete(shard.key("a")));
+      assertNull(shard.get("a"));
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(0, shard.metrics().itemBytes());
+    }
+  }
+
+  @Test
+  void theLargestItemFitsAndOneByteMoreIsRefused() {
+    try (Shard shard = new Shard(8)) {
+      assertEquals(Shard.SEGMENT_BYTES, shard.store.itemBytesMax());
+      int valueMax = shard.store.itemBytesMax() - Item.HEADER_BYTES_MAX - 1;
+      String value = "v".repeat(valueMax);
+      shard.set("a", value, 7, shard.clock.nowSec() + 50_000_000);
+      assertEquals(value, shard.get("a"));
+      assertEquals(
+          Store.TOO_LARGE, shard.store.reserve(shard.key("a"), valueMax + 1, 0, Store.NEVER));
+      assertEquals(
+          Store.TOO_LARGE,
+          shard.store.reserve(shard.key("a"), Integer.MAX_VALUE, 0, Store.NEVER));
+      // Whatever can be stored can also be touched.
+      assertTrue(shard.store.touch(shard.key("a"), Store.NEVER) >= 0);
+      assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 60_000_000) >= 0);
+      assertEquals(value, shard.get("a"));
+    }
+  }
+
+  @Test
+  void anItemSizeBelowTheSegmentsIsTheLimit() {
+    try (Shard shard = new Shard(new SegOptions(4096, 64, 1024), 64 << 10)) {
+      assertEquals(1024, shard.store.itemBytesMax());
+      int valueMax = 1024 - Item.HEADER_BYTES_MAX - 1;
+      assertTrue(shard.store.reserve(shard.key("a"), valueMax, 0, Store.NEVER) >= 0);
+      assertEquals(
+          Store.TOO_LARGE, shard.store.reserve(shard.key("b"), valueMax + 1, 0, Store.NEVER));
+    }
+  }
+
+  // Time.
+
+  @Test
+  void aHitAtItsDeadlineIsImpossibleAndOneSecondBeforeItIsNot() {
+    int[] ttls = {1, 7, 8, 9, 2_047, 2_048, 32_768, 524_288, 8_388_607, 8_388_608,
+        31_536_000, 1_000_000_000};
+    for (int ttlSec : ttls) {
+      try (Shard shard = new Shard(8)) {
+        shard.pass(5);
+        shard.set("a", "1", ttlSec);
+        shard.pass(ttlSec - 1);
+        assertEquals("1", shard.get("a"), "TTL " + ttlSec);
+        assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 1) >= 0);
+        shard.pass(1);
+        assertNull(shard.get("a"), "TTL " + ttlSec);
+        assertFalse(shard.store.delete(shard.key("a")), "TTL " + ttlSec);
+        assertEquals(Store.ABSENT, shard.store.touch(shard.key("a"), Store.NEVER));
+      }
+    }
+  }
+
+  @Test
+  void deadlinesAreExactHoweverOldTheSegmentIs() {
+    try (Shard shard = new Shard(64)) {
+      int ttlSec = 9_000_000;
+      for (int i = 0; i < 30; i++) {
+        long item = shard.set("k" + i, "v", ttlSec + i);
+        assertEquals(shard.clock.nowSec() + ttlSec + i, shard.store.expiresAtSec(item));
+        shard.pass(10_000);
+      }
+      assertEquals(30, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void neverIsNever() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "1");
+      shard.pass(2_000_000_000);
+      shard.settle();
+      assertEquals("1", shard.get("a"));
+    }
+  }
+
+  @Test
+  void expiredSegmentsAreFreeWithinASecondWithoutAnyRequest() {
+    try (Shard shard = new Shard(64)) {
+      for (int i = 0; i < 300; i++) {
+        shard.set("k" + i, "x".repeat(50), 1 + i % 5);
+      }
+      shard.pass(5);
+      assertEquals(300, shard.metrics().items.get());
+      shard.settle();
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(300, shard.metrics().itemsExpired.get());
+      assertEquals(0, shard.metrics().evictions.get());
+      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
+    }
+  }
+
+  @Test
+  void oneLongLivedItemDoesNotHoldUpTheExpiryOfOtherSegments() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("old", "1", 32_767);
+      for (int i = 0; i < 300; i++) {
+        shard.set("k" + i, "x".repeat(50), 32_640);
+      }
+      shard.pass(32_640);
+      shard.settle();
+      assertEquals("1", shard.get("old"));
+      assertTrue(shard.metrics().items.get() < 80, "left: " + shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void manyTtlsDoNotFillASmallHeapWithOpenSegments() {
+    try (Shard shard = new Shard(32)) {
+      for (int i = 0; i < 1_000; i++) {
+        shard.set("k" + i % 50, "v", 1 + i * 7_919 % 8_000_000);
+        assertTrue(shard.metrics().segmentsOpen.get() <= shard.store.segments() / 8 + 1);
+      }
+      assertEquals(50, shard.metrics().items.get());
+      assertEquals(0, shard.metrics().evictions.get());
+    }
+  }
+
+  // CAS tokens and touch.
+
+  @Test
+  void aTokenIsNotReusedWhenAnotherItemTakesTheSamePlace() {
+    try (Shard shard = new Shard(6)) {
+      Set<Long> tokens = new HashSet<>();
+      Set<Long> places = new HashSet<>();
+      for (int i = 0; i < 2_000; i++) {
+        long item = shard.set("a", "x".repeat(100));
+        places.add(item);
+        assertTrue(tokens.add(shard.cas("a")), "token of write " + i);
+      }
+      assertTrue(places.size() < 1_000, "no place was ever reused: the test tests nothing");
+    }
+  }
+
+  @Test
+  void touchKeepsValueFlagsAndTokenWhereverTheItemGoes() {
+    try (Shard shard = new Shard(16)) {
+      shard.set("a", "value", 9, Store.NEVER);
+      long cas = shard.cas("a");
+      Set<Long> places = new HashSet<>();
+      int[] ttls = {100, 50, 200, 9_000_000, 1_000_000_000, 70_000, 1, 3};
+      for (int ttlSec : ttls) {
+        int expiresAtSec = shard.clock.nowSec() + ttlSec;
+        long item = shard.store.touch(shard.key("a"), expiresAtSec);
+        places.add(item);
+        assertEquals(item, shard.store.find(shard.key("a")));
+        assertEquals(expiresAtSec, shard.store.expiresAtSec(item));
+        assertEquals("value", shard.value(item));
+        assertEquals(9, shard.store.clientFlags(item));
+        assertEquals(cas, shard.store.cas(item));
+        shard.audit();
+      }
+      assertTrue(places.size() > 1, "it never moved: the test tests nothing");
+      assertEquals(1, shard.metrics().items.get());
+      long again = shard.store.touch(shard.key("a"), Store.NEVER);
+      assertEquals(Store.NEVER, shard.store.expiresAtSec(again));
+      shard.set("a", "value", 9, Store.NEVER);
+      assertNotEquals(cas, shard.cas("a"));
+    }
+  }
+
+  @Test
+  void touchingAgainAndAgainTakesNoMemoryWithinASecond() {
+    try (Shard shard = new Shard(16)) {
+      shard.set("a", "1", 100);
+      long item = shard.store.touch(shard.key("a"), shard.clock.nowSec() + 100);
+      for (int i = 0; i < 1_000; i++) {
+        assertEquals(item, shard.store.touch(shard.key("a"), shard.clock.nowSec() + 100));
+      }
+    }
+  }
+
+  @Test
+  void touchWithoutMemoryChangesNothing() {
+    try (Shard shard = new Shard(8)) {
+      String value = "y".repeat(1000);
+      shard.set("a", value, 100);
+      pinEverything(shard);
+      int before = shard.store.expiresAtSec(shard.store.find(shard.key("a")));
+      String filler = "x".repeat(1000);
+      while (shard.set("f", filler, 100) >= 0) {
+        shard.store.pin(shard.store.find(shard.key("f")));
+      }
+      assertEquals(
+          Store.NO_MEMORY, shard.store.touch(shard.key("a"), shard.clock.nowSec() + 101_000));
+      assertEquals(value, shard.get("a"));
+      assertEquals(before, shard.store.expiresAtSec(shard.store.find(shard.key("a"))));
+    }
+  }
+
+  // Eviction.
+
+  @Test
+  void theOldestAreForgottenFirstAndCounted() {
+    try (Shard shard = new Shard(16)) {
+      int stored = 5_000;
+      for (int i = 0; i < stored; i++) {
+        shard.set("k" + i, "x".repeat(60));
+        shard.store.maintain(4);
+      }
+      long kept = shard.metrics().items.get();
+      assertEquals(stored, kept + shard.metrics().evictions.get());
+      for (int i = 0; i < stored; i++) {
+        boolean isKept = shard.get("k" + i) != null;
+        assertEquals(i >= stored - kept, isKept, "item " + i + " of which " + kept + " are kept");
+      }
+    }
+  }
+
+  @Test
+  void countsDoNotDriftThroughEvictionReplacementAndDeletion() {
+    try (Shard shard = new Shard(10)) {
+      for (int i = 0; i < 20_000; i++) {
+        shard.set("k" + i * 31 % 700, "x".repeat(i % 90), i % 3 == 0 ? 1_000 + i : 50_000);
+        if (i % 5 == 0) {
+          shard.store.delete(shard.key("k" + i % 700));
+        }
+        shard.store.maintain(i % 4);
+        if (i % 500 == 0) {
+          shard.audit();
+        }
+      }
+      long found = 0;
+      for (int i = 0; i < 700; i++) {
+        found += shard.get("k" + i) != null ? 1 : 0;
+      }
+      assertEquals(found, shard.metrics().items.get());
+      assertTrue(shard.metrics().evictions.get() > 0);
+    }
+  }
+
+  @Test
+  void aReplaceThatMeetsTheEvictionOfTheOldItemCountsItOnce() {
+    try (Shard shard = new Shard(8)) {
+      // With each round the old item is elsewhere in the segment that is being cleaned.
+      for (int i = 0; i < 3_000; i++) {
+        shard.set("k" + i % 251, "x".repeat(100));
+        shard.store.maintain(1 + i % 3);
+        shard.set("k" + i * 5 % 251, "y".repeat(100));
+        shard.audit();
+      }
+      assertTrue(shard.metrics().segmentsEvicted.get() > 0, "nothing was evicted");
+    }
+  }
+
+  @Test
+  void theHeapMayFillBeforeAnySegmentIsSealed() {
+    try (Shard shard = new Shard(4)) {
+      for (int i = 0; i < 64; i++) {
+        assertTrue(shard.set("k" + i, "x".repeat(4000), i * 40_000) >= 0, "item " + i);
+      }
+      assertEquals("x".repeat(4000), shard.get("k63"));
+    }
+  }
+
+  @Test
+  void aFullBucketForgetsTheColdestItem() {
+    // Twelve times as many items as the index was made for.
+    try (Shard shard = new Shard(new SegOptions(4096, 300, 1 << 20), 256 << 10)) {
+      for (int i = 0; i < 200; i++) {
+        shard.set("hot" + i, "");
+      }
+      for (int sec = 0; sec < 10; sec++) {
+        shard.pass(1);
+        for (int i = 0; i < 200; i++) {
+          assertEquals("", shard.get("hot" + i));
+        }
+      }
+      for (int i = 0; i < 6_000; i++) {
+        shard.set("cold" + i, "");
+      }
+      int hot = 0;
+      for (int i = 0; i < 200; i++) {
+        hot += shard.get("hot" + i) != null ? 1 : 0;
+      }
+      assertTrue(shard.metrics().indexEvictions.get() > 1_000);
+      assertEquals(0, shard.metrics().segmentsEvicted.get());
+      assertEquals(200, hot);
+    }
+  }
+
+  @Test
+  void backgroundWorkSparesRequestsTheCleaning() {
+    try (Shard shard = new Shard(16)) {
+      for (int i = 0; i < 5_000; i++) {
+        shard.set("k" + i, "x".repeat(60));
+        shard.store.maintain(8);
+      }
+      assertTrue(shard.metrics().segmentsEvicted.get() > 0);
+      assertEquals(0, shard.metrics().foregroundReclaims.get());
+      shard.evict(5);
+      assertTrue(shard.metrics().foregroundReclaims.get() > 0);
+    }
+  }
+
+  @Test
+  void maintainLooksAtNoMoreThanItWasAskedTo() {
+    try (Shard shard = new Shard(16)) {
+      for (int i = 0; i < 500; i++) {
+        shard.set("k" + i, "x".repeat(60), 5);
+      }
+      shard.pass(5);
+      long before = shard.metrics().itemsExpired.get();
+      while (shard.store.maintain(3)) {
+        long expired = shard.metrics().itemsExpired.get();
+        assertTrue(expired - before <= 3, expired - before + " items in one call");
+        before = expired;
+      }
+      assertEquals(500, before);
+    }
+  }
+
+  // Flush.
+
+  @Test
+  void flushForgetsEverythingAtOnceAndCleansUpLater() {
+    try (Shard shard = new Shard(32)) {
+      for (int i = 0; i < 400; i++) {
+        shard.set("k" + i, "x".repeat(60), i % 2 == 0 ? 100 : 10_000);
+      }
+      shard.store.flush();
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(0, shard.metrics().itemBytes());
+      shard.audit();
+      shard.set("k7", "new");
+      for (int i = 0; i < 400; i++) {
+        assertEquals(i == 7 ? "new" : null, shard.get("k" + i));
+        assertFalse(i != 7 && shard.store.delete(shard.key("k" + i)));
+      }
+      shard.settle();
+      assertEquals("new", shard.get("k7"));
+      assertEquals(shard.store.segments() - 1, shard.metrics().segmentsFree.get());
+      assertEquals(0, shard.metrics().evictions.get());
+    }
+  }
+
+  @Test
+  void aStoreInTheSecondOfAFlushNeitherSpinsNorIsForgotten() {
+    try (Shard shard = new Shard(8)) {
+      for (int i = 0; i < 3_000; i++) {
+        shard.set("a", "x".repeat(500) + i);
+        assertEquals("x".repeat(500) + i, shard.get("a"));
+        shard.store.flush();
+        assertNull(shard.get("a"));
+      }
+    }
+  }
+
+  @Test
+  void aReservationIsExemptFromTheFlushBeforeItsPublication() {
+    try (Shard shard = new Shard(8)) {
+      long reservation =
+          shard.store.reserve(shard.key("a"), 4, 3, shard.clock.nowSec() + 1_000);
+      shard.set("b", "gone");
+      shard.store.flush();
+      shard.publish(reservation, "a", "kept");
+      assertEquals("kept", shard.get("a"));
+      long item = shard.store.find(shard.key("a"));
+      assertEquals(3, shard.store.clientFlags(item));
+      assertEquals(shard.clock.nowSec() + 1_000, shard.store.expiresAtSec(item));
+      assertNull(shard.get("b"));
+      shard.settle();
+      assertEquals("kept", shard.get("a"));
+      shard.store.flush();
+      assertNull(shard.get("a"));
+    }
+  }
+
+  @Test
+  void aReservationPublishedAfterFlushAndDeadlineIsNoHit() {
+    try (Shard shard = new Shard(8)) {
+      for (int i = 0; i < 20; i++) {
+        long reservation =
+            shard.store.reserve(shard.key("a"), 4, 0, shard.clock.nowSec() + 5);
+        shard.store.flush();
+        shard.pass(6 + i);
+        shard.settle();
+        shard.publish(reservation, "a", "late");
+        assertNull(shard.get("a"));
+      }
+      shard.pass(1);
+      shard.settle();
+      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
+    }
+  }
+
+  // Pins.
+
+  @Test
+  void pinnedBytesStayWhateverHappensToTheItem() {
+    try (Shard shard = new Shard(12)) {
+      long item = shard.set("a", "pinned");
+      long pin = shard.store.pin(item);
+      long offset = shard.store.valueOffset(item);
+      shard.set("a", "other");
+      shard.evict(30);
+      shard.store.flush();
+      shard.settle();
+      shard.evict(30);
+      assertEquals('p', shard.store.memory().get(ValueLayout.JAVA_BYTE, offset));
+      assertEquals("pinned", shard.value(item));
+      shard.store.unpin(pin);
+      shard.evict(30);
+      assertEquals(0, shard.metrics().segmentsPinned.get());
+    }
+  }
+
+  @Test
+  void aSegmentThatDiedWhilePinnedIsFreeAfterTheLastUnpin() {
+    try (Shard shard = new Shard(8)) {
+      long item = shard.set("a", "1", 10);
+      long first = shard.store.pin(item);
+      long second = shard.store.pin(item);
+      assertTrue(shard.store.delete(shard.key("a")));
+      shard.pass(20);
+      shard.settle();
+      assertEquals(shard.store.segments() - 1, shard.metrics().segmentsFree.get());
+      shard.store.unpin(first);
+      assertEquals(shard.store.segments() - 1, shard.metrics().segmentsFree.get());
+      shard.store.unpin(second);
+      shard.pass(1);
+      shard.settle();
+      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
+    }
+  }
+
+  @Test
+  void aSegmentCleanedWhilePinnedIsFreeAtOnceWithTheLastUnpin() {
+    try (Shard shard = new Shard(16)) {
+      for (int i = 0; shard.metrics().segmentsFree.get() > 0; i++) {
+        shard.set("k" + i, "x".repeat(100));
+      }
+      // Sweeps all headers, then begins to clean the oldest segment, in which k9 lies too.
+      shard.store.maintain(shard.store.segments() + 4);
+      assertNull(shard.get("k0"));
+      assertEquals("x".repeat(100), shard.get("k9"));
+      long pin = shard.store.pin(shard.store.find(shard.key("k9")));
+      shard.settle();
+      assertNull(shard.get("k9"));
+      long free = shard.metrics().segmentsFree.get();
+      assertTrue(free > 0, "another segment is cleaned instead");
+      shard.audit();
+      shard.store.unpin(pin);
+      assertEquals(free + 1, shard.metrics().segmentsFree.get());
+    }
+  }
+
+  @Test
+  void withEverythingPinnedThereIsNoMemoryAndNoEndlessLoop() {
+    try (Shard shard = new Shard(8)) {
+      Queue<Long> pins = pinEverything(shard);
+      assertEquals(Store.NO_MEMORY, shard.set("b", "x".repeat(1000)));
+      assertFalse(shard.store.maintain(100_000), "work that cannot be done is no work");
+      assertTrue(shard.metrics().noMemory.get() > 0);
+      while (!pins.isEmpty()) {
+        shard.store.unpin(pins.remove());
+      }
+      assertTrue(shard.set("b", "x".repeat(1000)) >= 0);
+    }
+  }
+
+  /** Stores and pins until nothing more can be stored. */
+  private static Queue<Long> pinEverything(Shard shard) {
+    Queue<Long> pins = new ArrayDeque<>();
+    long item = shard.set("p", "x".repeat(1000));
+    while (item >= 0) {
+      pins.add(shard.store.pin(item));
+      item = shard.set("p", "x".repeat(1000));
+    }
+    assertEquals(Store.NO_MEMORY, item);
+    return pins;
+  }
+
+  @Test
+  void openReservationsMayTakeAQuarterOfTheHeap() {
+    try (Shard shard = new Shard(32)) {
+      Queue<Long> reservations = new ArrayDeque<>();
+      int valueLength = 1500;
+      long reservation = shard.store.reserve(shard.key("slow"), valueLength, 0, Store.NEVER);
+      while (reservation >= 0) {
+        reservations.add(reservation);
+        reservation = shard.store.reserve(shard.key("slow"), valueLength, 0, Store.NEVER);
+      }
+      long heapBytes = (long) shard.store.segments() * Shard.SEGMENT_BYTES;
+      long reserved = reservations.size() * (long) valueLength;
+      assertEquals(heapBytes / 4.0, reserved, valueLength * 1.1);
+      assertTrue(shard.set("quick", "v") >= 0, "a small item is refused too");
+      while (!reservations.isEmpty()) {
+        shard.store.abandon(reservations.remove());
+      }
+      assertEquals(0, shard.metrics().reservedBytes.get());
+      assertEquals("v", shard.get("quick"));
+    }
+  }
+
+  // Cost.
+
+  @Test
+  void anItemCostsFifteenBytesAndSeventeenWithADeadline() {
+    for (int ttlSec : new int[] {0, 1_000}) {
+      SegOptions options = new SegOptions(64 << 10, 44, 1 << 20);
+      long regionBytes = 16 << 20;
+      try (Shard shard = new Shard(options, regionBytes)) {
+        int expiresAtSec = ttlSec == 0 ? Store.NEVER : shard.clock.nowSec() + ttlSec;
+        int kept = 0;
+        while (shard.metrics().segmentsEvicted.get() == 0) {
+          shard.set("key-" + (10_000_000 + kept++), "v".repeat(32), 0, expiresAtSec);
+        }
+        double overhead = (double) regionBytes / kept - 44;
+        assertTrue(overhead <= (ttlSec == 0 ? 15.0 : 17.0), overhead + " bytes an item");
+      }
+    }
+  }
+
+  @Test
+  void prefetchingIsFreeOfSideEffects() {
+    try (Shard shard = new Shard(8)) {
+      shard.set("a", "1");
+      long present = shard.store.prefetchItem(shard.key("a"));
+      assertNotEquals(0, present);
+      assertEquals(present, shard.store.prefetchItem(shard.key("a")));
+      shard.store.prefetchIndex(shard.key("a"));
+      shard.store.prefetchIndex(shard.key("b"));
+      assertEquals(0, shard.store.prefetchItem(shard.key("b")));
+    }
+  }
+}
