@@ -56,8 +56,6 @@ final class MapStore implements Store {
     this.memory = Arena.ofAuto().allocate(memoryBytes);
   }
 
-<<<<<<< HEAD
-=======
   /** Forgets everything, CAS tokens too; nothing may be open. */
   void clear() {
     if (open != 0) {
@@ -70,7 +68,6 @@ final class MapStore implements Store {
     lastCas = 0;
   }
 
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private static String text(Key key) {
     byte[] bytes = new byte[key.length];
     MemorySegment.copy(key.memory, ValueLayout.JAVA_BYTE, key.offset, bytes, 0, key.length);

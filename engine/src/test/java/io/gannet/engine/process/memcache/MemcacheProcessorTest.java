@@ -1,12 +1,5 @@
 package io.gannet.engine.process.memcache;
 
-<<<<<<< HEAD
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import org.junit.jupiter.api.Test;
-
-class MemcacheProcessorTest {
-=======
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,18 +16,10 @@ class MemcacheProcessorTest {
   private static final String HIT = "VALUE a 0 1\r\nx\r\nEND\r\n";
   private static final String MISS = "END\r\n";
 
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private final Harness client = new Harness();
 
   @Test
   void whatWasSetIsGot() {
-<<<<<<< HEAD
-    assertEquals("STORED\r\n", client.talk("set a 5 0 3\r\nabc\r\n"));
-    assertEquals("VALUE a 5 3\r\nabc\r\nEND\r\n", client.talk("get a\r\n"));
-    assertEquals("END\r\n", client.talk("get b\r\n"));
-    assertEquals("VALUE a 5 3 1\r\nabc\r\nEND\r\n", client.talk("gets b a\r\n"));
-  }
-=======
     assertEquals(STORED, client.talk("set a 5 0 3\r\nabc\r\n"));
     assertEquals("VALUE a 5 3\r\nabc\r\nEND\r\n", client.talk("get a\r\n"));
     assertEquals(MISS, client.talk("get b\r\n"));
@@ -271,5 +256,4 @@ class MemcacheProcessorTest {
     assertEquals(1, metrics.deleteHits.get());
     assertEquals(1, metrics.clientErrors.get());
   }
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
 }
