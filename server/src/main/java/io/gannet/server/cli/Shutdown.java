@@ -1,5 +1,6 @@
 package io.gannet.server.cli;
 
+import io.gannet.ffi.linux.Signal;
 import io.gannet.server.Server;
 import java.io.PrintStream;
 
@@ -12,6 +13,8 @@ import java.io.PrintStream;
  * hooks run the JVM ignores further signals, so they get their default action back first.
  */
 final class Shutdown extends Thread {
+  private static final int[] STOPPING = {Signal.SIGTERM, Signal.SIGINT, Signal.SIGHUP};
+
   private final PrintStream out;
   private final PrintStream err;
   private volatile Server server;
@@ -73,7 +76,9 @@ final class Shutdown extends Thread {
     if (running == null) {
       return Command.OK;
     }
-    // TODO Signal
+    for (int signal : STOPPING) {
+      Signal.rt_sigaction(signal, Signal.SIG_DFL);
+    }
     running.stop();
     return running.awaitStop();
   }

@@ -1,17 +1,11 @@
 package io.gannet.server.cli;
 
-import io.gannet.server.config.ConfigurationException;
 import io.gannet.server.config.Given;
-import io.gannet.server.config.NearestName;
 import io.gannet.server.config.OptionTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The words of a command line, taken apart but not yet read. */
 final class Words {
@@ -33,36 +27,10 @@ final class Words {
    * Takes them apart.
    *
    * @param args without the product's name
-   * @throws ConfigurationException if an option is unknown or lacks its value
+   * @throws io.gannet.server.config.ConfigurationException if an option is unknown or lacks its value
    */
   static Words of(OptionTable table, List<String> args) {
-    return PlainWords.read(table, args).orElseGet(() -> any(table, args));
-  }
-
-  /** By picocli, which knows every form and says what is wrong with the rest. */
-  static Words any(OptionTable table, List<String> args) {
-    Words words = new Words();
-    CommandSpec spec = Grammar.of(table, words);
-    try {
-      new CommandLine(spec).parseArgs(args.toArray(String[]::new));
-      return words;
-    } catch (UnmatchedArgumentException e) {
-      throw unknown(e.getUnmatched().get(0), table);
-    } catch (ParameterException e) {
-      throw new ConfigurationException(e.getMessage());
-    }
-  }
-
-  private static ConfigurationException unknown(String word, OptionTable table) {
-    if (!word.startsWith("-")) {
-      return new ConfigurationException(
-          "'" + word + "' is not expected here; options begin with --, a product's name comes first");
-    }
-    String name = word.replaceFirst("=.*", "").replaceFirst("^-+", "");
-    List<String> names = new ArrayList<>(table.names());
-    names.addAll(Grammar.OWN_NAMES);
-    String question = NearestName.question("--", name, names);
-    return new ConfigurationException("unknown option " + word + question);
+    return PlainWords.read(table, args).orElseGet(() -> AnyWords.read(table, args));
   }
 
   void add(Given one) {
