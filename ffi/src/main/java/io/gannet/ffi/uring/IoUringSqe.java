@@ -73,11 +73,16 @@ public final class IoUringSqe {
 
   private IoUringSqe() {}
 
-  /** Zeroes the entry; eight plain stores, which beat a call of fill on so little. */
+  /** Zeroes the entry by eight stores: a loop costs 2 ns more per request (docs/003). */
   static void clear(MemorySegment sqes, long base) {
-    for (long offset = base; offset < base + SIZE; offset += Long.BYTES) {
-      sqes.set(JAVA_LONG, offset, 0);
-    }
+    sqes.set(JAVA_LONG, base, 0);
+    sqes.set(JAVA_LONG, base + Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 2 * Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 3 * Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 4 * Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 5 * Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 6 * Long.BYTES, 0);
+    sqes.set(JAVA_LONG, base + 7 * Long.BYTES, 0);
   }
 
   static void opcode(MemorySegment sqes, long base, int opcode) {

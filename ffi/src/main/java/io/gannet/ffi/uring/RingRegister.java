@@ -102,20 +102,27 @@ final class RingRegister {
 
   static int buffers(int ringFd, MemorySegment... regions) {
     try (Arena arena = Arena.ofConfined()) {
-      int count = 0;
-      for (MemorySegment region : regions) {
-        count += Math.toIntExact(Math.ceilDiv(region.byteSize(), MAX_BUFFER_BYTES));
-      }
-      MemorySegment iovecs = Iovec.allocateArray(arena, count);
-      int index = 0;
-      for (MemorySegment region : regions) {
-        for (long at = 0; at < region.byteSize(); at += MAX_BUFFER_BYTES) {
-          long bytes = Math.min(MAX_BUFFER_BYTES, region.byteSize() - at);
-          Iovec.set(iovecs, index++, region, at, bytes);
-        }
-      }
+      MemorySegment iovecs = vectors(arena, regions);
+      int count = (int) (iovecs.byteSize() / Iovec.LAYOUT.byteSize());
       return register(ringFd, IoUring.IORING_REGISTER_BUFFERS, iovecs, count);
     }
+  }
+
+  /** The regions in order, each cut into pieces that the kernel takes. */
+  static MemorySegment vectors(Arena arena, MemorySegment... regions) {
+    long count = 0;
+    for (MemorySegment region : regions) {
+      count += Math.ceilDiv(region.byteSize(), MAX_BUFFER_BYTES);
+    }
+    MemorySegment iovecs = Iovec.allocateArray(arena, Math.toIntExact(count));
+    int index = 0;
+    for (MemorySegment region : regions) {
+      for (long at = 0; at < region.byteSize(); at += MAX_BUFFER_BYTES) {
+        long bytes = Math.min(MAX_BUFFER_BYTES, region.byteSize() - at);
+        Iovec.set(iovecs, index++, region, at, bytes);
+      }
+    }
+    return iovecs;
   }
 
   static int unregisterBuffers(int ringFd) {

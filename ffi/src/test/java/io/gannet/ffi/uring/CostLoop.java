@@ -33,9 +33,10 @@ final class CostLoop {
       report("getpid, errno memory of the ring", LOOPS, () -> getpid(errno));
       report("getpid, errno memory of the thread", LOOPS, CostLoop::getpidOfThread);
       report("getpid, errno memory per call", LOOPS, CostLoop::getpidOfArena);
-      Sqe sqe = new Sqe(arena.allocate(IoUringSqe.LAYOUT, ENTRIES));
-      MemorySegment memory = arena.allocate(1 << 20);
-      report("fill a request: zero, prepSend, userData", LOOPS, () -> fill(sqe, memory));
+      reportFill("fill a request, confined arena", arena);
+    }
+    try (Arena arena = Arena.ofShared()) {
+      reportFill("fill a request, shared arena", arena);
     }
     try (Ring ring = Ring.open(RingOptions.defaults().withSqEntries(ENTRIES))) {
       ring.enable();
@@ -46,6 +47,12 @@ final class CostLoop {
       report("cqReady of an empty queue", LOOPS, () -> ready(ring));
       report("taskrun, nothing to do", LOOPS, () -> taskrun(ring));
     }
+  }
+
+  private static void reportFill(String what, Arena arena) {
+    Sqe sqe = new Sqe(arena.allocate(IoUringSqe.LAYOUT, ENTRIES));
+    MemorySegment memory = arena.allocate(1 << 20);
+    report(what, LOOPS, () -> fill(sqe, memory));
   }
 
   private static void report(String what, int loops, LongSupplier round) {

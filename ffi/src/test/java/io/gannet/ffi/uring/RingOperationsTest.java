@@ -177,6 +177,22 @@ class RingOperationsTest {
   }
 
   @Test
+  void regionsAreCutIntoBuffersOfOneGibibyte() {
+    long gib = 1L << 30;
+    try (Region large = Region.map(2 * gib + 8192, Policy.OFF);
+        Region small = Region.map(4096, Policy.OFF)) {
+      MemorySegment iovecs = RingRegister.vectors(arena, large.memory(), small.memory());
+      assertEquals(4 * Iovec.LAYOUT.byteSize(), iovecs.byteSize());
+      assertEquals(gib, Iovec.length(iovecs, 0));
+      assertEquals(gib, Iovec.length(iovecs, 1));
+      assertEquals(8192, Iovec.length(iovecs, 2));
+      assertEquals(4096, Iovec.length(iovecs, 3));
+      long second = Iovec.LAYOUT.byteSize();
+      assertEquals(large.memory().address() + gib, iovecs.get(JAVA_LONG, second));
+    }
+  }
+
+  @Test
   void messageReachesTheOtherRing() {
     try (Ring other = Ring.open(SMALL)) {
       other.enable();
