@@ -14,41 +14,24 @@ import java.util.Random;
  */
 public final class TestOutput extends Output {
   private static final int BLOCK_BYTES = 16384;
-<<<<<<< HEAD
-=======
   private static final int GUARD_BYTES = 256;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private static final byte UNTOUCHED = 0x5a;
 
   private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
   private final List<Long> pins = new ArrayList<>();
   private final int pinnedBytesMin;
-<<<<<<< HEAD
-  private final Random random;
-  private final double refusal;
-=======
   private Random random;
   private double refusal;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private long start;
 
   /** Never refuses. */
   public TestOutput(int pinnedBytesMin) {
-<<<<<<< HEAD
-    this(pinnedBytesMin, null, 0);
-=======
     this.pinnedBytesMin = pinnedBytesMin;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   }
 
   /** Refuses with the probability {@code refusal}. */
   public TestOutput(int pinnedBytesMin, Random random, double refusal) {
-<<<<<<< HEAD
-    this.pinnedBytesMin = pinnedBytesMin;
-    this.random = random;
-    this.refusal = refusal;
-=======
     this(pinnedBytesMin);
     rule(random, refusal);
   }
@@ -62,7 +45,6 @@ public final class TestOutput extends Output {
     start = 0;
     position = 0;
     limit = 0;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   }
 
   private boolean refuses() {
@@ -75,24 +57,10 @@ public final class TestOutput extends Output {
       return false;
     }
     flush();
-<<<<<<< HEAD
-    block.fill(UNTOUCHED);
-=======
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     memory = block;
     start = random == null ? 0 : random.nextInt(8);
     position = start;
     limit = random == null ? BLOCK_BYTES : start + bytes + random.nextInt(64);
-<<<<<<< HEAD
-    return true;
-  }
-
-  private void flush() {
-    for (long at = start; at < position; at++) {
-      taken.write(memory.get(Ascii.BYTE, at));
-    }
-    for (long at = limit; limit > 0 && at < BLOCK_BYTES; at++) {
-=======
     block.asSlice(limit, Math.min(GUARD_BYTES, BLOCK_BYTES - limit)).fill(UNTOUCHED);
     return true;
   }
@@ -106,7 +74,6 @@ public final class TestOutput extends Output {
   private void flush() {
     take(memory, start, position - start);
     for (long at = limit; limit > 0 && at < Math.min(limit + GUARD_BYTES, BLOCK_BYTES); at++) {
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
       if (memory.get(Ascii.BYTE, at) != UNTOUCHED) {
         throw new AssertionError("written at " + at + ", behind the limit " + limit);
       }
@@ -133,13 +100,7 @@ public final class TestOutput extends Output {
       return false;
     }
     flush();
-<<<<<<< HEAD
-    for (long at = offset; at < offset + bytes; at++) {
-      taken.write(memory.get(Ascii.BYTE, at));
-    }
-=======
     take(memory, offset, bytes);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     pins.add(pin);
     return true;
   }

@@ -7,14 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-<<<<<<< HEAD
-import java.util.List;
-import java.util.TreeSet;
-=======
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,17 +99,6 @@ final class Conversations {
     return last;
   }
 
-<<<<<<< HEAD
-  /** Replaces each CAS token by its rank among those told. */
-  static String withCasRanks(String replies) {
-    TreeSet<Long> tokens = new TreeSet<>();
-    CAS.matcher(replies).results().forEach(told -> tokens.add(Long.parseLong(told.group(2))));
-    return CAS.matcher(replies)
-        .replaceAll(
-            told ->
-                Matcher.quoteReplacement(
-                    told.group(1) + "cas" + tokens.headSet(Long.valueOf(told.group(2))).size() + "\r"));
-=======
   /** Replaces each CAS token by how many others were told before it for the first time. */
   static String withCasRanks(String replies) {
     Map<String, Integer> ranks = new HashMap<>();
@@ -124,7 +108,6 @@ final class Conversations {
   private static String withCasRank(MatchResult told, Map<String, Integer> ranks) {
     int rank = ranks.computeIfAbsent(told.group(2), token -> ranks.size());
     return Matcher.quoteReplacement(told.group(1) + "cas" + rank + "\r");
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   }
 
   static byte[] bytes(String text) {

@@ -3,21 +3,11 @@ package io.gannet.engine.process.memcache;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.engine.bytes.Window;
-<<<<<<< HEAD
-=======
 import io.gannet.engine.metrics.Metric;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
 import io.gannet.engine.store.Store;
-<<<<<<< HEAD
-import io.gannet.engine.time.CoarseClock;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-=======
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.time.CoarseClock;
@@ -27,7 +17,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
 
 /**
  * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
@@ -44,15 +33,6 @@ final class Harness {
   final MemcacheMetrics metrics = new MemcacheMetrics();
   final Statistics statistics = new Statistics();
   final AtomicInteger shutdowns = new AtomicInteger();
-<<<<<<< HEAD
-  final Store store;
-  final MemcacheProcessor processor;
-  final Session session;
-  Random random;
-  TestOutput out = new TestOutput(PINNED_BYTES_MIN);
-  boolean closed;
-
-=======
 
   /** The store, unless it is one that tests do not look into. */
   final MapStore store;
@@ -64,20 +44,12 @@ final class Harness {
   boolean closed;
 
   private MemorySegment chunk = Arena.ofAuto().allocate(1 << 16);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private long nowNs;
 
   Harness() {
     this(false);
   }
 
-<<<<<<< HEAD
-  Harness(boolean shutdownEnabled) {
-    store = new MapStore(clock, 64 << 20, ITEM_BYTES_MAX);
-    processor =
-        new MemcacheProcessor(
-            store,
-=======
   /** Over a segment store instead of a map. */
   static Harness overSegments() {
     SegOptions options = new SegOptions(0, 64, 1 << 20);
@@ -96,28 +68,20 @@ final class Harness {
     processor =
         new MemcacheProcessor(
             made,
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
             clock,
             metrics,
             statistics,
             "1.6.18",
             shutdownEnabled ? shutdowns::incrementAndGet : null);
-<<<<<<< HEAD
-=======
     statistics.section("").add("version", "1.6.18").add("pid", Metric.Kind.GAUGE, () -> 42);
     statistics.section("").add(metrics);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
   }
 
   /** From now on outputs refuse, and values are received into their place, as {@code random} says. */
   Harness unruly(Random random) {
     this.random = random;
-<<<<<<< HEAD
-    this.out = new TestOutput(PINNED_BYTES_MIN, random, 0.3);
-=======
     out.rule(random, 0.3);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     return this;
   }
 
@@ -128,11 +92,7 @@ final class Harness {
 
   /** Sends all in one piece; returns the replies to it. */
   String talk(String request) {
-<<<<<<< HEAD
-    out = new TestOutput(PINNED_BYTES_MIN);
-=======
     out.rule(null, 0);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     send(request.getBytes(ISO_8859_1));
     return replies();
   }
@@ -160,8 +120,6 @@ final class Harness {
     out.takePins().forEach(processor::unpin);
   }
 
-<<<<<<< HEAD
-=======
   /** A new client, an empty store, and an output that does as it is told. */
   Harness afresh() {
     leave();
@@ -174,7 +132,6 @@ final class Harness {
     return this;
   }
 
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
   private void sendChunk(byte[] bytes, int from, int to) {
     int at = receiveInPlace(bytes, from, to);
     Window in = window(bytes, at, to);
@@ -210,11 +167,6 @@ final class Harness {
     return from + count;
   }
 
-<<<<<<< HEAD
-  private static Window window(byte[] bytes, int from, int to) {
-    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, to - from));
-    MemorySegment.copy(MemorySegment.ofArray(bytes), from, memory, 0, to - from);
-=======
   /** A window over memory of exactly the chunk's size. */
   private Window window(byte[] bytes, int from, int to) {
     if (chunk.byteSize() < to - from) {
@@ -222,7 +174,6 @@ final class Harness {
     }
     MemorySegment memory = chunk.asSlice(0, to - from);
     MemorySegment.copy(bytes, from, memory, ValueLayout.JAVA_BYTE, 0, to - from);
->>>>>>> 50889b4dec2cf06f201f2d18fadb47272fdb4f5f
     return new Window().set(memory, 0, to - from);
   }
 }
