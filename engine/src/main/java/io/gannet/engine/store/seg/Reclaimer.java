@@ -77,13 +77,17 @@ final class Reclaimer {
     return true;
   }
 
-  /** Finishes what it takes to have a free segment; false if none can be had. */
+  /**
+   * Finishes what it takes to have a free segment; false if none can be had. Each victim but the
+   * first is a segment more that was cleaned, so there are no more of them than segments.
+   */
   boolean free(int nowSec) {
     if (heap.free() == 0) {
       metrics.foregroundReclaims.increment();
     }
-    while (heap.free() == 0) {
-      if (victim == NONE && !evict(nowSec)) {
+    for (int victims = 0; heap.free() == 0; victims++) {
+      assert victims <= layout.segments() : "segments are cleaned and none becomes free";
+      if (victims > layout.segments() || victim == NONE && !evict(nowSec)) {
         return false;
       }
       while (victim != NONE) {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /**
  * What a find and a publish cost, with the lookups of a turn batched and one by one, in CPU time.
- * Not a test: {@code engine/docs/004-seg-measured.md} has the command and figures.
+ * Not a test: {@code engine/docs/013-seg-measured.md} has the command and figures.
  *
  * <p>Arguments: items (default 100000), bytes of the region.
  */

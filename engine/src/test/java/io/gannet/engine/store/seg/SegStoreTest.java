@@ -295,6 +295,39 @@ class SegStoreTest {
     }
   }
 
+  @Test
+  void aTouchThatEvictsTheTouchedItemItselfFindsNothing() {
+    try (Shard shard = new Shard(16)) {
+      for (int i = 0; shard.metrics().segmentsFree.get() > 0; i++) {
+        shard.set("k" + i, "x".repeat(100));
+      }
+      // Sweeps all headers, then begins to clean the oldest segment, in which k9 lies too.
+      shard.store.maintain(shard.store.segments() + 4);
+      assertEquals("x".repeat(100), shard.get("k9"));
+      int expiresAtSec = shard.clock.nowSec() + 100;
+      assertEquals(Store.ABSENT, shard.store.touch(shard.key("k9"), expiresAtSec));
+      assertNull(shard.get("k9"));
+      shard.audit();
+    }
+  }
+
+  @Test
+  void aTouchedItemDoesNotKeepItsSegmentFromExpiring() {
+    try (Shard shard = new Shard(16)) {
+      // Enough to fill the first segment, in which k0 lies, and to open another.
+      for (int i = 0; i < 50; i++) {
+        shard.set("k" + i, "x".repeat(100), 10);
+      }
+      shard.pass(5);
+      assertTrue(shard.store.touch(shard.key("k0"), shard.clock.nowSec() + 10) >= 0);
+      shard.pass(5);
+      shard.settle();
+      assertEquals("x".repeat(100), shard.get("k0"));
+      assertEquals(1, shard.metrics().segmentsExpired.get());
+      assertTrue(shard.metrics().items.get() < 20);
+    }
+  }
+
   // Eviction.
 
   @Test
