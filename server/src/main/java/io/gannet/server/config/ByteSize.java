@@ -3,7 +3,7 @@ package io.gannet.server.config;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Sizes as people write them: {@code 1GiB}, {@code 64m}, {@code 4096}; 1024 of each in the next. */
+/** Sizes as people write them: {@code 1GiB}, {@code 64m}, {@code 4096}; by powers of 1024. */
 public final class ByteSize {
   private static final String UNITS = "BKMGTP";
 
