@@ -17,7 +17,7 @@ public final class ByteSize {
    */
   public static OptionalLong parse(String text, long bareUnit) {
     int digits = 0;
-    while (digits < text.length() && Character.digit(text.charAt(digits), 10) >= 0) {
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
     }
     long unit = unit(text.substring(digits).strip().toUpperCase(Locale.ROOT), bareUnit);
