@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 public final class Admin implements AutoCloseable {
   /*
    * The JDK's server reads a request on the thread that answers it, so that a client which sends
-   * half a request would hold everyone up. It cuts such clients off when told how long to bear them.
+   * half a request would hold everyone up. Told how long to bear such clients, it cuts them off.
    */
   private static final String REQUEST_SEC_MAX = "sun.net.httpserver.maxReqTime";
   private static final String REPLY_SEC_MAX = "sun.net.httpserver.maxRspTime";

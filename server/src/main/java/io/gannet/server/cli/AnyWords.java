@@ -28,7 +28,7 @@ final class AnyWords {
   private static ConfigurationException unknown(String word, OptionTable table) {
     if (!word.startsWith("-")) {
       return new ConfigurationException(
-          "'" + word + "' is not expected here; a product's name comes first, options begin with -");
+          "'" + word + "' is not expected here; a product comes first, options begin with -");
     }
     String name = word.replaceFirst("=.*", "").replaceFirst("^-+", "");
     List<String> names = new ArrayList<>(table.names());

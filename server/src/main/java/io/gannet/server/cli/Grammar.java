@@ -59,7 +59,7 @@ final class Grammar {
             .description("Reads a TOML file; flags win over it.")
             .setter(setter(file -> words.config(file)))
             .build(),
-        ask(Words.Ask.PRINT_CONFIG, "Prints the values in effect as such a file.", "--print-config"),
+        ask(Words.Ask.PRINT_CONFIG, "Prints what is in effect as such a file.", "--print-config"),
         ask(Words.Ask.HELP, "Prints this.", "-h", "--help"),
         ask(Words.Ask.VERSION, "Prints the version.", "-V", "--version"));
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * {@code -x value}, {@code --switch}, {@code --no-switch}. It answers for no other: whatever is
  * shorter, stranger or wrong is picocli's to read and to explain.
  *
- * <p>It is here for the start's sake. Picocli's classes are of a version that no AOT cache takes, and
- * loading them was most of what a start took; see server/docs.
+ * <p>It is here for the start's sake. Picocli's classes are of a version that no AOT cache takes,
+ * and loading them was most of what a start took; see server/docs.
  */
 final class PlainWords {
   private static final String CONFIG = "--config";

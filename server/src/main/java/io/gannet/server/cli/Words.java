@@ -27,7 +27,7 @@ final class Words {
    * Takes them apart.
    *
    * @param args without the product's name
-   * @throws io.gannet.server.config.ConfigurationException if an option is unknown or lacks its value
+   * @throws io.gannet.server.config.ConfigurationException if an option is unknown or lacks a value
    */
   static Words of(OptionTable table, List<String> args) {
     return PlainWords.read(table, args).orElseGet(() -> AnyWords.read(table, args));

@@ -3,7 +3,7 @@ package io.gannet.server.config;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Sizes as people write them: {@code 1GiB}, {@code 64m}, {@code 4096}; 1024 of each in the next. */
+/** Sizes as people write them: {@code 1GiB}, {@code 64m}, {@code 4096}; by powers of 1024. */
 public final class ByteSize {
   private static final String UNITS = "BKMGTP";
 
@@ -17,7 +17,7 @@ public final class ByteSize {
    */
   public static OptionalLong parse(String text, long bareUnit) {
     int digits = 0;
-    while (digits < text.length() && Character.digit(text.charAt(digits), 10) >= 0) {
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
     }
     long unit = unit(text.substring(digits).strip().toUpperCase(Locale.ROOT), bareUnit);

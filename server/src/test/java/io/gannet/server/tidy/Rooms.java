@@ -1,0 +1,79 @@
+package io.gannet.server.tidy;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which room may know which: the arrows of the design, each in one line. */
+final class Rooms {
+  private static final String ENGINE = "io.gannet.engine";
+  private static final String STORE = "io.gannet.engine.store";
+  private static final String PROTOCOL = "io.gannet.engine.protocol";
+  private static final String SERVER = "io.gannet.server";
+  private static final String PRODUCT = "io.gannet.server.product";
+  private static final List<String> PRODUCT_USERS = List.of(SERVER + ".cli", PRODUCT);
+
+  /** The packages of java.base that an engine has a use for. */
+  private static final Pattern JAVA_BASE =
+      Pattern.compile(
+          "java\\.(?!sql|rmi|beans|awt|net\\.http\\b|util\\.(?:logging|prefs)\\b).*");
+
+  private static final Pattern SOME_STORE =
+      Pattern.compile("io\\.gannet\\.engine\\.store\\.([a-z]\\w*).*");
+
+  private Rooms() {}
+
+  /** Why a file of package {@code from} must not use {@code name}, or null if it may. */
+  static String whyForbidden(String from, String name) {
+    if (name.matches("(?:sun|jdk\\.internal)\\..*")) {
+      return "no internals of the JDK";
+    }
+    if (!isQualified(name)) {
+      return null;
+    }
+    String why = isIn(from, ENGINE) ? ofEngine(from, name) : null;
+    if (isIn(from, "io.gannet.ffi") && isIn(name, "io.gannet") && !isIn(name, "io.gannet.ffi")) {
+      why = "ffi knows no one";
+    }
+    return isIn(from, SERVER) ? ofServer(from, name) : why;
+  }
+
+  /** A name that begins with a package of someone, and not with a variable. */
+  private static boolean isQualified(String name) {
+    return name.matches("(?:java|javax|com|org|io|net|info|picocli)\\.[a-z]\\w*\\..*");
+  }
+
+  private static String ofEngine(String from, String name) {
+    if (!isIn(name, ENGINE) && !JAVA_BASE.matcher(name).matches()) {
+      return "engine uses java.base and itself";
+    }
+    if (isIn(from, PROTOCOL) && isIn(name, STORE)) {
+      return "a protocol knows no store";
+    }
+    if (isIn(from, STORE) && isIn(name, PROTOCOL)) {
+      return "a store knows no protocol";
+    }
+    Matcher here = SOME_STORE.matcher(from);
+    Matcher there = SOME_STORE.matcher(name);
+    boolean otherStore =
+        here.matches() && there.matches() && !here.group(1).equals(there.group(1));
+    return otherStore ? "a store knows no other store" : null;
+  }
+
+  private static String ofServer(String from, String name) {
+    boolean worker = isIn(from, SERVER + ".worker");
+    for (String room : List.of("admin", "product", "cli")) {
+      if (worker && isIn(name, SERVER + "." + room)) {
+        return "a worker does not know the " + room;
+      }
+    }
+    boolean knowsProducts =
+        from.equals(SERVER) || PRODUCT_USERS.stream().anyMatch(user -> isIn(from, user));
+    return isIn(name, PRODUCT) && !knowsProducts ? "only the command line knows products" : null;
+  }
+
+  /** True if a name is that of a package, or of something in it. */
+  static boolean isIn(String name, String packageName) {
+    return name.equals(packageName) || name.startsWith(packageName + ".");
+  }
+}

@@ -1,0 +1,136 @@
+package io.gannet.server.tidy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Each rule finds what it is there to find, and leaves alone what only looks like it. */
+class RulesTest {
+  private static JavaSource source(String text) {
+    return JavaSource.of("X.java", text);
+  }
+
+  private static JavaSource in(String packageName, String code) {
+    return source("package " + packageName + ";\n" + code);
+  }
+
+  private static int arrows(String packageName, String used) {
+    return Rules.arrows(in(packageName, "import " + used + ";\nclass X {}\n")).size();
+  }
+
+  @Test
+  void aLongLineIsFoundWithItsNumber() {
+    String text = "class X {}\n" + "/".repeat(101) + "\n" + "/".repeat(100) + "\n";
+    assertEquals(List.of("X.java:2: more than 100 columns"), Rules.lineLength(source(text)));
+  }
+
+  @Test
+  void aTabAndABlankAtTheEndAreFound() {
+    assertEquals(2, Rules.blanks(source("class X {\n\tint x;\n} \n")).size());
+    assertEquals(0, Rules.blanks(source("class X {\n  int x;\n}\n")).size());
+  }
+
+  @Test
+  void wordsThatSayNothingAreFoundInTypeNames() {
+    for (String name : List.of("RingManager", "StringUtils", "BaseStore", "StoreImpl")) {
+      assertEquals(1, Rules.typeNames(source("final class " + name + " {}")).size(), name);
+    }
+    assertEquals(0, Rules.typeNames(source("// class RingManager\nclass Database {}")).size());
+  }
+
+  @Test
+  void engineKnowsOnlyItselfAndJavaBase() {
+    assertEquals(1, arrows("io.gannet.engine.bytes", "io.gannet.ffi.linux.Errno"));
+    assertEquals(1, arrows("io.gannet.engine.bytes", "io.gannet.server.Server"));
+    assertEquals(1, arrows("io.gannet.engine.bytes", "java.util.logging.Logger"));
+    assertEquals(1, arrows("io.gannet.engine.bytes", "org.tomlj.Toml"));
+    assertEquals(0, arrows("io.gannet.engine.bytes", "java.util.List"));
+    assertEquals(0, arrows("io.gannet.engine.bytes", "io.gannet.engine.store.Key"));
+  }
+
+  @Test
+  void namesWrittenOutCountAsImported() {
+    String code = "class X { Object x = io.gannet.server.Server.start(null, null); }";
+    assertEquals(1, Rules.arrows(in("io.gannet.engine.bytes", code)).size());
+    String comment = "/** As {@link io.gannet.server.Server} does. */ class X {}";
+    assertEquals(0, Rules.arrows(in("io.gannet.engine.bytes", comment)).size());
+  }
+
+  @Test
+  void ffiKnowsNoOne() {
+    assertEquals(1, arrows("io.gannet.ffi.uring", "io.gannet.engine.bytes.Window"));
+    assertEquals(1, arrows("io.gannet.ffi.uring", "io.gannet.server.Server"));
+    assertEquals(0, arrows("io.gannet.ffi.uring", "io.gannet.ffi.linux.Errno"));
+  }
+
+  @Test
+  void protocolsAndStoresDoNotKnowEachOther() {
+    assertEquals(1, arrows("io.gannet.engine.protocol.memcache", "io.gannet.engine.store.Store"));
+    assertEquals(1, arrows("io.gannet.engine.store.seg", "io.gannet.engine.protocol.Parser"));
+    assertEquals(0, arrows("io.gannet.engine.process", "io.gannet.engine.store.Store"));
+  }
+
+  @Test
+  void storesDoNotKnowEachOther() {
+    assertEquals(1, arrows("io.gannet.engine.store.seg", "io.gannet.engine.store.slab.Slab"));
+    assertEquals(0, arrows("io.gannet.engine.store.seg", "io.gannet.engine.store.seg.Segment"));
+    assertEquals(0, arrows("io.gannet.engine.store.seg", "io.gannet.engine.store.Key"));
+  }
+
+  @Test
+  void workersDoNotKnowTheControlPlane() {
+    for (String room : List.of("admin.Admin", "product.Products", "cli.Main")) {
+      assertEquals(1, arrows("io.gannet.server.worker", "io.gannet.server." + room), room);
+    }
+    assertEquals(0, arrows("io.gannet.server.worker", "io.gannet.server.config.Given"));
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsProducts() {
+    assertEquals(1, arrows("io.gannet.server.listener", "io.gannet.server.product.Product"));
+    assertEquals(1, arrows("io.gannet.server.admin", "io.gannet.server.product.Product"));
+    for (String from : List.of("io.gannet.server", "io.gannet.server.cli")) {
+      assertEquals(0, arrows(from, "io.gannet.server.product.Product"), from);
+    }
+  }
+
+  @Test
+  void internalsOfTheJdkAreNoOnes() {
+    assertEquals(1, arrows("io.gannet.ffi.abi", "sun.misc.Unsafe"));
+    assertEquals(1, arrows("io.gannet.server", "jdk.internal.misc.Unsafe"));
+    assertEquals(0, arrows("io.gannet.server.admin", "com.sun.net.httpserver.HttpServer"));
+  }
+
+  @Test
+  void restrictedMethodsAreFoundOutsideFfi() {
+    for (String call :
+        List.of("m.reinterpret(8)", "l.downcallHandle(f)", "System.load(x)", "l\n.upcallStub(a)")) {
+      String code = "class X { void x() { " + call + "; } }";
+      assertEquals(1, Rules.nativeAccess(in("io.gannet.engine.bytes", code)).size(), call);
+      assertEquals(0, Rules.nativeAccess(in("io.gannet.ffi.abi", code)).size(), call);
+    }
+    String comment = "class X { /* m.reinterpret(8) */ String s = \"System.load(x)\"; }";
+    assertEquals(0, Rules.nativeAccess(in("io.gannet.engine.bytes", comment)).size());
+  }
+
+  @Test
+  void aLongFileIsFoundUnlessAllowed() {
+    JavaSource source = source("//\n".repeat(501));
+    assertEquals(1, Rules.size(source, Set.of()).size());
+    assertEquals(0, Rules.size(source, Set.of("X.java")).size());
+    assertEquals(0, Rules.size(source("//\n".repeat(500)), Set.of()).size());
+  }
+
+  @Test
+  void aLongMethodIsFoundUnlessAllowed() {
+    String head = "class X {\n  int[] a = {1, 2};\n  @A(b = {\"}\"}) void m(int x) throws E {\n";
+    JavaSource source = source(head + "    { ; }\n".repeat(69) + "  }\n}\n");
+    List<String> offences = Rules.size(source, Set.of());
+    assertEquals(List.of("X.java#m: 71 lines, from line 3"), offences);
+    assertEquals(0, Rules.size(source, Set.of("X.java#m")).size());
+    JavaSource shorter = source(head + "    { ; }\n".repeat(68) + "  }\n}\n");
+    assertEquals(0, Rules.size(shorter, Set.of()).size());
+  }
+}
