@@ -441,7 +441,8 @@ class SegStoreTest {
       }
       shard.pass(5);
       long before = shard.metrics().itemsExpired.get();
-      while (shard.store.maintain(3)) {
+      for (int i = 0; shard.store.maintain(3); i++) {
+        assertTrue(i < 10_000, "maintain never comes to an end");
         long expired = shard.metrics().itemsExpired.get();
         assertTrue(expired - before <= 3, expired - before + " items in one call");
         before = expired;
@@ -502,6 +503,18 @@ class SegStoreTest {
       shard.settle();
       assertEquals("kept", shard.get("a"));
       shard.store.flush();
+      assertNull(shard.get("a"));
+    }
+  }
+
+  @Test
+  void aPublicationThatFindsNoPlaceAfterAFlushStillEndsTheOldValue() {
+    try (Shard shard = new Shard(8)) {
+      long reservation = shard.store.reserve(shard.key("a"), 1000, 0, Store.NEVER);
+      shard.store.flush();
+      shard.set("a", "old");
+      pinEverything(shard);
+      shard.publish(reservation, "a", "y".repeat(1000));
       assertNull(shard.get("a"));
     }
   }
@@ -649,6 +662,19 @@ class SegStoreTest {
         double overhead = (double) regionBytes / kept - 44;
         assertTrue(overhead <= (ttlSec == 0 ? 15.0 : 17.0), overhead + " bytes an item");
       }
+    }
+  }
+
+  @Test
+  void largeValuesAmongSmallOnesDoNotSealSegmentsEarly() {
+    try (Shard shard = new Shard(64)) {
+      long used = shard.metrics().segmentsFree.get();
+      for (int i = 0; i < 15; i++) {
+        shard.set("small" + i, "x".repeat(100));
+        shard.set("large" + i, "x".repeat(4000));
+      }
+      used -= shard.metrics().segmentsFree.get();
+      assertEquals(16, used, "15 segments of one large value each, one of small ones");
     }
   }
 
