@@ -1,0 +1,107 @@
+package io.gannet.engine.process;
+
+import io.gannet.engine.bytes.Ascii;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * An output that keeps all it is given. It may be told to refuse at random, and to hand out blocks
+ * no larger than what was asked for; whatever is written outside a block's room is noticed.
+ */
+public final class TestOutput extends Output {
+  private static final int BLOCK_BYTES = 16384;
+  private static final byte UNTOUCHED = 0x5a;
+
+  private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
+  private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  private final List<Long> pins = new ArrayList<>();
+  private final int pinnedBytesMin;
+  private final Random random;
+  private final double refusal;
+  private long start;
+
+  /** Never refuses. */
+  public TestOutput(int pinnedBytesMin) {
+    this(pinnedBytesMin, null, 0);
+  }
+
+  /** Refuses with the probability {@code refusal}. */
+  public TestOutput(int pinnedBytesMin, Random random, double refusal) {
+    this.pinnedBytesMin = pinnedBytesMin;
+    this.random = random;
+    this.refusal = refusal;
+  }
+
+  private boolean refuses() {
+    return random != null && random.nextDouble() < refusal;
+  }
+
+  @Override
+  protected boolean nextBlock(int bytes) {
+    if (refuses()) {
+      return false;
+    }
+    flush();
+    block.fill(UNTOUCHED);
+    memory = block;
+    start = random == null ? 0 : random.nextInt(8);
+    position = start;
+    limit = random == null ? BLOCK_BYTES : start + bytes + random.nextInt(64);
+    return true;
+  }
+
+  private void flush() {
+    for (long at = start; at < position; at++) {
+      taken.write(memory.get(Ascii.BYTE, at));
+    }
+    for (long at = limit; limit > 0 && at < BLOCK_BYTES; at++) {
+      if (memory.get(Ascii.BYTE, at) != UNTOUCHED) {
+        throw new AssertionError("written at " + at + ", behind the limit " + limit);
+      }
+    }
+    if (position > limit) {
+      throw new AssertionError("position " + position + " behind the limit " + limit);
+    }
+    start = position;
+  }
+
+  @Override
+  public boolean full() {
+    return refuses();
+  }
+
+  @Override
+  public int pinnedBytesMin() {
+    return pinnedBytesMin;
+  }
+
+  @Override
+  public boolean appendPinned(MemorySegment memory, long offset, long bytes, long pin) {
+    if (refuses()) {
+      return false;
+    }
+    flush();
+    for (long at = offset; at < offset + bytes; at++) {
+      taken.write(memory.get(Ascii.BYTE, at));
+    }
+    pins.add(pin);
+    return true;
+  }
+
+  /** All that was appended so far. */
+  public byte[] bytes() {
+    flush();
+    return taken.toByteArray();
+  }
+
+  /** The pins given so far, which become the caller's to unpin. */
+  public List<Long> takePins() {
+    List<Long> given = List.copyOf(pins);
+    pins.clear();
+    return given;
+  }
+}
