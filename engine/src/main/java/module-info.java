@@ -8,6 +8,7 @@ module io.gannet.engine {
   exports io.gannet.engine.metrics;
   exports io.gannet.engine.option;
   exports io.gannet.engine.process;
+  exports io.gannet.engine.process.memcache;
   exports io.gannet.engine.process.ping;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.seg;

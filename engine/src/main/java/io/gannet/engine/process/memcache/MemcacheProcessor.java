@@ -1,0 +1,260 @@
+package io.gannet.engine.process.memcache;
+
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Output;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.Session;
+import io.gannet.engine.protocol.memcache.MemcacheParser;
+import io.gannet.engine.protocol.memcache.ParserState;
+import io.gannet.engine.protocol.memcache.Reply;
+import io.gannet.engine.protocol.memcache.Request;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Answers memcached's text protocol from a store.
+ *
+ * <p>Requests are read in batches: all are parsed, all keys hashed, then the index lines of all and
+ * the item heads of all are loaded, so that the cache misses overlap; then each is carried out in
+ * order, by plain calls that do not rely on the loads before them.
+ */
+public final class MemcacheProcessor implements Processor {
+  /** How many requests are in one batch at most. */
+  private static final int BATCH = 64;
+
+  private final Store store;
+  private final MemcacheMetrics metrics;
+  private final Retrieval retrieval;
+  private final Rewriting rewriting;
+  private final Storing storing;
+  private final Administration administration;
+  private final MemcacheParser parser = new MemcacheParser();
+  private final Request[] requests = new Request[BATCH];
+  private final Key[] keys = new Key[BATCH];
+
+  /** Where the hints' results end up, so that no compiler may leave the loads out. */
+  private long sink;
+
+  /**
+   * @param statistics what {@code stats} tells
+   * @param version what {@code version} tells
+   * @param shutdown called when a client asks for the end of the server; null if none may
+   */
+  public MemcacheProcessor(
+      Store store,
+      CoarseClock clock,
+      MemcacheMetrics metrics,
+      Statistics statistics,
+      String version,
+      Runnable shutdown) {
+    Expiry expiry = new Expiry(clock);
+    this.store = store;
+    this.metrics = metrics;
+    this.retrieval = new Retrieval(store, expiry, metrics);
+    this.rewriting = new Rewriting(store, metrics);
+    this.storing = new Storing(store, expiry, rewriting, metrics);
+    this.administration =
+        new Administration(store, clock, expiry, statistics, version, shutdown);
+    for (int i = 0; i < BATCH; i++) {
+      requests[i] = new Request();
+      keys[i] = new Key();
+    }
+  }
+
+  @Override
+  public int carryBytes() {
+    return MemcacheParser.CARRY_BYTES;
+  }
+
+  @Override
+  public Session newSession(MemorySegment carry) {
+    return new MemcacheSession(carry);
+  }
+
+  @Override
+  public Progress process(Session conversation, Window in, Output out) {
+    MemcacheSession session = (MemcacheSession) conversation;
+    administration.flushIfDue();
+    if (!session.settle(out)) {
+      return Progress.FULL;
+    }
+    while (true) {
+      if (session.awaits()) {
+        if (!receive(session, in, out)) {
+          return in.position < in.limit ? Progress.FULL : Progress.DRAINED;
+        }
+      } else {
+        Window window = session.parsing.carried.remaining() > 0 ? session.parsing.carried : in;
+        int count = parser.parse(session.parsing, window, requests);
+        if (count > 0) {
+          Progress progress = execute(session, count, window, out);
+          if (progress != Progress.DRAINED) {
+            return progress;
+          }
+        } else if (window == in || window.remaining() > 0) {
+          if (in.position == in.limit) {
+            return Progress.DRAINED;
+          }
+          parser.carry(session.parsing, in);
+        }
+      }
+    }
+  }
+
+  /** Goes on with a value that was cut; false if it is not done, for want of input or of room. */
+  private boolean receive(MemcacheSession session, Window in, Output out) {
+    storing.receive(session, in);
+    if (in.position == in.limit || out.full() || !out.ensure(Reply.BYTES_MAX)) {
+      return false;
+    }
+    boolean noreply = session.noreply;
+    answer(storing.finish(session, in), noreply, out);
+    return true;
+  }
+
+  private Progress execute(MemcacheSession session, int count, Window window, Output out) {
+    prefetch(count, window.memory);
+    ParserState parsing = session.parsing;
+    for (int i = 0; i < count; i++) {
+      Request request = requests[i];
+      Step step =
+          out.full() || !out.ensure(Reply.BYTES_MAX)
+              ? Step.RETRY
+              : execute(request, keys[i], session, window.memory, out);
+      if (step == Step.DONE) {
+        continue;
+      }
+      if (step == Step.CLOSE) {
+        return Progress.CLOSE;
+      }
+      if (step == Step.RETRY) {
+        parsing.returnTo(request, window);
+      } else {
+        parsing.returnBehind(request, window);
+      }
+      return Progress.FULL;
+    }
+    return Progress.DRAINED;
+  }
+
+  /** Hashes all keys, then has all index lines loaded, then all item heads. */
+  private void prefetch(int count, MemorySegment memory) {
+    for (int i = 0; i < count; i++) {
+      Request request = requests[i];
+      if (request.verb.keyed()) {
+        store.hash(keys[i].set(memory, request.keyOffset, request.keyLength));
+      }
+    }
+    if (count == 1) {
+      return;
+    }
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += requests[i].verb.keyed() ? store.prefetchIndex(keys[i]) : 0;
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += requests[i].verb.keyed() ? store.prefetchItem(keys[i]) : 0;
+    }
+    sink += loaded;
+  }
+
+  private Step execute(
+      Request request, Key key, MemcacheSession session, MemorySegment in, Output out) {
+    return switch (request.verb) {
+      case GET, GETS -> retrieval.get(request, key, session, out);
+      case GAT, GATS -> retrieval.getAndTouch(request, key, session, out);
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS ->
+          answer(request, storing.store(request, key, session, in), out);
+      case INCR, DECR -> answer(request, rewriting.count(request, key, out), out);
+      case DELETE -> answer(request, delete(key), out);
+      case TOUCH -> answer(request, retrieval.touch(request, key), out);
+      case LIST_END -> answer(request, Reply.END, out);
+      case ANSWERED -> answer(request, request.reply, out);
+      case QUIT -> Step.CLOSE;
+      case HOPELESS -> {
+        metrics.hopeless.increment();
+        yield Step.CLOSE;
+      }
+      default -> administer(request, session, in, out);
+    };
+  }
+
+  private Step administer(
+      Request request, MemcacheSession session, MemorySegment in, Output out) {
+    return switch (request.verb) {
+      case FLUSH_ALL -> {
+        metrics.flushes.increment();
+        yield answer(request, administration.flush(request), out);
+      }
+      case VERBOSITY -> answer(request, Reply.OK, out);
+      case VERSION -> administration.version(out);
+      case STATS -> {
+        answer(request, administration.tell(request, in, session), out);
+        yield session.settle(out) ? Step.DONE : Step.OWED;
+      }
+      case SHUTDOWN -> {
+        Reply reply = administration.shutdown(request, in);
+        answer(request, reply, out);
+        yield reply == Reply.NONE ? Step.CLOSE : Step.DONE;
+      }
+      default -> throw new AssertionError(request.verb);
+    };
+  }
+
+  private Reply delete(Key key) {
+    boolean deleted = store.delete(key);
+    (deleted ? metrics.deleteHits : metrics.deleteMisses).increment();
+    return deleted ? Reply.DELETED : Reply.NOT_FOUND;
+  }
+
+  private Step answer(Request request, Reply reply, Output out) {
+    answer(reply, request.noreply, out);
+    return Step.DONE;
+  }
+
+  private void answer(Reply reply, boolean noreply, Output out) {
+    if (reply.isClientError()) {
+      metrics.clientErrors.increment();
+    } else if (reply.isServerError()) {
+      metrics.serverErrors.increment();
+    }
+    if (!noreply) {
+      out.position = reply.put(out.memory, out.position);
+    }
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return store.memory();
+  }
+
+  @Override
+  public void received(Session session, long bytes) {
+    MemcacheSession conversation = (MemcacheSession) session;
+    assert bytes > 0 && bytes <= conversation.awaitedBytes();
+    conversation.receivedBytes += bytes;
+  }
+
+  @Override
+  public void reset(Session session) {
+    MemcacheSession conversation = (MemcacheSession) session;
+    if (conversation.awaits()) {
+      store.abandon(conversation.reservation);
+      conversation.reservation = MemcacheSession.NO_RESERVATION;
+    }
+    conversation.reset();
+  }
+
+  @Override
+  public void unpin(long pin) {
+    store.unpin(pin);
+  }
+
+  @Override
+  public boolean maintain(int items) {
+    administration.flushIfDue();
+    return store.maintain(items);
+  }
+}

@@ -1,0 +1,101 @@
+package io.gannet.engine.process.memcache;
+
+import io.gannet.engine.process.Output;
+import io.gannet.engine.process.Session;
+import io.gannet.engine.protocol.memcache.ParserState;
+import io.gannet.engine.protocol.memcache.Reply;
+import io.gannet.engine.protocol.memcache.Verb;
+import java.lang.foreign.MemorySegment;
+
+/** One memcached conversation: where its parser stands, the value it awaits, the reply it owes. */
+final class MemcacheSession extends Session {
+  static final long NO_RESERVATION = -1;
+
+  final ParserState parsing;
+
+  /** What is still to be composed of a reply before any other. */
+  Reply owed = Reply.NONE;
+
+  /** The figures that are being told, or null. */
+  Statistics.Section told;
+
+  /** The next row of {@link #told}. */
+  int toldRow;
+
+  /** Where the value awaited goes, or {@link #NO_RESERVATION}. */
+  long reservation = NO_RESERVATION;
+
+  /** The rest is meaningful while there is a reservation: the request that it is for. */
+  Verb verb;
+
+  boolean noreply;
+  boolean dead;
+  long keyHash;
+  long casUnique;
+  long valueOffset;
+  int valueLength;
+  long receivedBytes;
+
+  /** How many bytes of the line end behind the value have come. */
+  int lineEndBytes;
+
+  boolean lineEndGood;
+
+  MemcacheSession(MemorySegment carry) {
+    parsing = new ParserState(carry);
+  }
+
+  boolean awaits() {
+    return reservation != NO_RESERVATION;
+  }
+
+  @Override
+  public long awaitedBytes() {
+    return awaits() ? valueLength - receivedBytes : 0;
+  }
+
+  @Override
+  public long awaitedOffset() {
+    return awaits() ? valueOffset + receivedBytes : 0;
+  }
+
+  /** Tells the figures asked for. */
+  void tell(Statistics.Section section) {
+    told = section;
+    toldRow = 0;
+  }
+
+  /** Composes what is owed; false if there is no room for all of it now. */
+  boolean settle(Output out) {
+    return (told == null || settleTold(out)) && (owed == Reply.NONE || settleOwed(out));
+  }
+
+  private boolean settleTold(Output out) {
+    while (toldRow < told.rows()) {
+      if (out.full() || !told.append(toldRow, out)) {
+        return false;
+      }
+      toldRow++;
+    }
+    told = null;
+    owed = Reply.END;
+    return true;
+  }
+
+  private boolean settleOwed(Output out) {
+    if (!out.ensure(Reply.BYTES_MAX)) {
+      return false;
+    }
+    out.position = owed.put(out.memory, out.position);
+    owed = Reply.NONE;
+    return true;
+  }
+
+  /** Forgets all; a reservation must have been given back before. */
+  void reset() {
+    assert !awaits();
+    parsing.reset();
+    owed = Reply.NONE;
+    told = null;
+  }
+}

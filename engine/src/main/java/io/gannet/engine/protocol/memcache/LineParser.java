@@ -1,0 +1,154 @@
+package io.gannet.engine.protocol.memcache;
+
+/**
+ * Reads one whole line, other than a retrieval, into a request: memcached's rules of how many words
+ * a line has, in which order they are looked at, and what is answered to a wrong one.
+ */
+final class LineParser {
+  private static final long LENGTH_MAX = Integer.MAX_VALUE - 2;
+  private static final long CLIENT_FLAGS_MAX = 0xffff_ffffL;
+
+  private final Numeral numeral = new Numeral();
+
+  void parse(Tokens line, Verb verb, Request request) {
+    request.verb = verb;
+    switch (verb) {
+      case SET, ADD, REPLACE, APPEND, PREPEND -> parseStore(line, 5, request);
+      case CAS -> parseStore(line, 6, request);
+      case INCR, DECR -> parseDelta(line, request);
+      case TOUCH -> parseTouch(line, request);
+      case DELETE -> parseDelete(line, request);
+      case FLUSH_ALL -> parseFlush(line, request);
+      case VERBOSITY -> parseVerbosity(line, request);
+      case STATS, SHUTDOWN -> parseArgument(line, request);
+      default -> { } // version and quit: whatever else the line says
+    }
+  }
+
+  /** {@code set <key> <flags> <exptime> <bytes> [noreply]}; cas: {@code <bytes> <token>}. */
+  private void parseStore(Tokens line, int words, Request request) {
+    if (!parseKey(line, words, request)) {
+      return;
+    }
+    boolean good = parseUnsigned(line, 2) && compareToMax(CLIENT_FLAGS_MAX);
+    request.clientFlags = (int) numeral.value;
+    good = good && parseSigned(line, 3);
+    request.exptime = numeral.value;
+    good = good && parseUnsigned(line, 4) && compareToMax(LENGTH_MAX);
+    request.valueLength = (int) numeral.value;
+    good = good && (words == 5 || parseUnsigned(line, 5));
+    request.number = numeral.value;
+    if (!good) {
+      request.answer(Reply.BAD_LINE);
+    }
+  }
+
+  private void parseDelta(Tokens line, Request request) {
+    if (parseKey(line, 3, request)) {
+      if (!parseUnsigned(line, 2)) {
+        request.answer(Reply.BAD_DELTA);
+      }
+      request.number = numeral.value;
+    }
+  }
+
+  private void parseTouch(Tokens line, Request request) {
+    if (parseKey(line, 3, request)) {
+      parseExptime(line, 2, request);
+    }
+  }
+
+  /** {@code delete <key> [0] [noreply]}: the zero is a relic of deletions that were delayed. */
+  private void parseDelete(Tokens line, Request request) {
+    if (line.count < 2 || line.count > 4) {
+      request.answer(Reply.ERROR);
+      return;
+    }
+    request.noreply = line.count > 2 && line.noreply();
+    boolean good =
+        switch (line.count) {
+          case 2 -> true;
+          case 3 -> request.noreply || line.isZero(2);
+          default -> request.noreply && line.isZero(2);
+        };
+    if (!good) {
+      request.answer(Reply.BAD_DELETE);
+    } else {
+      takeKey(line, request);
+    }
+  }
+
+  /** {@code flush_all [delay] [noreply]}. */
+  private void parseFlush(Tokens line, Request request) {
+    if (line.count > 3) {
+      request.answer(Reply.ERROR);
+      return;
+    }
+    request.noreply = line.noreply();
+    request.exptime = 0;
+    if (line.count > (request.noreply ? 2 : 1)) {
+      parseExptime(line, 1, request);
+    }
+  }
+
+  private void parseVerbosity(Tokens line, Request request) {
+    if (line.count < 2 || line.count > 3) {
+      request.answer(Reply.ERROR);
+      return;
+    }
+    request.noreply = line.noreply();
+    if (!parseUnsigned(line, 1)) {
+      request.answer(Reply.BAD_LINE);
+    }
+  }
+
+  private static void parseArgument(Tokens line, Request request) {
+    request.arguments = line.count - 1;
+    if (line.count == 1) {
+      request.key(0, 0);
+    } else {
+      request.key(line.start(1), line.length(1));
+    }
+  }
+
+  /** Checks that there are {@code words} words, or one more, and takes noreply and the key. */
+  private static boolean parseKey(Tokens line, int words, Request request) {
+    if (line.count != words && line.count != words + 1) {
+      request.answer(Reply.ERROR);
+      return false;
+    }
+    request.noreply = line.noreply();
+    return takeKey(line, request);
+  }
+
+  private static boolean takeKey(Tokens line, Request request) {
+    request.key(line.start(1), line.length(1));
+    if (line.length(1) > MemcacheParser.KEY_BYTES_MAX) {
+      request.answer(Reply.BAD_LINE);
+      return false;
+    }
+    return true;
+  }
+
+  /** Reads a deadline or delay, or has the request answered with an error. */
+  boolean parseExptime(Tokens line, int index, Request request) {
+    boolean good = parseSigned(line, index);
+    request.exptime = numeral.value;
+    if (!good) {
+      request.answer(Reply.BAD_EXPTIME);
+    }
+    return good;
+  }
+
+  private boolean parseUnsigned(Tokens line, int index) {
+    return numeral.parseUnsigned(line.memory, line.start(index), line.end(index));
+  }
+
+  private boolean parseSigned(Tokens line, int index) {
+    return numeral.parseSigned(line.memory, line.start(index), line.end(index));
+  }
+
+  private boolean compareToMax(long max) {
+    return Long.compareUnsigned(numeral.value, max) <= 0;
+  }
+}

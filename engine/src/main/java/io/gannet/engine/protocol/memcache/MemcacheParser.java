@@ -1,0 +1,294 @@
+package io.gannet.engine.protocol.memcache;
+
+import static io.gannet.engine.bytes.Ascii.BYTE;
+import static io.gannet.engine.bytes.Ascii.CR_LF;
+import static io.gannet.engine.bytes.Ascii.INT;
+import static io.gannet.engine.bytes.Ascii.SHORT;
+
+import io.gannet.engine.bytes.Ascii;
+import io.gannet.engine.bytes.Window;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Cuts a stream of bytes into requests. One parser serves all conversations of a worker; what is
+ * particular to one is in its {@link ParserState}. Allocates nothing.
+ */
+public final class MemcacheParser {
+  /* How a stream is cut, whatever the reads it came in:
+   *
+   *   line of at most LINE_BYTES_MAX     read as a whole; a bad key spoils all of it
+   *   longer, a retrieval                verb (and exptime) within the first LINE_BYTES_MAX bytes,
+   *                                      then key by key: a bad key ends it where it stands
+   *   longer, anything else              hopeless
+   *   data block                         so many bytes as its line says, and two more
+   *
+   * Each decision depends on bytes that come before the point where it is taken, never on how many
+   * of those that come after it have arrived: that is what makes any cut give the same replies.
+   */
+
+  /** The longest key. */
+  public static final int KEY_BYTES_MAX = 250;
+
+  /** The longest line, without its newline, that is not a retrieval: memcached's limit. */
+  public static final int LINE_BYTES_MAX = 2048;
+
+  /** Memory that a conversation needs for what is carried over: a line and one byte more. */
+  public static final int CARRY_BYTES = LINE_BYTES_MAX + 8;
+
+  private static final int GET_SPACE = (int) Ascii.pack("get ");
+  private static final byte BINARY_MAGIC = (byte) 0x80;
+
+  private final Tokens tokens = new Tokens();
+  private final LineParser lines = new LineParser();
+
+  /**
+   * Reads requests from {@code window} into {@code batch} until it is full, the window ends, or a
+   * request is met that must be carried out before anything behind it can be read.
+   *
+   * @return how many; 0 if the window holds none whole, then {@link #carry} what is left
+   */
+  public int parse(ParserState state, Window window, Request[] batch) {
+    int count = 0;
+    while (count < batch.length && state.skip(window) && window.position < window.limit) {
+      Request request = batch[count];
+      if (!parseOne(state, window, request)) {
+        break;
+      }
+      count++;
+      if (endsBatch(request)) {
+        break;
+      }
+    }
+    return count;
+  }
+
+  private static boolean endsBatch(Request request) {
+    return switch (request.verb) {
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> !request.whole;
+      case QUIT, HOPELESS -> true;
+      default -> false;
+    };
+  }
+
+  private boolean parseOne(ParserState state, Window window, Request request) {
+    request.start = window.position;
+    request.noreply = false;
+    request.list = null;
+    boolean parsed;
+    if (state.list == null) {
+      parsed = parseGet(window, request) || parseLine(state, window, request);
+    } else {
+      parsed = parseKey(state, window, request);
+    }
+    request.next = window.position;
+    return parsed;
+  }
+
+  /** The common case, {@code get <key>\r\n}, with a single look at each byte. */
+  private static boolean parseGet(Window window, Request request) {
+    MemorySegment memory = window.memory;
+    long start = window.position;
+    long key = start + 4;
+    if (key >= window.limit || memory.get(INT, start) != GET_SPACE) {
+      return false;
+    }
+    long end = Ascii.indexOfBlank(memory, key, window.limit);
+    long length = end - key;
+    if (length == 0
+        || length > KEY_BYTES_MAX
+        || end + 2 > window.limit
+        || memory.get(SHORT, end) != CR_LF) {
+      return false;
+    }
+    request.verb = Verb.GET;
+    request.key(key, length);
+    request.last = true;
+    window.position = end + 2;
+    return true;
+  }
+
+  private boolean parseLine(ParserState state, Window window, Request request) {
+    long start = window.position;
+    if (window.memory.get(BYTE, start) == BINARY_MAGIC) {
+      request.verb = Verb.HOPELESS;
+      return true;
+    }
+    long to = Math.min(window.limit, start + LINE_BYTES_MAX + 1);
+    long newline = Ascii.indexOf(window.memory, start, to, (byte) '\n');
+    if (newline < to) {
+      parseLine(state, window, newline, request);
+      return true;
+    }
+    if (to - start <= LINE_BYTES_MAX) {
+      return false;
+    }
+    return parseLongLine(state, window, request);
+  }
+
+  private void parseLine(ParserState state, Window window, long newline, Request request) {
+    MemorySegment memory = window.memory;
+    long start = window.position;
+    boolean cr = newline > start && memory.get(BYTE, newline - 1) == '\r';
+    tokens.split(memory, start, cr ? newline - 1 : newline);
+    Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
+    window.position = newline + 1;
+    if (verb == null || verb.retrieves() && tokens.count == 1) {
+      request.answer(Reply.ERROR);
+    } else if (verb.retrieves()) {
+      parseList(state, window, verb, newline, request);
+    } else {
+      lines.parse(tokens, verb, request);
+      if (request.verb.stores()) {
+        parseBlock(state, window, request);
+      }
+    }
+  }
+
+  /** Looks whether the data block is there. What was carried over is a line alone, never a block. */
+  private static void parseBlock(ParserState state, Window window, Request request) {
+    long bytes = request.valueLength + 2L;
+    request.valueOffset = window.position;
+    request.whole = window != state.carried && window.remaining() >= bytes;
+    if (request.whole) {
+      window.position += bytes;
+    }
+  }
+
+  /** Begins a retrieval whose line is whole: no key of it is answered if one of them is bad. */
+  private void parseList(
+      ParserState state, Window window, Verb verb, long newline, Request request) {
+    if (verb.touches() && !lines.parseExptime(tokens, 1, request)) {
+      return;
+    }
+    int before = verb.touches() ? 1 : 0;
+    if (newline - tokens.start(before) > KEY_BYTES_MAX
+        && hasLongKey(window.memory, tokens.end(before), newline)) {
+      request.answer(Reply.BAD_LINE);
+      return;
+    }
+    window.position = tokens.end(before);
+    beginList(state, verb, request.exptime);
+    boolean parsed = parseKey(state, window, request);
+    assert parsed : "the line is whole";
+  }
+
+  private static void beginList(ParserState state, Verb verb, long exptime) {
+    state.list = verb;
+    state.listExptime = exptime;
+    state.keySeen = verb.touches(); // gat without a key is well, get is not
+  }
+
+  private static boolean hasLongKey(MemorySegment memory, long from, long newline) {
+    long at = Ascii.skipSpaces(memory, from, newline);
+    while (at < newline) {
+      long end = Ascii.tokenEnd(memory, at, newline);
+      boolean cr = end == newline && memory.get(BYTE, end - 1) == '\r';
+      if (end - at - (cr ? 1 : 0) > KEY_BYTES_MAX) {
+        return true;
+      }
+      at = Ascii.skipSpaces(memory, end, newline);
+    }
+    return false;
+  }
+
+  /** A line too long to be read as a whole: a retrieval, or hopeless. */
+  private boolean parseLongLine(ParserState state, Window window, Request request) {
+    MemorySegment memory = window.memory;
+    long to = window.position + LINE_BYTES_MAX;
+    tokens.split(memory, window.position, to);
+    Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
+    int before = verb != null && verb.touches() ? 1 : 0;
+    if (verb == null || !verb.retrieves() || tokens.count <= before || tokens.end(before) == to) {
+      request.verb = Verb.HOPELESS;
+      return true;
+    }
+    window.position = tokens.end(before);
+    if (before == 1 && !lines.parseExptime(tokens, 1, request)) {
+      state.skipsLine = true;
+      return true;
+    }
+    beginList(state, verb, request.exptime);
+    request.start = window.position;
+    return parseKey(state, window, request);
+  }
+
+  /** The next key of a list, or the list's end; false if neither has arrived whole. */
+  private static boolean parseKey(ParserState state, Window window, Request request) {
+    MemorySegment memory = window.memory;
+    long key = Ascii.skipSpaces(memory, window.position, window.limit);
+    long end = Ascii.tokenEnd(memory, key, window.limit);
+    window.position = key;
+    request.start = key;
+    request.list = state.list;
+    request.exptime = state.listExptime;
+    request.keySeen = state.keySeen;
+    if (end == window.limit) {
+      return end - key > KEY_BYTES_MAX + 1 && endWithLongKey(state, request);
+    }
+    boolean newline = memory.get(BYTE, end) == '\n';
+    boolean cr = newline && end > key && memory.get(BYTE, end - 1) == '\r';
+    long length = end - key - (cr ? 1 : 0);
+    if (length > KEY_BYTES_MAX) {
+      return endWithLongKey(state, request);
+    }
+    window.position = end + 1;
+    request.verb = length == 0 ? Verb.LIST_END : state.list;
+    request.key(key, length);
+    endList(state, newline || endFollows(window), request);
+    return true;
+  }
+
+  /** Steps over a list's end if that is all that is left of its line and it has arrived. */
+  private static boolean endFollows(Window window) {
+    MemorySegment memory = window.memory;
+    long at = Ascii.skipSpaces(memory, window.position, window.limit);
+    if (at < window.limit && memory.get(BYTE, at) == '\n') {
+      window.position = at + 1;
+      return true;
+    }
+    if (at + 1 < window.limit && memory.get(SHORT, at) == CR_LF) {
+      window.position = at + 2;
+      return true;
+    }
+    return false;
+  }
+
+  private static void endList(ParserState state, boolean last, Request request) {
+    request.last = last;
+    if (request.verb == Verb.LIST_END && !state.keySeen) {
+      request.answer(Reply.ERROR);
+    }
+    state.keySeen = true;
+    if (last) {
+      state.list = null;
+    }
+  }
+
+  private static boolean endWithLongKey(ParserState state, Request request) {
+    request.answer(Reply.BAD_LINE);
+    request.last = true;
+    state.list = null;
+    state.skipsLine = true;
+    return true;
+  }
+
+  /**
+   * Carries what {@code window} holds of a line or key that is not whole over to the next read; or,
+   * if its end has arrived now, makes it whole, to be parsed from {@link ParserState#carried}.
+   */
+  public void carry(ParserState state, Window window) {
+    Window carried = state.carried;
+    long carriedBytes = carried.remaining();
+    MemorySegment.copy(carried.memory, carried.position, carried.memory, 0, carriedBytes);
+    long room = LINE_BYTES_MAX + 1 - carriedBytes;
+    long to = window.position + Math.min(room, window.remaining());
+    long end =
+        state.list == null
+            ? Ascii.indexOf(window.memory, window.position, to, (byte) '\n')
+            : Ascii.tokenEnd(window.memory, window.position, to);
+    long bytes = (end < to ? end + 1 : end) - window.position;
+    MemorySegment.copy(window.memory, window.position, carried.memory, carriedBytes, bytes);
+    carried.set(carried.memory, 0, carriedBytes + bytes);
+    window.position += bytes;
+  }
+}

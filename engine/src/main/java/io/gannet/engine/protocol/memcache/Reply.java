@@ -1,0 +1,76 @@
+package io.gannet.engine.protocol.memcache;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.gannet.engine.bytes.Ascii;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The replies whose text is fixed, letter for letter memcached's.
+ *
+ * <p>A reply is kept as longs and written by long stores, so what is behind it in the output is
+ * written over, up to {@link #BYTES_MAX} in all: there must be so much room.
+ */
+public enum Reply {
+  /** Nothing: the client asked for no reply. */
+  NONE(""),
+  STORED("STORED\r\n"),
+  NOT_STORED("NOT_STORED\r\n"),
+  EXISTS("EXISTS\r\n"),
+  NOT_FOUND("NOT_FOUND\r\n"),
+  DELETED("DELETED\r\n"),
+  TOUCHED("TOUCHED\r\n"),
+  OK("OK\r\n"),
+  RESET("RESET\r\n"),
+  END("END\r\n"),
+  /** The end of a value. */
+  VALUE_END("\r\n"),
+  /** The end of the last value. */
+  VALUES_END("\r\nEND\r\n"),
+  ERROR("ERROR\r\n"),
+  BAD_LINE("CLIENT_ERROR bad command line format\r\n"),
+  BAD_DATA("CLIENT_ERROR bad data chunk\r\n"),
+  BAD_DELTA("CLIENT_ERROR invalid numeric delta argument\r\n"),
+  BAD_EXPTIME("CLIENT_ERROR invalid exptime argument\r\n"),
+  BAD_DELETE("CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]\r\n"),
+  BAD_SHUTDOWN("CLIENT_ERROR invalid shutdown mode\r\n"),
+  NOT_NUMERIC("CLIENT_ERROR cannot increment or decrement non-numeric value\r\n"),
+  NO_SHUTDOWN("ERROR: shutdown not enabled\r\n"),
+  TOO_LARGE("SERVER_ERROR object too large for cache\r\n"),
+  NO_MEMORY_STORING("SERVER_ERROR out of memory storing object\r\n"),
+  NO_MEMORY("SERVER_ERROR out of memory\r\n");
+
+  /** Room that writing any reply needs. */
+  public static final int BYTES_MAX = 80;
+
+  private final long[] words;
+  private final int bytes;
+
+  Reply(String text) {
+    bytes = text.length();
+    words = new long[(bytes + Long.BYTES - 1) / Long.BYTES];
+    byte[] padded = new byte[words.length * Long.BYTES];
+    System.arraycopy(text.getBytes(US_ASCII), 0, padded, 0, bytes);
+    ByteBuffer.wrap(padded).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
+  }
+
+  /** Writes the reply; returns the offset behind it. */
+  public long put(MemorySegment memory, long offset) {
+    for (int i = 0; i < words.length; i++) {
+      memory.set(Ascii.LONG, offset + (long) i * Long.BYTES, words[i]);
+    }
+    return offset + bytes;
+  }
+
+  /** True if it says that the client was wrong. */
+  public boolean isClientError() {
+    return ERROR.ordinal() <= ordinal() && ordinal() <= NO_SHUTDOWN.ordinal();
+  }
+
+  /** True if it says that the server could not. */
+  public boolean isServerError() {
+    return ordinal() >= TOO_LARGE.ordinal();
+  }
+}

@@ -1,0 +1,150 @@
+package io.gannet.engine.protocol.memcache;
+
+import static io.gannet.engine.bytes.Ascii.pack;
+
+import io.gannet.engine.bytes.Ascii;
+import java.lang.foreign.MemorySegment;
+
+/** What a request asks for. */
+public enum Verb {
+  /** The values of keys. */
+  GET,
+  /** The values of keys and their CAS tokens. */
+  GETS,
+  /** {@link #GET}, and a new deadline. */
+  GAT,
+  /** {@link #GETS}, and a new deadline. */
+  GATS,
+  /** Store. */
+  SET,
+  /** Store if there is none. */
+  ADD,
+  /** Store if there is one. */
+  REPLACE,
+  /** Put behind the value that there is. */
+  APPEND,
+  /** Put before the value that there is. */
+  PREPEND,
+  /** Store if the token is still that of the item. */
+  CAS,
+  /** Add to a decimal. */
+  INCR,
+  /** Subtract from a decimal, down to 0. */
+  DECR,
+  /** Remove. */
+  DELETE,
+  /** A new deadline. */
+  TOUCH,
+  /** Forget all, now or later. */
+  FLUSH_ALL,
+  /** The server's version. */
+  VERSION,
+  /** How much memcached logs: without effect. */
+  VERBOSITY,
+  /** Figures. */
+  STATS,
+  /** End of the conversation. */
+  QUIT,
+  /** End of the server. */
+  SHUTDOWN,
+  /** The end of a list of keys, when it did not come with its last key. */
+  LIST_END,
+  /** Nothing but a reply that the parser has decided on already. */
+  ANSWERED,
+  /** What nobody can go on from: the conversation is to be closed. */
+  HOPELESS;
+
+  private static final long GET_WORD = pack("get");
+  private static final long SET_WORD = pack("set");
+  private static final long ADD_WORD = pack("add");
+  private static final long CAS_WORD = pack("cas");
+  private static final long GAT_WORD = pack("gat");
+  private static final long GETS_WORD = pack("gets");
+  private static final long GATS_WORD = pack("gats");
+  private static final long INCR_WORD = pack("incr");
+  private static final long DECR_WORD = pack("decr");
+  private static final long QUIT_WORD = pack("quit");
+  private static final long TOUCH_WORD = pack("touch");
+  private static final long STATS_WORD = pack("stats");
+  private static final long DELETE_WORD = pack("delete");
+  private static final long APPEND_WORD = pack("append");
+  private static final long REPLACE_WORD = pack("replace");
+  private static final long PREPEND_WORD = pack("prepend");
+  private static final long VERSION_WORD = pack("version");
+  private static final long SHUTDOWN_WORD = pack("shutdown");
+  private static final long FLUSH_AL_WORD = pack("flush_al");
+  private static final long VERBOSIT_WORD = pack("verbosit");
+
+  /** True if a list of keys follows. */
+  public boolean retrieves() {
+    return ordinal() <= GATS.ordinal();
+  }
+
+  /** True if the reply names the CAS token. */
+  public boolean tellsCas() {
+    return this == GETS || this == GATS;
+  }
+
+  /** True if a retrieved item gets a new deadline. */
+  public boolean touches() {
+    return this == GAT || this == GATS;
+  }
+
+  /** True if a data block follows. */
+  public boolean stores() {
+    return SET.ordinal() <= ordinal() && ordinal() <= CAS.ordinal();
+  }
+
+  /** True if the request names a key. */
+  public boolean keyed() {
+    return ordinal() <= TOUCH.ordinal();
+  }
+
+  /** The verb that {@code [from, to)} spells, or null. */
+  static Verb of(MemorySegment memory, long from, long to) {
+    long word = Ascii.word(memory, from, to);
+    return switch ((int) (to - from)) {
+      case 3 -> ofThree(word);
+      case 4 -> ofFour(word);
+      case 5 -> word == TOUCH_WORD ? TOUCH : word == STATS_WORD ? STATS : null;
+      case 6 -> word == DELETE_WORD ? DELETE : word == APPEND_WORD ? APPEND : null;
+      case 7 -> ofSeven(word);
+      case 8 -> word == SHUTDOWN_WORD ? SHUTDOWN : null;
+      case 9 -> ofNine(word, memory.get(Ascii.BYTE, to - 1));
+      default -> null;
+    };
+  }
+
+  private static Verb ofThree(long word) {
+    if (word == GET_WORD) {
+      return GET;
+    }
+    if (word == SET_WORD) {
+      return SET;
+    }
+    return word == ADD_WORD ? ADD : word == CAS_WORD ? CAS : word == GAT_WORD ? GAT : null;
+  }
+
+  private static Verb ofFour(long word) {
+    if (word == GETS_WORD) {
+      return GETS;
+    }
+    if (word == INCR_WORD) {
+      return INCR;
+    }
+    return word == DECR_WORD ? DECR : word == GATS_WORD ? GATS : word == QUIT_WORD ? QUIT : null;
+  }
+
+  private static Verb ofSeven(long word) {
+    return word == REPLACE_WORD
+        ? REPLACE
+        : word == PREPEND_WORD ? PREPEND : word == VERSION_WORD ? VERSION : null;
+  }
+
+  private static Verb ofNine(long word, byte ninth) {
+    if (word == FLUSH_AL_WORD && ninth == 'l') {
+      return FLUSH_ALL;
+    }
+    return word == VERBOSIT_WORD && ninth == 'y' ? VERBOSITY : null;
+  }
+}

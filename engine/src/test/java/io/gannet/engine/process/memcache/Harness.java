@@ -1,0 +1,139 @@
+package io.gannet.engine.process.memcache;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Processor.Progress;
+import io.gannet.engine.process.Session;
+import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
+ * each in memory of exactly its size (a read outside of it throws), its replies go to an output that
+ * may refuse.
+ */
+final class Harness {
+  static final int ITEM_BYTES_MAX = (1 << 20) - 64;
+  static final int PINNED_BYTES_MIN = 1024;
+  static final long START_WALL_SEC = 1_800_000_000L;
+  private static final int CALLS_MAX = 10_000_000;
+
+  final CoarseClock clock = new CoarseClock(START_WALL_SEC, 0);
+  final MemcacheMetrics metrics = new MemcacheMetrics();
+  final Statistics statistics = new Statistics();
+  final AtomicInteger shutdowns = new AtomicInteger();
+  final Store store;
+  final MemcacheProcessor processor;
+  final Session session;
+  Random random;
+  TestOutput out = new TestOutput(PINNED_BYTES_MIN);
+  boolean closed;
+
+  private long nowNs;
+
+  Harness() {
+    this(false);
+  }
+
+  Harness(boolean shutdownEnabled) {
+    store = new MapStore(clock, 64 << 20, ITEM_BYTES_MAX);
+    processor =
+        new MemcacheProcessor(
+            store,
+            clock,
+            metrics,
+            statistics,
+            "1.6.18",
+            shutdownEnabled ? shutdowns::incrementAndGet : null);
+    session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
+  }
+
+  /** From now on outputs refuse, and values are received into their place, as {@code random} says. */
+  Harness unruly(Random random) {
+    this.random = random;
+    this.out = new TestOutput(PINNED_BYTES_MIN, random, 0.3);
+    return this;
+  }
+
+  void advanceSec(long seconds) {
+    nowNs += seconds * 1_000_000_000L;
+    clock.advance(nowNs);
+  }
+
+  /** Sends all in one piece; returns the replies to it. */
+  String talk(String request) {
+    out = new TestOutput(PINNED_BYTES_MIN);
+    send(request.getBytes(ISO_8859_1));
+    return replies();
+  }
+
+  /** Sends {@code bytes} cut at {@code cuts}, which ascend. */
+  Harness send(byte[] bytes, int... cuts) {
+    int from = 0;
+    for (int cut : cuts) {
+      sendChunk(bytes, from, cut);
+      from = cut;
+    }
+    sendChunk(bytes, from, bytes.length);
+    return this;
+  }
+
+  /** Everything that was replied since the last call of {@link #talk}. */
+  String replies() {
+    return new String(out.bytes(), ISO_8859_1);
+  }
+
+  /** The client is gone. */
+  void leave() {
+    processor.reset(session);
+    closed = false;
+    out.takePins().forEach(processor::unpin);
+  }
+
+  private void sendChunk(byte[] bytes, int from, int to) {
+    int at = receiveInPlace(bytes, from, to);
+    Window in = window(bytes, at, to);
+    for (int calls = 0; !closed; calls++) {
+      Progress progress = processor.process(session, in, out);
+      out.takePins().forEach(processor::unpin);
+      closed = progress == Progress.CLOSE;
+      if (progress == Progress.DRAINED) {
+        if (in.remaining() != 0) {
+          throw new AssertionError("drained, but " + in.remaining() + " bytes are left");
+        }
+        return;
+      }
+      if (calls == CALLS_MAX || progress == Progress.FULL && random == null) {
+        throw new AssertionError("no progress at " + in.position + " of " + to);
+      }
+      if (random != null && random.nextInt(4) == 0) {
+        at += (int) in.position;
+        in = window(bytes, at, to); // the rest may be given from other memory
+      }
+    }
+  }
+
+  private int receiveInPlace(byte[] bytes, int from, int to) {
+    int awaited = (int) Math.min(session.awaitedBytes(), to - from);
+    if (closed || random == null || awaited == 0 || random.nextBoolean()) {
+      return from;
+    }
+    int count = 1 + random.nextInt(awaited);
+    MemorySegment.copy(
+        MemorySegment.ofArray(bytes), from, processor.memory(), session.awaitedOffset(), count);
+    processor.received(session, count);
+    return from + count;
+  }
+
+  private static Window window(byte[] bytes, int from, int to) {
+    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, to - from));
+    MemorySegment.copy(MemorySegment.ofArray(bytes), from, memory, 0, to - from);
+    return new Window().set(memory, 0, to - from);
+  }
+}
