@@ -14,26 +14,37 @@ import java.util.Random;
  */
 public final class TestOutput extends Output {
   private static final int BLOCK_BYTES = 16384;
+  private static final int GUARD_BYTES = 256;
   private static final byte UNTOUCHED = 0x5a;
 
   private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
   private final List<Long> pins = new ArrayList<>();
   private final int pinnedBytesMin;
-  private final Random random;
-  private final double refusal;
+  private Random random;
+  private double refusal;
   private long start;
 
   /** Never refuses. */
   public TestOutput(int pinnedBytesMin) {
-    this(pinnedBytesMin, null, 0);
+    this.pinnedBytesMin = pinnedBytesMin;
   }
 
   /** Refuses with the probability {@code refusal}. */
   public TestOutput(int pinnedBytesMin, Random random, double refusal) {
-    this.pinnedBytesMin = pinnedBytesMin;
+    this(pinnedBytesMin);
+    rule(random, refusal);
+  }
+
+  /** Forgets all it was given, and refuses from now on with the probability {@code refusal}. */
+  public void rule(Random random, double refusal) {
     this.random = random;
     this.refusal = refusal;
+    taken.reset();
+    memory = MemorySegment.NULL;
+    start = 0;
+    position = 0;
+    limit = 0;
   }
 
   private boolean refuses() {
@@ -46,19 +57,23 @@ public final class TestOutput extends Output {
       return false;
     }
     flush();
-    block.fill(UNTOUCHED);
     memory = block;
     start = random == null ? 0 : random.nextInt(8);
     position = start;
     limit = random == null ? BLOCK_BYTES : start + bytes + random.nextInt(64);
+    block.asSlice(limit, Math.min(GUARD_BYTES, BLOCK_BYTES - limit)).fill(UNTOUCHED);
     return true;
   }
 
+  private void take(MemorySegment memory, long offset, long bytes) {
+    byte[] copy = new byte[(int) bytes];
+    MemorySegment.copy(memory, Ascii.BYTE, offset, copy, 0, copy.length);
+    taken.writeBytes(copy);
+  }
+
   private void flush() {
-    for (long at = start; at < position; at++) {
-      taken.write(memory.get(Ascii.BYTE, at));
-    }
-    for (long at = limit; limit > 0 && at < BLOCK_BYTES; at++) {
+    take(memory, start, position - start);
+    for (long at = limit; limit > 0 && at < Math.min(limit + GUARD_BYTES, BLOCK_BYTES); at++) {
       if (memory.get(Ascii.BYTE, at) != UNTOUCHED) {
         throw new AssertionError("written at " + at + ", behind the limit " + limit);
       }
@@ -85,9 +100,7 @@ public final class TestOutput extends Output {
       return false;
     }
     flush();
-    for (long at = offset; at < offset + bytes; at++) {
-      taken.write(memory.get(Ascii.BYTE, at));
-    }
+    take(memory, offset, bytes);
     pins.add(pin);
     return true;
   }

@@ -3,13 +3,14 @@ package io.gannet.engine.process.memcache;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
-import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,13 +29,14 @@ final class Harness {
   final MemcacheMetrics metrics = new MemcacheMetrics();
   final Statistics statistics = new Statistics();
   final AtomicInteger shutdowns = new AtomicInteger();
-  final Store store;
+  final MapStore store;
   final MemcacheProcessor processor;
   final Session session;
   Random random;
-  TestOutput out = new TestOutput(PINNED_BYTES_MIN);
+  final TestOutput out = new TestOutput(PINNED_BYTES_MIN);
   boolean closed;
 
+  private MemorySegment chunk = Arena.ofAuto().allocate(1 << 16);
   private long nowNs;
 
   Harness() {
@@ -42,7 +44,7 @@ final class Harness {
   }
 
   Harness(boolean shutdownEnabled) {
-    store = new MapStore(clock, 64 << 20, ITEM_BYTES_MAX);
+    store = new MapStore(clock, 16 << 20, ITEM_BYTES_MAX);
     processor =
         new MemcacheProcessor(
             store,
@@ -51,13 +53,15 @@ final class Harness {
             statistics,
             "1.6.18",
             shutdownEnabled ? shutdowns::incrementAndGet : null);
+    statistics.section("").add("version", "1.6.18").add("pid", Metric.Kind.GAUGE, () -> 42);
+    statistics.section("").add(metrics);
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
   }
 
   /** From now on outputs refuse, and values are received into their place, as {@code random} says. */
   Harness unruly(Random random) {
     this.random = random;
-    this.out = new TestOutput(PINNED_BYTES_MIN, random, 0.3);
+    out.rule(random, 0.3);
     return this;
   }
 
@@ -68,7 +72,7 @@ final class Harness {
 
   /** Sends all in one piece; returns the replies to it. */
   String talk(String request) {
-    out = new TestOutput(PINNED_BYTES_MIN);
+    out.rule(null, 0);
     send(request.getBytes(ISO_8859_1));
     return replies();
   }
@@ -94,6 +98,16 @@ final class Harness {
     processor.reset(session);
     closed = false;
     out.takePins().forEach(processor::unpin);
+  }
+
+  /** A new client, an empty store, and an output that does as it is told. */
+  Harness afresh() {
+    leave();
+    random = null;
+    talk("flush_all\r\nstats reset\r\n"); // also ends a flush that was to come later
+    store.clear();
+    out.rule(null, 0);
+    return this;
   }
 
   private void sendChunk(byte[] bytes, int from, int to) {
@@ -131,9 +145,13 @@ final class Harness {
     return from + count;
   }
 
-  private static Window window(byte[] bytes, int from, int to) {
-    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, to - from));
-    MemorySegment.copy(MemorySegment.ofArray(bytes), from, memory, 0, to - from);
+  /** A window over memory of exactly the chunk's size. */
+  private Window window(byte[] bytes, int from, int to) {
+    if (chunk.byteSize() < to - from) {
+      chunk = Arena.ofAuto().allocate(to - from);
+    }
+    MemorySegment memory = chunk.asSlice(0, to - from);
+    MemorySegment.copy(bytes, from, memory, ValueLayout.JAVA_BYTE, 0, to - from);
     return new Window().set(memory, 0, to - from);
   }
 }

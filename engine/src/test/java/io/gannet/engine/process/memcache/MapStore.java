@@ -56,6 +56,18 @@ final class MapStore implements Store {
     this.memory = Arena.ofAuto().allocate(memoryBytes);
   }
 
+  /** Forgets everything, CAS tokens too; nothing may be open. */
+  void clear() {
+    if (open != 0) {
+      throw new AssertionError(open + " reservations or pins were not given back");
+    }
+    index.clear();
+    items.clear();
+    freePlaces.clear();
+    end = 0;
+    lastCas = 0;
+  }
+
   private static String text(Key key) {
     byte[] bytes = new byte[key.length];
     MemorySegment.copy(key.memory, ValueLayout.JAVA_BYTE, key.offset, bytes, 0, key.length);

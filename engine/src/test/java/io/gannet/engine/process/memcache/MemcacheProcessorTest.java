@@ -1,17 +1,259 @@
 package io.gannet.engine.process.memcache;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.metrics.Metric;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemcacheProcessorTest {
+  private static final String STORED = "STORED\r\n";
+  private static final String HIT = "VALUE a 0 1\r\nx\r\nEND\r\n";
+  private static final String MISS = "END\r\n";
+
   private final Harness client = new Harness();
 
   @Test
   void whatWasSetIsGot() {
-    assertEquals("STORED\r\n", client.talk("set a 5 0 3\r\nabc\r\n"));
+    assertEquals(STORED, client.talk("set a 5 0 3\r\nabc\r\n"));
     assertEquals("VALUE a 5 3\r\nabc\r\nEND\r\n", client.talk("get a\r\n"));
-    assertEquals("END\r\n", client.talk("get b\r\n"));
+    assertEquals(MISS, client.talk("get b\r\n"));
     assertEquals("VALUE a 5 3 1\r\nabc\r\nEND\r\n", client.talk("gets b a\r\n"));
+  }
+
+  @Test
+  void valuesOfAnyLengthComeBackAsTheyWent() {
+    Random random = new Random(7);
+    for (int length = 0; length <= Harness.ITEM_BYTES_MAX - 1; length += 1 + length * 2 / 5) {
+      byte[] value = new byte[length];
+      random.nextBytes(value);
+      String text = new String(value, ISO_8859_1);
+      assertEquals(STORED, client.talk("set a 0 0 " + length + "\r\n" + text + "\r\n"));
+      String expected = "VALUE a 0 " + length + "\r\n" + text + "\r\nEND\r\n";
+      assertTrue(expected.equals(client.talk("get a\r\n")), "a value of " + length + " bytes");
+    }
+  }
+
+  @Test
+  void theLargestValueFitsAndOneByteMoreDoesNot() {
+    int max = Harness.ITEM_BYTES_MAX - 1;
+    assertEquals(STORED, client.talk("set a 0 0 " + max + "\r\n" + "x".repeat(max) + "\r\n"));
+    assertEquals(
+        "SERVER_ERROR object too large for cache\r\nEND\r\n",
+        client.talk("set a 0 0 " + (max + 1) + "\r\n" + "x".repeat(max + 1) + "\r\nget a\r\n"));
+  }
+
+  @Test
+  void withoutMemoryTheConversationGoesOn() {
+    client.talk("set a 0 0 1\r\nx\r\nset n 0 0 1\r\n9\r\nset b 0 0 1\r\nx\r\n");
+    client.store.exhausted = true;
+    String storing = "SERVER_ERROR out of memory storing object\r\n";
+    assertEquals(
+        storing + storing + HIT,
+        client.talk("add a 0 0 1\r\nx\r\nappend a 0 0 1\r\nx\r\nget a\r\n"));
+    assertEquals(
+        "SERVER_ERROR out of memory\r\nVALUE n 0 1\r\n9\r\nEND\r\n",
+        client.talk("incr n 1\r\nget n\r\n"));
+    assertEquals(storing + MISS, client.talk("set a 0 0 1\r\ny\r\nget a\r\n"));
+    client.out.rule(null, 0);
+    client.send(Conversations.bytes("set b 0 0 5\r\n12345\r\nget b\r\n"), 15);
+    assertEquals(storing + MISS, client.replies());
+    assertEquals(4, client.metrics.noMemory.get());
+    assertEquals(5, client.metrics.serverErrors.get());
+  }
+
+  @Test
+  void aDeadlineIsKeptToTheSecond() {
+    assertEquals(STORED, client.talk("set a 0 10 1\r\nx\r\n"));
+    client.advanceSec(9);
+    assertEquals(HIT, client.talk("get a\r\n"));
+    client.advanceSec(1);
+    assertEquals(MISS, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void aDeadlineBeyondThirtyDaysIsADate() {
+    client.talk("set a 0 " + (Harness.START_WALL_SEC + 100) + " 1\r\nx\r\n");
+    client.advanceSec(99);
+    assertEquals(HIT, client.talk("get a\r\n"));
+    client.advanceSec(1);
+    assertEquals(MISS, client.talk("get a\r\n"));
+    client.talk("set a 0 2592000 1\r\nx\r\n");
+    client.advanceSec(2591999);
+    assertEquals(HIT, client.talk("get a\r\n"));
+    client.advanceSec(1);
+    assertEquals(MISS, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void touchAndGatMoveTheDeadline() {
+    client.talk("set a 0 10 1\r\nx\r\n");
+    assertEquals("TOUCHED\r\n", client.talk("touch a 20\r\n"));
+    client.advanceSec(15);
+    assertEquals(HIT, client.talk("gat 20 a\r\n"));
+    client.advanceSec(15);
+    assertEquals(HIT, client.talk("gat 0 a\r\n"));
+    client.advanceSec(1_000_000);
+    assertEquals(HIT, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void aRewrittenItemKeepsItsDeadline() {
+    client.talk("set a 0 10 1\r\n1\r\nappend a 0 0 1\r\n0\r\nincr a 5\r\n");
+    client.advanceSec(9);
+    assertEquals("VALUE a 0 2\r\n15\r\nEND\r\n", client.talk("get a\r\n"));
+    client.advanceSec(1);
+    assertEquals(MISS, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void aFlushMayComeLater() {
+    client.talk("set a 0 0 1\r\nx\r\n");
+    assertEquals("OK\r\n", client.talk("flush_all 10\r\n"));
+    client.advanceSec(9);
+    assertEquals(STORED + HIT, client.talk("set b 0 0 1\r\nx\r\nget a\r\n"));
+    client.advanceSec(1);
+    assertEquals("END\r\nEND\r\n", client.talk("get a\r\nget b\r\n"));
+    assertEquals(STORED + HIT, client.talk("set a 0 0 1\r\nx\r\nget a\r\n"));
+  }
+
+  @Test
+  void aFlushThatIsDueComesWithoutAClientToo() {
+    client.talk("set a 0 0 1\r\nx\r\nflush_all 10\r\n");
+    client.advanceSec(10);
+    assertFalse(client.processor.maintain(100));
+    client.talk("set a 0 0 1\r\nx\r\n");
+    assertEquals(HIT, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void theLastFlushDecides() {
+    client.talk("flush_all 10\r\nflush_all\r\nset a 0 0 1\r\nx\r\n");
+    client.advanceSec(20);
+    assertEquals(HIT, client.talk("get a\r\n"));
+  }
+
+  @Test
+  void aClientThatLeavesMidValueLeavesNothingBehind() {
+    client.send(Conversations.bytes("set a 0 0 100\r\nabc"));
+    assertEquals(97, client.session.awaitedBytes());
+    assertEquals(1, client.store.open);
+    client.leave();
+    assertEquals(0, client.session.awaitedBytes());
+    assertEquals(0, client.store.open);
+    assertEquals("END\r\nERROR\r\n", client.talk("get a\r\nx\r\n"));
+  }
+
+  @Test
+  void nothingIsAwaitedButAValue() {
+    for (String said : new String[] {"get a", "set a 0 0 5", "set a 0 0 5\r\n12345", "", "set"}) {
+      client.send(Conversations.bytes(said));
+      assertEquals(0, client.session.awaitedBytes(), said);
+      client.leave();
+    }
+    client.send(Conversations.bytes("set a 0 0 5\r\n"));
+    assertEquals(5, client.session.awaitedBytes());
+  }
+
+  @Test
+  void aHundredThousandKeysAreAnsweredInConstantMemory() {
+    StringBuilder said = new StringBuilder("get");
+    StringBuilder replies = new StringBuilder();
+    client.talk("set key:7 1 0 2\r\nxy\r\n");
+    for (int i = 0; i < 100_000; i++) {
+      said.append(" key:").append(i % 2 == 0 ? 7 : -i);
+      replies.append(i % 2 == 0 ? "VALUE key:7 1 2\r\nxy\r\n" : "");
+    }
+    byte[] bytes = Conversations.bytes(said + "\r\n");
+    int[] cuts = IntStream.range(1, bytes.length / 16384 + 1).map(i -> i * 16384).toArray();
+    client.out.rule(null, 0);
+    assertEquals(replies + "END\r\n", client.send(bytes, cuts).replies());
+  }
+
+  @Test
+  void aKeyOfAMebibyteIsRefusedWithoutBeingKept() {
+    String key = "k".repeat(1 << 20);
+    assertEquals(
+        "CLIENT_ERROR bad command line format\r\nVERSION 1.6.18\r\n",
+        client.talk("get " + key + "\r\nversion\r\n"));
+    assertEquals("", client.talk("set " + key + " 0 0 1\r\nx\r\n"));
+    assertTrue(client.closed);
+    assertEquals(1, client.metrics.hopeless.get());
+  }
+
+  @Test
+  void theBinaryProtocolIsNotSpoken() {
+    assertEquals("", client.talk("\u0080"));
+    assertTrue(client.closed);
+  }
+
+  @Test
+  void quitEndsTheConversationAndNothingElse() {
+    assertEquals("VERSION 1.6.18\r\n", client.talk("version\r\nquit\r\nversion\r\n"));
+    assertTrue(client.closed);
+    client.leave();
+    assertEquals("VERSION 1.6.18\r\n", client.talk("version\r\n"));
+  }
+
+  @Test
+  void shutdownIsForThoseWhoAllowIt() {
+    assertEquals("ERROR: shutdown not enabled\r\n", client.talk("shutdown\r\n"));
+    Harness allowing = new Harness(true);
+    assertEquals(
+        "CLIENT_ERROR invalid shutdown mode\r\n".repeat(2),
+        allowing.talk("shutdown now\r\nshutdown graceful noreply\r\n"));
+    assertEquals(0, allowing.shutdowns.get());
+    assertEquals("", allowing.talk("shutdown graceful\r\nversion\r\n"));
+    assertTrue(allowing.closed);
+    allowing.leave();
+    allowing.talk("shutdown\r\n");
+    assertEquals(2, allowing.shutdowns.get());
+  }
+
+  @Test
+  void statsTellTheirSections() {
+    AtomicLong items = new AtomicLong(3);
+    client.statistics.section("items").add("n", Metric.Kind.GAUGE, items::get);
+    client.statistics.section("mine").add("text", "a b c");
+    assertEquals("STAT n 3\r\nEND\r\n", client.talk("stats items\r\n"));
+    assertEquals("STAT text a b c\r\nEND\r\n", client.talk("stats mine more\r\n"));
+    assertEquals("END\r\nERROR\r\n", client.talk("stats slabs\r\nstats other\r\n"));
+    assertTrue(client.talk("stats\r\n").contains("\r\nSTAT cmd_get 0\r\n"));
+  }
+
+  @Test
+  void aResetIsABaselineForCountersOnly() {
+    client.talk("get a\r\n");
+    assertTrue(client.talk("stats\r\n").contains("STAT get_misses 1\r\n"));
+    assertEquals("RESET\r\n", client.talk("stats reset\r\n"));
+    client.talk("get a\r\nget a\r\n");
+    String stats = client.talk("stats\r\n");
+    assertTrue(stats.contains("STAT get_misses 2\r\n"));
+    assertTrue(stats.contains("STAT pid 42\r\n"));
+    assertEquals(3, client.metrics.getMisses.get());
+  }
+
+  @Test
+  void itCountsWhatItDid() {
+    client.talk("set a 0 0 1\r\n1\r\nget a b\r\ngat 0 a b\r\nincr a 1\r\ndecr b 1\r\n");
+    client.talk("cas a 0 0 1 99\r\nx\r\ncas b 0 0 1 1\r\nx\r\ntouch b 0\r\ndelete a\r\nbogus\r\n");
+    MemcacheMetrics metrics = client.metrics;
+    assertEquals(4, metrics.gets.get());
+    assertEquals(2, metrics.getHits.get());
+    assertEquals(2, metrics.getMisses.get());
+    assertEquals(3, metrics.touches.get());
+    assertEquals(1, metrics.touchHits.get());
+    assertEquals(3, metrics.sets.get());
+    assertEquals(1, metrics.incrHits.get());
+    assertEquals(1, metrics.decrMisses.get());
+    assertEquals(1, metrics.casBadval.get());
+    assertEquals(1, metrics.casMisses.get());
+    assertEquals(1, metrics.deleteHits.get());
+    assertEquals(1, metrics.clientErrors.get());
   }
 }
