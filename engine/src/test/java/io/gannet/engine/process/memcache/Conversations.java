@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,15 +99,15 @@ final class Conversations {
     return last;
   }
 
-  /** Replaces each CAS token by its rank among those told. */
+  /** Replaces each CAS token by how many others were told before it for the first time. */
   static String withCasRanks(String replies) {
-    TreeSet<Long> tokens = new TreeSet<>();
-    CAS.matcher(replies).results().forEach(told -> tokens.add(Long.parseLong(told.group(2))));
-    return CAS.matcher(replies)
-        .replaceAll(
-            told ->
-                Matcher.quoteReplacement(
-                    told.group(1) + "cas" + tokens.headSet(Long.valueOf(told.group(2))).size() + "\r"));
+    Map<String, Integer> ranks = new HashMap<>();
+    return CAS.matcher(replies).replaceAll(told -> withCasRank(told, ranks));
+  }
+
+  private static String withCasRank(MatchResult told, Map<String, Integer> ranks) {
+    int rank = ranks.computeIfAbsent(told.group(2), token -> ranks.size());
+    return Matcher.quoteReplacement(told.group(1) + "cas" + rank + "\r");
   }
 
   static byte[] bytes(String text) {

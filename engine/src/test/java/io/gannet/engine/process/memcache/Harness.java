@@ -7,12 +7,16 @@ import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.store.seg.SegOptions;
+import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
@@ -29,7 +33,10 @@ final class Harness {
   final MemcacheMetrics metrics = new MemcacheMetrics();
   final Statistics statistics = new Statistics();
   final AtomicInteger shutdowns = new AtomicInteger();
+
+  /** The store, unless it is one that tests do not look into. */
   final MapStore store;
+
   final MemcacheProcessor processor;
   final Session session;
   Random random;
@@ -43,11 +50,24 @@ final class Harness {
     this(false);
   }
 
+  /** Over a segment store instead of a map. */
+  static Harness overSegments() {
+    SegOptions options = new SegOptions(0, 64, 1 << 20);
+    return new Harness(
+        false,
+        clock -> new SegStore(Arena.ofAuto().allocate(96 << 20, 64), options, clock, 4711));
+  }
+
   Harness(boolean shutdownEnabled) {
-    store = new MapStore(clock, 16 << 20, ITEM_BYTES_MAX);
+    this(shutdownEnabled, clock -> new MapStore(clock, 16 << 20, ITEM_BYTES_MAX));
+  }
+
+  Harness(boolean shutdownEnabled, Function<CoarseClock, Store> stores) {
+    Store made = stores.apply(clock);
+    store = made instanceof MapStore map ? map : null;
     processor =
         new MemcacheProcessor(
-            store,
+            made,
             clock,
             metrics,
             statistics,
@@ -105,7 +125,9 @@ final class Harness {
     leave();
     random = null;
     talk("flush_all\r\nstats reset\r\n"); // also ends a flush that was to come later
-    store.clear();
+    if (store != null) {
+      store.clear();
+    }
     out.rule(null, 0);
     return this;
   }
