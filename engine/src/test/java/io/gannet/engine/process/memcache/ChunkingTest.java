@@ -65,6 +65,21 @@ class ChunkingTest {
     }
   }
 
+  @Test
+  void theSegmentStoreGivesTheSameRepliesAsTheMap() {
+    Harness overSegments = Harness.overSegments();
+    for (long seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = Conversations.bytes(new RandomConversation(random).text(40));
+      String expected = client.afresh().send(bytes).replies();
+      overSegments.afresh().unruly(random).send(bytes, cuts(random, bytes.length));
+      assertEquals(
+          Conversations.withCasRanks(expected),
+          Conversations.withCasRanks(overSegments.replies()),
+          "seed " + seed);
+    }
+  }
+
   /** Ascending, some close together. */
   static int[] cuts(Random random, int length) {
     int mean = 1 + random.nextInt(random.nextBoolean() ? 8 : Math.max(1, length / 2));

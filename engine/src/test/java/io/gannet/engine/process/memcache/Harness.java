@@ -29,10 +29,10 @@ final class Harness {
   static final long START_WALL_SEC = 1_800_000_000L;
   private static final int CALLS_MAX = 10_000_000;
 
-  final CoarseClock clock = new CoarseClock(START_WALL_SEC, 0);
-  final MemcacheMetrics metrics = new MemcacheMetrics();
-  final Statistics statistics = new Statistics();
-  final AtomicInteger shutdowns = new AtomicInteger();
+  final CoarseClock clock;
+  final MemcacheMetrics metrics;
+  final Statistics statistics;
+  final AtomicInteger shutdowns;
 
   /** The store, unless it is one that tests do not look into. */
   final MapStore store;
@@ -50,6 +50,17 @@ final class Harness {
     this(false);
   }
 
+  /** Another client of the same server. */
+  Harness(Harness other) {
+    clock = other.clock;
+    metrics = other.metrics;
+    statistics = other.statistics;
+    shutdowns = other.shutdowns;
+    store = other.store;
+    processor = other.processor;
+    session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
+  }
+
   /** Over a segment store instead of a map. */
   static Harness overSegments() {
     SegOptions options = new SegOptions(0, 64, 1 << 20);
@@ -63,6 +74,10 @@ final class Harness {
   }
 
   Harness(boolean shutdownEnabled, Function<CoarseClock, Store> stores) {
+    clock = new CoarseClock(START_WALL_SEC, 0);
+    metrics = new MemcacheMetrics();
+    statistics = new Statistics();
+    shutdowns = new AtomicInteger();
     Store made = stores.apply(clock);
     store = made instanceof MapStore map ? map : null;
     processor =

@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -26,8 +27,10 @@ import java.util.Random;
 public final class MemcacheTiming {
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final int BATCH = 32;
-  private static final int BATCHES = 1 << 15;
-  private static final int ROUNDS = 12;
+  private static final int BATCHES_PER_ROUND = 1 << 12;
+  private static final int STRETCHES = 8;
+  private static final int BATCHES = BATCHES_PER_ROUND * STRETCHES;
+  private static final int ROUNDS = 150;
   private static final int VALUE_BYTES = 32;
 
   private final Arena arena = Arena.ofShared();
@@ -116,29 +119,31 @@ public final class MemcacheTiming {
     Session session = processor.newSession(arena.allocate(processor.carryBytes()));
     DiscardingOutput out = new DiscardingOutput(arena.allocate(1 << 16), 1 << 14);
     MemorySegment read = arena.allocate(1 << 14);
-    double best = Double.MAX_VALUE;
-    StringBuilder rounds = new StringBuilder();
+    double[] rounds = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      long empty = copyAll(batches, read);
+      int first = round % STRETCHES * BATCHES_PER_ROUND;
+      long empty = copyAll(batches, first, read);
       long start = THREAD.getCurrentThreadCpuTime();
-      for (MemorySegment batch : batches) {
-        MemorySegment.copy(batch, 0, read, 0, batch.byteSize()); // as a kernel would
+      for (int i = first; i < first + BATCHES_PER_ROUND; i++) {
+        long bytes = batches[i].byteSize();
+        MemorySegment.copy(batches[i], 0, read, 0, bytes); // as a kernel would
         out.position = 0;
-        feed(processor, session, read, out, batch.byteSize());
+        feed(processor, session, read, out, bytes);
       }
-      double ns =
-          (double) (THREAD.getCurrentThreadCpuTime() - start - empty) / BATCHES / BATCH;
-      best = Math.min(best, ns);
-      rounds.append(String.format(" %.1f", ns));
+      long cpuNs = THREAD.getCurrentThreadCpuTime() - start - empty;
+      rounds[round] = (double) cpuNs / BATCHES_PER_ROUND / BATCH;
     }
-    System.out.printf("%-22s %6.1f ns  (rounds%s)%n", what, best, rounds);
+    Arrays.sort(rounds);
+    System.out.printf(
+        "%-22s best %6.1f  a tenth %6.1f  median %6.1f ns%n",
+        what, rounds[0], rounds[ROUNDS / 10], rounds[ROUNDS / 2]);
   }
 
   /** What bringing the bytes costs; to be subtracted. */
-  private static long copyAll(MemorySegment[] batches, MemorySegment read) {
+  private static long copyAll(MemorySegment[] batches, int first, MemorySegment read) {
     long start = THREAD.getCurrentThreadCpuTime();
-    for (MemorySegment batch : batches) {
-      MemorySegment.copy(batch, 0, read, 0, batch.byteSize());
+    for (int i = first; i < first + BATCHES_PER_ROUND; i++) {
+      MemorySegment.copy(batches[i], 0, read, 0, batches[i].byteSize());
     }
     return THREAD.getCurrentThreadCpuTime() - start;
   }
