@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
- * each in memory of exactly its size (a read outside of it throws), its replies go to an output that
- * may refuse.
+ * each in memory of exactly its size (a read outside of it throws), its replies go to an output
+ * that may refuse.
  */
 final class Harness {
   static final int ITEM_BYTES_MAX = (1 << 20) - 64;
@@ -93,7 +93,7 @@ final class Harness {
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
   }
 
-  /** From now on outputs refuse, and values are received into their place, as {@code random} says. */
+  /** From now on outputs refuse, and values are received in place, as {@code random} says. */
   Harness unruly(Random random) {
     this.random = random;
     out.rule(random, 0.3);

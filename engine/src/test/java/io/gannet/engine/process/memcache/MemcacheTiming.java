@@ -20,9 +20,10 @@ import java.util.Random;
 
 /**
  * Nanoseconds of CPU time per request, in batches as one read would bring them, without a network.
- * Not a test: {@code engine/docs/010-memcache-processor.md} has the command and figures.
+ * Not a test: {@code engine/docs/020-memcache-batches.md} has the command and figures.
  *
- * <p>Argument: how many keys (default 100000).
+ * <p>Arguments: the question, {@code ping}, {@code parse} or {@code get} (one a run, so that calls
+ * stay monomorphic as they are in a server); how many keys (default 100000).
  */
 public final class MemcacheTiming {
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
@@ -34,6 +35,7 @@ public final class MemcacheTiming {
   private static final int VALUE_BYTES = 32;
 
   private final Arena arena = Arena.ofShared();
+  private final Window in = new Window();
   private final int keys;
 
   private MemcacheTiming(int keys) {
@@ -41,7 +43,6 @@ public final class MemcacheTiming {
   }
 
   public static void main(String[] arguments) {
-    // One product per JVM keeps calls monomorphic: one question per run.
     String question = arguments.length > 0 ? arguments[0] : "get";
     int keys = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
     new MemcacheTiming(keys).run(question);
@@ -57,9 +58,12 @@ public final class MemcacheTiming {
       default -> {
         Processor processor = processor(segStore());
         Session session = processor.newSession(arena.allocate(processor.carryBytes()));
+        DiscardingOutput out = new DiscardingOutput(arena.allocate(4096), 1 << 14);
         String value = "v".repeat(VALUE_BYTES);
         for (int i = 0; i < keys; i++) {
-          feed(processor, session, text(set(i, value)), null);
+          MemorySegment set = text(set(i, value));
+          out.position = 0;
+          feed(processor, session, set, out, set.byteSize());
         }
         time("get", processor, requests(i -> "get " + key(i) + "\r\n"));
         time("set", processor, requests(i -> set(i, value)));
@@ -148,15 +152,12 @@ public final class MemcacheTiming {
     return THREAD.getCurrentThreadCpuTime() - start;
   }
 
-  private final Window in = new Window();
-
-  private void feed(Processor processor, Session session, MemorySegment memory, Object none) {
-    feed(processor, session, memory, new DiscardingOutput(arena.allocate(4096), 1 << 14),
-        memory.byteSize());
-  }
-
   private void feed(
-      Processor processor, Session session, MemorySegment memory, DiscardingOutput out, long bytes) {
+      Processor processor,
+      Session session,
+      MemorySegment memory,
+      DiscardingOutput out,
+      long bytes) {
     if (processor.process(session, in.set(memory, 0, bytes), out) != Processor.Progress.DRAINED) {
       throw new IllegalStateException("not all was answered");
     }

@@ -3,8 +3,8 @@ package io.gannet.engine.process.memcache;
 import java.util.Random;
 
 /**
- * Conversations nobody would hold: mostly right, often nearly right, sometimes garbage. None has what
- * {@link DifferentialTest} lists as differences.
+ * Conversations nobody would hold: mostly right, often nearly right, sometimes garbage. None has
+ * what {@link DifferentialTest} lists as differences.
  */
 final class RandomConversation {
   private static final String[] KEYS = {"a", "b", "c", "key:17", "\u00e9", "x\ty", "noreply"};
@@ -22,7 +22,9 @@ final class RandomConversation {
     "0", "0", "0", "100", "-1", "2592000", "2592001", "2147483647", "x", "99999999999999999999"
   };
   // None is blank: memcached's incr then goes on reading behind the item.
-  private static final String[] VALUES = {"", "x", "7", "99", "abc", "12 ", " 5", "\r\nx", "0", "a b"};
+  private static final String[] VALUES = {
+    "", "x", "7", "99", "abc", "12 ", " 5", "\r\nx", "0", "a b"
+  };
   private static final String[] STORES = {"set", "set", "add", "replace", "append", "prepend"};
   private static final String[] GETS = {"get", "gets", "get ", " get", "gets "};
   private static final String[] NOREPLIES = {"", "", "", "", " noreply", " noreplyx", " 0", " x y"};
@@ -108,7 +110,9 @@ final class RandomConversation {
   }
 
   private String flags() {
-    return random.nextInt(4) == 0 ? any(NUMBERS).replace("551615", "551616") : "" + random.nextInt(3);
+    return random.nextInt(4) == 0
+        ? any(NUMBERS).replace("551615", "551616")
+        : "" + random.nextInt(3);
   }
 
   private String length(String value) {
