@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** However the same bytes are cut, and wherever the output refuses, the replies are the same. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a loop without end
 class ChunkingTest {
   private static final int SEEDS = 40;
 

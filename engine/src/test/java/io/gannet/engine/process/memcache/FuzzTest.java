@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Conversations spoilt at random. Whatever they have become: nothing is thrown, nothing is read or
  * written outside (the harness's memory ends where its bytes end), cuts and refusals change
  * nothing, and nothing stays reserved or pinned when the client has gone.
  */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a loop without end
 class FuzzTest {
   private static final int SEEDS = 800;
 
