@@ -127,17 +127,28 @@ public final class Ascii {
 
   /** Writes an unsigned number; returns the offset behind it. */
   public static long putDecimal(MemorySegment memory, long offset, long value) {
-    if (value >= 0 && value < 10) {
-      memory.set(BYTE, offset, (byte) ('0' + value));
-      return offset + 1;
+    if (value >= 0 && value < 100) {
+      return putBelowHundred(memory, offset, (int) value);
     }
     long end = offset + decimalBytes(value);
-    long left = value;
-    for (long at = end - 1; at >= offset; at--) {
-      long tenth = Long.divideUnsigned(left, 10);
+    // Signed division by a constant is a multiplication: only the last digit may need the other.
+    long left = value < 0 ? Long.divideUnsigned(value, 10) : value / 10;
+    memory.set(BYTE, end - 1, (byte) ('0' + (value - left * 10)));
+    for (long at = end - 2; at >= offset; at--) {
+      long tenth = left / 10;
       memory.set(BYTE, at, (byte) ('0' + (left - tenth * 10)));
       left = tenth;
     }
     return end;
+  }
+
+  private static long putBelowHundred(MemorySegment memory, long offset, int value) {
+    if (value < 10) {
+      memory.set(BYTE, offset, (byte) ('0' + value));
+      return offset + 1;
+    }
+    int tens = value / 10;
+    memory.set(SHORT, offset, (short) ('0' + tens | '0' + (value - tens * 10) << 8));
+    return offset + 2;
   }
 }

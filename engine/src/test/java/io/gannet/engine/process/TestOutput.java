@@ -24,6 +24,7 @@ public final class TestOutput extends Output {
   private Random random;
   private double refusal;
   private long start;
+  private boolean pinsKept;
 
   /** Never refuses. */
   public TestOutput(int pinnedBytesMin) {
@@ -111,8 +112,16 @@ public final class TestOutput extends Output {
     return taken.toByteArray();
   }
 
+  /** Whether {@link #takePins} is to find nothing: a kernel that is slow. */
+  public void keepPins(boolean kept) {
+    pinsKept = kept;
+  }
+
   /** The pins given so far, which become the caller's to unpin. */
   public List<Long> takePins() {
+    if (pinsKept) {
+      return List.of();
+    }
     List<Long> given = List.copyOf(pins);
     pins.clear();
     return given;

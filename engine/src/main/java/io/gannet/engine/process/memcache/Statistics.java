@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What {@code stats} tells: sections of rows, filled before the first client is served and only read
- * after. The workers of a server may share one.
+ * What {@code stats} tells: sections of rows, filled before the first client is served and only
+ * read after. The workers of a server may share one.
  *
  * <p>Counters have one writer each, so {@code stats reset} does not touch them: it remembers what
  * they were, and that is subtracted from then on. Any thread may read and reset.

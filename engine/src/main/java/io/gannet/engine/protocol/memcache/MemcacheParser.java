@@ -40,6 +40,7 @@ public final class MemcacheParser {
 
   private final Tokens tokens = new Tokens();
   private final LineParser lines = new LineParser();
+  private final ListParser lists = new ListParser(lines);
 
   /**
    * Reads requests from {@code window} into {@code batch} until it is full, the window ends, or a
@@ -78,7 +79,7 @@ public final class MemcacheParser {
     if (state.list == null) {
       parsed = parseGet(window, request) || parseLine(state, window, request);
     } else {
-      parsed = parseKey(state, window, request);
+      parsed = ListParser.parseKey(state, window, request);
     }
     request.next = window.position;
     return parsed;
@@ -116,16 +117,14 @@ public final class MemcacheParser {
     long to = Math.min(window.limit, start + LINE_BYTES_MAX + 1);
     long newline = Ascii.indexOf(window.memory, start, to, (byte) '\n');
     if (newline < to) {
-      parseLine(state, window, newline, request);
+      parseWholeLine(state, window, newline, request);
       return true;
     }
-    if (to - start <= LINE_BYTES_MAX) {
-      return false;
-    }
-    return parseLongLine(state, window, request);
+    return to - start > LINE_BYTES_MAX && parseLongLine(state, window, request);
   }
 
-  private void parseLine(ParserState state, Window window, long newline, Request request) {
+  private void parseWholeLine(
+      ParserState state, Window window, long newline, Request request) {
     MemorySegment memory = window.memory;
     long start = window.position;
     boolean cr = newline > start && memory.get(BYTE, newline - 1) == '\r';
@@ -135,7 +134,7 @@ public final class MemcacheParser {
     if (verb == null || verb.retrieves() && tokens.count == 1) {
       request.answer(Reply.ERROR);
     } else if (verb.retrieves()) {
-      parseList(state, window, verb, newline, request);
+      lists.parseWhole(state, window, tokens, verb, newline, request);
     } else {
       lines.parse(tokens, verb, request);
       if (request.verb.stores()) {
@@ -144,7 +143,7 @@ public final class MemcacheParser {
     }
   }
 
-  /** Looks whether the data block is there. What was carried over is a line alone, never a block. */
+  /** Looks whether the data block is there. What was carried over is a line, never a block. */
   private static void parseBlock(ParserState state, Window window, Request request) {
     long bytes = request.valueLength + 2L;
     request.valueOffset = window.position;
@@ -154,122 +153,19 @@ public final class MemcacheParser {
     }
   }
 
-  /** Begins a retrieval whose line is whole: no key of it is answered if one of them is bad. */
-  private void parseList(
-      ParserState state, Window window, Verb verb, long newline, Request request) {
-    if (verb.touches() && !lines.parseExptime(tokens, 1, request)) {
-      return;
-    }
-    int before = verb.touches() ? 1 : 0;
-    if (newline - tokens.start(before) > KEY_BYTES_MAX
-        && hasLongKey(window.memory, tokens.end(before), newline)) {
-      request.answer(Reply.BAD_LINE);
-      return;
-    }
-    window.position = tokens.end(before);
-    beginList(state, verb, request.exptime);
-    boolean parsed = parseKey(state, window, request);
-    assert parsed : "the line is whole";
-  }
-
-  private static void beginList(ParserState state, Verb verb, long exptime) {
-    state.list = verb;
-    state.listExptime = exptime;
-    state.keySeen = verb.touches(); // gat without a key is well, get is not
-  }
-
-  private static boolean hasLongKey(MemorySegment memory, long from, long newline) {
-    long at = Ascii.skipSpaces(memory, from, newline);
-    while (at < newline) {
-      long end = Ascii.tokenEnd(memory, at, newline);
-      boolean cr = end == newline && memory.get(BYTE, end - 1) == '\r';
-      if (end - at - (cr ? 1 : 0) > KEY_BYTES_MAX) {
-        return true;
-      }
-      at = Ascii.skipSpaces(memory, end, newline);
-    }
-    return false;
-  }
-
   /** A line too long to be read as a whole: a retrieval, or hopeless. */
   private boolean parseLongLine(ParserState state, Window window, Request request) {
     MemorySegment memory = window.memory;
     long to = window.position + LINE_BYTES_MAX;
     tokens.split(memory, window.position, to);
     Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
-    int before = verb != null && verb.touches() ? 1 : 0;
-    if (verb == null || !verb.retrieves() || tokens.count <= before || tokens.end(before) == to) {
+    int before = ListParser.wordsBeforeKeys(verb);
+    boolean retrieves = verb != null && verb.retrieves();
+    if (!retrieves || tokens.count < before || tokens.end(before - 1) == to) {
       request.verb = Verb.HOPELESS;
       return true;
     }
-    window.position = tokens.end(before);
-    if (before == 1 && !lines.parseExptime(tokens, 1, request)) {
-      state.skipsLine = true;
-      return true;
-    }
-    beginList(state, verb, request.exptime);
-    request.start = window.position;
-    return parseKey(state, window, request);
-  }
-
-  /** The next key of a list, or the list's end; false if neither has arrived whole. */
-  private static boolean parseKey(ParserState state, Window window, Request request) {
-    MemorySegment memory = window.memory;
-    long key = Ascii.skipSpaces(memory, window.position, window.limit);
-    long end = Ascii.tokenEnd(memory, key, window.limit);
-    window.position = key;
-    request.start = key;
-    request.list = state.list;
-    request.exptime = state.listExptime;
-    request.keySeen = state.keySeen;
-    if (end == window.limit) {
-      return end - key > KEY_BYTES_MAX + 1 && endWithLongKey(state, request);
-    }
-    boolean newline = memory.get(BYTE, end) == '\n';
-    boolean cr = newline && end > key && memory.get(BYTE, end - 1) == '\r';
-    long length = end - key - (cr ? 1 : 0);
-    if (length > KEY_BYTES_MAX) {
-      return endWithLongKey(state, request);
-    }
-    window.position = end + 1;
-    request.verb = length == 0 ? Verb.LIST_END : state.list;
-    request.key(key, length);
-    endList(state, newline || endFollows(window), request);
-    return true;
-  }
-
-  /** Steps over a list's end if that is all that is left of its line and it has arrived. */
-  private static boolean endFollows(Window window) {
-    MemorySegment memory = window.memory;
-    long at = Ascii.skipSpaces(memory, window.position, window.limit);
-    if (at < window.limit && memory.get(BYTE, at) == '\n') {
-      window.position = at + 1;
-      return true;
-    }
-    if (at + 1 < window.limit && memory.get(SHORT, at) == CR_LF) {
-      window.position = at + 2;
-      return true;
-    }
-    return false;
-  }
-
-  private static void endList(ParserState state, boolean last, Request request) {
-    request.last = last;
-    if (request.verb == Verb.LIST_END && !state.keySeen) {
-      request.answer(Reply.ERROR);
-    }
-    state.keySeen = true;
-    if (last) {
-      state.list = null;
-    }
-  }
-
-  private static boolean endWithLongKey(ParserState state, Request request) {
-    request.answer(Reply.BAD_LINE);
-    request.last = true;
-    state.list = null;
-    state.skipsLine = true;
-    return true;
+    return lists.parseLong(state, window, tokens, verb, request);
   }
 
   /**

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Reads a decimal as memcached does, which is as C's {@code strtoull} does: blanks and a sign may
- * come before it, and behind its last digit all is well if nothing, a blank or a NUL follows. Unlike
- * C, a number is never cut to fewer bits, and {@code -5} is no unsigned number.
+ * come before it, and behind its last digit all is well if nothing, a blank or a NUL follows.
+ * Unlike C, a number is never cut to fewer bits, and {@code -5} is no unsigned number.
  *
  * <p>Reused; {@link #value} holds what was read last.
  */

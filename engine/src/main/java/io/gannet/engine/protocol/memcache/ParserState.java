@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 /** What the parser remembers of one conversation between two reads. */
 public final class ParserState {
   /**
-   * What was carried over from earlier reads: a line, or a key of a list, whose end has not come yet;
-   * or, once its end has come, all of it, until it is answered.
+   * What was carried over from earlier reads: a line, or a key of a list, whose end has not come
+   * yet; or, once its end has come, all of it, until it is answered.
    */
   public final Window carried = new Window();
 

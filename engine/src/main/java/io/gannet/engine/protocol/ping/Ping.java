@@ -9,8 +9,8 @@ import io.gannet.engine.bytes.Ascii;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The words of the ping protocol: {@code PING\r\n}, in any case, is answered by {@code PONG\r\n}, any
- * other line by {@code ERROR\r\n}. A bare {@code \n} ends a line too.
+ * The words of the ping protocol: {@code PING\r\n}, in any case, is answered by
+ * {@code PONG\r\n}, any other line by {@code ERROR\r\n}. A bare {@code \n} ends a line too.
  */
 public final class Ping {
   /** Bytes of the usual request, {@code PING\r\n}. */

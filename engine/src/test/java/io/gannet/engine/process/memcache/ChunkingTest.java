@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** However the same bytes are cut, and wherever the output refuses, the replies are the same. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a loop without end
 class ChunkingTest {
   private static final int SEEDS = 40;
 
@@ -62,6 +64,21 @@ class ChunkingTest {
       String expected = client.afresh().send(bytes).replies();
       Harness unruly = client.afresh().unruly(random).send(bytes, cuts(random, bytes.length));
       same(expected, unruly, "seed " + seed, said);
+    }
+  }
+
+  @Test
+  void theSegmentStoreGivesTheSameRepliesAsTheMap() {
+    Harness overSegments = Harness.overSegments();
+    for (long seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = Conversations.bytes(new RandomConversation(random).text(40));
+      String expected = client.afresh().send(bytes).replies();
+      overSegments.afresh().unruly(random).send(bytes, cuts(random, bytes.length));
+      assertEquals(
+          Conversations.withCasRanks(expected),
+          Conversations.withCasRanks(overSegments.replies()),
+          "seed " + seed);
     }
   }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Conversations spoilt at random. Whatever they have become: nothing is thrown, nothing is read or
- * written outside (the harness's memory ends where its bytes end), cuts and refusals change nothing,
- * and nothing stays reserved or pinned when the client has gone.
+ * written outside (the harness's memory ends where its bytes end), cuts and refusals change
+ * nothing, and nothing stays reserved or pinned when the client has gone.
  */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a loop without end
 class FuzzTest {
   private static final int SEEDS = 800;
 
@@ -57,12 +59,14 @@ class FuzzTest {
 
   private static byte[] spoil(byte[] bytes, Random random) {
     int at = random.nextInt(bytes.length + 1);
+    int next = Math.min(bytes.length, at + 1);
+    char telling = "\r\n 0129-".charAt(random.nextInt(8));
     return switch (random.nextInt(6)) {
       case 0 -> splice(bytes, at, at, random.nextInt(256));
-      case 1 -> splice(bytes, at, Math.min(bytes.length, at + 1), random.nextInt(256));
+      case 1 -> splice(bytes, at, next, random.nextInt(256));
       case 2 -> splice(bytes, at, Math.min(bytes.length, at + random.nextInt(40)), -1);
-      case 3 -> splice(bytes, at, at, "\r\n 0129-".charAt(random.nextInt(8)));
-      case 4 -> splice(bytes, at, Math.min(bytes.length, at + 1), "\r\n 0129-".charAt(random.nextInt(8)));
+      case 3 -> splice(bytes, at, at, telling);
+      case 4 -> splice(bytes, at, next, telling);
       default -> splice(bytes, Math.max(0, at - random.nextInt(300)), at, ' ');
     };
   }

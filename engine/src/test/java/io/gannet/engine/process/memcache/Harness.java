@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
- * each in memory of exactly its size (a read outside of it throws), its replies go to an output that
- * may refuse.
+ * each in memory of exactly its size (a read outside of it throws), its replies go to an output
+ * that may refuse.
  */
 final class Harness {
   static final int ITEM_BYTES_MAX = (1 << 20) - 64;
@@ -29,10 +29,10 @@ final class Harness {
   static final long START_WALL_SEC = 1_800_000_000L;
   private static final int CALLS_MAX = 10_000_000;
 
-  final CoarseClock clock = new CoarseClock(START_WALL_SEC, 0);
-  final MemcacheMetrics metrics = new MemcacheMetrics();
-  final Statistics statistics = new Statistics();
-  final AtomicInteger shutdowns = new AtomicInteger();
+  final CoarseClock clock;
+  final MemcacheMetrics metrics;
+  final Statistics statistics;
+  final AtomicInteger shutdowns;
 
   /** The store, unless it is one that tests do not look into. */
   final MapStore store;
@@ -50,6 +50,17 @@ final class Harness {
     this(false);
   }
 
+  /** Another client of the same server. */
+  Harness(Harness other) {
+    clock = other.clock;
+    metrics = other.metrics;
+    statistics = other.statistics;
+    shutdowns = other.shutdowns;
+    store = other.store;
+    processor = other.processor;
+    session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
+  }
+
   /** Over a segment store instead of a map. */
   static Harness overSegments() {
     SegOptions options = new SegOptions(0, 64, 1 << 20);
@@ -63,6 +74,10 @@ final class Harness {
   }
 
   Harness(boolean shutdownEnabled, Function<CoarseClock, Store> stores) {
+    clock = new CoarseClock(START_WALL_SEC, 0);
+    metrics = new MemcacheMetrics();
+    statistics = new Statistics();
+    shutdowns = new AtomicInteger();
     Store made = stores.apply(clock);
     store = made instanceof MapStore map ? map : null;
     processor =
@@ -78,7 +93,7 @@ final class Harness {
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
   }
 
-  /** From now on outputs refuse, and values are received into their place, as {@code random} says. */
+  /** From now on outputs refuse, and values are received in place, as {@code random} says. */
   Harness unruly(Random random) {
     this.random = random;
     out.rule(random, 0.3);

@@ -150,6 +150,48 @@ class MemcacheProcessorTest {
   }
 
   @Test
+  void whatBecomesOfAValueIsDecidedWhenItIsComplete() {
+    Harness other = new Harness(client);
+    client.talk("set a 0 0 1\r\n1\r\n");
+    client.out.rule(null, 0);
+    client.send(Conversations.bytes("append a 0 0 2\r\n2"));
+    assertEquals(STORED, other.talk("set a 7 0 2\r\nAB\r\n"));
+    client.send(Conversations.bytes("3\r\n"));
+    assertEquals("VALUE a 7 4\r\nAB23\r\nEND\r\n", other.talk("get a\r\n"));
+    client.send(Conversations.bytes("add b 0 0 1\r\n"));
+    assertEquals(STORED, other.talk("set b 0 0 1\r\nx\r\n"));
+    client.send(Conversations.bytes("y\r\n"));
+    assertEquals("VALUE b 0 1\r\nx\r\nEND\r\n", other.talk("get b\r\n"));
+    assertEquals(STORED + "NOT_STORED\r\n", client.replies());
+  }
+
+  @Test
+  void anIncompleteValueIsNoHitAndTheLastToCompleteWins() {
+    Harness other = new Harness(client);
+    client.send(Conversations.bytes("set a 0 0 2\r\nx"));
+    other.send(Conversations.bytes("get a\r\nset a 0 0 2\r\ny"));
+    client.send(Conversations.bytes("x\r\nget a\r\n"));
+    other.send(Conversations.bytes("y\r\nget a\r\n"));
+    assertEquals(STORED + "VALUE a 0 2\r\nxx\r\nEND\r\n", client.replies());
+    assertEquals(MISS + STORED + "VALUE a 0 2\r\nyy\r\nEND\r\n", other.replies());
+  }
+
+  @Test
+  void whatIsBeingSentStaysAsItWas() {
+    String value = "v".repeat(Harness.PINNED_BYTES_MIN);
+    String set = "set a 0 0 " + value.length() + "\r\n" + value + "\r\n";
+    client.talk(set);
+    client.out.keepPins(true);
+    client.talk("get a\r\nget a\r\n");
+    assertEquals(2, client.store.open);
+    client.talk("append a 0 0 1\r\nx\r\nset a 0 0 0\r\n\r\ndelete a\r\n");
+    assertEquals(2, client.store.open);
+    client.out.keepPins(false);
+    client.leave();
+    assertEquals(0, client.store.open);
+  }
+
+  @Test
   void nothingIsAwaitedButAValue() {
     for (String said : new String[] {"get a", "set a 0 0 5", "set a 0 0 5\r\n12345", "", "set"}) {
       client.send(Conversations.bytes(said));

@@ -15,22 +15,27 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
  * Nanoseconds of CPU time per request, in batches as one read would bring them, without a network.
- * Not a test: {@code engine/docs/010-memcache-processor.md} has the command and figures.
+ * Not a test: {@code engine/docs/020-memcache-batches.md} has the command and figures.
  *
- * <p>Argument: how many keys (default 100000).
+ * <p>Arguments: the question, {@code ping}, {@code parse} or {@code get} (one a run, so that calls
+ * stay monomorphic as they are in a server); how many keys (default 100000).
  */
 public final class MemcacheTiming {
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final int BATCH = 32;
-  private static final int BATCHES = 1 << 15;
-  private static final int ROUNDS = 12;
+  private static final int BATCHES_PER_ROUND = 1 << 12;
+  private static final int STRETCHES = 8;
+  private static final int BATCHES = BATCHES_PER_ROUND * STRETCHES;
+  private static final int ROUNDS = 150;
   private static final int VALUE_BYTES = 32;
 
   private final Arena arena = Arena.ofShared();
+  private final Window in = new Window();
   private final int keys;
 
   private MemcacheTiming(int keys) {
@@ -38,7 +43,6 @@ public final class MemcacheTiming {
   }
 
   public static void main(String[] arguments) {
-    // One product per JVM keeps calls monomorphic: one question per run.
     String question = arguments.length > 0 ? arguments[0] : "get";
     int keys = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
     new MemcacheTiming(keys).run(question);
@@ -54,9 +58,12 @@ public final class MemcacheTiming {
       default -> {
         Processor processor = processor(segStore());
         Session session = processor.newSession(arena.allocate(processor.carryBytes()));
+        DiscardingOutput out = new DiscardingOutput(arena.allocate(4096), 1 << 14);
         String value = "v".repeat(VALUE_BYTES);
         for (int i = 0; i < keys; i++) {
-          feed(processor, session, text(set(i, value)), null);
+          MemorySegment set = text(set(i, value));
+          out.position = 0;
+          feed(processor, session, set, out, set.byteSize());
         }
         time("get", processor, requests(i -> "get " + key(i) + "\r\n"));
         time("set", processor, requests(i -> set(i, value)));
@@ -116,42 +123,41 @@ public final class MemcacheTiming {
     Session session = processor.newSession(arena.allocate(processor.carryBytes()));
     DiscardingOutput out = new DiscardingOutput(arena.allocate(1 << 16), 1 << 14);
     MemorySegment read = arena.allocate(1 << 14);
-    double best = Double.MAX_VALUE;
-    StringBuilder rounds = new StringBuilder();
+    double[] rounds = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      long empty = copyAll(batches, read);
+      int first = round % STRETCHES * BATCHES_PER_ROUND;
+      long empty = copyAll(batches, first, read);
       long start = THREAD.getCurrentThreadCpuTime();
-      for (MemorySegment batch : batches) {
-        MemorySegment.copy(batch, 0, read, 0, batch.byteSize()); // as a kernel would
+      for (int i = first; i < first + BATCHES_PER_ROUND; i++) {
+        long bytes = batches[i].byteSize();
+        MemorySegment.copy(batches[i], 0, read, 0, bytes); // as a kernel would
         out.position = 0;
-        feed(processor, session, read, out, batch.byteSize());
+        feed(processor, session, read, out, bytes);
       }
-      double ns =
-          (double) (THREAD.getCurrentThreadCpuTime() - start - empty) / BATCHES / BATCH;
-      best = Math.min(best, ns);
-      rounds.append(String.format(" %.1f", ns));
+      long cpuNs = THREAD.getCurrentThreadCpuTime() - start - empty;
+      rounds[round] = (double) cpuNs / BATCHES_PER_ROUND / BATCH;
     }
-    System.out.printf("%-22s %6.1f ns  (rounds%s)%n", what, best, rounds);
+    Arrays.sort(rounds);
+    System.out.printf(
+        "%-22s best %6.1f  a tenth %6.1f  median %6.1f ns%n",
+        what, rounds[0], rounds[ROUNDS / 10], rounds[ROUNDS / 2]);
   }
 
   /** What bringing the bytes costs; to be subtracted. */
-  private static long copyAll(MemorySegment[] batches, MemorySegment read) {
+  private static long copyAll(MemorySegment[] batches, int first, MemorySegment read) {
     long start = THREAD.getCurrentThreadCpuTime();
-    for (MemorySegment batch : batches) {
-      MemorySegment.copy(batch, 0, read, 0, batch.byteSize());
+    for (int i = first; i < first + BATCHES_PER_ROUND; i++) {
+      MemorySegment.copy(batches[i], 0, read, 0, batches[i].byteSize());
     }
     return THREAD.getCurrentThreadCpuTime() - start;
   }
 
-  private final Window in = new Window();
-
-  private void feed(Processor processor, Session session, MemorySegment memory, Object none) {
-    feed(processor, session, memory, new DiscardingOutput(arena.allocate(4096), 1 << 14),
-        memory.byteSize());
-  }
-
   private void feed(
-      Processor processor, Session session, MemorySegment memory, DiscardingOutput out, long bytes) {
+      Processor processor,
+      Session session,
+      MemorySegment memory,
+      DiscardingOutput out,
+      long bytes) {
     if (processor.process(session, in.set(memory, 0, bytes), out) != Processor.Progress.DRAINED) {
       throw new IllegalStateException("not all was answered");
     }

@@ -3,11 +3,14 @@ package io.gannet.engine.process.memcache;
 import java.util.Random;
 
 /**
- * Conversations nobody would hold: mostly right, often nearly right, sometimes garbage. None has what
- * {@link DifferentialTest} lists as differences.
+ * Conversations nobody would hold: mostly right, often nearly right, sometimes garbage. None has
+ * what {@link DifferentialTest} lists as differences.
  */
 final class RandomConversation {
-  private static final String[] KEYS = {"a", "b", "n", "key:17", "\u00e9", "x\ty", "noreply"};
+  private static final String[] KEYS = {"a", "b", "c", "key:17", "\u00e9", "x\ty", "noreply"};
+
+  // What is counted is never got: memcached fills up with spaces only if no reply holds the item.
+  private static final String[] COUNTED = {"n", "n", "n", "nope", "noreply2"};
   private static final String[] NUMBERS = {
     "0", "1", "2", "5", "10", "99", "007", "+3", "-0", "-1", "x", "1x", "1 ", "4294967295",
     "18446744073709551615", "18446744073709551616", "99999999999999999999", "1\t", "\t1", "-", ""
@@ -19,7 +22,9 @@ final class RandomConversation {
     "0", "0", "0", "100", "-1", "2592000", "2592001", "2147483647", "x", "99999999999999999999"
   };
   // None is blank: memcached's incr then goes on reading behind the item.
-  private static final String[] VALUES = {"", "x", "7", "99", "abc", "12 ", " 5", "\r\nx", "0", "a b"};
+  private static final String[] VALUES = {
+    "", "x", "7", "99", "abc", "12 ", " 5", "\r\nx", "0", "a b"
+  };
   private static final String[] STORES = {"set", "set", "add", "replace", "append", "prepend"};
   private static final String[] GETS = {"get", "gets", "get ", " get", "gets "};
   private static final String[] NOREPLIES = {"", "", "", "", " noreply", " noreplyx", " 0", " x y"};
@@ -46,7 +51,7 @@ final class RandomConversation {
       case 3, 4 -> sayKeys(any(GETS));
       case 5 -> sayKeys((random.nextBoolean() ? "gat " : "gats ") + any(EXPTIMES));
       case 6 -> sayCas();
-      case 7 -> say((random.nextBoolean() ? "incr " : "decr ") + key() + " " + any(NUMBERS));
+      case 7 -> sayCount();
       case 8 -> say("delete " + key() + (random.nextInt(4) == 0 ? " 0" : ""));
       case 9 -> say("touch " + key() + " " + any(EXPTIMES));
       case 10 -> say(random.nextInt(3) == 0 ? "flush_all" : "incr n 1");
@@ -61,8 +66,13 @@ final class RandomConversation {
 
   private void sayStore() {
     String value = any(VALUES);
-    say(any(STORES) + " " + key() + " " + flags() + " " + any(EXPTIMES) + " " + length(value));
+    String key = random.nextInt(5) == 0 ? "n" : key();
+    say(any(STORES) + " " + key + " " + flags() + " " + any(EXPTIMES) + " " + length(value));
     sayBlock(value);
+  }
+
+  private void sayCount() {
+    say((random.nextBoolean() ? "incr " : "decr ") + any(COUNTED) + " " + any(NUMBERS));
   }
 
   private void sayCas() {
@@ -100,7 +110,9 @@ final class RandomConversation {
   }
 
   private String flags() {
-    return random.nextInt(4) == 0 ? any(NUMBERS).replace("551615", "551616") : "" + random.nextInt(3);
+    return random.nextInt(4) == 0
+        ? any(NUMBERS).replace("551615", "551616")
+        : "" + random.nextInt(3);
   }
 
   private String length(String value) {

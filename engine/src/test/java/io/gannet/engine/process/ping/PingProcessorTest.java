@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class PingProcessorTest {
   private static final String CONVERSATION =
-      "PING\r\nping\r\nPiNg\nPING \r\n\r\n\nPONG\r\nPING\rX\nPIN\r\nPING\r\n" + "x".repeat(64) + "\n";
+      "PING\r\nping\r\nPiNg\nPING \r\n\r\n\nPONG\r\nPING\rX\nPIN\r\nPING\r\n"
+          + "x".repeat(64)
+          + "\n";
   private static final String REPLIES =
       "PONG\r\nPONG\r\nPONG\r\nERROR\r\nERROR\r\nERROR\r\nERROR\r\nERROR\r\nERROR\r\nPONG\r\n"
           + "ERROR\r\n";
