@@ -45,7 +45,8 @@ one() {
 # Interleaved A B A B: what drifts on the host drifts in both, and their ratio stays. A pair with
 # a noisy half is repeated after a pause, up to three times the rounds in all.
 compare() {
-  local id=$1 title=$2 unit=$3 bar=$4 field=$5 ours=$6 peer=$7 pairs=$scratch/$1 tries good=0 code a b figure
+  local id=$1 title=$2 unit=$3 bar=$4 field=$5 ours=$6 peer=$7
+  local pairs=$scratch/$1 tries good=0 code a b figure
   shift 7
   say "$id"
   : >"$pairs"

@@ -2,6 +2,7 @@
 
 declare -A pid=() port=() admin=()
 start_sec= # what the last start took, exec to `ready`
+ready_limit_sec=30
 
 # start_ready NAME COMMAND...: a server that prints `ready HOST:PORT` on stdout.
 # Its stdout is a fifo that stays open, so that it can neither block us nor die of us.
@@ -12,7 +13,7 @@ start_ready() {
   from=$EPOCHREALTIME
   "$@" >"$scratch/out" 2>"$scratch/$name.err" {fd}>&- </dev/null &
   pid[$name]=$!
-  read -r -t 30 line <&"$fd"
+  read -r -t "$ready_limit_sec" line <&"$fd"
   start_sec=$(awk -v a="$from" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.3f", b - a }')
   [[ $line =~ ^ready\ .*:([0-9]+)$ ]] && port[$name]=${BASH_REMATCH[1]} && return
   say "$name did not get ready ($*): ${line:-no line on stdout}"
@@ -27,6 +28,13 @@ start_gannet() {
   # The banner names the admin's address in a line that speaks of it.
   admin[gannet]=$(sed -nE 's/.*[Aa]dmin.*[ /](127\.0\.0\.1:[0-9]+).*/\1/p' "$scratch/gannet.err" |
     head -n 1)
+}
+
+# The launcher builds and trains when it finds that it must: once, before anything is timed.
+prepare_gannet() {
+  local ready_limit_sec=600 pin_by=()
+  start_gannet pingserver
+  stop gannet
 }
 
 start_twin() { start_ready twin "${pin_by[@]}" "$bench/target/ping_uring" port=0; }
@@ -74,5 +82,6 @@ resident_kib() {
 # metric NAME METRIC: the sum of a counter over its labels.
 metric() {
   curl -sf --max-time 5 "http://${admin[$1]}/metrics" |
-    awk -v name="$2" '$1 == name || index($1, name "{") == 1 { sum += $NF } END { printf "%.0f", sum }'
+    awk -v name="$2" '$1 == name || index($1, name "{") == 1 { sum += $NF }
+      END { printf "%.0f", sum }'
 }

@@ -20,14 +20,16 @@ host_load() {
   before=$(awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat)
   sleep 1
   after=$(awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat)
-  awk -v ticks="$((after - before))" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f", ticks / hz }'
+  awk -v ticks="$((after - before))" -v hz="$(getconf CLK_TCK)" \
+    'BEGIN { printf "%.2f", ticks / hz }'
 }
 
 host_line() {
   local model
   model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
   printf '%s, %s CPUs %s, Linux %s, %s; median of %s interleaved rounds of %s s\n' \
-    "$(date +%F)" "$(nproc)" "${model:-unknown}" "$(uname -r)" "$(memcached -V)" "$rounds" "$seconds"
+    "$(date +%F)" "$(nproc)" "${model:-unknown}" "$(uname -r)" "$(memcached -V)" "$rounds" \
+    "$seconds"
   printf 'host: %s cores busy before it began\n' "$cores_busy"
 }
 
@@ -36,7 +38,7 @@ print_table() {
   echo
   awk -F '\t' -v format="$format" '
     function cell(text, width) { return sprintf("%-" width "s", text) }
-    function number(text) { return text ~ /^[-0-9.e+]+$/ && text != "-" ? sprintf("%.3g", text) : text }
+    function number(text) { return text == "-" ? text : sprintf("%.3g", text) }
     function line(a, b, c, d, e, f, g,   s) {
       if (format == "markdown") return "| " a " | " b " | " c " | " d " | " e " | " f " | " g " |"
       s = cell(a, 46) " " cell(b, 12) " " cell(c, 10) " " cell(d, 8) " " cell(e, 14) " "

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <ul>
  *   <li>{@link #systemCall} is a downcall with errno captured, and the shortest way into the kernel
  *       and back;
- *   <li>{@link #noOp} is that, plus io_uring_enter's own work and one request: fill, take, complete,
- *       reap;
+ *   <li>{@link #noOp} is that, plus io_uring_enter's own work and one request: fill, take,
+ *       complete, reap;
  *   <li>{@link #noOpOf32} is one of 32 requests under one enter: as good as only the request. The
  *       gap to the one before is why a turn submits everything at once.
  * </ul>
