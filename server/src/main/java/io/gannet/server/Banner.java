@@ -4,7 +4,9 @@ import io.gannet.server.worker.WorkerFacts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a start tells on stderr: what serves where, on which memory and ring, and what fell back. */
+/**
+ * What a start tells on stderr: what serves where, on which memory and ring, and what fell back.
+ */
 final class Banner {
   private final String product;
   private final List<String> workers = new ArrayList<>();

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * One running product: its threads, started in the order in which they need each other and stopped in
- * the reverse.
+ * One running product: its threads, started in the order in which they need each other and stopped
+ * in the reverse.
  *
  * <pre>
  *   bind the port ─► warm up ─► workers ─► admin ─► debug ─► listen: "ready"

@@ -1,2 +1,4 @@
-/** Bytes as every other room of the engine handles them. Nothing here knows a protocol or a store. */
+/**
+ * Bytes as every other room of the engine handles them. Nothing here knows a protocol or a store.
+ */
 package io.gannet.engine.bytes;

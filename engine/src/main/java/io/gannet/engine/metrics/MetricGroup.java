@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>{@code
  * public final class WorkerMetrics extends MetricGroup {
- *   public final Counter turns = counter("worker_turns_total", null, "Turns of the worker's loop.");
+ *   public final Counter turns = counter("worker_turns_total", null, "Turns of the loop.");
  * }
  * }</pre>
  */

@@ -3,8 +3,8 @@ package io.gannet.engine.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A storage engine, as a processor sees it: items with a key, a value, client flags, a CAS token and
- * a deadline, laid out in memory that the engine was given.
+ * A storage engine, as a processor sees it: items with a key, a value, client flags, a CAS token
+ * and a deadline, laid out in memory that the engine was given.
  *
  * <p><b>Handles.</b> An item is named by a {@code long} handle ≥ 0, valid until the next call that
  * may write ({@code reserve}, {@code publish}, {@code delete}, {@code touch}, {@code maintain}, …),
@@ -16,8 +16,8 @@ import java.lang.foreign.MemorySegment;
  * {@link #abandon}. Each reservation ends in exactly one of the two; until then nothing moves or
  * evicts it.
  *
- * <p><b>Honesty.</b> A store may forget, it must never lie: a hit is the last published write of the
- * key, before its deadline, not flushed, not deleted.
+ * <p><b>Honesty.</b> A store may forget, it must never lie: a hit is the last published write of
+ * the key, before its deadline, not flushed, not deleted.
  *
  * <p>Time comes from the {@link io.gannet.engine.time.CoarseClock} that the store is built with.
  * One thread. No call allocates.
@@ -77,8 +77,8 @@ public interface Store {
   int expiresAtSec(long item);
 
   /**
-   * The item's CAS token, > 0: it changes on every change of the item's value and never repeats for a
-   * key as long as the store lives.
+   * The item's CAS token, > 0: it changes on every change of the item's value and never repeats for
+   * a key as long as the store lives.
    */
   long cas(long item);
 

@@ -7,8 +7,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Looks ten times a second whether a worker's turn has run for too long, and says where it was. A turn
- * takes microseconds; a tenth of a second is a bug, a page fault, or a host that took the CPU away.
+ * Looks ten times a second whether a worker's turn has run for too long, and says where it was. A
+ * turn takes microseconds; a tenth of a second is a bug, a page fault, or a host that took the CPU
+ * away.
  */
 public final class StallWatch extends MetricGroup implements AutoCloseable {
   private static final long PERIOD_MS = 100;

@@ -63,7 +63,7 @@ public final class ListenSocket implements AutoCloseable {
     String cure =
         switch (-result) {
           case Errno.EADDRINUSE ->
-              "another process listens there (ss -ltnp); choose another --port, or 0 for a free one";
+              "another process listens there (ss -ltnp); choose another --port, or 0 for any";
           case Errno.EACCES -> "ports below 1024 need CAP_NET_BIND_SERVICE; choose a higher --port";
           case Errno.EADDRNOTAVAIL -> "name an address of this host with --host (ip addr)";
           default -> "check --host and --port";

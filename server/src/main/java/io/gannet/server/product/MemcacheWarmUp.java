@@ -4,7 +4,9 @@ import io.gannet.server.worker.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a memcached product is warmed up with: the requests that clients send most, cut and whole. */
+/**
+ * What a memcached product is warmed up with: the requests that clients send most, cut and whole.
+ */
 final class MemcacheWarmUp {
   private static final int KEYS = 64;
   private static final int DEPTH = 32;

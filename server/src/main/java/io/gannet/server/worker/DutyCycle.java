@@ -18,8 +18,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>Everything submitted in a turn goes to the kernel with the one enter at its end, which also
- * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a timeout
- * of its own.
+ * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a
+ * timeout of its own.
  */
 final class DutyCycle {
   /** Stored items that background work may look at in one turn: some tens of microseconds. */

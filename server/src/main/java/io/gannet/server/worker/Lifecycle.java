@@ -8,8 +8,8 @@ import io.gannet.server.worker.Connection.Life;
 import io.gannet.server.worker.Connection.Receive;
 
 /**
- * How connections begin and end. A close is finished only when every operation of the connection has
- * completed: until then the kernel may still write into a reserved value or read a reply.
+ * How connections begin and end. A close is finished only when every operation of the connection
+ * has completed: until then the kernel may still write into a reserved value or read a reply.
  */
 final class Lifecycle {
   private final Ring ring;

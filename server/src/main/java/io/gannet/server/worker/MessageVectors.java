@@ -5,8 +5,8 @@ import io.gannet.ffi.linux.Msghdr;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when the entries
- * are submitted (IORING_FEAT_SUBMIT_STABLE), so they are all free again after each enter.
+ * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when the
+ * entries are submitted (IORING_FEAT_SUBMIT_STABLE), so they are all free again after each enter.
  *
  * <pre>
  *   begin() ─► add() … while hasRoom() ─► end() ─► the SQE points to it ─► enter ─► submitted()

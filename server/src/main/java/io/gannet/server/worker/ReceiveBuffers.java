@@ -4,11 +4,11 @@ import io.gannet.ffi.uring.BufferRing;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The provided buffers of a worker: lent by the kernel with each receive, given back in the same turn,
- * or held for a connection whose replies have no room.
+ * The provided buffers of a worker: lent by the kernel with each receive, given back in the same
+ * turn, or held for a connection whose replies have no room.
  *
- * <p>Held buffers form a queue per connection, linked through arrays by the buffers' numbers. At most
- * half of all may be held, so that no set of slow readers starves the others. One thread.
+ * <p>Held buffers form a queue per connection, linked through arrays by the buffers' numbers. At
+ * most half of all may be held, so that no set of slow readers starves the others. One thread.
  */
 final class ReceiveBuffers {
   static final int NONE = -1;

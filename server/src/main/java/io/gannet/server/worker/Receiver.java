@@ -14,8 +14,8 @@ import io.gannet.server.worker.Connection.Receive;
 /**
  * The way in: from a receive's CQE to the processor, and what is armed next.
  *
- * <p>What should be armed follows from the connection alone ({@link #wanted}); {@link #steer} compares
- * it with what is, and submits the difference. Three things can be wanted:
+ * <p>What should be armed follows from the connection alone ({@link #wanted}); {@link #steer}
+ * compares it with what is, and submits the difference. Three things can be wanted:
  *
  * <ul>
  *   <li>a multishot receive into provided buffers, as a rule;

@@ -26,7 +26,8 @@ public final class WorkerMetrics extends MetricGroup {
 
   /** The kernel's own count of CQEs that found no place. */
   public final Counter overflow =
-      gauge("ring_cq_overflow", "ring_cq_overflow", "CQEs that found the ring full: a bug if not 0.");
+      gauge(
+          "ring_cq_overflow", "ring_cq_overflow", "CQEs that found the ring full: a bug if not 0.");
 
   /** Stale CQEs. */
   public final Counter stale =

@@ -56,7 +56,10 @@ public record WorkerOptions(
   /** How long to spin. */
   public static final Option SPIN_US =
       Option.text(
-          "spin-us", "N", "", "Microseconds to look for work before sleeping; 50 with --cpus, else 0.");
+          "spin-us",
+          "N",
+          "",
+          "Microseconds to look for work before sleeping; 50 with --cpus, else 0.");
 
   /** How many connections. */
   public static final Option MAX_CONNECTIONS =
@@ -119,16 +122,25 @@ public record WorkerOptions(
   /** When idle connections are closed. */
   public static final Option IDLE_TIMEOUT =
       Option.number(
-          "idle-timeout", "0", 0, 1 << 30, "Seconds after which idle connections are closed; 0: never.");
+          "idle-timeout",
+          "0",
+          0,
+          1 << 30,
+          "Seconds after which idle connections are closed; 0: never.");
 
   /** When connections that do not read are closed. */
   public static final Option SEND_TIMEOUT =
       Option.number(
-          "send-timeout", "30", 1, 1 << 30, "Seconds after which connections that do not read are closed.");
+          "send-timeout",
+          "30",
+          1,
+          1 << 30,
+          "Seconds after which connections that do not read are closed.");
 
   /** Whether rings are restricted. */
   public static final Option RESTRICT_RING =
-      Option.onOff("restrict-ring", true, "Allow a worker's ring only the operations that it uses.");
+      Option.onOff(
+          "restrict-ring", true, "Allow a worker's ring only the operations that it uses.");
 
   /** The rows, in the order in which help shows them. */
   public static final List<Option> ALL =

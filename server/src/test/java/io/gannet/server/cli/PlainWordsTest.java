@@ -20,7 +20,8 @@ class PlainWordsTest {
 
   private static final List<String> WORDS =
       List.of(
-          "--port", "--port=7", "--port=", "-p", "-p7", "7", "--memory", "64MiB", "-m", "64", "true",
+          "--port", "--port=7", "--port=", "-p", "-p7", "7", "--memory", "64MiB", "-m", "64",
+          "true",
           "--warm-up", "--no-warm-up", "--warm-up=false", "--no-port", "-v", "--verbose", "-vp", "",
           "--config", "--config=f", "--help", "-x", "--", "-1", "a=b", "--host=a=b", "=", "--=");
 
@@ -47,7 +48,9 @@ class PlainWordsTest {
 
   @Test
   void wrongAndStrangeWordsAreLeftToPicocli() {
-    for (String line : List.of("--prot 1", "--port", "-p7", "--help", "--warm-up=false", "x", "-")) {
+    List<String> unusual =
+        List.of("--prot 1", "--port", "-p7", "--help", "--warm-up=false", "x", "-");
+    for (String line : unusual) {
       assertEquals(Optional.empty(), PlainWords.read(table, List.of(line.split(" "))), line);
     }
   }

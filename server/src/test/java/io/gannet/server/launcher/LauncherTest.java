@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher in a tree of its own, with a JDK and a Maven that only tell how they were called: what
- * it decides, without a build inside the build.
+ * The launcher in a tree of its own, with a JDK and a Maven that only tell how they were called:
+ * what it decides, without a build inside the build.
  */
 class LauncherTest {
   private static final int RUN_SEC_MAX = 60;

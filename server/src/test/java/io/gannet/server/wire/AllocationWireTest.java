@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 class AllocationWireTest {
   private static final List<String> EPSILON =
       List.of(
-          "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-Xms64m", "-Xmx64m", "-Xlog:disable");
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+UseEpsilonGC",
+          "-Xms64m",
+          "-Xmx64m",
+          "-Xlog:disable");
 
   private static final int REQUESTS = 10_000_000;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * libmemcached's own tools against the server: its conformance test, its copying, its load. Where they
- * are not installed the tests are skipped; in CI that is a failure.
+ * libmemcached's own tools against the server: its conformance test, its copying, its load. Where
+ * they are not installed the tests are skipped; in CI that is a failure.
  */
 class LibmemcachedToolsTest {
   private static final long PATIENCE_SEC = 60;
