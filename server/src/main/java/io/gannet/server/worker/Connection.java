@@ -80,6 +80,12 @@ final class Connection {
 
   int heldLast = ReceiveBuffers.NONE;
 
+  /** Where the value that is awaited ends in the store, which tells it from the next; else 0. */
+  long valueEnd;
+
+  /** Since when that value is awaited, in seconds of the worker's clock. */
+  int valueSinceSec;
+
   /** When bytes last came in or went out, in seconds of the worker's clock. */
   int activeAtSec;
 

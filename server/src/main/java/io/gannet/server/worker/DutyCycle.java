@@ -148,24 +148,38 @@ final class DutyCycle {
     }
   }
 
-  /** Closes connections that have been idle, or have taken nothing of a reply, for too long. */
+  /** Closes connections that have been idle or have kept resources for too long. */
   private void sweep() {
     for (int i = table.liveCount() - 1; i >= 0; i--) {
       Connection connection = table.live(i);
       if (connection.life == Connection.Life.CLOSING) {
         continue;
       }
-      if (connection.isSending()) {
-        if (sweptAtSec - connection.sendingSinceSec >= options.sendTimeoutSec()) {
-          metrics.stallKicks.increment();
-          lifecycle.close(connection);
-        }
-      } else if (options.idleTimeoutSec() > 0
-          && sweptAtSec - connection.activeAtSec >= options.idleTimeoutSec()) {
+      if (isStalled(connection)) {
+        metrics.stallKicks.increment();
+        lifecycle.close(connection);
+      } else if (isIdle(connection)) {
         metrics.idleKicks.increment();
         lifecycle.close(connection);
       }
     }
+  }
+
+  /** Takes nothing of a reply, or sends a value so slowly that its place is kept too long. */
+  private boolean isStalled(Connection connection) {
+    boolean deaf =
+        connection.isSending()
+            && sweptAtSec - connection.sendingSinceSec >= options.sendTimeoutSec();
+    boolean slow =
+        connection.valueEnd != 0
+            && sweptAtSec - connection.valueSinceSec >= options.valueTimeoutSec();
+    return deaf || slow;
+  }
+
+  private boolean isIdle(Connection connection) {
+    return options.idleTimeoutSec() > 0
+        && !connection.isSending()
+        && sweptAtSec - connection.activeAtSec >= options.idleTimeoutSec();
   }
 
   /** Reads no more, answers what was read, and closes. */

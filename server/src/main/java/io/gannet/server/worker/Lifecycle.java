@@ -123,6 +123,7 @@ final class Lifecycle {
     connection.notificationPending = false;
     connection.cancelled = false;
     connection.endOfInput = false;
+    connection.valueEnd = 0;
     table.release(connection);
     metrics.released.increment();
     metrics.connections.set(table.liveCount());

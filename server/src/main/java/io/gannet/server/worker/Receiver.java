@@ -212,8 +212,19 @@ final class Receiver {
     return connection.session.awaitedBytes() >= inPlaceBytesMin ? Receive.VALUE : Receive.ARMED;
   }
 
+  /** Notes since when a value is awaited: its place in the store is kept for it. */
+  private void timeValue(Connection connection) {
+    long bytes = connection.session.awaitedBytes();
+    long end = bytes == 0 ? 0 : connection.session.awaitedOffset() + bytes;
+    if (end != connection.valueEnd) {
+      connection.valueEnd = end;
+      connection.valueSinceSec = clock.nowSec();
+    }
+  }
+
   /** Brings what is armed nearer to what is wanted. */
   void steer(Connection connection) {
+    timeValue(connection);
     Receive wanted = wanted(connection);
     if (connection.receive == Receive.IDLE) {
       switch (wanted) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param zeroCopyBytesMin of these, such are sent with SEND_ZC; 0 for none
  * @param idleTimeoutSec idle connections are closed after this; 0 for never
  * @param sendTimeoutSec connections that take nothing of a reply for so long are closed
+ * @param valueTimeoutSec connections that take so long to send one value are closed
  * @param restricted whether the ring admits only the operations that the worker uses
  */
 public record WorkerOptions(
@@ -37,6 +38,7 @@ public record WorkerOptions(
     long zeroCopyBytesMin,
     int idleTimeoutSec,
     int sendTimeoutSec,
+    int valueTimeoutSec,
     boolean restricted) {
 
   private static final long KIB = 1024;
@@ -137,6 +139,15 @@ public record WorkerOptions(
           1 << 30,
           "Seconds after which connections that do not read are closed.");
 
+  /** When connections that send half a value are closed. */
+  public static final Option VALUE_TIMEOUT =
+      Option.number(
+          "value-timeout",
+          "60",
+          1,
+          1 << 30,
+          "Seconds that a client may take to send one value: its place is kept meanwhile.");
+
   /** Whether rings are restricted. */
   public static final Option RESTRICT_RING =
       Option.onOff(
@@ -151,6 +162,7 @@ public record WorkerOptions(
           MAX_CONNECTIONS,
           IDLE_TIMEOUT,
           SEND_TIMEOUT,
+          VALUE_TIMEOUT,
           MAX_UNSENT,
           RECEIVE_BUFFERS,
           RECEIVE_BUFFER_SIZE,
@@ -182,6 +194,7 @@ public record WorkerOptions(
         settings.number(ZERO_COPY_MIN),
         (int) settings.number(IDLE_TIMEOUT),
         (int) settings.number(SEND_TIMEOUT),
+        (int) settings.number(VALUE_TIMEOUT),
         settings.on(RESTRICT_RING));
   }
 
@@ -201,6 +214,7 @@ public record WorkerOptions(
         zeroCopyBytesMin,
         idleTimeoutSec,
         sendTimeoutSec,
+        valueTimeoutSec,
         restricted);
   }
 

@@ -150,6 +150,25 @@ class SegcacheWireTest {
   }
 
   @Test
+  void oneWhoSendsAValueByteByByteLosesItsPlaceInTime() throws InterruptedException {
+    try (RunningServer server = RunningServer.start("segcache", "--value-timeout", "1");
+        Client slow = server.connect();
+        Client other = server.connect()) {
+      slow.send("set a 0 0 100000\r\n");
+      for (int i = 0; i < 40 && server.metric("connections_stalled_closed_total") == 0; i++) {
+        slow.send("x");
+        Thread.sleep(100);
+      }
+      server.await("connections_stalled_closed_total", 1);
+      server.await("reserved_bytes", 0);
+      assertEquals(0, server.metric("segments_pinned"));
+      other.send("get a\r\n").expect("END\r\n");
+    } catch (UncheckedIOException e) {
+      throw new AssertionError("closed before it was counted", e);
+    }
+  }
+
+  @Test
   void oneWhoNeverReadsLargeValuesIsClosedAndItsPinsEnd() {
     try (RunningServer server =
             RunningServer.start("segcache", "--memory", "64MiB", "--send-timeout", "1");
