@@ -3,8 +3,8 @@ package io.gannet.engine.process;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where replies are composed: a block of memory that is written from {@link #position} on, and, when
- * it is full, the next. Replies leave in the order in which they were appended.
+ * Where replies are composed: a block of memory that is written from {@link #position} on, and,
+ * when it is full, the next. Replies leave in the order in which they were appended.
  *
  * <p>A composer asks for room with {@link #ensure}, writes at {@code memory[position, limit)} and
  * moves the position. One thread.
@@ -26,8 +26,8 @@ public abstract class Output {
    * Makes room for {@code bytes} bytes in one piece.
    *
    * @param bytes at most {@link #ENSURE_BYTES_MAX}
-   * @return false if none is to be had now: the caller undoes nothing, stops before the request that
-   *     it could not answer, and is called again later
+   * @return false if none is to be had now: the caller undoes nothing, stops before the request
+   *     that it could not answer, and is called again later
    */
   public final boolean ensure(int bytes) {
     assert bytes <= ENSURE_BYTES_MAX;
@@ -50,7 +50,8 @@ public abstract class Output {
    * Appends bytes of the store that are sent from where they lie.
    *
    * @param pin given to {@link Processor#unpin} once the kernel is done with them
-   * @return false if no room is to be had now; then the pin remains the caller's
+   * @return false if no room is to be had now; then nothing has changed, the position neither, and
+   *     the pin remains the caller's
    */
   public abstract boolean appendPinned(MemorySegment memory, long offset, long bytes, long pin);
 }
