@@ -50,7 +50,8 @@ public abstract class Output {
    * Appends bytes of the store that are sent from where they lie.
    *
    * @param pin given to {@link Processor#unpin} once the kernel is done with them
-   * @return false if no room is to be had now; then the pin remains the caller's
+   * @return false if no room is to be had now; then nothing has changed, the position neither, and
+   *     the pin remains the caller's
    */
   public abstract boolean appendPinned(MemorySegment memory, long offset, long bytes, long pin);
 }

@@ -1,6 +1,6 @@
 /**
- * Where a protocol meets a store: the only room that knows both. What a worker knows of a product
- * is here too: {@code Processor}, {@code Session}, {@code Output}. No descriptor and no ring
- * enters.
+ * Where a protocol meets a store: this room and those below it are the only ones that know both.
+ * What a worker knows of a product is here too: {@code Processor}, {@code Session},
+ * {@code Output}. No descriptor and no ring enters.
  */
 package io.gannet.engine.process;

@@ -117,6 +117,8 @@ class ChunkingTest {
             set + "gat x " + keys + "bb\nversion\r\n",
             set + "get " + keys + longKey + " a\r\nversion\r\n",
             set + "get " + keys + "k".repeat(250) + " a\r\nversion\r\n",
+            set + "get " + keys + "k".repeat(250) + "\r\nversion\r\n",
+            set + "get " + keys + longKey + "\r\nversion\r\n",
             set + "get " + longKey + " " + keys + "\r\nversion\r\n",
             set + "get " + "k".repeat(3000) + "\r\nversion\r\n",
             set + "get " + " ".repeat(3000) + "a\r\nversion\r\n",

@@ -91,6 +91,15 @@ class MemcacheProcessorTest {
   }
 
   @Test
+  void aDeadlineThatIsNowHasPassed() {
+    client.advanceSec(5);
+    String now = "" + (Harness.START_WALL_SEC + 5);
+    assertEquals(STORED + MISS, client.talk("set a 0 " + now + " 1\r\nx\r\nget a\r\n"));
+    client.talk("set a 0 0 1\r\nx\r\n");
+    assertEquals("TOUCHED\r\n" + MISS, client.talk("touch a " + now + "\r\nget a\r\n"));
+  }
+
+  @Test
   void touchAndGatMoveTheDeadline() {
     client.talk("set a 0 10 1\r\nx\r\n");
     assertEquals("TOUCHED\r\n", client.talk("touch a 20\r\n"));
@@ -265,7 +274,10 @@ class MemcacheProcessorTest {
     assertEquals("STAT n 3\r\nEND\r\n", client.talk("stats items\r\n"));
     assertEquals("STAT text a b c\r\nEND\r\n", client.talk("stats mine more\r\n"));
     assertEquals("END\r\nERROR\r\n", client.talk("stats slabs\r\nstats other\r\n"));
-    assertTrue(client.talk("stats\r\n").contains("\r\nSTAT cmd_get 0\r\n"));
+    long rows = client.metrics.metrics().stream().filter(row -> row.stat() != null).count() + 2;
+    String stats = client.talk("stats\r\n");
+    assertEquals(rows + 1, stats.lines().count());
+    assertTrue(stats.startsWith("STAT version 1.6.18\r\nSTAT pid 42\r\nSTAT cmd_get 0\r\n"));
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Memcached implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // if the test is given up
     Memcached memcached = new Memcached(process, port);
     for (int tries = 0; tries < 500 && process.isAlive(); tries++) {
       try {
