@@ -43,7 +43,10 @@ final class Pingserver implements Product {
 
   @Override
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
-    return (memory, clock) -> new Shard(new PingProcessor(), List.of());
+    return (memory, clock) -> {
+      PingProcessor processor = new PingProcessor();
+      return new Shard(processor, List.of(processor.metrics()));
+    };
   }
 
   @Override

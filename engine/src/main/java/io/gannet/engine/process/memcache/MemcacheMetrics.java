@@ -5,6 +5,10 @@ import io.gannet.engine.metrics.MetricGroup;
 
 /** What a memcached processor counts, under memcached's own names where it has one. */
 public final class MemcacheMetrics extends MetricGroup {
+  /** Requests executed; of a list of keys, each. */
+  public final Counter requests =
+      counter("requests_total", "requests", "Requests executed; each key of a list is one.");
+
   /** Keys asked for, by any retrieval. */
   public final Counter gets =
       counter("memcache_get_total", "cmd_get", "Keys asked for by get, gets, gat and gats.");

@@ -110,33 +110,35 @@ public final class MemcacheProcessor implements Processor {
       return false;
     }
     boolean noreply = session.noreply;
+    metrics.requests.increment();
     answer(storing.finish(session, in), noreply, out);
     return true;
   }
 
   private Progress execute(MemcacheSession session, int count, Window window, Output out) {
     prefetch(count, window.memory);
-    ParserState parsing = session.parsing;
-    for (int i = 0; i < count; i++) {
-      Request request = requests[i];
-      Step step =
+    Step step = Step.DONE;
+    int done = 0;
+    while (done < count && step == Step.DONE) {
+      step =
           out.full() || !out.ensure(Reply.BYTES_MAX)
               ? Step.RETRY
-              : execute(request, keys[i], session, window.memory, out);
-      if (step == Step.DONE) {
-        continue;
-      }
-      if (step == Step.CLOSE) {
-        return Progress.CLOSE;
-      }
-      if (step == Step.RETRY) {
-        parsing.returnTo(request, window);
-      } else {
-        parsing.returnBehind(request, window);
-      }
-      return Progress.FULL;
+              : execute(requests[done], keys[done], session, window.memory, out);
+      done += step == Step.RETRY ? 0 : 1;
     }
-    return Progress.DRAINED;
+    metrics.requests.add(done);
+    return switch (step) {
+      case DONE -> Progress.DRAINED;
+      case CLOSE -> Progress.CLOSE;
+      case RETRY -> {
+        session.parsing.returnTo(requests[done], window);
+        yield Progress.FULL;
+      }
+      case OWED -> {
+        session.parsing.returnBehind(requests[done - 1], window);
+        yield Progress.FULL;
+      }
+    };
   }
 
   /** Hashes all keys, then has all index lines loaded, then all item heads. */

@@ -17,6 +17,13 @@ import java.lang.foreign.MemorySegment;
  * costs. A line of more than {@link Ping#LINE_BYTES_MAX} bytes ends the conversation.
  */
 public final class PingProcessor implements Processor {
+  private final PingMetrics metrics = new PingMetrics();
+
+  /** What it counts. */
+  public PingMetrics metrics() {
+    return metrics;
+  }
+
   @Override
   public int carryBytes() {
     return LINE_BYTES_MAX;
@@ -30,20 +37,25 @@ public final class PingProcessor implements Processor {
   @Override
   public Progress process(Session session, Window in, Output out) {
     PingSession conversation = (PingSession) session;
-    while (in.position < in.limit) {
+    Progress progress = Progress.DRAINED;
+    int lines = 0;
+    while (in.position < in.limit && progress == Progress.DRAINED) {
       if (out.full() || !out.ensure(REPLY_BYTES_MAX)) {
-        return Progress.FULL;
-      }
-      if (conversation.carriedBytes == 0
+        progress = Progress.FULL;
+      } else if (conversation.carriedBytes == 0
           && in.remaining() >= REQUEST_BYTES
           && Ping.isRequest(in.memory, in.position)) {
         in.position += REQUEST_BYTES;
         out.position = Ping.putPong(out.memory, out.position);
-      } else if (!processLine(conversation, in, out)) {
-        return Progress.CLOSE;
+        lines++;
+      } else if (processLine(conversation, in, out)) {
+        lines += conversation.carriedBytes == 0 ? 1 : 0;
+      } else {
+        progress = Progress.CLOSE;
       }
     }
-    return Progress.DRAINED;
+    metrics.requests.add(lines);
+    return progress;
   }
 
   /** Answers one line that is unusual or cut, or carries what there is; false if it is too long. */
