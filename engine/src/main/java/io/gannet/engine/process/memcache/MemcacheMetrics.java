@@ -7,7 +7,7 @@ import io.gannet.engine.metrics.MetricGroup;
 public final class MemcacheMetrics extends MetricGroup {
   /** Requests executed; of a list of keys, each. */
   public final Counter requests =
-      counter("requests_total", "requests", "Requests executed; each key of a list is one.");
+      counter("requests_total", null, "Requests executed; each key of a list is one.");
 
   /** Keys asked for, by any retrieval. */
   public final Counter gets =

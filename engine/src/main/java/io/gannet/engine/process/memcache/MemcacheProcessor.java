@@ -8,6 +8,7 @@ import io.gannet.engine.protocol.memcache.MemcacheParser;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
+import io.gannet.engine.protocol.memcache.Verb;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -110,7 +111,6 @@ public final class MemcacheProcessor implements Processor {
       return false;
     }
     boolean noreply = session.noreply;
-    metrics.requests.increment();
     answer(storing.finish(session, in), noreply, out);
     return true;
   }
@@ -124,9 +124,12 @@ public final class MemcacheProcessor implements Processor {
           out.full() || !out.ensure(Reply.BYTES_MAX)
               ? Step.RETRY
               : execute(requests[done], keys[done], session, window.memory, out);
-      done += step == Step.RETRY ? 0 : 1;
+      if (step != Step.RETRY) {
+        // A list's end is a request of its own or not, depending on cuts: it does not count.
+        metrics.requests.add(requests[done].verb == Verb.LIST_END ? 0 : 1);
+        done++;
+      }
     }
-    metrics.requests.add(done);
     return switch (step) {
       case DONE -> Progress.DRAINED;
       case CLOSE -> Progress.CLOSE;

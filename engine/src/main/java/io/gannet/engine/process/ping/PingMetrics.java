@@ -6,5 +6,5 @@ import io.gannet.engine.metrics.MetricGroup;
 /** What a ping processor counts. */
 public final class PingMetrics extends MetricGroup {
   /** Lines answered. */
-  public final Counter requests = counter("requests_total", "requests", "Requests executed.");
+  public final Counter requests = counter("requests_total", null, "Requests executed.");
 }
