@@ -10,9 +10,9 @@ import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.Shard;
 import io.gannet.server.worker.ShardOptions;
 import io.gannet.server.worker.ShardPlan;
-import io.gannet.server.worker.WarmUp;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.WorkerOptions;
@@ -20,13 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One running product: its threads, started in the order in which they need each other and stopped
  * in the reverse.
  *
  * <pre>
- *   bind the port ─► warm up ─► workers ─► admin ─► debug ─► listen: "ready"
+ *   bind the port ─► workers ─► warm up, admin ─► debug ─► listen: "ready"
  *                     … stop ─► listener ends ─► workers drain ─► admin, debug end
  * </pre>
  */
@@ -37,10 +38,10 @@ public final class Server implements AutoCloseable {
   private final Banner banner;
   private final Statistics statistics = new Statistics();
   private final List<Worker> workers = new ArrayList<>();
-  private final List<WorkerFacts> facts = new ArrayList<>();
+  private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private ListenSocket socket;
-  private Listener listener;
+  private volatile Listener listener;
   private StallWatch stallWatch;
   private Admin admin;
 
@@ -70,19 +71,21 @@ public final class Server implements AutoCloseable {
 
   private void open() {
     socket = ListenSocket.bind(ListenerOptions.from(configuration, product.port()));
-    new WarmStart(product, configuration, workerOptions).run(banner);
     startWorkers();
-    listener =
-        new Listener(
-            socket, workers, facts, workerOptions.connectionsMax(), product.refusal());
+    // While the workers fault their memory in:
+    new WarmStart(product, configuration, workerOptions).run(banner);
     stallWatch = new StallWatch(workers, System.err);
     ServerView view = new ServerView(product, configuration, this);
-    view.fill(statistics);
     admin =
         Admin.start(
             configuration.text(AdminOptions.HOST),
             (int) configuration.number(AdminOptions.PORT),
             view);
+    awaitWorkers();
+    listener =
+        new Listener(
+            socket, workers, facts, workerOptions.connectionsMax(), product.refusal());
+    view.fill(statistics);
     stallWatch.start();
     listener.start();
     banner.address(socket.address(), admin.address());
@@ -91,18 +94,22 @@ public final class Server implements AutoCloseable {
 
   private void startWorkers() {
     int count = (int) configuration.number(WorkerOptions.WORKERS);
-    ShardOptions shardOptions = product.stores() ? ShardOptions.from(configuration) : null;
-    long bytes = shardOptions == null ? 0 : shardOptions.memoryBytes() / count;
+    ShardOptions shardOptions =
+        product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
+    long bytes = shardOptions.memoryBytes() / count;
     for (int i = 0; i < count; i++) {
-      ShardPlan plan =
-          new ShardPlan(
-              product.shards(configuration, statistics, this::stop),
-              bytes,
-              shardOptions == null ? null : shardOptions.pages());
+      Shard.Factory factory = product.shards(configuration, statistics, this::stop);
+      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages());
       Worker worker = new Worker(i, workerOptions, plan);
       workers.add(worker);
-      facts.add(worker.start());
-      banner.worker(worker.roleName(), workerOptions.cpus(), i, facts.get(i));
+      worker.start();
+    }
+  }
+
+  private void awaitWorkers() {
+    for (int i = 0; i < workers.size(); i++) {
+      facts.add(workers.get(i).awaitStart());
+      banner.worker(workers.get(i).roleName(), workerOptions.cpus(), i, facts.get(i));
     }
   }
 
@@ -194,7 +201,7 @@ public final class Server implements AutoCloseable {
   }
 
   List<MetricGroup> controlMetrics() {
-    return List.of(listener.metrics(), stallWatch);
+    return listener == null ? List.of() : List.of(listener.metrics(), stallWatch);
   }
 
   List<List<MetricGroup>> workerMetrics() {

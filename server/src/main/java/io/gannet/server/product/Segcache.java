@@ -15,7 +15,6 @@ import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.Shard;
 import io.gannet.server.worker.WarmUp;
-import java.security.SecureRandom;
 import java.util.List;
 
 /** memcached's protocol over segments: the general-purpose cache. */
@@ -57,9 +56,7 @@ final class Segcache implements Product {
     SegOptions options = SegOptions.from(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
     return (memory, clock) -> {
-      // A seed that nobody can guess: no client can choose keys that fall on one bucket.
-      long seed = new SecureRandom().nextLong();
-      SegStore store = new SegStore(memory, options, clock, seed);
+      SegStore store = new SegStore(memory, options, clock, Seed.secret());
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
           new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed);

@@ -72,6 +72,11 @@ final class ChunkPool {
     return freeBlocks.length - freeBlockCount;
   }
 
+  /** True if no block is to be had. */
+  boolean isExhausted() {
+    return freeBlockCount == 0;
+  }
+
   /** A block to compose in, or {@link #NONE}. */
   int takeBlock() {
     if (freeBlockCount == 0) {

@@ -28,9 +28,13 @@ final class DutyCycle {
   /** How long a stopping worker waits for its last replies to be taken. */
   private static final long STOP_NS_MAX = 3_000_000_000L;
 
+  /** Patience with connections that do not read, when their blocks are all that there are. */
+  private static final int SHORT_SEND_TIMEOUT_SEC = 2;
+
   private final Ring ring;
   private final ConnectionTable table;
   private final ReceiveBuffers buffers;
+  private final ChunkPool pool;
   private final Processor processor;
   private final CoarseClock clock;
   private final Lifecycle lifecycle;
@@ -50,6 +54,7 @@ final class DutyCycle {
     this.ring = plant.ring;
     this.table = plant.table;
     this.buffers = plant.buffers;
+    this.pool = plant.pool;
     this.processor = plant.shard.processor();
     this.clock = plant.clock;
     this.lifecycle = plant.lifecycle;
@@ -167,9 +172,9 @@ final class DutyCycle {
 
   /** Takes nothing of a reply, or sends a value so slowly that its place is kept too long. */
   private boolean isStalled(Connection connection) {
+    int timeoutSec = pool.isExhausted() ? SHORT_SEND_TIMEOUT_SEC : options.sendTimeoutSec();
     boolean deaf =
-        connection.isSending()
-            && sweptAtSec - connection.sendingSinceSec >= options.sendTimeoutSec();
+        connection.isSending() && sweptAtSec - connection.sendingSinceSec >= timeoutSec;
     boolean slow =
         connection.valueEnd != 0
             && sweptAtSec - connection.valueSinceSec >= options.valueTimeoutSec();

@@ -56,6 +56,7 @@ final class Plant implements AutoCloseable {
   Shard shard;
   ConnectionTable table;
   ReceiveBuffers buffers;
+  ChunkPool pool;
   MessageVectors vectors;
   MemorySegment tickTimespec;
   Lifecycle lifecycle;
@@ -140,13 +141,13 @@ final class Plant implements AutoCloseable {
             cut(bufferBytes),
             options.receiveBufferBytes());
     buffers = new ReceiveBuffers(bufferRing, options.receiveBuffers());
-    ChunkPool pool = new ChunkPool(cut(blockBytes), options.outputBlockBytes());
+    pool = new ChunkPool(cut(blockBytes), options.outputBlockBytes());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tickTimespec = cut(timespecBytes);
     KernelTimespec.set(tickTimespec, TICK_NS);
-    table = openTable(pool);
+    table = openTable();
     ring.enable();
-    wire(pool);
+    wire();
   }
 
   private MemorySegment cut(long bytes) {
@@ -155,7 +156,7 @@ final class Plant implements AutoCloseable {
     return slice;
   }
 
-  private ConnectionTable openTable(ChunkPool pool) {
+  private ConnectionTable openTable() {
     int carryBytes = shard.processor().carryBytes();
     int count = options.connectionsMax();
     carryRegion = Region.map((long) carryBytes * count, Policy.OFF);
@@ -165,16 +166,16 @@ final class Plant implements AutoCloseable {
         slot -> {
           MemorySegment carry = carries.asSlice((long) slot * carryBytes, carryBytes);
           Session session = shard.processor().newSession(carry);
-          return new Connection(slot, session, newOutbox(pool));
+          return new Connection(slot, session, newOutbox());
         });
   }
 
-  private Outbox newOutbox(ChunkPool pool) {
+  private Outbox newOutbox() {
     return new Outbox(
         pool, shard.processor(), options.unsentBytesMax(), options.sendInPlaceBytesMin());
   }
 
-  private void wire(ChunkPool pool) {
+  private void wire() {
     lifecycle = new Lifecycle(ring, table, buffers, shard.processor(), metrics);
     sender =
         new Sender(

@@ -39,7 +39,7 @@ final class ReceiveBuffers {
     return heldCount;
   }
 
-  /** True if one more may be held. */
+  /** True if one more may be held for a connection that is slow to read. */
   boolean mayHold() {
     return heldCount < next.length / 2;
   }

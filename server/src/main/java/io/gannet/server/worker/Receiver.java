@@ -148,7 +148,9 @@ final class Receiver {
   }
 
   private void hold(Connection connection, int buffer, long from, long to) {
-    if (!buffers.mayHold()) {
+    // Who waits only for others to give blocks back is not slow.
+    boolean slow = connection.out.unsentBytes() > 0;
+    if (slow && !buffers.mayHold()) {
       metrics.stallKicks.increment();
       buffers.recycle(buffer);
       lifecycle.close(connection);

@@ -12,6 +12,9 @@ import java.util.List;
  * @param pages which pages are wanted
  */
 public record ShardOptions(long memoryBytes, Policy pages) {
+  /** No memory at all, for a product that stores nothing. */
+  public static final ShardOptions NONE = new ShardOptions(0, Policy.OFF);
+
   private static final long MIB = 1L << 20;
   private static final long TIB = 1L << 40;
 

@@ -82,7 +82,8 @@ public final class WarmUp {
    */
   public static long run(Worker worker, List<Exchange> exchanges, long budgetNs) {
     long untilNs = System.nanoTime() + budgetNs;
-    int ringFd = worker.start().ringFd();
+    worker.start();
+    int ringFd = worker.awaitStart().ringFd();
     try (Arena arena = Arena.ofConfined();
         Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();

@@ -35,13 +35,17 @@ public final class Worker {
     this.thread.setDaemon(true);
   }
 
+  /** Starts the thread; what it needs is made there, and {@link #awaitStart} says how it went. */
+  public void start() {
+    thread.start();
+  }
+
   /**
-   * Starts the thread and waits until it serves.
+   * Waits until it serves.
    *
    * @throws LinuxException if the kernel refuses what it needs
    */
-  public WorkerFacts start() {
-    thread.start();
+  public WorkerFacts awaitStart() {
     try {
       return started.join();
     } catch (CompletionException e) {

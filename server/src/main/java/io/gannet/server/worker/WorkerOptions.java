@@ -79,7 +79,7 @@ public record WorkerOptions(
 
   /** How many blocks of output. */
   public static final Option OUTPUT_BLOCKS =
-      Option.number("output-blocks", "1024", 8, 65536, "Blocks for replies of a worker.");
+      Option.number("output-blocks", "512", 8, 65536, "Blocks for replies of a worker.");
 
   /** Their size. */
   public static final Option OUTPUT_BLOCK_SIZE =

@@ -115,6 +115,25 @@ class PingWireTest {
   }
 
   @Test
+  void manyWhoNeverReadCannotKeepAllBlocks() {
+    try (RunningServer server = RunningServer.start("pingserver", "--output-blocks", "8")) {
+      List<Client> deaf = new ArrayList<>();
+      List<Thread> floods = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Client client = server.connect();
+        deaf.add(client);
+        floods.add(Thread.ofPlatform().start(() -> sendUntilClosed(client)));
+      }
+      server.await("output_blocks_used", 8);
+      try (Client other = server.connect()) {
+        other.send("PING\r\n").expect("PONG\r\n");
+      }
+      floods.forEach(PingWireTest::join);
+      deaf.forEach(Client::close);
+    }
+  }
+
+  @Test
   void idleConnectionsAreClosedWhenThatIsAskedFor() {
     try (RunningServer server = RunningServer.start("pingserver", "--idle-timeout", "1");
         Client client = server.connect()) {
