@@ -46,6 +46,7 @@ final class DutyCycle {
   private final WorkerOptions options;
   private final Counter busySinceNs;
   private int sweptAtSec;
+  private boolean moreToMaintain;
   private boolean stopping;
   private long stopByNs;
 
@@ -70,27 +71,27 @@ final class DutyCycle {
   /** Serves until it is told to stop and every connection is closed. */
   void run() {
     armTick();
-    do {
-      turn();
-    } while (!isDone());
+    while (turn()) {
+      enter();
+    }
   }
 
   private boolean isDone() {
     return stopping && (table.liveCount() == 0 || clock.nowNs() - stopByNs >= 0);
   }
 
-  private void turn() {
+  /** What is between two enters; false if it was the last. */
+  private boolean turn() {
     clock.advance(System.nanoTime());
     busySinceNs.set(clock.nowNs());
     reap();
     receiver.resumePaused();
     sender.flush();
     buffers.publish();
-    boolean more = processor.maintain(MAINTAIN_ITEMS);
+    moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
     count();
     busySinceNs.set(0);
-    enter(more);
-    vectors.submitted();
+    return !isDone();
   }
 
   private void reap() {
@@ -208,9 +209,9 @@ final class DutyCycle {
     metrics.heldBuffers.set(buffers.heldCount());
   }
 
-  private void enter(boolean more) {
+  private void enter() {
     int result;
-    if (more || ring.cqReady() > 0) {
+    if (moreToMaintain || ring.cqReady() > 0) {
       result = ring.submitAndGetEvents();
     } else if (options.spinNs() > 0) {
       result = spinThenWait();
@@ -220,6 +221,7 @@ final class DutyCycle {
     if (result < 0 && !isPassing(-result)) {
       throw new IllegalStateException("io_uring_enter: " + Errno.name(-result));
     }
+    vectors.submitted();
   }
 
   /** Submits, then looks for work that the kernel flags before it goes to sleep. */

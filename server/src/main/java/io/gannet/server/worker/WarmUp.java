@@ -6,6 +6,7 @@ import io.gannet.engine.option.Option;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.Arena;
@@ -114,37 +115,42 @@ public final class WarmUp {
     return pair[0];
   }
 
-  /** One exchange after the other, each on the next connection, until the time is up. */
+  /** One exchange after the other, on all connections at once, until the time is up. */
   private long exchange(int[] clients, long untilNs) {
     long done = 0;
-    while (System.nanoTime() - untilNs < 0) {
-      int i = (int) (done % exchanges.size());
-      int client = clients[(int) (done % clients.length)];
-      exchange(client, requests.get(i), exchanges.get(i).replyBytes());
-      done++;
+    for (int i = 0; System.nanoTime() - untilNs < 0; i = (i + 1) % exchanges.size()) {
+      exchange(clients, requests.get(i), exchanges.get(i).replyBytes());
+      done += clients.length;
     }
     return done;
   }
 
-  private void exchange(int client, MemorySegment request, int replyBytes) {
+  private void exchange(int[] clients, MemorySegment request, int replyBytes) {
     int length = (int) request.byteSize();
-    ring.getSqe().prepSend(client, request, 0, length, Socket.MSG_WAITALL);
-    await();
-    ring.getSqe().prepRecv(client, reply, 0, replyBytes, Socket.MSG_WAITALL);
-    int received = await();
-    if (received != replyBytes) {
-      throw new IllegalStateException(
-          "warm-up: a reply of " + received + " bytes where " + replyBytes + " were due");
+    for (int client : clients) {
+      ring.getSqe().prepSend(client, request, 0, length, Socket.MSG_WAITALL).userData(length);
+      ring.getSqe()
+          .prepRecv(client, reply, 0, replyBytes, Socket.MSG_WAITALL)
+          .userData(replyBytes);
+    }
+    for (int left = 2 * clients.length; left > 0; left--) {
+      ring.submitAndWaitTimeout(ring.cqReady() > 0 ? 0 : 1, PATIENCE_NS);
+      check(ring.cqReady() > 0);
+      Cqe cqe = ring.cqe(0);
+      check(cqe.res() == cqe.userData());
+      ring.cqAdvance(1);
     }
   }
 
-  private int await() {
-    ring.submitAndWaitTimeout(1, PATIENCE_NS);
-    if (ring.cqReady() == 0) {
-      throw new IllegalStateException("warm-up: no reply within a second");
+  private static void check(boolean holds) {
+    if (!holds) {
+      throw new IllegalStateException("warm-up: a reply did not come, or not as it should");
     }
-    int result = ring.cqe(0).res();
-    ring.cqAdvance(1);
-    return result;
+  }
+
+  private void await() {
+    ring.submitAndWaitTimeout(1, PATIENCE_NS);
+    check(ring.cqReady() > 0);
+    ring.cqAdvance(ring.cqReady());
   }
 }

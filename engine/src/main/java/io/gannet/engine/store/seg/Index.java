@@ -31,6 +31,7 @@ final class Index {
   private static final int HALF_WIDTH = 32;
   private static final long HALF_MASK = Bits.mask(HALF_WIDTH);
   private static final int HEAT_CERTAIN = 16;
+  private static final int LINES_PER_SMALL_ITEM = 3;
 
   static {
     assert BUCKET_BYTES == SegLayout.CACHE_LINE_BYTES : "a bucket is one cache line";
@@ -41,6 +42,7 @@ final class Index {
   private final SegmentTable table;
   private final long offset;
   private final long buckets;
+  private final long lastInt;
   private long random = 0x2545_F491_4F6C_DD1DL;
 
   Index(MemorySegment region, SegLayout layout, SegmentTable table) {
@@ -49,6 +51,7 @@ final class Index {
     this.table = table;
     this.offset = layout.indexOffset();
     this.buckets = layout.buckets();
+    this.lastInt = region.byteSize() - Integer.BYTES;
   }
 
   long slot(long position) {
@@ -144,14 +147,26 @@ final class Index {
     return slot(first(hash)) + slot(second(hash));
   }
 
-  /** Loads the head of the first item with the key's tag. */
+  /**
+   * Loads the lines that a small item spans, of the first item with the key's tag: a copy that waits
+   * for its second line costs as much as a lookup that waits for the first.
+   */
   long prefetchItem(long hash) {
     long tag = tag(hash);
     long slot = firstTagged(first(hash), tag);
     if (slot == Slot.EMPTY) {
       slot = firstTagged(second(hash), tag);
     }
-    return slot == Slot.EMPTY ? 0 : Bits.getInt(region, item(slot));
+    if (slot == Slot.EMPTY) {
+      return 0;
+    }
+    long item = item(slot);
+    long loaded = 0;
+    for (int line = 0; line < LINES_PER_SMALL_ITEM; line++) {
+      long at = item + line * SegLayout.CACHE_LINE_BYTES;
+      loaded += Bits.getInt(region, Math.min(at, lastInt));
+    }
+    return loaded;
   }
 
   private long firstTagged(long bucket, long tag) {
