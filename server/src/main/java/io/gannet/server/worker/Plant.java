@@ -12,6 +12,8 @@ import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Everything that a worker's thread owns, made in the order in which the parts need each other and
@@ -86,9 +88,7 @@ final class Plant implements AutoCloseable {
       WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
     Plant plant = new Plant(options, metrics);
     try {
-      plant.openShard(plan);
-      plant.openRing();
-      plant.openConnections();
+      plant.open(plan);
       return plant;
     } catch (RuntimeException | Error e) {
       plant.close();
@@ -96,14 +96,35 @@ final class Plant implements AutoCloseable {
     }
   }
 
-  private void openShard(ShardPlan plan) {
-    MemorySegment memory = MemorySegment.NULL;
+  /**
+   * Everything is mapped before another thread, with the same CPUs, faults the store in: the kernel
+   * maps nothing while it does.
+   */
+  private void open(ShardPlan plan) {
     if (plan.memoryBytes() > 0) {
       storeRegion = Region.map(plan.memoryBytes(), plan.pages());
-      storeRegion.populate();
-      memory = storeRegion.memory();
     }
-    shard = plan.factory().open(memory, clock);
+    hotRegion = mapHot(hotBytes());
+    hot = hotRegion.memory();
+    openRing();
+    openBuffers();
+    FutureTask<?> faulting = new FutureTask<>(storeRegion == null ? () -> null : this::faultIn);
+    new Thread(faulting, "faulting").start();
+    hotRegion.populate();
+    shard = plan.factory().open(storeMemory(), clock);
+    table = openTable();
+    join(faulting);
+    registeredBuffers = storeRegion == null ? 0 : ring.registerBuffers(storeMemory());
+    ring.enable();
+    wire();
+  }
+
+  private MemorySegment storeMemory() {
+    return storeRegion == null ? MemorySegment.NULL : storeRegion.memory();
+  }
+
+  private Object faultIn() {
+    return storeRegion.populate();
   }
 
   private void openRing() {
@@ -118,36 +139,53 @@ final class Plant implements AutoCloseable {
         ring.registerFilesSparse(options.connectionsMax()),
         "io_uring_register(IORING_REGISTER_FILES2)",
         "raise the limit of open files (ulimit -n) above --max-connections, or lower that");
-    if (storeRegion != null) {
-      registeredBuffers = ring.registerBuffers(storeRegion.memory());
+  }
+
+  private long bufferBytes() {
+    return (long) options.receiveBuffers() * options.receiveBufferBytes();
+  }
+
+  private long blockBytes() {
+    return (long) options.outputBlocks() * options.outputBlockBytes();
+  }
+
+  private long hotBytes() {
+    long timespecBytes = KernelTimespec.LAYOUT.byteSize();
+    return bufferBytes() + blockBytes() + MessageVectors.BYTES + timespecBytes + 4 * ALIGNMENT;
+  }
+
+  private void openBuffers() {
+    MemorySegment receiveMemory = cut(bufferBytes());
+    int count = options.receiveBuffers();
+    BufferRing bufferRing =
+        BufferRing.register(
+            ring, BUFFER_GROUP, count, receiveMemory, options.receiveBufferBytes());
+    buffers = new ReceiveBuffers(bufferRing, count);
+    pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes());
+    vectors = new MessageVectors(cut(MessageVectors.BYTES));
+    tickTimespec = cut(KernelTimespec.LAYOUT.byteSize());
+    KernelTimespec.set(tickTimespec, TICK_NS);
+  }
+
+  /** In transparent huge pages where there are some: a few faults instead of thousands. */
+  private static Region mapHot(long bytes) {
+    try {
+      return Region.map(bytes, Policy.THP);
+    } catch (LinuxException e) {
+      return Region.map(bytes, Policy.OFF);
     }
   }
 
-  private void openConnections() {
-    long bufferBytes = (long) options.receiveBuffers() * options.receiveBufferBytes();
-    long blockBytes = (long) options.outputBlocks() * options.outputBlockBytes();
-    long timespecBytes = KernelTimespec.LAYOUT.byteSize();
-    hotRegion =
-        Region.map(
-            bufferBytes + blockBytes + MessageVectors.BYTES + timespecBytes + 4 * ALIGNMENT,
-            Policy.OFF);
-    hotRegion.populate();
-    hot = hotRegion.memory();
-    BufferRing bufferRing =
-        BufferRing.register(
-            ring,
-            BUFFER_GROUP,
-            options.receiveBuffers(),
-            cut(bufferBytes),
-            options.receiveBufferBytes());
-    buffers = new ReceiveBuffers(bufferRing, options.receiveBuffers());
-    pool = new ChunkPool(cut(blockBytes), options.outputBlockBytes());
-    vectors = new MessageVectors(cut(MessageVectors.BYTES));
-    tickTimespec = cut(timespecBytes);
-    KernelTimespec.set(tickTimespec, TICK_NS);
-    table = openTable();
-    ring.enable();
-    wire();
+  private static void join(FutureTask<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private MemorySegment cut(long bytes) {

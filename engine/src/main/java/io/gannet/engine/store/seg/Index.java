@@ -148,8 +148,8 @@ final class Index {
   }
 
   /**
-   * Loads the lines that a small item spans, of the first item with the key's tag: a copy that waits
-   * for its second line costs as much as a lookup that waits for the first.
+   * Loads the lines that a small item spans, of the first item with the key's tag: a copy that
+   * waits for its second line costs as much as a lookup that waits for the first.
    */
   long prefetchItem(long hash) {
     long tag = tag(hash);
