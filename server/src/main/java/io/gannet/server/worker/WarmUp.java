@@ -28,12 +28,12 @@ public final class WarmUp {
 
   /** For how long. */
   public static final Option WARM_UP_MS =
-      Option.number("warm-up-ms", "400", 1, 60_000, "Milliseconds that the warm-up may take.");
+      Option.number("warm-up-ms", "450", 1, 60_000, "Milliseconds that the warm-up may take.");
 
   /** The rows, in the order in which help shows them. */
   public static final List<Option> ALL = List.of(WARM_UP, WARM_UP_MS);
 
-  private static final int CONNECTIONS = 4;
+  private static final int CONNECTIONS = 16;
   private static final long PATIENCE_NS = 1_000_000_000L;
   private static final long REPLY_BYTES_MAX = 1 << 20;
 

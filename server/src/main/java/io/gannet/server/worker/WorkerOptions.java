@@ -44,7 +44,7 @@ public record WorkerOptions(
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
   private static final int SPIN_US_PINNED = 50;
-  private static final int SCRATCH_CONNECTIONS = 16;
+  private static final int SCRATCH_CONNECTIONS = 32;
   private static final int SCRATCH_BUFFERS = 64;
 
   /** How many workers; {@code -t} as in memcached. */
