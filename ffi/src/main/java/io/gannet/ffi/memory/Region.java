@@ -18,6 +18,9 @@ import java.util.List;
  * memory; mapping, populating and closing are one thread's at a time.
  */
 public final class Region implements AutoCloseable {
+  /** At a time: the kernel lets no other thread of the process map anything meanwhile. */
+  private static final long POPULATE_BYTES = 16L << 20;
+
   private final Arena arena;
   private final MemorySegment memory;
   private PageSize granted;
@@ -107,7 +110,11 @@ public final class Region implements AutoCloseable {
    * @throws LinuxException if there is not so much memory
    */
   public Smaps populate() {
-    int result = Mman.madvise(memory.address(), memory.byteSize(), Mman.MADV_POPULATE_WRITE);
+    int result = 0;
+    for (long at = 0; at < memory.byteSize() && result == 0; at += POPULATE_BYTES) {
+      long bytes = Math.min(POPULATE_BYTES, memory.byteSize() - at);
+      result = Mman.madvise(memory.address() + at, bytes, Mman.MADV_POPULATE_WRITE);
+    }
     if (result == -Errno.EINVAL) { // before 5.14
       touch();
     } else {
