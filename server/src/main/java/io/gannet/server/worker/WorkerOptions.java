@@ -98,7 +98,7 @@ public record WorkerOptions(
   public static final Option RECEIVE_IN_PLACE_MIN =
       Option.bytes(
           "receive-in-place-min",
-          "32KiB",
+          "64KiB",
           1,
           1024 * MIB,
           "Values with so much still to come are received straight into the store.");
