@@ -32,6 +32,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * </pre>
  */
 public final class Server implements AutoCloseable {
+  /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
+  private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
+
   private final Product product;
   private final Configuration configuration;
   private final WorkerOptions workerOptions;
@@ -71,8 +74,10 @@ public final class Server implements AutoCloseable {
 
   private void open() {
     socket = ListenSocket.bind(ListenerOptions.from(configuration, product.port()));
-    startWorkers();
-    // While the workers fault their memory in:
+    long memoryBytes = startWorkers();
+    if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
+      awaitWorkers();
+    }
     new WarmStart(product, configuration, workerOptions).run(banner);
     stallWatch = new StallWatch(workers, System.err);
     ServerView view = new ServerView(product, configuration, this);
@@ -92,7 +97,8 @@ public final class Server implements AutoCloseable {
     watch();
   }
 
-  private void startWorkers() {
+  /** Starts them all; returns how much memory they fault in. */
+  private long startWorkers() {
     int count = (int) configuration.number(WorkerOptions.WORKERS);
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
@@ -104,10 +110,11 @@ public final class Server implements AutoCloseable {
       workers.add(worker);
       worker.start();
     }
+    return shardOptions.memoryBytes();
   }
 
   private void awaitWorkers() {
-    for (int i = 0; i < workers.size(); i++) {
+    for (int i = facts.size(); i < workers.size(); i++) {
       facts.add(workers.get(i).awaitStart());
       banner.worker(workers.get(i).roleName(), workerOptions.cpus(), i, facts.get(i));
     }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class Region implements AutoCloseable {
   /** At a time: the kernel lets no other thread of the process map anything meanwhile. */
-  private static final long POPULATE_BYTES = 16L << 20;
+  private static final long POPULATE_BYTES = 2L << 20;
 
   private final Arena arena;
   private final MemorySegment memory;
