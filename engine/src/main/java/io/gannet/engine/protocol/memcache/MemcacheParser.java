@@ -36,9 +36,17 @@ public final class MemcacheParser {
   public static final int CARRY_BYTES = LINE_BYTES_MAX + 8;
 
   private static final int GET_SPACE = (int) Ascii.pack("get ");
+  private static final int SET_SPACE = (int) Ascii.pack("set ");
+  private static final int PLAIN_DIGITS_MAX = 9;
+  private static final int NO_DIGIT = -1;
   private static final byte BINARY_MAGIC = (byte) 0x80;
 
   private final Tokens tokens = new Tokens();
+
+  /** What {@link #plainNumber} read, and where it ended. */
+  private int plain;
+
+  private long plainEnd;
   private final LineParser lines = new LineParser();
   private final ListParser lists = new ListParser(lines);
 
@@ -77,7 +85,10 @@ public final class MemcacheParser {
     request.list = null;
     boolean parsed;
     if (state.list == null) {
-      parsed = parseGet(window, request) || parseLine(state, window, request);
+      parsed =
+          parseGet(window, request)
+              || parseSet(state, window, request)
+              || parseLine(state, window, request);
     } else {
       parsed = ListParser.parseKey(state, window, request);
     }
@@ -106,6 +117,59 @@ public final class MemcacheParser {
     request.last = true;
     window.position = end + 2;
     return true;
+  }
+
+  /** The other common case, {@code set <key> <flags> <exptime> <bytes>\r\n}, as plain as that. */
+  private boolean parseSet(ParserState state, Window window, Request request) {
+    MemorySegment memory = window.memory;
+    long start = window.position;
+    long key = start + 4;
+    if (key >= window.limit || memory.get(INT, start) != SET_SPACE) {
+      return false;
+    }
+    long end = Ascii.indexOfBlank(memory, key, window.limit);
+    long length = end - key;
+    if (length == 0 || length > KEY_BYTES_MAX || !plainNumber(window, end)) {
+      return false;
+    }
+    int clientFlags = plain;
+    if (!plainNumber(window, plainEnd)) {
+      return false;
+    }
+    int exptime = plain;
+    if (!plainNumber(window, plainEnd)
+        || plainEnd + 2 > window.limit
+        || memory.get(SHORT, plainEnd) != CR_LF) {
+      return false;
+    }
+    request.verb = Verb.SET;
+    request.key(key, length);
+    request.clientFlags = clientFlags;
+    request.exptime = exptime;
+    request.valueLength = plain;
+    window.position = plainEnd + 2;
+    parseBlock(state, window, request);
+    return true;
+  }
+
+  /** Reads a blank and a number of 1 to 9 digits into {@link #plain}; false if it is not so. */
+  private boolean plainNumber(Window window, long blank) {
+    MemorySegment memory = window.memory;
+    long to = Math.min(window.limit, blank + 1 + PLAIN_DIGITS_MAX);
+    if (blank >= to || memory.get(BYTE, blank) != ' ') {
+      return false;
+    }
+    int value = 0;
+    long at = blank + 1;
+    int digit = at < to ? memory.get(BYTE, at) - '0' : NO_DIGIT;
+    while (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      at++;
+      digit = at < to ? memory.get(BYTE, at) - '0' : NO_DIGIT;
+    }
+    plain = value;
+    plainEnd = at;
+    return at > blank + 1;
   }
 
   private boolean parseLine(ParserState state, Window window, Request request) {
