@@ -21,11 +21,11 @@ import java.util.concurrent.FutureTask;
  * duty cycle.
  *
  * <pre>
- *   memory of connections
- *   ┌─────────────────┬───────────────┬─────────────────┬──────────┬───────────────────────────┐
- *   │ receive buffers │ output blocks │ message vectors │ timespec │ carries, one a connection │
- *   └─────────────────┴───────────────┴─────────────────┴──────────┴───────────────────────────┘
- *    └────────── faulted in before the port opens ───────────────┘  touched when a line is cut
+ *   hot: faulted in before the port opens, in transparent huge pages where there are some
+ *   ┌─────────────────┬───────────────┬─────────────────┬──────────┐
+ *   │ receive buffers │ output blocks │ message vectors │ timespec │
+ *   └─────────────────┴───────────────┴─────────────────┴──────────┘
+ *   carries, one a connection: a mapping of their own, touched when a line is cut
  * </pre>
  */
 final class Plant implements AutoCloseable {
