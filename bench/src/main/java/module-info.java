@@ -3,6 +3,14 @@
  * are beside it, in src/main/c.
  */
 module io.gannet.bench {
+  requires HdrHistogram;
+  requires com.fasterxml.jackson.core;
+  requires info.picocli;
+  requires io.gannet.engine;
   requires io.gannet.ffi;
-  requires jmh.core;
+  requires java.net.http;
+  // The micro benchmarks run on JMH's own class path; all else starts without it.
+  requires static jmh.core;
+
+  opens io.gannet.bench.cli to info.picocli;
 }

@@ -1,0 +1,39 @@
+package io.gannet.bench.load;
+
+import io.gannet.bench.codec.Protocol;
+import io.gannet.bench.workload.Workload;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that a run of load is told.
+ *
+ * @param connections of all threads together
+ * @param depth requests on their way per connection: closed loop, a batch in one send, the next
+ *     when all are answered; open loop, at most so many
+ * @param fill whether the workload's fill phase comes first
+ * @param warmUp asked but not measured, after the fill
+ * @param duration measured
+ * @param requestsMax measured requests after which the run ends early; 0 for no limit
+ * @param cpus one load thread for each, pinned there; empty: one thread, not pinned
+ * @param spin open loop: how long before a request is due the thread stops sleeping and polls
+ * @param backlogMax open loop: requests that are due and wait for a connection, of all threads;
+ *     one more is dropped and counted
+ * @param verify whether values are compared byte by byte, not only by length and key
+ */
+public record LoadPlan(
+    InetSocketAddress target,
+    Protocol protocol,
+    int connections,
+    int depth,
+    Arrivals arrivals,
+    Workload workload,
+    boolean fill,
+    Duration warmUp,
+    Duration duration,
+    long requestsMax,
+    List<Integer> cpus,
+    Duration spin,
+    int backlogMax,
+    boolean verify) {}

@@ -1,0 +1,39 @@
+package io.gannet.bench.load;
+
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run measured, after its warm-up. All histograms are in nanoseconds.
+ *
+ * @param elapsedNs the time measured
+ * @param counts within it
+ * @param service from handing a request to the kernel until its reply was seen
+ * @param slip from when a request was due until it was handed to the kernel: waiting for this
+ *     generator, or for a free connection; closed loop: empty
+ * @param perceived from when it was due until its reply was seen; closed loop: as service
+ * @param intervals second by second, warm-up included
+ * @param generatorCpuNs CPU time of the load threads
+ * @param generatorEnters their calls of io_uring_enter
+ * @param busy share of the time that the busiest load thread was on a CPU, 0 to 1
+ * @param errorKinds what went wrong, and how often: {@code "SERVER_ERROR out of memory" → 3}
+ */
+public record LoadResult(
+    LoadPlan plan,
+    long elapsedNs,
+    Counts counts,
+    Histogram service,
+    Histogram slip,
+    Histogram perceived,
+    List<Interval> intervals,
+    long generatorCpuNs,
+    long generatorEnters,
+    double busy,
+    Map<String, Long> errorKinds) {
+
+  /** Answered requests a second. */
+  public double requestsPerSecond() {
+    return counts.requests() * 1e9 / elapsedNs;
+  }
+}
