@@ -1,11 +1,38 @@
 package io.gannet.engine.store.seg;
 
-/** Which segment is to be given up next, so that there is memory for new items. */
+/**
+ * Which segment is to be given up next, so that there is memory for new items, and which of its
+ * items are worth to be moved elsewhere before.
+ */
 interface Eviction {
   /**
-   * Chooses a segment; it is sealed if it is open, its items are forgotten, and it is free then.
+   * Chooses a segment; it is sealed if it is open, its items are moved or forgotten, and it is free
+   * then.
    *
    * @return a segment without pins, or {@link SegmentTable#NONE}
    */
-  int victim();
+  int victim(int nowSec);
+
+  /**
+   * Asked once for each live item of the victim, in order: whether it is to be moved to {@link
+   * #destination} rather than forgotten.
+   *
+   * @param heat how often the item was found
+   */
+  default boolean keeps(int bytes, int heat) {
+    return false;
+  }
+
+  /** The segment that takes what is kept. */
+  default int destination() {
+    return SegmentTable.NONE;
+  }
+
+  /** All that was published is dead: nothing of it is worth keeping. */
+  default void flushed() {}
+
+  /** Free segments that it needs ahead of the one for new items. */
+  default int freeWanted() {
+    return 0;
+  }
 }

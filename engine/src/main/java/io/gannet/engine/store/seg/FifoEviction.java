@@ -14,7 +14,7 @@ final class FifoEviction implements Eviction {
   }
 
   @Override
-  public int victim() {
+  public int victim(int nowSec) {
     int segment = heap.byAge.first();
     while (segment != NONE && heap.table.pins(segment) != 0) {
       segment = heap.byAge.next(segment);

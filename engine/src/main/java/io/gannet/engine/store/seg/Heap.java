@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
+import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemorySegment;
  * <pre>
  *            open            full, or seal()          no live item, no pin
  *    FREE ----------> OPEN ------------------> SEALED ----------------------> FREE
+ *       └-----------> MERGING ------------------^
  * </pre>
  *
  * Invariants: a segment that is SEALED without live items and without pins does not exist between
@@ -83,14 +85,92 @@ final class Heap {
         return NONE;
       }
     }
-    int offset = table.writeOffset(segment);
-    table.writeOffset(segment, offset + bytes);
-    table.totalItems(segment, table.totalItems(segment) + 1);
+    long item = append(segment, bytes);
     pin(segment);
     if (segment != buckets.open(bucket)) {
       keepRoomier(bucket, segment);
     }
+    return item;
+  }
+
+  /** Sets bytes apart in a segment; NONE if it has not that much room. */
+  long append(int segment, int bytes) {
+    if (room(segment) < bytes) {
+      return NONE;
+    }
+    int offset = table.writeOffset(segment);
+    table.writeOffset(segment, offset + bytes);
+    table.totalItems(segment, table.totalItems(segment) + 1);
     return layout.item(segment, offset);
+  }
+
+  /**
+   * Takes a free segment, of which there must be one, for items of {@code like} and its younger
+   * neighbours: only {@link #append} puts items there, until {@link #endMerge}.
+   */
+  int beginMerge(int like, int nowSec) {
+    int segment = openFree(table.bucket(like), nowSec);
+    table.createdAtSec(segment, table.createdAtSec(like));
+    table.deadlineBaseSec(segment, table.deadlineBaseSec(like));
+    table.state(segment, MERGING);
+    metrics.segmentsOpen.add(-1);
+    return segment;
+  }
+
+  /** The segment is one like the others from now on. */
+  void endMerge(int segment) {
+    assert table.state(segment) == MERGING;
+    table.state(segment, SEALED);
+    freeIfIdle(segment);
+  }
+
+  /**
+   * Copies an item to a segment other than its own, not live yet; its token goes along if a client
+   * was told it.
+   *
+   * @return the copy, or NONE if there is no room for it
+   */
+  long copyTo(int segment, long item) {
+    int deadlineSec = deadlineSec(item);
+    int marks = copyMarks(item) | Item.deadlineMark(deadlineSec, table.deadlineBaseSec(segment));
+    long copy = append(segment, Item.bytes(marks, Item.keyLength(region, item),
+        Item.valueLength(region, item)));
+    if (copy != NONE) {
+      fillCopy(item, copy, marks, deadlineSec);
+    }
+    return copy;
+  }
+
+  /** The marks of an item's copy, but for those of its deadline. */
+  int copyMarks(long item) {
+    int marks = Item.marks(region, item);
+    int token = (marks & (Item.TOLD | Item.CAS)) != 0 ? Item.CAS | Item.TOLD : 0;
+    return marks & Item.CLIENT_FLAGS | token;
+  }
+
+  /** Writes the copy of an item in a place that was set apart for these marks. */
+  void fillCopy(long item, long copy, int marks, int deadlineSec) {
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    Item.write(region, copy, marks, keyLength, valueLength);
+    writeDeadlineSec(copy, deadlineSec);
+    if ((marks & Item.CLIENT_FLAGS) != 0) {
+      Item.clientFlags(region, copy, Item.clientFlags(region, item));
+    }
+    if ((marks & Item.CAS) != 0) {
+      Item.cas(region, copy, cas(item));
+    }
+    long from = Item.keyOffset(region, item);
+    long to = Item.keyOffset(region, copy);
+    MemorySegment.copy(region, from, region, to, (long) keyLength + valueLength);
+  }
+
+  /** An item's token: the one it brought along, or one made of its place. */
+  long cas(long item) {
+    if ((Item.marks(region, item) & Item.CAS) != 0) {
+      return Item.cas(region, item);
+    }
+    return table.generation(layout.segment(item)) << Slot.OFFSET_WIDTH | layout.offset(item);
   }
 
   /** Of the bucket's open segment and a fresh one the one with more room stays open. */

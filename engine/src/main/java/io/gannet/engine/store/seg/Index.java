@@ -125,6 +125,13 @@ final class Index {
     set(position, Slot.withPlace(slot(position), segment, itemOffset));
   }
 
+  /** The same, after an eviction that spared it: half of its heat is the price of staying. */
+  void moveCooled(long position, int segment, int itemOffset) {
+    long slot = slot(position);
+    long cooled = Slot.withHeat(slot, Slot.heat(slot) >>> 1, Slot.second(slot));
+    set(position, Slot.withPlace(cooled, segment, itemOffset));
+  }
+
   void clear(long position) {
     set(position, Slot.EMPTY);
   }

@@ -14,15 +14,16 @@ import java.lang.foreign.MemorySegment;
  * | vlen 24    |       |              |              |            |         |           |
  * +------------+-------+- - - - - - - +- - - - - - - +- - - - - - +---------+-----------+
  *
- *  marks   7    6    5          4          3      2          1           0
- *        +----+----+----------+----------+------+----------+-----------+---------+
- *        | 0  | 0  | RESERVED | WIDE (4) |CAS(8)| FLAGS (4)| SHORT (2) | DELETED |
- *        +----+----+----------+----------+------+----------+-----------+---------+
+ *  marks   7    6      5          4          3      2          1           0
+ *        +----+------+----------+----------+------+----------+-----------+---------+
+ *        | 0  | TOLD | RESERVED | WIDE (4) |CAS(8)| FLAGS (4)| SHORT (2) | DELETED |
+ *        +----+------+----------+----------+------+----------+-----------+---------+
  * </pre>
  *
  * The marks of SHORT, FLAGS and CAS weigh as many bytes as they announce, so their sum is the
  * length of the optional part. The deadline is SHORT, seconds since the segment's own base, where
- * that fits in 16 bits, else WIDE, seconds of the clock. Without mark: never.
+ * that fits in 16 bits, else WIDE, seconds of the clock. Without mark: never. TOLD: a client knows
+ * the item's token, which therefore must not change when the item moves.
  */
 final class Item {
   static final int HEADER_BYTES = 5;
@@ -33,6 +34,7 @@ final class Item {
   static final int CAS = 8;
   static final int WIDE_DEADLINE = 16;
   static final int RESERVED = 32;
+  static final int TOLD = 64;
 
   static final int DEADLINE = SHORT_DEADLINE | WIDE_DEADLINE;
 

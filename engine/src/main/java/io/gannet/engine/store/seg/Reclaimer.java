@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
+import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
@@ -53,7 +54,8 @@ final class Reclaimer {
     this.hash64 = hash64;
     this.eviction = eviction;
     this.metrics = metrics;
-    this.freeWanted = 1 + layout.segments() / SEGMENTS_PER_FREE;
+    this.freeWanted =
+        1 + eviction.freeWanted() + layout.segments() / SEGMENTS_PER_FREE;
     this.sweepNext = layout.segments();
   }
 
@@ -98,7 +100,8 @@ final class Reclaimer {
   }
 
   /** Looks for flushed segments from the next call on, without waiting for the next second. */
-  void sweepAgain() {
+  void flushed() {
+    eviction.flushed();
     sweepNext = 0;
   }
 
@@ -111,7 +114,8 @@ final class Reclaimer {
 
   private void sweep(int nowSec) {
     int segment = sweepNext++;
-    if (table.state(segment) == FREE || table.pins(segment) != 0) {
+    int state = table.state(segment);
+    if (state == FREE || state == MERGING || table.pins(segment) != 0) {
       return;
     }
     if (table.latestDeadlineSec(segment) <= nowSec) {
@@ -123,7 +127,7 @@ final class Reclaimer {
   }
 
   private boolean evict(int nowSec) {
-    int segment = eviction.victim();
+    int segment = eviction.victim(nowSec);
     if (segment == NONE) {
       return false;
     }
@@ -153,18 +157,38 @@ final class Reclaimer {
     long item = layout.item(victim, cursor);
     cursor += Item.bytes(region, item);
     if ((Item.marks(region, item) & Item.DELETED) == 0) {
-      drop(item, nowSec);
+      keepOrDrop(item, nowSec);
     }
   }
 
-  private void drop(long item, int nowSec) {
+  private void keepOrDrop(long item, int nowSec) {
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     long position = index.findPlace(hash, layout.segment(item), layout.offset(item));
     assert position != Index.ABSENT : "a live item has a slot";
-    index.clear(position);
-    count(item, nowSec);
+    if (!isKept(item, position, nowSec)) {
+      index.clear(position);
+      count(item, nowSec);
+    }
     heap.release(item);
+  }
+
+  /** Moves an item to where the eviction keeps it, if it does. */
+  private boolean isKept(long item, long position, int nowSec) {
+    if (heap.isFlushed(victim) || heap.expired(item, nowSec)) {
+      return false;
+    }
+    if (!eviction.keeps(Item.bytes(region, item), Slot.heat(index.slot(position)))) {
+      return false;
+    }
+    long copy = heap.copyTo(eviction.destination(), item);
+    if (copy == NONE) {
+      return false;
+    }
+    heap.enliven(copy);
+    index.moveCooled(position, layout.segment(copy), layout.offset(copy));
+    metrics.itemsKept.increment();
+    return true;
   }
 
   private void count(long item, int nowSec) {

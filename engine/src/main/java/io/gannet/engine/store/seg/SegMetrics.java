@@ -46,6 +46,14 @@ public final class SegMetrics extends MetricGroup {
       counter(
           "segments_evicted_total", "segments_evicted", "Segments evicted to make room.");
 
+  /** Runs of segments that were joined into one. */
+  public final Counter merges =
+      counter("segment_merges_total", "segment_merges", "Runs of segments joined into one.");
+
+  /** Items that such a run kept. */
+  public final Counter itemsKept =
+      counter("items_kept_total", "items_kept", "Items that a merge kept.");
+
   /** Segments taken back because all their items had expired. */
   public final Counter segmentsExpired =
       counter(

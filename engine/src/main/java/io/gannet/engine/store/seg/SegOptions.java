@@ -11,8 +11,10 @@ import java.util.List;
  * @param segmentBytes a power of two, or 0 to size segments to the memory
  * @param meanItemBytes key and value together; sizes the index
  * @param itemBytesMax key, value and header together
+ * @param eviction what makes room
  */
-public record SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) {
+public record SegOptions(
+    int segmentBytes, int meanItemBytes, int itemBytesMax, EvictionPolicy eviction) {
   /** The least that a segment may have. */
   public static final int SEGMENT_BYTES_MIN = 1 << 10;
 
@@ -46,8 +48,18 @@ public record SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) 
               "Largest item, key and header included, or a segment where that is smaller.")
           .shortName("I");
 
+  /** What makes room. */
+  public static final Option EVICTION =
+      Option.choice(
+          "eviction",
+          EvictionPolicy.MERGE.text(),
+          EvictionPolicy.texts(),
+          "What makes room: merge keeps what is asked for often; fifo, random and cte (closest to"
+              + " expire) drop whole segments.");
+
   /** Every row. */
-  public static final List<Option> ALL = List.of(SEGMENT_SIZE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX);
+  public static final List<Option> ALL =
+      List.of(SEGMENT_SIZE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX, EVICTION);
 
   /** Checks the ranges that the options also have. */
   public SegOptions {
@@ -67,9 +79,20 @@ public record SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) 
     }
   }
 
+  /** With the default policy of eviction. */
+  public SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) {
+    this(segmentBytes, meanItemBytes, itemBytesMax, EvictionPolicy.MERGE);
+  }
+
   /** The defaults. */
   public static SegOptions defaults() {
     return new SegOptions(0, 64, 1 << 20);
+  }
+
+  /** The same with another policy, by its name: {@code merge}, {@code fifo}, … */
+  public SegOptions withEviction(String name) {
+    return new SegOptions(
+        segmentBytes, meanItemBytes, itemBytesMax, EvictionPolicy.of(name));
   }
 
   /** As this run is set. */
@@ -77,7 +100,8 @@ public record SegOptions(int segmentBytes, int meanItemBytes, int itemBytesMax) 
     return new SegOptions(
         segmentBytes(settings.text(SEGMENT_SIZE)),
         (int) settings.number(MEAN_ITEM_SIZE),
-        (int) settings.number(ITEM_SIZE_MAX));
+        (int) settings.number(ITEM_SIZE_MAX),
+        EvictionPolicy.of(settings.text(EVICTION)));
   }
 
   private static int segmentBytes(String choice) {

@@ -57,7 +57,9 @@ public final class SegStore implements Store {
     this.table = heap.table;
     this.index = new Index(region, layout, table);
     this.reclaimer =
-        new Reclaimer(region, layout, heap, index, hash64, new FifoEviction(heap), metrics);
+        new Reclaimer(
+            region, layout, heap, index, hash64,
+            options.eviction().over(heap, layout, metrics), metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
     this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
@@ -163,12 +165,14 @@ public final class SegStore implements Store {
     return heap.deadlineSec(item);
   }
 
+  /** From now on a client knows the token, and it has to go along when the item moves. */
   @Override
   public long cas(long item) {
-    if ((Item.marks(region, item) & Item.CAS) != 0) {
-      return Item.cas(region, item);
+    int marks = Item.marks(region, item);
+    if ((marks & Item.TOLD) == 0) {
+      Item.marks(region, item, marks | Item.TOLD);
     }
-    return table.generation(layout.segment(item)) << Slot.OFFSET_WIDTH | layout.offset(item);
+    return heap.cas(item);
   }
 
   @Override
@@ -242,7 +246,7 @@ public final class SegStore implements Store {
 
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation) {
-    long item = copy(reservation, heap.deadlineSec(reservation), 0);
+    long item = copy(reservation, heap.deadlineSec(reservation));
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
     return item;
   }
@@ -341,7 +345,7 @@ public final class SegStore implements Store {
   private long moveTo(long position, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
-    long moved = copy(item, expiresAtSec, Item.CAS);
+    long moved = copy(item, expiresAtSec);
     // Making room may have cleaned the item's own segment: then it is forgotten.
     boolean forgotten =
         Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
@@ -359,40 +363,28 @@ public final class SegStore implements Store {
   }
 
   /**
-   * Copies an item to another segment, with the marks given on top of its own; a CAS mark keeps its
-   * token.
+   * Copies an item to a segment that takes new ones.
    *
    * @return the copy, its segment pinned, or NO_MEMORY
    */
-  private long copy(long item, int expiresAtSec, int addedMarks) {
+  private long copy(long item, int expiresAtSec) {
     int nowSec = clock.nowSec();
     int bucket = heap.bucket(expiresAtSec, nowSec);
-    int kept = Item.marks(region, item) & (Item.CLIENT_FLAGS | Item.CAS);
-    int marks = kept | addedMarks | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int marks = heap.copyMarks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
     long copy = allocate(bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
     if (copy < 0) {
       return NO_MEMORY;
     }
-    Item.write(region, copy, marks, keyLength, valueLength);
-    heap.writeDeadlineSec(copy, expiresAtSec);
-    if ((marks & Item.CLIENT_FLAGS) != 0) {
-      Item.clientFlags(region, copy, Item.clientFlags(region, item));
-    }
-    if ((marks & Item.CAS) != 0) {
-      Item.cas(region, copy, cas(item));
-    }
-    long from = Item.keyOffset(region, item);
-    long to = Item.keyOffset(region, copy);
-    MemorySegment.copy(region, from, region, to, (long) keyLength + valueLength);
+    heap.fillCopy(item, copy, marks, expiresAtSec);
     return copy;
   }
 
   @Override
   public void flush() {
     heap.flush();
-    reclaimer.sweepAgain();
+    reclaimer.flushed();
   }
 
   @Override

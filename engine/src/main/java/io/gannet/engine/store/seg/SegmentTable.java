@@ -26,10 +26,11 @@ final class SegmentTable {
   /** Where there is no segment. */
   static final int NONE = -1;
 
-  /** States: on the free list; taking new items; full, or no longer taking new items. */
+  /** On the free list; taking new items; full, or taking no more; taking what a merge keeps. */
   static final int FREE = 0;
   static final int OPEN = 1;
   static final int SEALED = 2;
+  static final int MERGING = 3;
 
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(

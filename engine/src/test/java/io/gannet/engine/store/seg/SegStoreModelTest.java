@@ -66,7 +66,10 @@ class SegStoreModelTest {
       MemorySegment region = arena.allocate(bytes, 1 + random.nextInt(2) * 63);
       CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
       int meanItemBytes = 1 << random.nextInt(3, 9);
-      SegOptions options = new SegOptions(segmentBytes, meanItemBytes, 1 << 20);
+      EvictionPolicy[] policies = EvictionPolicy.values();
+      SegOptions options =
+          new SegOptions(
+              segmentBytes, meanItemBytes, 1 << 20, policies[random.nextInt(policies.length)]);
       SegStore store = new SegStore(region, options, clock, random.nextLong());
       int valueBytesMax = segmentBytes - 250 - Item.HEADER_BYTES_MAX;
       StoreModel.Profile profile = StoreModel.Profile.random(random, valueBytesMax);

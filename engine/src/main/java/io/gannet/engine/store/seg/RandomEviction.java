@@ -1,0 +1,39 @@
+package io.gannet.engine.store.seg;
+
+import static io.gannet.engine.store.seg.SegmentTable.FREE;
+import static io.gannet.engine.store.seg.SegmentTable.NONE;
+
+/** Gives up any segment: no bookkeeping, no pattern that could be its enemy. */
+final class RandomEviction implements Eviction {
+  private static final int TRIES = 16;
+
+  private final SegmentTable table;
+  private final FifoEviction otherwise;
+  private final int segments;
+  private long random = 0x9E37_79B9_7F4A_7C15L;
+
+  RandomEviction(Heap heap, SegLayout layout) {
+    this.table = heap.table;
+    this.otherwise = new FifoEviction(heap);
+    this.segments = layout.segments();
+  }
+
+  /** Where nearly all are pinned or free, a search in order finds the others. */
+  @Override
+  public int victim(int nowSec) {
+    for (int i = 0; i < TRIES; i++) {
+      int segment = any();
+      if (table.state(segment) != FREE && table.pins(segment) == 0) {
+        return segment;
+      }
+    }
+    return otherwise.victim(nowSec);
+  }
+
+  private int any() {
+    random ^= random << 13;
+    random ^= random >>> 7;
+    random ^= random << 17;
+    return (int) Math.unsignedMultiplyHigh(random, segments);
+  }
+}

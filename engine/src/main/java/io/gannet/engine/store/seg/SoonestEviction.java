@@ -1,0 +1,39 @@
+package io.gannet.engine.store.seg;
+
+import static io.gannet.engine.store.seg.SegmentTable.NONE;
+
+/**
+ * Gives up the segment that would expire soonest. Of a bucket that is the oldest one, so looking at
+ * the first of each bucket is enough. Segments that never expire come last, the oldest first.
+ */
+final class SoonestEviction implements Eviction {
+  private final Heap heap;
+
+  SoonestEviction(Heap heap) {
+    this.heap = heap;
+  }
+
+  @Override
+  public int victim(int nowSec) {
+    int soonest = NONE;
+    for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
+      int segment = firstUnpinned(heap.buckets.chain(bucket));
+      if (segment != NONE && (soonest == NONE || deadlineSec(segment) < deadlineSec(soonest))) {
+        soonest = segment;
+      }
+    }
+    return soonest;
+  }
+
+  private int firstUnpinned(Chain chain) {
+    int segment = chain.first();
+    while (segment != NONE && heap.table.pins(segment) != 0) {
+      segment = chain.next(segment);
+    }
+    return segment;
+  }
+
+  private int deadlineSec(int segment) {
+    return heap.table.latestDeadlineSec(segment);
+  }
+}
