@@ -23,9 +23,14 @@ interface Eviction {
     return false;
   }
 
-  /** The segment that takes what is kept. */
-  default int destination() {
+  /** A segment with room for a copy of so many bytes, or NONE: then it is forgotten after all. */
+  default int destination(int bytes) {
     return SegmentTable.NONE;
+  }
+
+  /** Whether an item of the victim that is forgotten is to leave a ghost. */
+  default boolean remembers() {
+    return false;
   }
 
   /** All that was published is dead: nothing of it is worth keeping. */

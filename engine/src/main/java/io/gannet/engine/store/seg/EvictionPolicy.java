@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum EvictionPolicy {
   /** Joins the oldest segments into one that holds what is asked for often. */
   MERGE,
+  /** Lets new items leave soon that nobody asks for again: S3-FIFO. */
+  S3FIFO,
   /** Drops the oldest segment. */
   FIFO,
   /** Drops any segment. */
@@ -29,9 +31,10 @@ public enum EvictionPolicy {
     return Arrays.stream(values()).map(EvictionPolicy::text).toList();
   }
 
-  Eviction over(Heap heap, SegLayout layout, SegMetrics metrics) {
+  Eviction over(Heap heap, SegLayout layout) {
     return switch (this) {
-      case MERGE -> new MergeEviction(heap, layout, metrics);
+      case MERGE -> new MergeEviction(heap, layout);
+      case S3FIFO -> new S3FifoEviction(heap, layout);
       case FIFO -> new FifoEviction(heap);
       case RANDOM -> new RandomEviction(heap, layout);
       case CTE -> new SoonestEviction(heap);

@@ -7,6 +7,7 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The segments and what lies in them: gives places out, knows which items are live, takes segments
@@ -24,15 +25,20 @@ import java.lang.foreign.MemorySegment;
 final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
-  /** All segments that are not free, in order of creation and so of generation. */
-  final Chain byAge;
+  /** By rank, all segments that are not free, in order of creation and so of generation. */
+  private final Chain[] byAge = new Chain[RANKS];
+  private final int[] used = new int[RANKS];
+
+  static final int RANKS = 2;
 
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
+  private static final int HEAT_TIMES_SHIFT = 3;
 
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
+  private final int heatTimeShift;
   private final int openMax;
   private int firstFree = NONE;
   private int free;
@@ -46,11 +52,22 @@ final class Heap {
     this.metrics = metrics;
     this.table = new SegmentTable(region, layout.headersOffset());
     this.buckets = new TtlBuckets(table);
-    this.byAge = Chain.byAge(table);
+    Arrays.setAll(byAge, rank -> Chain.byAge(table));
+    this.heatTimeShift =
+        Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(layout.segments())
+            - HEAT_TIMES_SHIFT);
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
+  }
+
+  /**
+   * The time that heat is counted in: it passes with the seconds, and where memory is turned over
+   * faster than that, with every eighth of it, so that what is asked for in a short life is seen.
+   */
+  int heatTime(int nowSec) {
+    return nowSec + (int) (nextGeneration >>> heatTimeShift);
   }
 
   /** Segments on the free list. */
@@ -80,7 +97,7 @@ final class Heap {
   long allocate(int bucket, int bytes, int nowSec) {
     int segment = buckets.open(bucket);
     if (segment == NONE || room(segment) < bytes) {
-      segment = openFree(bucket, nowSec);
+      segment = openFree(bucket, 0, nowSec);
       if (segment == NONE) {
         return NONE;
       }
@@ -104,14 +121,40 @@ final class Heap {
     return layout.item(segment, offset);
   }
 
+  /** The oldest segment of rank 0 without pins, open or not, or NONE. */
+  int oldest() {
+    return oldest(0);
+  }
+
+  /** The oldest of a rank. */
+  int oldest(int rank) {
+    int segment = byAge[rank].first();
+    while (segment != NONE
+        && (table.pins(segment) != 0 || table.state(segment) == MERGING)) {
+      segment = byAge[rank].next(segment);
+    }
+    return segment;
+  }
+
+  /** Segments in use of a rank. */
+  int used(int rank) {
+    return used[rank];
+  }
+
+  /** Those of a rank, in order of age. */
+  Chain byAge(int rank) {
+    return byAge[rank];
+  }
+
   /**
-   * Takes a free segment, of which there must be one, for items of {@code like} and its younger
-   * neighbours: only {@link #append} puts items there, until {@link #endMerge}.
+   * Takes a free segment, of which there must be one, for what is kept of older ones: only {@link
+   * #append} puts items there, until {@link #endMerge}.
+   *
+   * @param deadlineBaseSec that of the oldest of them
    */
-  int beginMerge(int like, int nowSec) {
-    int segment = openFree(table.bucket(like), nowSec);
-    table.createdAtSec(segment, table.createdAtSec(like));
-    table.deadlineBaseSec(segment, table.deadlineBaseSec(like));
+  int beginMerge(int bucket, int rank, int deadlineBaseSec, int createdAtSec) {
+    int segment = openFree(bucket, rank, createdAtSec);
+    table.deadlineBaseSec(segment, deadlineBaseSec);
     table.state(segment, MERGING);
     metrics.segmentsOpen.add(-1);
     return segment;
@@ -186,7 +229,8 @@ final class Heap {
     }
   }
 
-  private int room(int segment) {
+  /** Bytes that are left in a segment. */
+  int room(int segment) {
     return layout.segmentBytes() - table.writeOffset(segment);
   }
 
@@ -325,7 +369,7 @@ final class Heap {
     return flushed != 0;
   }
 
-  private int openFree(int bucket, int nowSec) {
+  private int openFree(int bucket, int rank, int nowSec) {
     int segment = firstFree;
     if (segment == NONE) {
       return NONE;
@@ -341,7 +385,9 @@ final class Heap {
     table.createdAtSec(segment, nowSec);
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
-    byAge.append(segment);
+    table.rank(segment, rank);
+    byAge[rank].append(segment);
+    used[rank]++;
     buckets.chain(bucket).append(segment);
     return segment;
   }
@@ -359,7 +405,8 @@ final class Heap {
     if (idle) {
       assert table.liveBytes(segment) == 0;
       flushed -= isFlushed(segment) ? 1 : 0;
-      byAge.remove(segment);
+      byAge[table.rank(segment)].remove(segment);
+      used[table.rank(segment)]--;
       buckets.chain(table.bucket(segment)).remove(segment);
       pushFree(segment);
     }

@@ -93,7 +93,7 @@ final class Index {
   private long findPlaceIn(long bucket, long place) {
     for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
       long slot = slot(position);
-      if (slot != Slot.EMPTY && Slot.place(slot) == place) {
+      if (!Slot.isFree(slot) && Slot.place(slot) == place) {
         return position;
       }
     }
@@ -106,18 +106,18 @@ final class Index {
    * @return the slot that had to give way, or {@link Slot#EMPTY}
    */
   long insert(long hash, int segment, int itemOffset, int nowSec) {
-    // Counted as of this second: a read right after the write says nothing about heat.
-    long slot = Slot.pack(tag(hash), 0, nowSec, segment, itemOffset);
     long first = first(hash);
     long second = second(hash);
-    long bucket = room(first) >= room(second) ? first : second;
-    long position = empty(bucket);
+    int heat = exorcise(first, hash) | exorcise(second, hash);
+    // Counted as of this second: a read right after the write says nothing about heat.
+    long slot = Slot.pack(tag(hash), heat, nowSec, segment, itemOffset);
+    long position = free(room(first) >= room(second) ? first : second);
     if (position == ABSENT) {
       position = colder(coldest(first), coldest(second));
     }
     long victim = slot(position);
     set(position, slot);
-    return victim;
+    return Slot.isFree(victim) ? Slot.EMPTY : victim;
   }
 
   /** The key's item lies elsewhere now. */
@@ -189,18 +189,39 @@ final class Index {
   private int room(long bucket) {
     int room = 0;
     for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
-      room += slot(position) == Slot.EMPTY ? 1 : 0;
+      room += Slot.isFree(slot(position)) ? 1 : 0;
     }
     return room;
   }
 
-  private long empty(long bucket) {
+  /** An empty slot, or the last that only holds a ghost, or ABSENT. */
+  private long free(long bucket) {
+    long free = ABSENT;
     for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
-      if (slot(position) == Slot.EMPTY) {
+      long slot = slot(position);
+      if (slot == Slot.EMPTY) {
         return position;
       }
+      free = Slot.isFree(slot) ? position : free;
     }
-    return ABSENT;
+    return free;
+  }
+
+  /** Leaves a ghost of a key in its slot. */
+  void bury(long position, long hash) {
+    set(position, Slot.ghost(hash));
+  }
+
+  /** Removes a key's ghost from a bucket; 1 if it was there, else 0. */
+  private int exorcise(long bucket, long hash) {
+    long ghost = Slot.ghost(hash);
+    for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
+      if (slot(position) == ghost) {
+        clear(position);
+        return 1;
+      }
+    }
+    return 0;
   }
 
   private long coldest(long bucket) {

@@ -41,6 +41,9 @@ final class Item {
   /** Header with every optional part: what an item of any future must have room for. */
   static final int HEADER_BYTES_MAX = HEADER_BYTES + CLIENT_FLAGS + Integer.BYTES + CAS;
 
+  /** What an item's copy may have more: its token, and a wide deadline for a short one. */
+  static final int MOVED_BYTES_MAX = CAS + Short.BYTES;
+
   /** The greatest SHORT deadline. */
   static final int SHORT_DEADLINE_MAX = 0xFFFF;
 

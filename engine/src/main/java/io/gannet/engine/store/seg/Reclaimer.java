@@ -166,39 +166,40 @@ final class Reclaimer {
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     long position = index.findPlace(hash, layout.segment(item), layout.offset(item));
     assert position != Index.ABSENT : "a live item has a slot";
-    if (!isKept(item, position, nowSec)) {
+    if (heap.isFlushed(victim)) {
       index.clear(position);
-      count(item, nowSec);
+    } else if (heap.expired(item, nowSec)) {
+      index.clear(position);
+      metrics.itemsExpired.increment();
+    } else if (!isKept(item, position)) {
+      evict(position, hash);
     }
     heap.release(item);
   }
 
+  private void evict(long position, long hash) {
+    if (eviction.remembers()) {
+      index.bury(position, hash);
+    } else {
+      index.clear(position);
+    }
+    metrics.evictions.increment();
+  }
+
   /** Moves an item to where the eviction keeps it, if it does. */
-  private boolean isKept(long item, long position, int nowSec) {
-    if (heap.isFlushed(victim) || heap.expired(item, nowSec)) {
+  private boolean isKept(long item, long position) {
+    int bytes = Item.bytes(region, item);
+    if (!eviction.keeps(bytes, Slot.heat(index.slot(position)))) {
       return false;
     }
-    if (!eviction.keeps(Item.bytes(region, item), Slot.heat(index.slot(position)))) {
+    int segment = eviction.destination(bytes + Item.MOVED_BYTES_MAX);
+    if (segment == NONE) {
       return false;
     }
-    long copy = heap.copyTo(eviction.destination(), item);
-    if (copy == NONE) {
-      return false;
-    }
+    long copy = heap.copyTo(segment, item);
     heap.enliven(copy);
     index.moveCooled(position, layout.segment(copy), layout.offset(copy));
     metrics.itemsKept.increment();
     return true;
-  }
-
-  private void count(long item, int nowSec) {
-    if (heap.isFlushed(layout.segment(item))) {
-      return;
-    }
-    if (heap.expired(item, nowSec)) {
-      metrics.itemsExpired.increment();
-    } else {
-      metrics.evictions.increment();
-    }
   }
 }

@@ -46,13 +46,9 @@ public final class SegMetrics extends MetricGroup {
       counter(
           "segments_evicted_total", "segments_evicted", "Segments evicted to make room.");
 
-  /** Runs of segments that were joined into one. */
-  public final Counter merges =
-      counter("segment_merges_total", "segment_merges", "Runs of segments joined into one.");
-
-  /** Items that such a run kept. */
+  /** Items that an eviction moved to another segment instead of forgetting them. */
   public final Counter itemsKept =
-      counter("items_kept_total", "items_kept", "Items that a merge kept.");
+      counter("items_kept_total", "items_kept", "Items that an eviction kept.");
 
   /** Segments taken back because all their items had expired. */
   public final Counter segmentsExpired =

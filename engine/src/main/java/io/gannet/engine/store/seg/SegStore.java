@@ -59,7 +59,7 @@ public final class SegStore implements Store {
     this.reclaimer =
         new Reclaimer(
             region, layout, heap, index, hash64,
-            options.eviction().over(heap, layout, metrics), metrics);
+            options.eviction().over(heap, layout), metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
     this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
@@ -116,7 +116,7 @@ public final class SegStore implements Store {
     if (isGone(item, nowSec)) {
       return ABSENT;
     }
-    index.heat(position, slot, nowSec);
+    index.heat(position, slot, heap.heatTime(nowSec));
     return item;
   }
 
@@ -261,7 +261,7 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
-    long evicted = index.insert(hash, segment, offset, clock.nowSec());
+    long evicted = index.insert(hash, segment, offset, heap.heatTime(clock.nowSec()));
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
     }

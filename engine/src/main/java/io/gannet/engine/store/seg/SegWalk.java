@@ -130,7 +130,7 @@ public final class SegWalk {
 
   private void walkIndex() {
     for (long i = 0; i < index.slots(); i++) {
-      slotsTaken += index.slot(index.position(i)) != Slot.EMPTY ? 1 : 0;
+      slotsTaken += Slot.isFree(index.slot(index.position(i))) ? 0 : 1;
     }
     // Each live item was seen to have a slot: as many slots as items means no slot has another use.
     expect("slots taken", slotsTaken, items + flushedItems);
@@ -138,13 +138,10 @@ public final class SegWalk {
 
   private void walkChains(long used) {
     long byAge = 0;
-    long generation = 0;
-    for (int s = heap.byAge.first(); s != NONE && byAge <= used; s = heap.byAge.next(s)) {
-      if (table.generation(s) <= generation) {
-        faults.add("segment " + s + " is not younger than the one before it");
-      }
-      generation = table.generation(s);
-      byAge++;
+    for (int rank = 0; rank < Heap.RANKS; rank++) {
+      long found = walkAges(heap.byAge(rank), used);
+      expect("segments of rank " + rank, heap.used(rank), found);
+      byAge += found;
     }
     expect("segments by age", byAge, used);
     long inBuckets = 0;
@@ -160,6 +157,19 @@ public final class SegWalk {
       }
     }
     expect("segments in buckets", inBuckets, used);
+  }
+
+  private long walkAges(Chain chain, long used) {
+    long count = 0;
+    long generation = 0;
+    for (int s = chain.first(); s != NONE && count <= used; s = chain.next(s)) {
+      if (table.generation(s) <= generation) {
+        faults.add("segment " + s + " is not younger than the one before it");
+      }
+      generation = table.generation(s);
+      count++;
+    }
+    return count;
   }
 
   private void expect(String what, long believed, long found) {

@@ -16,10 +16,10 @@ import java.lang.foreign.ValueLayout;
  * | generation |write |live  |live  |total |previous next  |
  * |            |offset|bytes |items |items |   in bucket   |
  * +------------+------+------+------+------+------+--------+
- * |previous next|created|deadline|latest  | pins |bucket|st|pad
- * |  by age     |at     |base    |deadline|      |      |  |
- * +-------------+-------+--------+--------+------+------+--+---
- *  32          40      44       48       52     56     58 59  64
+ * |previous next|created|deadline|latest  | pins |bucket|st|rk|pad
+ * |  by age     |at     |base    |deadline|      |      |  |  |
+ * +-------------+-------+--------+--------+------+------+--+--+---
+ *  32          40      44       48       52     56     58 59 60  64
  * </pre>
  */
 final class SegmentTable {
@@ -49,7 +49,8 @@ final class SegmentTable {
           ValueLayout.JAVA_INT.withName("pins"),
           ValueLayout.JAVA_SHORT.withName("bucket"),
           ValueLayout.JAVA_BYTE.withName("state"),
-          MemoryLayout.paddingLayout(5));
+          ValueLayout.JAVA_BYTE.withName("rank"),
+          MemoryLayout.paddingLayout(4));
 
   static final long PREVIOUS_IN_BUCKET = offsetOf("previousInBucket");
   static final long NEXT_IN_BUCKET = offsetOf("nextInBucket");
@@ -67,6 +68,7 @@ final class SegmentTable {
   private static final long PINS = offsetOf("pins");
   private static final long BUCKET = offsetOf("bucket");
   private static final long STATE = offsetOf("state");
+  private static final long RANK = offsetOf("rank");
 
   static {
     assert LAYOUT.byteSize() == SegLayout.CACHE_LINE_BYTES : "a header is one cache line";
@@ -175,6 +177,15 @@ final class SegmentTable {
 
   void state(int segment, int state) {
     Bits.putByte(region, at(segment) + STATE, state);
+  }
+
+  /** What the eviction makes of it: 0 for a segment of new items. */
+  int rank(int segment) {
+    return Bits.getByte(region, at(segment) + RANK);
+  }
+
+  void rank(int segment, int rank) {
+    Bits.putByte(region, at(segment) + RANK, rank);
   }
 
   /** One of the four links above: a segment or {@link #NONE}. */

@@ -18,6 +18,9 @@ import io.gannet.engine.bytes.Bits;
  *   <li>second: the last bits of the second in which heat was last counted;
  *   <li>segment, offset: where the item lies; the offset is in bytes.
  * </ul>
+ *
+ * <p>A slot that names no item may remember one that was evicted: a ghost, tag 0 and 52 bits of the
+ * key's hash. To who looks for a key, and to who needs a slot, it is as good as empty.
  */
 final class Slot {
   static final int TAG_WIDTH = 12;
@@ -62,6 +65,16 @@ final class Slot {
 
   static boolean hasTag(long slot, long tag) {
     return slot >>> TAG_SHIFT == tag;
+  }
+
+  /** True if it names no item. */
+  static boolean isFree(long slot) {
+    return slot >>> TAG_SHIFT == 0;
+  }
+
+  /** What is left of a key in a slot: never {@link #EMPTY}. */
+  static long ghost(long hash) {
+    return Math.max(1, hash & Bits.mask(TAG_SHIFT));
   }
 
   static int heat(long slot) {
