@@ -9,12 +9,12 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
  * <pre>
  *   new items ──► admission, a tenth ──found again──► main ──────► forgotten
  *                        │                             └─found again─┘
- *                        └──► ghost, a slot of the index ··set again··► admission, as found again
+ *                        └──► ghost, a slot of the index ··set again··► admission, hot
  * </pre>
  *
  * Segments of rank 0 hold new items, those of rank {@link #MAIN} what was kept. While admission has
- * more than its share of the segments in use, its oldest is given up, else the oldest of main. A key
- * that comes back while its ghost is there starts with the heat that carries it to main.
+ * more than its share of the segments in use, its oldest is given up, else the oldest of main. A
+ * key that comes back while its ghost is there starts with the heat that carries it to main.
  */
 final class S3FifoEviction implements Eviction {
   static final int MAIN = 1;

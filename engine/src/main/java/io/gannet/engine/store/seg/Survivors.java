@@ -13,12 +13,12 @@ import java.util.Arrays;
  *   kept                    d d d | d d d …        fewer segments, of the same bucket
  * </pre>
  *
- * <p>Each victim allows so much of a segment to be taken for what is kept, less than one, and taking
- * one costs a whole: so there are always more victims than segments taken, and eviction frees
- * memory whatever items it meets. What there is no room for is forgotten.
+ * <p>Each victim allows so much of a segment to be taken for what is kept, less than one, and
+ * taking one costs a whole: so there are always more victims than segments taken, and eviction
+ * frees memory whatever items it meets. What there is no room for is forgotten.
  *
- * <p>A segment that is being filled is in the state MERGING; it can neither be chosen nor become free
- * until it is full, or until there are too many of them: then the one begun first is closed.
+ * <p>A segment that is being filled is in the state MERGING; it can neither be chosen nor become
+ * free until it is full, or until there are too many of them: then the one begun first is closed.
  */
 final class Survivors {
   private static final int SEGMENTS_PER_DESTINATION = 16;
@@ -36,7 +36,7 @@ final class Survivors {
   private int first;
   private int count;
 
-  private double allowed;
+  private double allowed = ALLOWED_MAX;
   private int bucket;
   private int deadlineBaseSec;
   private int createdAtSec;

@@ -1,0 +1,202 @@
+package io.gannet.engine.store.seg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each policy keeps, and that none of them stops freeing memory. */
+class EvictionTest {
+  private static final int SEGMENTS = 48;
+  private static final int VALUE_BYTES = 80;
+
+  /** Bytes of all segments. */
+  private static final int HEAP_BYTES = SEGMENTS * Shard.SEGMENT_BYTES;
+
+  private static Shard shard(EvictionPolicy policy) {
+    SegOptions options = new SegOptions(Shard.SEGMENT_BYTES, 64, 1 << 20, policy);
+    return new Shard(options, SEGMENTS * (Shard.SEGMENT_BYTES + 1024L));
+  }
+
+  /** Writes as many new items as the heap holds so many times over, asking for some meanwhile. */
+  private static void churn(Shard shard, String name, int heaps, String... wanted) {
+    int items = heaps * HEAP_BYTES / (VALUE_BYTES + 16);
+    for (int i = 0; i < items; i++) {
+      shard.set(name + i, "x".repeat(VALUE_BYTES));
+      shard.store.maintain(16);
+      if (i % 64 == 0) {
+        shard.pass(1);
+        for (String key : wanted) {
+          shard.get(key);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = EvictionPolicy.class, names = {"MERGE", "S3FIFO"})
+  void whatIsAskedForOftenStays(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      shard.set("often", "still here");
+      churn(shard, "new", 5, "often");
+      assertEquals("still here", shard.get("often"));
+      assertTrue(shard.metrics().itemsKept.get() > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = EvictionPolicy.class, names = {"FIFO", "RANDOM", "CTE"})
+  void theOthersForgetItAllTheSame(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      shard.set("often", "still here");
+      churn(shard, "new", 20, "often");
+      assertNull(shard.get("often"));
+      assertEquals(0, shard.metrics().itemsKept.get());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = EvictionPolicy.class, names = {"MERGE", "S3FIFO"})
+  void aTokenThatWasToldOutlivesTheMove(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      shard.set("told", "value");
+      shard.set("untold", "value");
+      long token = shard.cas("told");
+      long moves = shard.metrics().itemsKept.get();
+      churn(shard, "new", 5, "told", "untold");
+      assertTrue(shard.metrics().itemsKept.get() > moves);
+      assertEquals(token, shard.cas("told"));
+      shard.set("told", "another");
+      assertNotEquals(token, shard.cas("told"));
+    }
+  }
+
+  @Test
+  void anItemWhoseTokenNobodyKnowsMovesWithoutIt() {
+    try (Shard shard = shard(EvictionPolicy.MERGE)) {
+      shard.set("untold", "value");
+      long before = shard.metrics().metadataBytes.get();
+      assertEquals(Item.HEADER_BYTES, before);
+      churn(shard, "new", 5, "untold");
+      assertNotNull(shard.get("untold"));
+      long items = shard.metrics().items.get();
+      assertEquals(items * Item.HEADER_BYTES, shard.metrics().metadataBytes.get());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = EvictionPolicy.class, names = {"MERGE", "S3FIFO"})
+  void memoryIsFreedThoughEverythingIsHot(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      for (int i = 0; i < 20 * HEAP_BYTES / 100; i++) {
+        assertTrue(shard.set("hot" + i, "x".repeat(VALUE_BYTES)) >= 0);
+        shard.store.maintain(16);
+        int to = i;
+        if (i % 100 == 0) {
+          shard.pass(1);
+          IntStream.rangeClosed(Math.max(0, to - 2000), to).forEach(k -> shard.get("hot" + k));
+        }
+      }
+      assertTrue(shard.metrics().evictions.get() > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EvictionPolicy.class)
+  void itemsOfHalfASegmentAreEvictedLikeOthers(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      for (int i = 0; i < 10 * SEGMENTS; i++) {
+        assertTrue(shard.set("large" + i, "x".repeat(Shard.SEGMENT_BYTES * 6 / 10)) >= 0);
+        shard.pass(1);
+        shard.get("large" + i);
+        shard.get("large" + (i - 5));
+      }
+      assertTrue(shard.metrics().items.get() > SEGMENTS / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = EvictionPolicy.class, names = {"MERGE", "S3FIFO"})
+  void aFlushInTheMidstOfAMergeLeavesNothing(EvictionPolicy policy) {
+    try (Shard shard = shard(policy)) {
+      shard.set("often", "gone");
+      churn(shard, "new", 3, "often");
+      shard.store.flush();
+      assertNull(shard.get("often"));
+      shard.settle();
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
+      churn(shard, "later", 2, "often");
+    }
+  }
+
+  @Test
+  void keptItemsExpireToTheSecond() {
+    try (Shard shard = shard(EvictionPolicy.MERGE)) {
+      shard.set("mortal", "value", 100_000);
+      int deadlineSec = shard.clock.nowSec() + 100_000;
+      for (int i = 0; shard.metrics().itemsKept.get() < 3 && i < 20; i++) {
+        churn(shard, "n" + i, 1, "mortal");
+      }
+      shard.pass(deadlineSec - shard.clock.nowSec() - 1);
+      assertNotNull(shard.get("mortal"));
+      shard.pass(1);
+      assertNull(shard.get("mortal"));
+    }
+  }
+
+  @Test
+  void soonestToExpireGoesFirst() {
+    try (Shard shard = shard(EvictionPolicy.CTE)) {
+      shard.set("soon", "value", 500);
+      shard.set("late", "value", 50_000);
+      shard.set("never", "value");
+      shard.evict(1);
+      assertNull(shard.get("soon"));
+      assertNotNull(shard.get("late"));
+      shard.evict(1);
+      assertNull(shard.get("late"));
+      assertNotNull(shard.get("never"));
+    }
+  }
+
+  /** A scan of items that nobody asks for twice. */
+  @Test
+  void s3FifoLetsAScanPass() {
+    try (Shard shard = shard(EvictionPolicy.S3FIFO)) {
+      String[] wanted = IntStream.range(0, 200).mapToObj(i -> "wanted" + i).toArray(String[]::new);
+      for (String key : wanted) {
+        shard.set(key, "x".repeat(VALUE_BYTES));
+      }
+      churn(shard, "warm", 2, wanted);
+      churn(shard, "scan", 2);
+      int kept = 0;
+      for (String key : wanted) {
+        kept += shard.get(key) != null ? 1 : 0;
+      }
+      assertTrue(kept > 150, kept + " of 200 were kept");
+    }
+  }
+
+  @Test
+  void aGhostOpensTheWayToMain() {
+    try (Shard shard = shard(EvictionPolicy.S3FIFO)) {
+      churn(shard, "first", 2);
+      shard.set("back", "x".repeat(VALUE_BYTES));
+      while (shard.get("back") != null) {
+        churn(shard, "more" + shard.clock.nowSec(), 1);
+      }
+      shard.set("back", "x".repeat(VALUE_BYTES));
+      for (int i = 0; i < 3 * HEAP_BYTES / 10 / 100; i++) { // through admission, not through main
+        shard.set("other" + i, "x".repeat(VALUE_BYTES));
+      }
+      assertNotNull(shard.get("back"));
+    }
+  }
+}
