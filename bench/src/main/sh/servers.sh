@@ -53,6 +53,29 @@ start_memcached() {
   die "memcached did not start: $(tail -n 3 "$scratch/memcached.err")"
 }
 
+start_redis() {
+  local try from
+  port[redis]=$(free_port)
+  "${pin_by[@]}" redis-server --port "${port[redis]}" --bind 127.0.0.1 --save '' --appendonly no \
+    >"$scratch/redis.err" 2>&1 </dev/null &
+  pid[redis]=$!
+  for ((try = 0; try < 100; try++)); do
+    redis-cli -p "${port[redis]}" ping 2>/dev/null | grep -q PONG && return
+    sleep 0.05
+  done
+  die "redis-server did not start: $(tail -n 3 "$scratch/redis.err")"
+}
+
+# One that nobody listens at, below the ephemeral ones: redis-server cannot say which it chose.
+free_port() {
+  local try number
+  for ((try = 0; try < 100; try++)); do
+    number=$((20000 + RANDOM % 10000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null || { echo "$number"; return; }
+  done
+  die "no free port"
+}
+
 # All threads of what is started next run on one CPU, as a worker of its own would.
 pin_by=(taskset -c "$server_cpu")
 
