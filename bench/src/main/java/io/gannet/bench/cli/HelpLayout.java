@@ -71,7 +71,7 @@ final class HelpLayout {
     public Help.Ansi.Text renderParameterLabel(
         ArgSpec arg, Help.Ansi ansi, List<Help.Ansi.IStyle> styles) {
       String label = arg.arity().max() == 0 ? "" : " " + arg.paramLabel();
-      return ansi.apply(label, styles);
+      return ansi.new Text(label);
     }
 
     @Override
