@@ -28,18 +28,26 @@ final class Affinity {
   /**
    * Keeps this process off the server's CPUs, its compiler and collector included; does nothing
    * where no other is allowed.
+   *
+   * @return where it was before, for {@link #restore}
    */
-  static void keepOff(List<Integer> cpus) {
-    BitSet others = new BitSet();
-    check(Sched.sched_getaffinity(0, others), "this thread's CPUs are not known");
+  static BitSet keepOff(List<Integer> cpus) {
+    BitSet before = new BitSet();
+    check(Sched.sched_getaffinity(0, before), "this thread's CPUs are not known");
+    BitSet others = (BitSet) before.clone();
     others.andNot(setOf(cpus));
-    String[] threads = OWN_THREADS.list();
-    if (others.isEmpty() || threads == null) {
-      return;
+    if (!others.isEmpty()) {
+      restore(others);
     }
-    for (String thread : threads) {
+    return before;
+  }
+
+  /** Lets all threads of this process run there. */
+  static void restore(BitSet cpus) {
+    String[] threads = OWN_THREADS.list();
+    for (String thread : threads == null ? new String[0] : threads) {
       // One that has ended meanwhile needs no CPU.
-      Sched.sched_setaffinity(Integer.parseInt(thread), others);
+      Sched.sched_setaffinity(Integer.parseInt(thread), cpus);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.gannet.bench.compare;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -8,9 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * too. One runs at a time, the others are paused.
  */
 public final class Fleet implements AutoCloseable {
+  private static final int STARTS_MAX = 3;
+
   private final Terms terms;
   private final List<Integer> cpus;
   private final List<RunningServer> servers = new CopyOnWriteArrayList<>();
+  private final BitSet before;
   private final Thread onExit = new Thread(this::endAll, "fleet-end");
   private boolean over;
 
@@ -18,26 +23,37 @@ public final class Fleet implements AutoCloseable {
   public Fleet(Terms terms, List<Integer> cpus) {
     this.terms = terms;
     this.cpus = List.copyOf(cpus);
-    Affinity.keepOff(cpus);
+    before = Affinity.keepOff(cpus);
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   /** Starts one more and waits until it listens; it is paused until its turn comes. */
   public RunningServer start(Subject subject) {
-    RunningServer server = RunningServer.start(subject, terms, cpus);
-    if (!enlist(server)) {
+    for (int start = 1; ; start++) {
+      RunningServer server = RunningServer.launch(subject, terms, cpus);
+      enlist(server);
+      if (server.awaitReady()) {
+        server.pause();
+        return server;
+      }
+      String complaint = server.complaint();
       server.close();
-      throw new CompareException("ended while " + subject.name() + " was starting", "");
+      servers.remove(server);
+      // Another process may have been quicker to take the port.
+      if (start == STARTS_MAX || !complaint.toLowerCase(Locale.ROOT).contains("in use")) {
+        throw new CompareException(
+            subject.name() + " did not start" + (complaint.isEmpty() ? "" : ":\n" + complaint),
+            subject.cure());
+      }
     }
-    server.pause();
-    return server;
   }
 
-  private synchronized boolean enlist(RunningServer server) {
-    if (!over) {
-      servers.add(server);
+  private synchronized void enlist(RunningServer server) {
+    if (over) {
+      server.close();
+      throw new CompareException("ended while a server was starting", "");
     }
-    return !over;
+    servers.add(server);
   }
 
   /** Lets only this one run. */
@@ -59,6 +75,7 @@ public final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     endAll();
+    Affinity.restore(before);
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException e) {

@@ -23,52 +23,36 @@ public final class RunningServer implements AutoCloseable {
   private static final long PORT_PATIENCE_MS = 20_000;
   private static final long LOOK_AGAIN_MS = 20;
   private static final long TERM_PATIENCE_MS = 5_000;
-  private static final int STARTS_MAX = 3;
   private static final int COMPLAINT_CHARS = 600;
   private static final Pattern READY = Pattern.compile("(?m)^ready .*:(\\d+)$");
 
   private final Subject subject;
+  private final int port;
   private final Process process;
   private final Path out;
   private final Path err;
-  private InetSocketAddress address;
+  private volatile InetSocketAddress address;
 
-  private RunningServer(Subject subject, Process process, Path out, Path err) {
+  private RunningServer(Subject subject, int port, Process process, Path out, Path err) {
     this.subject = subject;
+    this.port = port;
     this.process = process;
     this.out = out;
     this.err = err;
   }
 
-  /** Starts it on these CPUs and waits until it listens. */
-  static RunningServer start(Subject subject, Terms terms, List<Integer> cpus) {
-    for (int start = 1; ; start++) {
-      int port = Ports.free();
-      RunningServer server = launch(subject, subject.words(port, terms), cpus);
-      if (server.awaitReady(port)) {
-        return server;
-      }
-      String complaint = server.complaint();
-      server.close();
-      // Another process may have been quicker to take the port.
-      if (start == STARTS_MAX || !complaint.toLowerCase().contains("in use")) {
-        throw new CompareException(
-            subject.name() + " did not start (" + String.join(" ", subject.words(port, terms))
-                + ")" + (complaint.isEmpty() ? "" : ":\n" + complaint), subject.cure());
-      }
-    }
-  }
-
-  private static RunningServer launch(Subject subject, List<String> words, List<Integer> cpus) {
+  /** Starts it on these CPUs; {@link #awaitReady} comes next. */
+  static RunningServer launch(Subject subject, Terms terms, List<Integer> cpus) {
+    int port = Ports.free();
     try {
       Path out = Files.createTempFile("gannet-bench-", ".out");
       Path err = Files.createTempFile("gannet-bench-", ".err");
-      ProcessBuilder builder = new ProcessBuilder(words)
+      ProcessBuilder builder = new ProcessBuilder(subject.words(port, terms))
           .redirectInput(new File("/dev/null"))
           .redirectOutput(out.toFile())
           .redirectError(err.toFile());
       try {
-        return new RunningServer(subject, Affinity.start(builder, cpus), out, err);
+        return new RunningServer(subject, port, Affinity.start(builder, cpus), out, err);
       } catch (IOException | CompareException e) {
         Files.delete(out);
         Files.delete(err);
@@ -80,7 +64,8 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private boolean awaitReady(int port) {
+  /** Blocks until it listens; false when it ended instead, or took too long. */
+  boolean awaitReady() {
     boolean byLine = subject.ready() == Subject.Ready.LINE;
     long patience = byLine ? LINE_PATIENCE_MS : PORT_PATIENCE_MS;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);

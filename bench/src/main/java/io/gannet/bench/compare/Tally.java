@@ -23,6 +23,15 @@ public final class Tally {
     return (int) rounds.stream().filter(round -> round.containsKey(subject)).count();
   }
 
+  /** How busy the generator was with a subject, in the middle; 0 when it never ran. */
+  double medianBusy(String subject) {
+    double[] busy = rounds.stream()
+        .filter(round -> round.containsKey(subject))
+        .mapToDouble(round -> round.get(subject).generatorBusy())
+        .toArray();
+    return busy.length == 0 ? 0 : Spread.of(busy).median();
+  }
+
   /** All that one subject measured; empty when it never did. */
   public Optional<Spread> figures(String subject, Measure measure) {
     return spread(rounds.stream()
