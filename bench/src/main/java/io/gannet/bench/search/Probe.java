@@ -10,8 +10,8 @@ import java.util.Locale;
  * @param latencyNs the objective's percentile of the perceived latency
  * @param errors refused, wrong or lost
  * @param dropped due and never sent
- * @param busy share of the time that the busiest load thread was on a CPU; above 1 when it spins,
- *     and so says nothing
+ * @param busy share of the time that the busiest load thread was on a CPU; NaN when it spins, and
+ *     so is always busy
  * @param verdict whether it met the objective, or why not
  */
 public record Probe(
@@ -72,7 +72,7 @@ public record Probe(
     } else if (!objective.isMetBy(latencyNs)) {
       verdict = Verdict.LATE;
     }
-    boolean ofGenerator = busy > BUSY_MAX && busy <= 1;
+    boolean ofGenerator = busy > BUSY_MAX;
     if (verdict != Verdict.MEETS && verdict != Verdict.ERRORS && ofGenerator) {
       verdict = Verdict.GENERATOR;
     }
