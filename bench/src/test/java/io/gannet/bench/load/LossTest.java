@@ -34,10 +34,10 @@ class LossTest {
                 .filter(kind -> kind.getKey().startsWith("connection lost"))
                 .mapToLong(kind -> kind.getValue())
                 .sum();
-        assertTrue(lost >= 2, result::toString);
+        assertTrue(lost >= 2, () -> result.counts() + " " + result.errorKinds());
         assertEquals(counts.errors(), result.errorKinds().get("lost with its connection"));
-        assertTrue(counts.errors() >= lost && counts.errors() <= 4 * lost, result::toString);
-        assertTrue(counts.requests() >= 500, result::toString);
+        assertTrue(counts.errors() >= lost && counts.errors() <= 4 * lost, () -> result.counts() + " " + result.errorKinds());
+        assertTrue(counts.requests() >= 500, () -> result.counts() + " " + result.errorKinds());
       }
     }
   }

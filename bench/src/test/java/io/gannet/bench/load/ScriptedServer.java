@@ -55,14 +55,14 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** Answers nothing for {@code stallMs}, once every {@code everyMs}. */
-  static ScriptedServer stalling(long stallMs, long everyMs) {
-    long[] nextNs = {System.nanoTime() + everyMs * 1_000_000};
+  /** Answers for {@code serveMs}, then stands still for {@code stallMs}, and so on. */
+  static ScriptedServer stalling(long serveMs, long stallMs) {
+    long[] nextNs = {System.nanoTime() + serveMs * 1_000_000};
     return start(
         (connection, requests) -> {
           if (System.nanoTime() >= nextNs[0]) {
             TimeUnit.MILLISECONDS.sleep(stallMs);
-            nextNs[0] += everyMs * 1_000_000;
+            nextNs[0] = System.nanoTime() + serveMs * 1_000_000;
           }
           return true;
         });

@@ -19,7 +19,7 @@ class StallTest {
    */
   @Test
   void aStallIsSeenByAnOpenLoopAndHiddenByAClosedOne() {
-    try (ScriptedServer server = ScriptedServer.stalling(200, 1000)) {
+    try (ScriptedServer server = ScriptedServer.stalling(800, 200)) {
       LoadPlan plan =
           Plans.connections(
                   Plans.plan(server.address(), Protocol.PING, Workloads.gets(1)), 2, 1)
@@ -41,7 +41,7 @@ class StallTest {
 
   @Test
   void whatTheBacklogHasNoRoomForIsDroppedAndCounted() {
-    try (ScriptedServer server = ScriptedServer.stalling(300, 400)) {
+    try (ScriptedServer server = ScriptedServer.stalling(100, 300)) {
       LoadPlan plan =
           Plans.backlog(
               Plans.connections(
@@ -58,28 +58,28 @@ class StallTest {
   /** The stall begins in the run and ends after it: what was due is still waited for. */
   @Test
   void aStallAtTheEndIsSeen() {
-    try (ScriptedServer server = ScriptedServer.stalling(700, 400)) {
+    try (ScriptedServer server = ScriptedServer.stalling(400, 700)) {
       LoadPlan plan =
           Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
               .lasting(Duration.ZERO, Duration.ofMillis(600), false);
       LoadResult result = Load.run(plan.arriving(Arrivals.constant(500)), NOBODY);
-      assertEquals(300, result.counts().requests(), 5, result::toString);
-      assertTrue(result.perceived().getMaxValue() / MS >= 300, result::toString);
-      assertTrue(result.elapsedNs() / MS >= 800, result::toString);
+      assertEquals(300, result.counts().requests(), 5, () -> result.counts().toString());
+      assertTrue(result.perceived().getMaxValue() / MS >= 300, () -> result.counts().toString());
+      assertTrue(result.elapsedNs() / MS >= 800, () -> result.counts().toString());
     }
   }
 
   @Test
   void whatIsNeverAnsweredIsAnErrorAndWaitedUntilTheEnd() {
-    try (ScriptedServer server = ScriptedServer.stalling(20_000, 200)) {
+    try (ScriptedServer server = ScriptedServer.stalling(200, 20_000)) {
       LoadPlan plan =
           Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
               .lasting(Duration.ZERO, Duration.ofMillis(400), false);
       LoadResult result = Load.run(plan.arriving(Arrivals.constant(50)), NOBODY);
       Counts counts = result.counts();
-      assertTrue(counts.errors() > 0, result::toString);
-      assertEquals(20, counts.requests() + counts.errors(), 1, result::toString);
-      assertTrue(result.perceived().getMaxValue() / MS >= 2000, result::toString);
+      assertTrue(counts.errors() > 0, () -> result.counts().toString());
+      assertEquals(20, counts.requests() + counts.errors(), 1, () -> result.counts().toString());
+      assertTrue(result.perceived().getMaxValue() / MS >= 2000, () -> result.counts().toString());
     }
   }
 }
