@@ -27,7 +27,7 @@ us_row() { pair_row "$1" "$2" "$3" gannet "${@:4}"; }
 pair_row() { ! wanted "$1" || compare "$1" "$2" us "$3" server_us "$4" "$5" conns=50 "${@:6}"; }
 
 measure_ping() {
-  wanted 'ping-.*|enters' || return 0
+  wanted 'ping-x.*|enters' || return 0
   start_gannet pingserver
   start_twin
   local apart="cpu=$load_cpu" same="cpu=$server_cpu"
@@ -73,7 +73,7 @@ measure_enters() {
 
 # Gets before sets: sets run a segment store through its whole memory, and may evict what gets ask.
 measure_cache() {
-  wanted '[gs]et-.*' || return 0
+  wanted '[gs]et-x.*' || return 0
   start_gannet segcache --memory "${memory_mib}MiB"
   start_memcached
   load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
@@ -87,7 +87,7 @@ measure_cache() {
   stop_all
 }
 
-# The price of Java for a get: a table and the protocol in C on the same ring. No bar: a hope.
+# The price of Java for a get: a table and the protocol in C on the same ring. No bar yet.
 measure_get_twin() {
   wanted 'get-(twin|epoll)-.*' || return 0
   local name apart="cpu=$load_cpu" same="cpu=$server_cpu"
