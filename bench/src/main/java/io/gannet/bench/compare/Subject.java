@@ -48,8 +48,8 @@ public record Subject(
     return new Subject(newName, protocol, List.copyOf(words), ready, cure);
   }
 
-  /** The same server by another protocol. */
-  Subject speaking(Protocol other) {
-    return new Subject(name, other, command, ready, cure);
+  /** The same server by another protocol, and so by another name. */
+  Subject speaking(String newName, Protocol other) {
+    return new Subject(newName, other, command, ready, cure);
   }
 }

@@ -37,7 +37,9 @@ public final class Subjects {
           "no server is known as '" + text + "', but " + String.join(", ", known.keySet())
               + "; others by --server 'NAME=COMMAND {port}'");
     }
-    return parts.group(2) == null ? subject : subject.speaking(protocol(parts.group(2)));
+    return parts.group(2) == null
+        ? subject
+        : subject.speaking(text, protocol(parts.group(2)));
   }
 
   /** Any: {@code NAME[:PROTOCOL]=COMMAND with {port}}. */
