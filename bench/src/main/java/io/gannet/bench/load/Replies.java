@@ -1,18 +1,13 @@
 package io.gannet.bench.load;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.gannet.bench.codec.Outcome;
 import io.gannet.bench.workload.Ask;
 import io.gannet.bench.workload.Op;
-import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Window;
 import java.lang.foreign.MemorySegment;
 
 /** Reads what a connection received, and records what became of its requests. */
 final class Replies {
-  private static final int TEXT_BYTES_MAX = 80;
-
   private final Recorder recorder;
   private final Tally tally;
   private final Span span;
@@ -50,18 +45,17 @@ final class Replies {
         break;
       }
       Ask ask = inFlight.head();
-      long begin = window.position;
       Outcome outcome = connection.reader.read(window, ask);
       if (outcome == Outcome.PENDING) {
         break;
       }
       if (outcome == Outcome.WRONG) {
-        wrong = "a wrong reply: " + text(begin, window.limit);
+        wrong = "wrong reply: " + connection.reader.lastError();
         break;
       }
       long sentNs = inFlight.headSentNs();
       if (span.isMeasured(open ? inFlight.headIntendedNs() : sentNs)) {
-        count(outcome, inFlight, begin);
+        count(outcome, connection);
         if (open) {
           recorder.perceived(nowNs - inFlight.headIntendedNs());
         }
@@ -82,7 +76,8 @@ final class Replies {
     return wrong;
   }
 
-  private void count(Outcome outcome, InFlight inFlight, long begin) {
+  private void count(Outcome outcome, Connection connection) {
+    InFlight inFlight = connection.inFlight;
     tally.requests++;
     switch (outcome) {
       case HIT -> tally.hits++;
@@ -95,21 +90,8 @@ final class Replies {
       }
       default -> {
         tally.errors++;
-        recorder.failed(text(begin, window.position));
+        recorder.failed(connection.reader.lastError());
       }
     }
-  }
-
-  /** The first line of a reply, as far as it is in this window. */
-  private String text(long from, long to) {
-    MemorySegment memory = window.memory;
-    int length = 0;
-    long most = Math.min(to - from, TEXT_BYTES_MAX);
-    while (length < most && memory.get(Ascii.BYTE, from + length) >= ' ') {
-      length++;
-    }
-    byte[] line = new byte[length];
-    MemorySegment.copy(memory, Ascii.BYTE, from, line, 0, length);
-    return length == 0 ? "refused" : new String(line, ISO_8859_1);
   }
 }

@@ -109,7 +109,7 @@ final class Rig implements AutoCloseable {
               new InFlight(inFlightMax),
               new FillQueue(fillsMax),
               new OutBuffer(out.memory(), 2 * halfBytes * i, halfBytes),
-              codec.newReader());
+              codec.newReader(plan.verify()));
     }
   }
 
