@@ -10,6 +10,51 @@ import java.util.List;
 public final class ComparePage {
   private ComparePage() {}
 
+  /** A page that opens offline. */
+  public static String text(CompareReport report) {
+    StringBuilder page = new StringBuilder();
+    charts(report).forEach(chart -> page.append(chart.svg()));
+    for (Outcome outcome : report.outcomes()) {
+      page.append("<h2>").append(escaped(outcome.job().name())).append("</h2>\n<p>");
+      page.append(escaped(CompareReport.describe(outcome.job()))).append("</p>\n");
+      page.append(table(outcome));
+      outcome.notes().forEach(note -> page.append("<p>").append(escaped(note)).append("</p>\n"));
+    }
+    page.append("<p>").append(escaped(CompareText.legend(report))).append("</p>\n");
+    page.append("<h2>Servers</h2>\n<table>\n");
+    report.servers().forEach((name, server) -> page.append(
+        row("td", name, server.version(), server.protocol(), server.command())));
+    page.append("</table>\n<h2>Where</h2>\n<table>\n");
+    report.provenance().forEach((name, value) -> page.append(row("td", name, value)));
+    page.append("</table>\n");
+    String title = String.join(", ", report.servers().keySet()) + " compared";
+    return SimplePage.of(title, page.toString());
+  }
+
+  private static String table(Outcome outcome) {
+    StringBuilder table = new StringBuilder("<table>\n");
+    table.append(row("th", "measure", "server", "median", "ratio", "spread", ""));
+    for (CompareReport.Row row : CompareReport.rows(outcome)) {
+      table.append(row("td", row.measure().title(), row.subject(),
+          CompareText.figure(row.figures()), CompareText.ratio(row.ratio()),
+          CompareText.spread(row.ratio()), row.verdict()));
+    }
+    return table.append("</table>\n").toString();
+  }
+
+  private static String row(String cell, String... texts) {
+    StringBuilder row = new StringBuilder("<tr>");
+    for (String text : texts) {
+      row.append('<').append(cell).append('>').append(escaped(text));
+      row.append("</").append(cell).append('>');
+    }
+    return row.append("</tr>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /** One for each measure that anyone can be compared by. */
   public static List<BarChart> charts(CompareReport report) {
     List<BarChart> charts = new ArrayList<>();

@@ -102,10 +102,6 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** Its process and that one's children. */
-  List<Long> pids() {
-    return family().map(ProcessHandle::pid).toList();
-  }
-
   private Stream<ProcessHandle> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }

@@ -4,8 +4,11 @@ import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.Load;
 import io.gannet.bench.load.LoadException;
 import io.gannet.bench.load.LoadObserver;
+import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
 import io.gannet.bench.observe.ServerProcess;
+import io.gannet.bench.observe.ServerWatch;
+import java.util.Optional;
 
 /** A running server that takes its turns. */
 public final class ServerContestant implements Contestant {
@@ -13,11 +16,22 @@ public final class ServerContestant implements Contestant {
 
   private final Fleet fleet;
   private final RunningServer server;
+  private final ServerWatch watch;
 
   /** {@code server} is of {@code fleet}. */
   public ServerContestant(Fleet fleet, RunningServer server) {
     this.fleet = fleet;
     this.server = server;
+    fleet.turnOf(server);
+    // What listens may be a child of what was started.
+    long pid = ServerProcess.listeningOn(server.address().getPort())
+        .map(ServerProcess::pid)
+        .orElse((long) server.pid());
+    this.watch = ServerWatch.of(server.address(), protocol(), pid, Optional.empty());
+  }
+
+  private Protocol protocol() {
+    return server.subject().protocol();
   }
 
   @Override
@@ -25,37 +39,46 @@ public final class ServerContestant implements Contestant {
     return server.subject().name();
   }
 
+  /** What was started, and what it says it is. */
+  public CompareReport.Server describe() {
+    String command =
+        watch.process().map(process -> String.join(" ", process.command())).orElse("");
+    return new CompareReport.Server(command, watch.peer().orElse(""), protocol().name());
+  }
+
   @Override
   public void fill(Job job) {
-    if (job.fills(server.subject().protocol())) {
-      load(job, true, new LoadObserver() {});
+    if (job.fills(protocol())) {
+      load(job.filling(server.address(), protocol()), new LoadObserver() {});
     }
   }
 
   @Override
   public Trial run(Job job) {
-    Meter meter = new Meter(server.pids());
-    LoadResult result = load(job, false, meter);
-    double cpuUs = meter.serverNs() / 1000 / result.counts().requests();
-    double rssMib = server.pids().stream()
-        .mapToDouble(pid -> new ServerProcess(pid).residentBytes() / MIB)
-        .sum();
+    LoadResult result = load(job.against(server.address(), protocol()), new LoadObserver() {
+      @Override
+      public void phase(Phase phase) {
+        if (phase == Phase.MEASURE) {
+          watch.begin();
+        } else if (phase == Phase.DONE) {
+          watch.end();
+        }
+      }
+    });
+    ServerWatch.Observation seen = watch.seen();
+    long requests = result.counts().requests();
+    double cpuUs = seen.cpu().serverNs() / 1000.0 / requests;
     return new Trial(
-        Figures.of(result, cpuUs, rssMib),
-        result.counts().errors(),
+        Figures.of(result, cpuUs, seen.residentBytes() / MIB),
+        result.counts().errors() + (requests == 0 ? 1 : 0),
         result.errorKinds(),
-        meter.othersCores());
+        seen.cpu().othersCpus());
   }
 
-  private LoadResult load(Job job, boolean fill, LoadObserver observer) {
+  private LoadResult load(LoadPlan plan, LoadObserver observer) {
     fleet.turnOf(server);
-    Protocol protocol = server.subject().protocol();
     try {
-      return Load.run(
-          fill
-              ? job.filling(server.address(), protocol)
-              : job.against(server.address(), protocol),
-          observer);
+      return Load.run(plan, observer);
     } catch (LoadException e) {
       throw server.isAlive()
           ? e
