@@ -20,12 +20,17 @@ public record Check(String id, Group group, String title, String reference, Look
     Finding at(Host host, Aim aim);
   }
 
-  /** The answer; {@link Verdict#UNKNOWN} with the reason if the host does not tell. */
+  /**
+   * The answer; {@link Verdict#UNKNOWN} with the reason if the host does not tell, or tells what
+   * nobody foresaw: one odd file must not cost the rest of the report.
+   */
   public Finding run(Host host, Aim aim) {
     try {
       return look.at(host, aim);
     } catch (NotTold e) {
       return Finding.unknown(e.getMessage());
+    } catch (RuntimeException e) {
+      return Finding.unknown("not foreseen: " + e);
     }
   }
 }

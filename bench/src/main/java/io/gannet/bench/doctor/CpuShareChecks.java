@@ -62,7 +62,7 @@ final class CpuShareChecks {
     if (!aim.pinned()) {
       return Finding.notApplicable(NOT_PINNED);
     }
-    BitSet spare = CpuList.without(host.probes().affinity(), aim.cpus());
+    BitSet spare = CpuList.without(host.allowed(), aim.cpus());
     if (!spare.isEmpty()) {
       return Finding.ok("CPU " + CpuList.text(spare));
     }

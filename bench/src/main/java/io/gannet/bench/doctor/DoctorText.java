@@ -29,6 +29,7 @@ public final class DoctorText {
   private final PrintWriter out;
   private final boolean colours;
   private final boolean all;
+  private boolean gap;
 
   /**
    * A writer of reports.
@@ -66,6 +67,7 @@ public final class DoctorText {
   private void group(Group group, List<Diagnosis> diagnoses) {
     out.println();
     out.println(bold(group.title()));
+    gap = false;
     List<String> absent = new ArrayList<>();
     for (Diagnosis diagnosis : diagnoses) {
       if (diagnosis.verdict() == Verdict.NOT_APPLICABLE && !all) {
@@ -96,12 +98,15 @@ public final class DoctorText {
     }
     detail("keep", finding.keep());
     detail("read", check.reference());
-    if (finding.verdict().asksForChange()) {
-      out.println();
-    }
+    gap = true;
   }
 
+  /** Begins a row, apart from one above that was explained. */
   private void start(Verdict verdict) {
+    if (gap) {
+      out.println();
+      gap = false;
+    }
     out.print(" ".repeat(MARK_AT));
     out.print(coloured(verdict, padded(verdict.mark(), TITLE_AT - MARK_AT)));
   }

@@ -1,16 +1,21 @@
 package io.gannet.bench.doctor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A host as it shows itself: its files below a root, and its {@link Probes} for the rest. Paths are
@@ -18,6 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class Host {
   private static final Pattern CHOSEN = Pattern.compile("\\[([^\\]]+)\\]");
+
+  private static final int STEP_BYTES = 1 << 16;
 
   private final Path root;
   private final Probes probes;
@@ -51,13 +58,7 @@ public final class Host {
 
   /** A file, without the blanks around it. */
   String text(String path) {
-    try {
-      return Files.readString(at(path)).strip();
-    } catch (NoSuchFileException e) {
-      throw new NotTold("there is no " + path);
-    } catch (IOException e) {
-      throw new NotTold(path + " cannot be read by this user");
-    }
+    return new String(bytes(path), StandardCharsets.UTF_8).strip();
   }
 
   /** A file, or {@code other} if it cannot be read. */
@@ -83,6 +84,20 @@ public final class Host {
     }
   }
 
+  /** A file that is whole numbers with blanks between; {@code count} of them or more. */
+  long[] numbers(String path, int count) {
+    String text = text(path);
+    try {
+      long[] numbers = Stream.of(text.split("\\s+")).mapToLong(Long::parseLong).toArray();
+      if (numbers.length >= count) {
+        return numbers;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new NotTold(path + " says '" + text + "', which is not " + count + " numbers");
+  }
+
   /** The number, or {@code other} if there is none. */
   long numberOr(String path, long other) {
     try {
@@ -92,10 +107,32 @@ public final class Host {
     }
   }
 
-  /** The first bytes of a file that is not text. */
+  /**
+   * A file, read in large steps: many a file of /proc/sys answers the first read(2) only, and {@link
+   * Files#readString} begins with one byte where the size is said to be 0.
+   */
+  byte[] bytes(String path) {
+    try (ByteChannel channel = Files.newByteChannel(at(path))) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ByteBuffer step = ByteBuffer.allocate(STEP_BYTES);
+      while (channel.read(step) > 0) {
+        bytes.write(step.array(), 0, step.position());
+        step.clear();
+      }
+      return bytes.toByteArray();
+    } catch (NoSuchFileException e) {
+      throw new NotTold("there is no " + path);
+    } catch (IOException e) {
+      throw new NotTold(path + " cannot be read by this user");
+    }
+  }
+
+  /** The first bytes of a device, which never ends: one read(2). */
   byte[] bytes(String path, int count) {
-    try (InputStream in = Files.newInputStream(at(path))) {
-      return in.readNBytes(count);
+    try (ByteChannel channel = Files.newByteChannel(at(path))) {
+      ByteBuffer buffer = ByteBuffer.allocate(count);
+      channel.read(buffer);
+      return Arrays.copyOf(buffer.array(), buffer.position());
     } catch (IOException e) {
       throw new NotTold(path + " cannot be read by this user");
     }
@@ -146,6 +183,11 @@ public final class Host {
   /** A file that is a list of CPUs. */
   BitSet cpus(String path) {
     return CpuList.parse(text(path));
+  }
+
+  /** The CPUs that this process may run on. */
+  public BitSet allowed() {
+    return probes.affinity();
   }
 
   /** The CPUs there are. */

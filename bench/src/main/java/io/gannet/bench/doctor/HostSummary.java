@@ -36,7 +36,7 @@ public record HostSummary(
     try {
       return host.online();
     } catch (NotTold e) {
-      return host.probes().affinity();
+      return host.allowed();
     }
   }
 

@@ -116,12 +116,12 @@ final class NetworkChecks {
       return Finding.notApplicable("no NIC that is up");
     }
     String found = String.join("; ", texts);
-    if (single.isEmpty() || aim.cpus().cardinality() == 1) {
+    if (single.isEmpty() || !aim.pinned() || aim.cpus().cardinality() == 1) {
       return Finding.ok(found);
     }
     String nic = single.getFirst();
-    return Finding.better(found, "All packets that come in go through one CPU, which limits them all"
-            + " before the workers do, should there be several.")
+    return Finding.better(found, "All packets that come in go through one CPU, however many work on"
+            + " what is in them.")
         .change("ethtool -l " + nic + "   # how many it could have",
             "ethtool -L " + nic + " combined " + aim.cpus().cardinality());
   }
@@ -195,14 +195,13 @@ final class NetworkChecks {
     Finding found = null;
     List<String> texts = new ArrayList<>();
     for (String name : List.of("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem")) {
-      String[] words = host.text(Host.sysctl(name)).split("\\s+");
-      long bytes = Long.parseLong(words[words.length - 1]);
+      long[] sizes = host.numbers(Host.sysctl(name), 3);
+      long bytes = sizes[2];
       texts.add(name.substring(name.lastIndexOf('_') + 1) + " " + MemoryChecks.size(bytes));
       if (bytes < BUFFER_BYTES_MIN && found == null) {
-        words[words.length - 1] = Long.toString(4 * BUFFER_BYTES_MIN);
         found = Finding.better("", "A connection then waits for acknowledgements in the midst of a"
                 + " large value.")
-            .sysctl(name, String.join(" ", words));
+            .sysctl(name, sizes[0] + " " + sizes[1] + " " + 4 * BUFFER_BYTES_MIN);
       }
     }
     String text = String.join(", ", texts);
@@ -218,10 +217,11 @@ final class NetworkChecks {
     if (!control.startsWith("bbr")) {
       return Finding.ok(found);
     }
+    String others = host.textOr(Host.sysctl("net.ipv4.tcp_available_congestion_control"), "cubic");
     return Finding.better(found, "BBR paces what it sends, loopback included: by the qdisc fq if that"
             + " is there, else by a timer per connection, which costs CPU. It is made for long and"
-            + " lossy paths; within a data centre cubic does the same for less. Measure both.")
-        .sysctl("net.ipv4.tcp_congestion_control", "cubic");
+            + " lossy paths; within a data centre others do the same for less. Measure both.")
+        .sysctl("net.ipv4.tcp_congestion_control", others.contains("cubic") ? "cubic" : "reno");
   }
 
   private static Finding conntrack(Host host, Aim aim) {
@@ -242,8 +242,8 @@ final class NetworkChecks {
 
   private static Finding portRange(Host host, Aim aim) {
     String name = "net.ipv4.ip_local_port_range";
-    String[] words = host.text(Host.sysctl(name)).split("\\s+");
-    long ports = Long.parseLong(words[1]) - Long.parseLong(words[0]) + 1;
+    long[] range = host.numbers(Host.sysctl(name), 2);
+    long ports = range[1] - range[0] + 1;
     return ports >= aim.connections()
         ? Finding.ok(Long.toString(ports))
         : Finding.wrong(ports + ", for " + aim.connections() + " connections", "A load generator on"
