@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gannet doctor",
     description = {
-      "Looks at this host as one that is to serve with low latency: what it finds, what that costs,",
-      "and the command that changes it. It changes nothing itself.",
+      "Looks at this host as one that is to serve with low latency: what it finds, what that",
+      "costs, and the command that changes it. It changes nothing itself.",
       "",
       "Run it where the server will run, as its user, in its container: limits are of a process."
     },
@@ -68,7 +68,9 @@ final class DoctorCommand implements Callable<Integer> {
       description = "The checks whose id this is found in: --only 'thp|huge'")
   private String only = "";
 
-  @Option(names = "--list", description = "Prints the checks' ids and titles, and looks at nothing.")
+  @Option(
+      names = "--list",
+      description = "Prints the checks' ids and titles, and looks at nothing.")
   private boolean list;
 
   @Option(names = "--all", description = "Explains what is OK too.")

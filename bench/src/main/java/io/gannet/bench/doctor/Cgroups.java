@@ -10,8 +10,8 @@ final class Cgroups {
   private Cgroups() {}
 
   /**
-   * The folders of a controller that this process is in, innermost first: each may hold a limit, and
-   * the tightest counts. Empty if there are none.
+   * The folders of a controller that this process is in, innermost first: each may hold a limit,
+   * and the tightest counts. Empty if there are none.
    */
   static List<String> folders(Host host, String controller) {
     String unified = null;

@@ -227,8 +227,8 @@ final class CpuChecks {
     Finding finding = readInUserSpace
         ? Finding.better(found, "It is read without a system call, but through a page that the"
             + " hypervisor keeps: a little dearer than the TSC.")
-        : Finding.wrong(found, "Each look at the clock is a system call that reads a device, instead"
-            + " of an instruction: it slows a server, and a load generator still more.");
+        : Finding.wrong(found, "Each look at the clock is a system call that reads a device,"
+            + " instead of an instruction: it slows a server, and a load generator still more.");
     return available.contains("tsc")
         ? finding.change("echo tsc > " + folder + "current_clocksource").boot("clocksource=tsc")
         : finding.change("dmesg | grep -i -e tsc -e clocksource   # why there is no tsc");
@@ -255,9 +255,10 @@ final class CpuChecks {
       return Finding.ok(found, "None is of the kind that is dear at every system call:"
           + " page table isolation, IBRS, clearing of CPU buffers.");
     }
-    return Finding.better(found + "; dear: " + String.join(", ", dear), "These work at each entry to"
+    return Finding.better(found + "; dear: " + String.join(", ", dear), "These work at each entry"
+        + " to"
             + " the kernel or exit from it, so each io_uring_enter and interrupt pays. They guard"
-            + " against code on this host that is not trusted: a newer CPU needs fewer, and"
-            + " turning them off (mitigations=off) gives that guard up.");
+            + " against code on this host that is not trusted: a newer CPU needs fewer, and turning"
+            + " them off (mitigations=off) gives that guard up.");
   }
 }

@@ -89,7 +89,9 @@ final class CpuShareChecks {
             "The scheduler puts other threads on the worker's CPU, and the worker then waits for"
             + " their time slice to end: some milliseconds in p99.9, nothing in p50.")
         .boot("isolcpus=domain,managed_irq," + aim.cpuText()
-            + "; or give the server a cpuset partition of type isolated");
+            + "; or give the server a cpuset partition of type isolated"
+            + (aim.cpus().get(0) ? "; another CPU than 0, where the kernel does work of its own,"
+                + " is the better choice" : ""));
   }
 
   private static Finding tick(Host host, Aim aim) {

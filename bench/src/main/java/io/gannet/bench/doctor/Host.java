@@ -108,8 +108,8 @@ public final class Host {
   }
 
   /**
-   * A file, read in large steps: many a file of /proc/sys answers the first read(2) only, and {@link
-   * Files#readString} begins with one byte where the size is said to be 0.
+   * A file, read in large steps: many a file of /proc/sys answers the first read(2) only, and
+   * {@link Files#readString} begins with one byte where the size is said to be 0.
    */
   byte[] bytes(String path) {
     try (ByteChannel channel = Files.newByteChannel(at(path))) {

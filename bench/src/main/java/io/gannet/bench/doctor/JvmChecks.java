@@ -46,8 +46,8 @@ final class JvmChecks {
     }
     return Files.exists(cache.get())
         ? Finding.ok("there; the launcher sees to it that it fits")
-        : Finding.better("none", "The next start trains one, which takes some seconds; the ones after"
-            + " it are fast. Bake it into the image, not into each container's start.")
+        : Finding.better("none", "The next start trains one, which takes some seconds; the ones"
+            + " after it are fast. Bake it into the image, not into each container's start.")
             .change("./gannet   # once, and end it");
   }
 

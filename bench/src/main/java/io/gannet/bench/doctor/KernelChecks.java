@@ -111,11 +111,12 @@ final class KernelChecks {
     }
     if (host.probes().ring().works()) {
       return Finding.ok("one, which lets io_uring through",
-          "It is run at each system call; with one io_uring_enter for many requests that is little.");
+          "It is run at each system call; with one io_uring_enter for many requests that is"
+              + " little.");
     }
     return Finding.wrong("one, and no ring could be made", "Container runtimes forbid io_uring in"
-            + " their default profiles since about 2023 (Docker 25, containerd 2.0): the server does"
-            + " not start.")
+            + " their default profiles since about 2023 (Docker 25, containerd 2.0): the server"
+            + " does not start.")
         .change("docker run --security-opt seccomp=PROFILE.json …   # with io_uring_setup,"
             + " io_uring_enter, io_uring_register")
         .keep("Kubernetes: securityContext.seccompProfile of type Localhost");

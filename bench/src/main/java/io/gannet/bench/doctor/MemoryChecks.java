@@ -109,7 +109,8 @@ final class MemoryChecks {
               + " mapping: more memory than it uses, and stalls while pages are merged or split. It"
               + " does not hurt Gannet, which asks for what it wants; other servers it may.")
           .change("echo madvise > " + THP + "enabled").boot("transparent_hugepage=madvise");
-      default -> Finding.better(enabled, "Where hugetlb pages do not suffice, and for the buffers of"
+      default -> Finding.better(enabled, "Where hugetlb pages do not suffice, and for the buffers"
+          + " of"
               + " connections, the server gets pages of 4 KiB and misses the TLB more often.")
           .change("echo madvise > " + THP + "enabled").boot("transparent_hugepage=madvise");
     };

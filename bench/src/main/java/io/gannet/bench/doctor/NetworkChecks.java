@@ -76,8 +76,10 @@ final class NetworkChecks {
     }
     return Finding.better(found, "An interrupt and the network's work behind it run before the"
             + " worker, on its time. On another CPU of the same node they run beside it, for the"
-            + " price of a wake-up across. Measure both; on one CPU the throughput per CPU is best.")
-        .change(here.stream().map(number -> "echo " + CpuList.text(others) + " > /proc/irq/" + number
+            + " price of a wake-up across. Measure both; on one CPU the throughput per CPU is"
+            + " best.")
+        .change(here.stream().map(number -> "echo " + CpuList.text(others)
+            + " > /proc/irq/" + number
             + "/smp_affinity_list").toList());
   }
 
@@ -144,8 +146,8 @@ final class NetworkChecks {
       return Finding.ok(found);
     }
     return Finding.better(found, "A lost packet is sent again when a probe or a timeout finds it"
-            + " missing: milliseconds, up to 200 and more. A larger ring rides out a longer burst; no ring helps a CPU that is too"
-            + " slow for the packets.")
+            + " missing: milliseconds, up to 200 and more. A larger ring rides out a longer burst;"
+            + " no ring helps a CPU that is too slow for the packets.")
         .change("ethtool -g " + lossy + "   # what it has, and could have",
             "ethtool -G " + lossy + " rx MAXIMUM");
   }
@@ -155,7 +157,8 @@ final class NetworkChecks {
     long read = host.number(Host.sysctl("net.core.busy_read"));
     if (poll == 0 && read == 0) {
       return Finding.ok("off", "Gannet polls its ring instead (--spin-us). For servers on epoll it"
-          + " saves the wait for an interrupt, for a CPU that is always busy: net.core.busy_poll=50.");
+          + " saves the wait for an interrupt, for a CPU that is always busy:"
+          + " net.core.busy_poll=50.");
     }
     return Finding.ok("poll " + poll + " us, read " + read + " us", "Servers on epoll or poll gain"
         + " from busy_poll, a ring does not: remember it when you compare.");
@@ -185,9 +188,9 @@ final class NetworkChecks {
     String name = "net.ipv4.tcp_slow_start_after_idle";
     return host.number(Host.sysctl(name)) == 0
         ? Finding.ok("keeps its window")
-        : Finding.better("starts slowly again", "After a pause longer than its retransmission timeout"
-            + " (200 ms or more) a connection's window shrinks back towards 10 segments: values over"
-            + " some 14 KiB then take more round trips. Small values do not notice.")
+        : Finding.better("starts slowly again", "After a pause longer than its retransmission"
+            + " timeout (200 ms or more) a connection's window shrinks back towards 10 segments:"
+            + " values over some 14 KiB then take more round trips. Small values do not notice.")
             .sysctl(name, 0);
   }
 
@@ -218,7 +221,8 @@ final class NetworkChecks {
       return Finding.ok(found);
     }
     String others = host.textOr(Host.sysctl("net.ipv4.tcp_available_congestion_control"), "cubic");
-    return Finding.better(found, "BBR paces what it sends, loopback included: by the qdisc fq if that"
+    return Finding.better(found, "BBR paces what it sends, loopback included: by the qdisc fq if"
+        + " that"
             + " is there, else by a timer per connection, which costs CPU. It is made for long and"
             + " lossy paths; within a data centre others do the same for less. Measure both.")
         .sysctl("net.ipv4.tcp_congestion_control", others.contains("cubic") ? "cubic" : "reno");
@@ -234,9 +238,9 @@ final class NetworkChecks {
     String found = count + " of at most " + max + " connections";
     return (count + aim.connections()) * 100 <= max * CONNTRACK_PERCENT_MAX
         ? Finding.ok(found)
-        : Finding.wrong(found + "; " + aim.connections() + " are to come", "When the table is full the"
-            + " kernel drops the packets of new connections: clients time out, and only the kernel's"
-            + " log says why.")
+        : Finding.wrong(found + "; " + aim.connections() + " are to come", "When the table is"
+            + " full the kernel drops the packets of new connections: clients time out, and only"
+            + " the kernel's log says why.")
             .sysctl(name, 2 * (max + aim.connections()));
   }
 

@@ -23,7 +23,7 @@ public record Tally(Map<Verdict, Integer> counts) {
     return counts.get(verdict);
   }
 
-  /** {@code 21 OK, 6 could be better, 1 wrong}; what the host did not tell only if there is some. */
+  /** {@code 21 OK, 6 could be better, 1 wrong}; the other verdicts only if there are some. */
   public String text() {
     List<String> parts = new ArrayList<>();
     counts.forEach((verdict, count) -> {
