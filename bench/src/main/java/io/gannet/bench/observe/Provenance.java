@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * Where figures come from: every result file carries it.
  *
  * @param facts by stable names, in the order in which to show them: command, commit, date, kernel,
- *     cpu_model, topology, memory, governor, generator_cpus, generator_jvm, and of a server whatever
- *     is known: peer, server_command, server_cpus, server_jvm
+ *     cpu_model, topology, memory, governor, generator_cpus, generator_jvm, and of a server what is
+ *     known: peer, server_command, server_cpus, server_jvm
  */
 public record Provenance(Map<String, String> facts) {
   /** Of this host and process, for a run of these words ({@code ./gannet bench …}). */
