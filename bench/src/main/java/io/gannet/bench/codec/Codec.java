@@ -8,9 +8,16 @@ public interface Codec {
   /** No request of this workload is longer than this many bytes. */
   int requestBytesMax(int valueBytesMax);
 
-  /** Writes the request at {@code offset}; returns the offset behind it. */
+  /**
+   * Writes the request at {@code offset}; returns the offset behind it. There must be room for
+   * {@link #requestBytesMax}, as words are written that later ones overlap.
+   */
   long compose(Ask ask, MemorySegment out, long offset);
 
-  /** The reader of one connection's replies. */
-  ReplyReader newReader();
+  /**
+   * The reader of one connection's replies.
+   *
+   * @param verify whether values are compared byte by byte, not only by key and length
+   */
+  ReplyReader newReader(boolean verify);
 }

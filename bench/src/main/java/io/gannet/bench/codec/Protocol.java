@@ -2,13 +2,19 @@ package io.gannet.bench.codec;
 
 /** The protocols by the names of {@code --protocol}. */
 public enum Protocol {
-  MEMCACHED,
-  META,
-  PING,
-  RESP;
+  MEMCACHED(new MemcachedCodec()),
+  META(new MetaCodec()),
+  PING(new PingCodec()),
+  RESP(new RespCodec());
+
+  private final Codec codec;
+
+  Protocol(Codec codec) {
+    this.codec = codec;
+  }
 
   /** A client's side of it. */
   public Codec codec() {
-    throw new UnsupportedOperationException(name());
+    return codec;
   }
 }

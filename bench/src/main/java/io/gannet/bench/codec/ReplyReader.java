@@ -18,4 +18,10 @@ public interface ReplyReader {
 
   /** Forgets a reply that was begun: the connection is a new one. */
   void reset();
+
+  /**
+   * Why the last reply that was {@link Outcome#REFUSED} or {@link Outcome#WRONG} was so: what the
+   * server said, cut to a bounded length, or what is wrong. Built when asked for.
+   */
+  String lastError();
 }

@@ -36,4 +36,33 @@ public record LoadPlan(
     List<Integer> cpus,
     Duration spin,
     int backlogMax,
-    boolean verify) {}
+    boolean verify) {
+
+  /** The same against another server. */
+  public LoadPlan against(InetSocketAddress otherTarget, Protocol otherProtocol) {
+    return new LoadPlan(
+        otherTarget, otherProtocol, connections, depth, arrivals, workload, fill, warmUp, duration,
+        requestsMax, cpus, spin, backlogMax, verify);
+  }
+
+  /** The same at another pace. */
+  public LoadPlan arriving(Arrivals otherArrivals) {
+    return new LoadPlan(
+        target, protocol, connections, depth, otherArrivals, workload, fill, warmUp, duration,
+        requestsMax, cpus, spin, backlogMax, verify);
+  }
+
+  /** The same for another time, with its fill phase or without. */
+  public LoadPlan lasting(Duration otherWarmUp, Duration otherDuration, boolean withFill) {
+    return new LoadPlan(
+        target, protocol, connections, depth, arrivals, workload, withFill, otherWarmUp,
+        otherDuration, requestsMax, cpus, spin, backlogMax, verify);
+  }
+
+  /** The same with load threads elsewhere. */
+  public LoadPlan on(List<Integer> otherCpus) {
+    return new LoadPlan(
+        target, protocol, connections, depth, arrivals, workload, fill, warmUp, duration,
+        requestsMax, otherCpus, spin, backlogMax, verify);
+  }
+}

@@ -11,7 +11,10 @@ public final class Ask {
   /** Bytes of the rendered key, {@link Keys#BYTES_MIN} to {@link Keys#BYTES_MAX}. */
   public int keyBytes;
 
-  /** Bytes of the key's value: what a set stores, and what a get that hits must bring. */
+  /**
+   * Bytes of the key's value: what a set stores, and what a get that hits must bring; -1 in a get
+   * where the source does not know, and any length is right.
+   */
   public int valueBytes;
 
   /** Seconds until the value expires; 0 is never. */

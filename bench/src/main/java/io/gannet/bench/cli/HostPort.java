@@ -1,0 +1,33 @@
+package io.gannet.bench.cli;
+
+import java.net.InetSocketAddress;
+
+/** Addresses as people write them: {@code host:7000}, {@code host}, {@code :7000}, {@code 7000}. */
+final class HostPort {
+  private static final int PORT_MAX = 65535;
+
+  private HostPort() {}
+
+  /** Missing parts are as given. */
+  static InetSocketAddress parse(String option, String text, String host, int port) {
+    int colon = text.lastIndexOf(':');
+    boolean onlyPort = colon < 0 && text.matches("\\d+");
+    String hostText = onlyPort ? "" : colon < 0 ? text : text.substring(0, colon);
+    String portText = onlyPort ? text : colon < 0 ? "" : text.substring(colon + 1);
+    String hostName = hostText.isEmpty() ? host : hostText.replaceAll("^\\[|\\]$", "");
+    int number = portText.isEmpty() ? port : port(option, portText);
+    InetSocketAddress address = new InetSocketAddress(hostName, number);
+    if (address.isUnresolved()) {
+      throw new Misuse(option + ": there is no host " + hostName);
+    }
+    return address;
+  }
+
+  private static int port(String option, String text) {
+    int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > PORT_MAX) {
+      throw new Misuse(option + ": '" + text + "' is no port; write HOST:PORT");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,230 @@
+package io.gannet.bench.load;
+
+import io.gannet.bench.load.Connection.Life;
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.uring.BufferRing;
+import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.Ring;
+
+/**
+ * A load thread's loop. One turn:
+ *
+ * <pre>
+ *   read the clock ─► drain CQEs: replies, and what they make room for ─► what is due
+ *        ▲                                                                    │
+ *        └── one io_uring_enter ◄── give buffers back ◄── one send a connection
+ * </pre>
+ *
+ * <p>The clock is read once for all replies of a turn, and once for all its sends.
+ */
+final class Loop {
+  /** How long replies are awaited when nothing more is asked. */
+  static final long GRACE_NS = 2_000_000_000L;
+
+  private final Ring ring;
+  private final BufferRing buffers;
+  private final Rig rig;
+  private final Lifecycle lifecycle;
+  private final Sender sender;
+  private final Replies replies;
+  private final Recorder recorder;
+  private final Stage stage;
+  private final Waiting waiting;
+  private final long requestsMax;
+  private Pace pace;
+  private boolean tickArmed;
+  private int epoch;
+  private long endedNs;
+  private long endNs;
+
+  Loop(
+      Rig rig,
+      Lifecycle lifecycle,
+      Sender sender,
+      Replies replies,
+      Recorder recorder,
+      Stage stage,
+      Waiting waiting,
+      long requestsMax) {
+    this.ring = rig.ring;
+    this.buffers = rig.buffers;
+    this.rig = rig;
+    this.lifecycle = lifecycle;
+    this.sender = sender;
+    this.replies = replies;
+    this.recorder = recorder;
+    this.stage = stage;
+    this.waiting = waiting;
+    this.requestsMax = requestsMax;
+  }
+
+  /** Asks at that pace until it has ended and all is answered, or nobody waits any longer. */
+  void run(Pace pace) {
+    this.pace = pace;
+    endedNs = Span.NEVER;
+    armTick();
+    long nowNs = System.nanoTime();
+    listen();
+    for (Connection connection : rig.connections) {
+      pace.onRoom(connection, nowNs);
+    }
+    while (turn()) {
+      waiting.enter(pace.awakeAtNs());
+    }
+    giveUp();
+  }
+
+  /** What is between two enters; false if it was the last. */
+  private boolean turn() {
+    long nowNs = System.nanoTime();
+    listen();
+    reap(nowNs);
+    pace.onTurn(nowNs);
+    sender.flush();
+    if (buffers.addedNotAdvanced() > 0) {
+      buffers.advance();
+    }
+    recorder.show();
+    return !isOver(nowNs);
+  }
+
+  /** Does what the conductor has asked for since the last turn. */
+  private void listen() {
+    int asked = stage.epoch();
+    if (asked == epoch) {
+      return;
+    }
+    epoch = asked;
+    Span span = recorder.span;
+    if (span.untilNs == Span.NEVER && stage.untilNs() != Span.NEVER) {
+      span.fromNs = stage.fromNs();
+      span.untilNs = stage.untilNs();
+      span.left = requestsMax;
+      recorder.kinds.clear();
+    }
+    recorder.cut(asked);
+  }
+
+  private void reap(long nowNs) {
+    int ready = ring.cqReady();
+    for (int i = 0; i < ready; i++) {
+      dispatch(ring.cqe(i), nowNs);
+    }
+    ring.cqAdvance(ready);
+  }
+
+  private void dispatch(Cqe cqe, long nowNs) {
+    long userData = cqe.userData();
+    int op = UserData.op(userData);
+    if (op == UserData.TICK) {
+      tickArmed = false;
+      armTick();
+      lifecycle.openDue(nowNs);
+      return;
+    }
+    Connection connection = rig.connections[UserData.index(userData)];
+    assert UserData.generation(userData) == connection.generation;
+    switch (op) {
+      case UserData.RECV -> onReceive(connection, cqe, nowNs);
+      case UserData.SEND -> onSent(connection, cqe.res(), nowNs);
+      case UserData.CONNECT -> {
+        lifecycle.onConnect(connection, cqe.res());
+        pace.onRoom(connection, nowNs);
+      }
+      case UserData.CANCEL -> lifecycle.ended(connection);
+      default -> throw new AssertionError("a CQE of no operation of ours: " + op);
+    }
+  }
+
+  private void onReceive(Connection connection, Cqe cqe, long nowNs) {
+    int result = cqe.res();
+    boolean more = cqe.more();
+    if (result > 0) {
+      int buffer = cqe.bufferId();
+      if (connection.life == Life.OPEN) {
+        read(connection, buffer, result, nowNs);
+      }
+      buffers.add(buffer);
+    } else if (result != -Errno.ENOBUFS) {
+      String how = result == 0 ? "closed by the server" : Errno.name(-result);
+      lifecycle.lose(connection, "connection lost: " + how);
+    }
+    if (!more) {
+      if (connection.life == Life.OPEN) {
+        lifecycle.receive(connection);
+      }
+      lifecycle.ended(connection);
+    }
+  }
+
+  private void read(Connection connection, int buffer, int length, long nowNs) {
+    replies.over(buffers.memory(), buffers.offset(buffer), length);
+    String wrong = replies.read(connection, nowNs);
+    if (wrong.isEmpty()) {
+      pace.onRoom(connection, nowNs);
+    } else {
+      lifecycle.lose(connection, wrong);
+    }
+  }
+
+  private void onSent(Connection connection, int result, long nowNs) {
+    if (connection.life == Life.OPEN) {
+      if (result <= 0) {
+        lifecycle.lose(connection, "connection lost: send: " + Errno.name(-result));
+      } else if (sender.sent(connection, result)) {
+        pace.onRoom(connection, nowNs);
+      }
+    }
+    lifecycle.ended(connection);
+  }
+
+  private void armTick() {
+    if (!tickArmed) {
+      tickArmed = true;
+      ring.getSqe()
+          .prepTimeout(rig.tickTimespec, 0, 0)
+          .userData(UserData.pack(UserData.TICK, 0, 0));
+    }
+  }
+
+  private boolean isOver(long nowNs) {
+    if (stage.isAborted() || lifecycle.allDead()) {
+      return true;
+    }
+    long untilNs = recorder.span.untilNs;
+    if (pace.isEnded(nowNs) || nowNs >= untilNs) {
+      endedNs = Math.min(endedNs, nowNs);
+    }
+    if (pace.isEnded(nowNs) && !pace.isBehind() && isQuiet()) {
+      endNs = nowNs;
+      return true;
+    }
+    endNs = endedNs;
+    return nowNs - GRACE_NS >= endedNs;
+  }
+
+  /** When the last reply came; or when the asking ended, if some never came. */
+  long endNs() {
+    return endNs;
+  }
+
+  private boolean isQuiet() {
+    for (Connection connection : rig.connections) {
+      if (!connection.inFlight.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is not answered by now counts as an error that took until now. */
+  private void giveUp() {
+    pace.drop();
+    long nowNs = System.nanoTime();
+    for (Connection connection : rig.connections) {
+      for (InFlight left = connection.inFlight; !left.isEmpty(); left.remove()) {
+        recorder.unanswered(left, nowNs, "no reply until 2 s after the end");
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.gannet.bench.search;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The answer of a search.
+ *
+ * @param end why it stopped
+ * @param metPerSecond the highest rate that met the objective, or 0
+ * @param failedPerSecond the lowest rate that did not, or infinity
+ * @param probes all that were made, in order
+ */
+public record Finding(
+    Objective objective,
+    End end,
+    double metPerSecond,
+    double failedPerSecond,
+    List<Probe> probes) {
+
+  /** Why a search stops. */
+  public enum End {
+    FOUND,
+    UNATTAINABLE,
+    GENERATOR,
+    ERRORS,
+    PROBES
+  }
+
+  /** Whether {@code metPerSecond} is the server's own limit, to the precision asked. */
+  public boolean isAnswer() {
+    return end == End.FOUND;
+  }
+
+  /** In words. */
+  public String sentence() {
+    return switch (end) {
+      case FOUND -> text("%,.0f requests/s meet %s; %,.0f do not",
+          metPerSecond, objective, failedPerSecond);
+      case UNATTAINABLE -> text("not attainable: not even %,.0f requests/s meet %s",
+          failedPerSecond, objective);
+      case GENERATOR -> text("at least %,.0f requests/s meet %s; at %,.0f the generator is the "
+          + "limit, not the server: give it more --cpus", metPerSecond, objective, failedPerSecond);
+      case ERRORS -> text("stopped at %,.0f requests/s by errors; %,.0f requests/s meet %s",
+          failedPerSecond, metPerSecond, objective);
+      case PROBES -> text("undecided after %d probes: %,.0f requests/s meet %s, %,.0f do not",
+          probes.size(), metPerSecond, objective, failedPerSecond);
+    };
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
