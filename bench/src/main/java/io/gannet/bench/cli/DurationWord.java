@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times as people write them: {@code 500ms}, {@code 5s}, {@code 1.5m}; a bare number is seconds. */
+/** Times as people write them: {@code 500ms}, {@code 5s}, {@code 2m}; bare numbers are seconds. */
 public final class DurationWord implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(us|ms|s|m|h|)");
 

@@ -1,5 +1,11 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.workload.Mix;
+import io.gannet.bench.workload.Popularity;
+import io.gannet.bench.workload.Sizes;
+import io.gannet.bench.workload.SyntheticOptions;
+import io.gannet.bench.workload.SyntheticWorkload;
+import io.gannet.bench.workload.Ttls;
 import io.gannet.bench.workload.Workload;
 import picocli.CommandLine.Option;
 
@@ -9,7 +15,7 @@ public final class WorkloadOptions {
   @Option(
       names = "--mix",
       paramLabel = "OP=N,…",
-      description = "Shares of get, set and delete. [get=90,set=10]")
+      description = "Percent of get, set and delete. [get=90,set=10]")
   private String mix = "get=90,set=10";
 
   @Option(
@@ -23,14 +29,14 @@ public final class WorkloadOptions {
       names = "--key-size",
       paramLabel = "BYTES",
       description = "Of each: 12 to 250. [${DEFAULT-VALUE}]")
-  private int keySize = 32;
+  private String keySize = "32";
 
   @Option(
       names = "--value-size",
       paramLabel = "BYTES",
       description = {
-        "Of a key's value, always the same for a key: 64; uniform 64..1024;",
-        "weighted 64:70,1024:25,65536:5. [${DEFAULT-VALUE}]"
+        "Of a key's value, always the same for a key: 64; 64-1024, each as likely;",
+        "64:70,1024:30 by weight; file:PATH, such pairs line by line. [${DEFAULT-VALUE}]"
       })
   private String valueSize = "64";
 
@@ -38,14 +44,14 @@ public final class WorkloadOptions {
       names = "--popularity",
       paramLabel = "KIND",
       description =
-          "Which keys are asked: uniform, zipf:0.99, sequential, hot:0.1:0.9 (a tenth of the keys "
-              + "has nine tenths of the requests). [uniform]")
+          "Which keys are asked: uniform, zipf:0.99, sequential, hot:1:90 (1 %% of the keys has 90 "
+              + "%% of the requests). [uniform]")
   private String popularity = "uniform";
 
   @Option(
       names = "--ttl",
       paramLabel = "SECONDS",
-      description = "Of what is stored: 0 (never expires), 60, 60..3600, 60:90,3600:10. [0]")
+      description = "Of what is stored: 0 (never expires), 60, 60-3600, 60:90,3600:10. [0]")
   private String ttl = "0";
 
   @Option(
@@ -74,7 +80,19 @@ public final class WorkloadOptions {
 
   /** As a plan has it. */
   public Workload workload() {
-    throw new UnsupportedOperationException(
-        mix + keys + keySize + valueSize + popularity + ttl + fillOnMiss + seed);
+    try {
+      return new SyntheticWorkload(
+          new SyntheticOptions(
+              keys,
+              Sizes.parseKeys(keySize),
+              Sizes.parse(valueSize),
+              Mix.parse(mix),
+              Popularity.parse(popularity),
+              Ttls.parse(ttl),
+              fillOnMiss,
+              seed));
+    } catch (IllegalArgumentException e) {
+      throw new Misuse(e.getMessage());
+    }
   }
 }

@@ -77,7 +77,7 @@ public final class Chart extends Picture {
     Plot plot = new Plot(x, across, y, up, width, height);
     plot.inset(36 + legend.height(), atEnd ? Series.widest(series) + 18 : 24);
     plot.draw(svg);
-    legend.draw(svg, 40);
+    legend.draw(svg, 42);
     marks.forEach(mark -> mark.draw(svg, plot));
     for (Series one : series) {
       one.draw(svg, plot, one.points().size() <= DOTS_MAX);

@@ -18,7 +18,7 @@ final class Legend {
   }
 
   double height() {
-    return series.isEmpty() ? 0 : lay(null, 0) + ROW;
+    return series.isEmpty() ? 0 : lay(null, 0) + ROW + 8;
   }
 
   void draw(Svg svg, double top) {

@@ -33,7 +33,7 @@ final class Scale {
       case LINEAR -> linear(axis, low, high);
       case LOG -> logarithmic(axis, low, high, 10);
       case LOG2 -> logarithmic(axis, low, high, 2);
-      case NINES -> new Scale(axis, 0, Math.max(1, Math.ceil(2 * nines(high)) / 2));
+      case NINES -> new Scale(axis, 0, Math.max(1, nines(high)));
     };
   }
 

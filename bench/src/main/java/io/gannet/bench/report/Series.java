@@ -14,7 +14,8 @@ record Series(String name, int index, List<Point> points) {
     void draw(Svg svg, Plot plot) {
       double y = plot.y(at);
       svg.line("mark", plot.left(), y, plot.right(), y);
-      svg.words("note", plot.left() + 6, y - 5, "start", words);
+      boolean above = y - plot.top() > Picture.LINE_HEIGHT;
+      svg.words("note", plot.left() + 6, above ? y - 5 : y + 14, "start", words);
     }
   }
 

@@ -22,7 +22,10 @@ final class HelpText {
         .sortOptions(false)
         .longOptionsMaxWidth(OPTIONS_WIDTH)
         .customSynopsis("gannet [PRODUCT] [OPTIONS]")
-        .description(products(), "%nOptions of " + product.name() + ", defaults in brackets:");
+        .description(
+            products(),
+            "%nBeside them: gannet bench measures servers, gannet doctor examines this host.",
+            "%nOptions of " + product.name() + ", defaults in brackets:");
     return new CommandLine(spec).setSeparator(" ").getUsageMessage(Ansi.OFF);
   }
 

@@ -44,8 +44,13 @@ class LauncherTest {
       #!/usr/bin/env bash
       echo 'a word of mvn'
       [[ ! ${STUB_FAILS:-} ]] || exit 1
-      mkdir -p server/target/modules
-      for name in ffi engine server; do echo jar >server/target/modules/gannet-$name-1.jar; done
+      for word; do
+        case $word in ffi,engine,*) module=${word##*,} ;; esac
+      done
+      mkdir -p "$module/target/modules"
+      for name in ffi engine "$module"; do
+        echo jar >"$module/target/modules/gannet-$name-1.jar"
+      done
       """;
 
   @TempDir Path folder;
@@ -98,15 +103,19 @@ class LauncherTest {
   }
 
   private void makeJars() throws IOException {
-    Path modules = Files.createDirectories(root.resolve("server/target/modules"));
-    for (String name : List.of("ffi", "engine", "server")) {
+    makeJars("server");
+  }
+
+  private void makeJars(String module) throws IOException {
+    Path modules = Files.createDirectories(root.resolve(module + "/target/modules"));
+    for (String name : List.of("ffi", "engine", module)) {
       Files.writeString(modules.resolve("gannet-" + name + "-1.jar"), "jar");
     }
   }
 
   private void makeSources() throws IOException {
     Files.writeString(root.resolve("pom.xml"), "");
-    for (String name : List.of("ffi", "engine", "server")) {
+    for (String name : List.of("ffi", "engine", "server", "bench")) {
       Files.createDirectories(root.resolve(name + "/src/main"));
       Files.writeString(root.resolve(name + "/pom.xml"), "");
     }
@@ -269,5 +278,49 @@ class LauncherTest {
   void doesNotTrainToAnswerAQuestion() throws Exception {
     makeJars();
     assertEquals("", runWithAot("segcache", "--help").err());
+  }
+
+  @Test
+  void benchAndDoctorAreAModuleOfTheirOwn() throws Exception {
+    makeJars("bench");
+    for (String program : List.of("bench", "doctor")) {
+      Run run = runWithAot(program, "--json", "a b");
+      assertEquals("", run.err());
+      String main = " -m io.gannet.bench/io.gannet.bench.cli.Main ";
+      assertTrue(run.out().endsWith(main + program + " --json a b\n"), run.out());
+      assertTrue(run.out().contains(" -p " + root.resolve("bench/target/modules")), run.out());
+      assertTrue(run.out().contains(" --enable-native-access=io.gannet.ffi "), run.out());
+      assertTrue(run.out().contains(" -Dgannet.launcher=" + root.resolve("gannet")), run.out());
+      assertFalse(run.out().contains("AOT"), run.out());
+    }
+  }
+
+  @Test
+  void theServersJavaOptsAreNotTheBenchs() throws Exception {
+    makeJars("bench");
+    Map<String, String> opts = Map.of("GANNET_JAVA_OPTS", "-Da", "GANNET_BENCH_JAVA_OPTS", "-Db");
+    Run run = run(opts, root.resolve("gannet"), "bench", "load");
+    assertTrue(run.out().contains(" -Db -m "), run.out());
+    assertFalse(run.out().contains("-Da"), run.out());
+  }
+
+  @Test
+  void microIsAScriptThatIsGivenTheJdk() throws Exception {
+    makeJars("bench");
+    Files.createDirectories(root.resolve("bench"));
+    script(root.resolve("bench/micro"), "#!/usr/bin/env bash\necho \"$JAVA_HOME $*\"\n");
+    assertEquals(jdk + " -f 1 get\n", run("bench", "micro", "-f", "1", "get").out());
+  }
+
+  @Test
+  void serverAndBenchAreEachBuiltAtNeed() throws Exception {
+    makeSources();
+    assertEquals("gannet: building (once) …\n", run("bench").err());
+    assertFalse(Files.exists(root.resolve("server/target/modules")));
+    assertEquals("gannet: building (once) …\n", run("x").err());
+    Path source = Files.writeString(root.resolve("bench/src/main/X.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    assertEquals("", run("x").err());
+    assertEquals("gannet: building (once) …\n", run("bench").err());
   }
 }

@@ -1,0 +1,64 @@
+package io.gannet.bench.observe;
+
+import io.gannet.bench.codec.Protocol;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Asks a server what it is, in its own protocol, over a plain socket. */
+public final class PeerVersion {
+  private static final int PATIENCE_MS = 1_000;
+  private static final int LINES_MAX = 64;
+
+  private PeerVersion() {}
+
+  /** {@code memcached 1.6.18}; empty if it does not say, as ping has no word for it. */
+  public static Optional<String> of(InetSocketAddress target, Protocol protocol) {
+    return switch (protocol) {
+      case MEMCACHED, META -> memcached(target);
+      case RESP -> redis(target);
+      case PING -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> memcached(InetSocketAddress target) {
+    return firstLine(target, "version\r\n", "VERSION ").map(
+        version -> Character.isDigit(version.charAt(0)) ? "memcached " + version : version);
+  }
+
+  private static Optional<String> redis(InetSocketAddress target) {
+    return firstLine(target, "INFO server\r\n", "valkey_version:")
+        .map(version -> "Valkey " + version)
+        .or(() -> firstLine(target, "INFO server\r\n", "redis_version:")
+            .map(version -> "Redis " + version));
+  }
+
+  /** The rest of the first line that begins so. */
+  private static Optional<String> firstLine(
+      InetSocketAddress target, String question, String beginning) {
+    try (Socket socket = new Socket()) {
+      socket.connect(target, PATIENCE_MS);
+      socket.setSoTimeout(PATIENCE_MS);
+      socket.getOutputStream().write((question + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+      BufferedReader replies =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      for (int i = 0; i < LINES_MAX; i++) {
+        String line = replies.readLine();
+        if (line == null) {
+          return Optional.empty();
+        }
+        if (line.startsWith(beginning) && line.length() > beginning.length()) {
+          return Optional.of(line.substring(beginning.length()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // the load will say what is wrong
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.gannet.bench.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A process of this host, by its id.
+ *
+ * @param pid its id
+ */
+public record ServerProcess(long pid) {
+  private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
+  private static final String LISTENS = "0A"; // TCP_LISTEN
+
+  /** Whether there is one. */
+  public boolean exists() {
+    return ProcFile.text(proc("stat")).isPresent();
+  }
+
+  /** The one that listens on a TCP port, as far as we may see. */
+  public static Optional<ServerProcess> listeningOn(int port) {
+    for (String name : ProcFile.names("/proc", "[0-9]*")) {
+      ServerProcess process = new ServerProcess(Long.parseLong(name));
+      if (process.pid() != ProcessHandle.current().pid() && process.ports().contains(port)) {
+        return Optional.of(process);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The TCP ports it listens on, as far as we may see. */
+  public Set<Integer> ports() {
+    Set<String> own = sockets();
+    Set<Integer> ports = new TreeSet<>();
+    if (own.isEmpty()) {
+      return ports;
+    }
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      for (String line : ProcFile.lines(proc(table))) {
+        // proc(5): sl local_address rem_address st … the tenth is the inode
+        String[] words = line.strip().split("\\s+");
+        if (words.length > 9 && words[3].equals(LISTENS) && own.contains(words[9])) {
+          ports.add(Integer.parseInt(words[1].substring(words[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
+  }
+
+  private Set<String> sockets() {
+    Set<String> inodes = new TreeSet<>();
+    for (String fd : ProcFile.names(proc("fd"), "*")) {
+      Matcher socket = SOCKET.matcher(ProcFile.link(proc("fd/" + fd)).orElse(""));
+      if (socket.matches()) {
+        inodes.add(socket.group(1));
+      }
+    }
+    return inodes;
+  }
+
+  /** {@code memcached}; the kernel keeps 15 letters of it. */
+  public String name() {
+    return ProcFile.text(proc("comm")).orElse("?");
+  }
+
+  /** Its words. */
+  public List<String> command() {
+    String text = ProcFile.text(proc("cmdline")).orElse("");
+    return text.isEmpty() ? List.of() : new ArrayList<>(List.of(text.split("\0")));
+  }
+
+  /** Whether it is a Gannet. */
+  public boolean isGannet() {
+    return command().stream().anyMatch(word -> word.startsWith("io.gannet.server/"));
+  }
+
+  /** The CPUs it may run on: {@code 0-3}. */
+  public String cpus() {
+    return ProcFile.field(proc("status"), "Cpus_allowed_list").orElse("unknown");
+  }
+
+  /** The CPUs that any of its threads is pinned to, where that is fewer: a Gannet's worker. */
+  public String pinnedThreadCpus() {
+    return ProcFile.names(proc("task"), "[0-9]*").stream()
+        .flatMap(
+            tid -> ProcFile.field(proc("task/" + tid + "/status"), "Cpus_allowed_list").stream())
+        .filter(cpus -> !cpus.equals(cpus()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** If it is a JVM: which one. */
+  public Optional<String> jvm() {
+    Optional<String> java = ProcFile.link(proc("exe")).filter(exe -> exe.endsWith("/bin/java"));
+    return java.flatMap(
+        exe ->
+            ProcFile.lines(exe.replaceFirst("/bin/java$", "/release")).stream()
+                .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION=")
+                    || line.startsWith("JAVA_VERSION="))
+                .map(line -> line.substring(line.indexOf('=') + 1).replace("\"", ""))
+                .max((a, b) -> Integer.compare(a.length(), b.length())));
+  }
+
+  /** Its resident memory, hugetlb pages included, in bytes; 0 if it has ended. */
+  public long residentBytes() {
+    return kibOf("VmRSS") + kibOf("HugetlbPages");
+  }
+
+  private long kibOf(String field) {
+    String text = ProcFile.field(proc("status"), field).orElse("0 kB");
+    return Long.parseLong(text.replace("kB", "").strip()) * 1024;
+  }
+
+  private String proc(String file) {
+    return "/proc/" + pid + "/" + file;
+  }
+}

@@ -1,0 +1,134 @@
+package io.gannet.bench.observe;
+
+import io.gannet.bench.codec.Protocol;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches a server and the host from outside while load runs: tell it when the measuring begins and
+ * ends, and it has what was used between. One thread at a time.
+ */
+public final class ServerWatch {
+  private final InetSocketAddress target;
+  private final Protocol protocol;
+  private final Optional<ServerProcess> process;
+  private final Optional<InetSocketAddress> admin;
+  private final Optional<String> peer;
+
+  private CpuSample cpuAtBegin;
+  private Map<String, Double> metricsAtBegin = Map.of();
+  private Observation seen;
+
+  /**
+   * What was used while it watched.
+   *
+   * @param residentBytes of the server at the end; 0 if its process is not known
+   * @param ring what its rings did, of a Gannet whose admin port is known
+   */
+  public record Observation(CpuUse cpu, long residentBytes, Optional<RingUse> ring) {}
+
+  private ServerWatch(
+      InetSocketAddress target,
+      Protocol protocol,
+      Optional<ServerProcess> process,
+      Optional<InetSocketAddress> admin) {
+    this.target = target;
+    this.protocol = protocol;
+    this.process = process;
+    this.admin = admin;
+    this.peer = PeerVersion.of(target, protocol);
+  }
+
+  /**
+   * Of a server.
+   *
+   * @param pid its process; 0 to find it by its port, if it is on this host
+   * @param admin its admin port; empty to find it among the ports of a process that is a Gannet
+   */
+  public static ServerWatch of(
+      InetSocketAddress target, Protocol protocol, long pid, Optional<InetSocketAddress> admin) {
+    Optional<ServerProcess> process =
+        pid != 0 ? Optional.of(new ServerProcess(pid))
+            : target.getAddress().isLoopbackAddress()
+                ? ServerProcess.listeningOn(target.getPort())
+                : Optional.empty();
+    Optional<InetSocketAddress> door =
+        admin.isPresent() ? admin : process.flatMap(one -> adminOf(one, target));
+    return new ServerWatch(target, protocol, process, door);
+  }
+
+  /** Asks each port that a Gannet listens on, but the one to be loaded: they are all its own. */
+  private static Optional<InetSocketAddress> adminOf(
+      ServerProcess process, InetSocketAddress target) {
+    if (!process.isGannet()) {
+      return Optional.empty();
+    }
+    return process.ports().stream()
+        .filter(port -> port != target.getPort())
+        .map(port -> new InetSocketAddress(target.getAddress(), port))
+        .filter(door -> AdminMetrics.read(door).containsKey(AdminMetrics.ENTERS))
+        .findFirst();
+  }
+
+  /** The server's process, if it is known. */
+  public Optional<ServerProcess> process() {
+    return process;
+  }
+
+  /** What the server says it is. */
+  public Optional<String> peer() {
+    return peer;
+  }
+
+  /** What is loaded. */
+  public InetSocketAddress target() {
+    return target;
+  }
+
+  /** In what words. */
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  /** The measuring begins. */
+  public void begin() {
+    metricsAtBegin = metrics();
+    cpuAtBegin = sample();
+  }
+
+  /** The measuring is over. */
+  public void end() {
+    if (cpuAtBegin == null) {
+      throw new IllegalStateException("end without begin");
+    }
+    CpuUse cpu = CpuUse.between(cpuAtBegin, sample());
+    long resident = process.map(ServerProcess::residentBytes).orElse(0L);
+    seen = new Observation(cpu, resident, ring(metrics()));
+  }
+
+  /** What was used from begin to end. */
+  public Observation seen() {
+    return seen;
+  }
+
+  private CpuSample sample() {
+    return CpuSample.now(process.map(ServerProcess::pid).orElse(0L));
+  }
+
+  private Map<String, Double> metrics() {
+    return admin.map(AdminMetrics::read).orElse(Map.of());
+  }
+
+  private Optional<RingUse> ring(Map<String, Double> now) {
+    if (!metricsAtBegin.containsKey(AdminMetrics.ENTERS) || !now.containsKey(AdminMetrics.ENTERS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RingUse(grown(now, AdminMetrics.ENTERS), grown(now, AdminMetrics.CQES)));
+  }
+
+  private long grown(Map<String, Double> now, String name) {
+    return Math.round(now.getOrDefault(name, 0.0) - metricsAtBegin.getOrDefault(name, 0.0));
+  }
+}
