@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
       "  ./gannet bench MODE --help     what a mode can do, with examples",
       "  ./gannet doctor                whether this host is fit for such a measurement"
     },
-    subcommands = {LoadCommand.class, SearchCommand.class, CompareCommand.class},
+    subcommands = {
+      LoadCommand.class,
+      SearchCommand.class,
+      CompareCommand.class,
+      MissRatioCommand.class
+    },
     commandListHeading = "%nModes:%n",
     footer = {
       "",

@@ -179,7 +179,7 @@ class LoadTest {
             .lasting(Duration.ZERO, PATIENCE, false);
     for (Arrivals arrivals : List.of(Arrivals.closed(), Arrivals.constant(20_000))) {
       Counts counts = Load.run(plan.arriving(arrivals), NOBODY).counts();
-      assertEquals(5000, counts.requests() + counts.dropped());
+      assertEquals(5000, counts.requests() + counts.dropped(), arrivals + " " + counts);
     }
   }
 
