@@ -72,8 +72,12 @@ public final class ComparePage {
 
   private static BarChart chart(Measure measure, List<CompareReport.Row> rows) {
     String baseline = rows.get(0).outcome().baseline();
-    String better = measure.better() == Measure.Better.LOWER ? "less is better" : "more is better";
-    Axis axis = Axis.log("ratio to " + baseline + ", " + better).format(Figures::three);
+    String better = switch (measure.better()) {
+      case HIGHER -> ", more is better";
+      case LOWER -> ", less is better";
+      case NEITHER -> "";
+    };
+    Axis axis = Axis.log("ratio to " + baseline + better).format(Figures::three);
     BarChart chart = new BarChart(measure.title(), axis).reference(1, "as " + baseline);
     Outcome last = null;
     for (CompareReport.Row row : rows) {
