@@ -1,11 +1,13 @@
 package io.gannet.bench.cli;
 
-import io.gannet.bench.load.Load;
-import io.gannet.bench.load.LoadObserver;
+import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.LoadPlan;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code gannet bench load}. */
 @Command(
@@ -25,6 +27,7 @@ import picocli.CommandLine.Mixin;
       "  ./gannet bench load --protocol resp --mix get=100 --popularity zipf:0.99 --keys 1m"
     })
 final class LoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
   @Mixin private ArrivalOptions arrivals;
   @Mixin private TrafficOptions traffic;
@@ -34,9 +37,9 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadPlan plan =
-        traffic.plan(target, arrivals.arrivals(), workload.workload(), workload.fill());
-    Load.run(plan, new LoadObserver() {});
-    return 0;
+    boolean fill = workload.fill() && target.protocol() != Protocol.PING;
+    LoadPlan plan = traffic.plan(target, arrivals.arrivals(), workload.workload(), fill);
+    CommandLine line = spec.commandLine();
+    return new LoadRun("load", plan, target, output).run(line.getOut(), line.getErr());
   }
 }

@@ -33,7 +33,7 @@ public final class Main {
   }
 
   private static CommandLine commandLine(String program, List<String> words) {
-    Object command = new BenchCommand();
+    Object command = program.equals("doctor") ? new DoctorCommand() : new BenchCommand();
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Mistakes::ofWords);

@@ -1,7 +1,20 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.load.LoadObserver;
+import io.gannet.bench.load.LoadPlan;
+import io.gannet.bench.report.Hgrm;
+import io.gannet.bench.report.IntervalCsv;
+import io.gannet.bench.report.LiveLine;
+import io.gannet.bench.report.LoadHtml;
+import io.gannet.bench.report.LoadJson;
+import io.gannet.bench.report.LoadReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Where results go beside the terminal: a mixin. */
@@ -66,5 +79,45 @@ public final class OutputOptions {
   /** On stderr. */
   public Progress progress() {
     return progress;
+  }
+
+  /** Refuses files that cannot be written: better before a run than after it. */
+  void check() {
+    for (Path file : new Path[] {json, html, hgrm, csv}) {
+      Path folder = file == null ? null : file.toAbsolutePath().getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        throw new Misuse(file + ": there is no folder " + folder);
+      }
+    }
+  }
+
+  /** What shows on stderr that a run goes on. */
+  LoadObserver live(PrintWriter err, LoadPlan plan) {
+    boolean terminal = Terminal.isStderr();
+    return switch (progress) {
+      case OFF -> new LoadObserver() {};
+      case AUTO -> terminal ? new LiveLine(err, plan, true) : new LoadObserver() {};
+      case LIVE -> new LiveLine(err, plan, true);
+      case PLAIN -> new LiveLine(err, plan, false);
+    };
+  }
+
+  /** Writes the files that were asked for. */
+  void write(LoadReport report) {
+    write(json, () -> LoadJson.of(report));
+    write(html, () -> LoadHtml.of(report));
+    write(hgrm, () -> Hgrm.of(report.result().perceived()));
+    write(csv, () -> IntervalCsv.of(report.result().intervals()));
+  }
+
+  private static void write(Path file, Supplier<String> text) {
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.writeString(file, text.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.gannet.bench.cli;
 
 import io.gannet.bench.codec.Protocol;
+import io.gannet.bench.observe.ServerProcess;
+import io.gannet.bench.observe.ServerWatch;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -25,13 +27,17 @@ public final class TargetOptions {
   @Option(
       names = "--server-pid",
       paramLabel = "PID",
-      description = "Its process, on this host: reports its CPU time per request and its memory.")
+      description =
+          "Its process, on this host: reports its CPU time per request and its memory. [found by "
+              + "the port, on 127.0.0.1]")
   private int serverPid;
 
   @Option(
       names = "--admin",
       paramLabel = "HOST:PORT",
-      description = "A Gannet server's admin port: reports system calls and CQEs per request.")
+      description =
+          "A Gannet server's admin port: reports its system calls and CQEs per request. [found "
+              + "by its process]")
   private String admin = "";
 
   /** Where the server listens. */
@@ -54,6 +60,14 @@ public final class TargetOptions {
     return admin.isEmpty()
         ? Optional.empty()
         : Optional.of(HostPort.parse("--admin", admin, LOOPBACK, 9999));
+  }
+
+  /** Watches that server from outside. */
+  public ServerWatch watch() {
+    if (serverPid != 0 && !new ServerProcess(serverPid).exists()) {
+      throw new Misuse("--server-pid: there is no process " + serverPid + " on this host");
+    }
+    return ServerWatch.of(target(), protocol, serverPid, admin());
   }
 
   /** Where servers of a protocol usually listen. */

@@ -1,0 +1,68 @@
+package io.gannet.bench.cli;
+
+import io.gannet.bench.load.Interval;
+import io.gannet.bench.load.Load;
+import io.gannet.bench.load.LoadObserver;
+import io.gannet.bench.load.LoadPlan;
+import io.gannet.bench.load.LoadResult;
+import io.gannet.bench.observe.Provenance;
+import io.gannet.bench.observe.ServerWatch;
+import io.gannet.bench.report.LiveLine;
+import io.gannet.bench.report.LoadReport;
+import io.gannet.bench.report.LoadTable;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** One run of load, as load and replay have it: watched while it runs, then reported. */
+final class LoadRun {
+  private final String mode;
+  private final LoadPlan plan;
+  private final ServerWatch watch;
+  private final OutputOptions output;
+
+  LoadRun(String mode, LoadPlan plan, TargetOptions target, OutputOptions output) {
+    output.check();
+    this.mode = mode;
+    this.plan = plan;
+    this.watch = target.watch();
+    this.output = output;
+  }
+
+  /** Returns the exit code: 1 when nothing was answered. */
+  int run(PrintWriter out, PrintWriter err) {
+    LoadResult result = Load.run(plan, new Observer(watch, output.live(err, plan)));
+    LoadReport report =
+        new LoadReport(mode, result, watch.process(), watch.seen(), provenance());
+    out.print(LoadTable.of(report));
+    out.flush();
+    output.write(report);
+    return result.counts().requests() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Provenance provenance() {
+    return Provenance.of(CommandWords.text(), plan.cpus()).with(watch.process(), watch.peer());
+  }
+
+  /** Reads the server's counters when the measuring begins and ends; tells the rest on. */
+  private record Observer(ServerWatch watch, LoadObserver live) implements LoadObserver {
+    @Override
+    public void phase(Phase phase) {
+      switch (phase) {
+        case MEASURE -> watch.begin();
+        case DONE -> watch.end();
+        case CONNECT, FILL, WARM_UP -> { }
+      }
+      live.phase(phase);
+    }
+
+    @Override
+    public void filled(long requests, long of) {
+      live.filled(requests, of);
+    }
+
+    @Override
+    public void interval(Interval interval) {
+      live.interval(interval);
+    }
+  }
+}
