@@ -70,7 +70,8 @@ final class Zipf {
 
   /**
    * The sum of k^-θ for k in [from, to): term by term, or where there are many by Euler and
-   * Maclaurin, whose next term is below 1e-12 of the sum from 128 on.
+   * Maclaurin. Bins are so wide from 16,384 on only, where the next term, θ(θ+1)(θ+2)/720 k^(-θ-3),
+   * is below what a double holds.
    */
   static double weight(long from, long to, double theta) {
     if (to - from < 1 << BIN_SHIFT) {

@@ -86,7 +86,7 @@ class ReplyTest {
       List<Turn> turns = turns().stream().filter(turn -> turn.protocol == protocol).toList();
       int bytes = turns.stream().mapToInt(turn -> turn.reply.length()).sum();
       for (int first = 0; first <= bytes; first++) {
-        for (int second = first; second <= bytes; second += 4) {
+        for (int second = first; second <= bytes; second += 8) {
           converse(turns, first, second);
         }
       }
@@ -256,7 +256,7 @@ class ReplyTest {
     long seed = 20260722;
     Random random = new Random(seed);
     List<Turn> turns = turns();
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       Turn turn = turns.get(random.nextInt(turns.size()));
       StringBuilder reply = new StringBuilder(turn.reply);
       for (int change = random.nextInt(4); change > 0; change--) {
