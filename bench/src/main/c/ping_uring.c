@@ -2,176 +2,48 @@
 //
 //   ping_uring port=0 [cpu=-1] [spin_us=0]
 //
-// One thread, one ring. A turn is one io_uring_enter that submits what the last turn produced and
-// brings completions, then a pass over them, then one send per connection that is owed answers:
-//
-//   enter -> CQEs -> on_accept | on_receive | on_send -> answer the dirty connections -> enter
-//
-// It has the shape of Gannet's worker on purpose (multishot accept and recv, one provided buffer
-// ring, direct descriptors, DEFER_TASKRUN), so that the difference between the two is Java's price.
+// The turn of it is in server.h; here is only what it says.
 #define _GNU_SOURCE
-#include <signal.h>
-
 #include "ping.h"
-#include "uring.h"
+#include "server.h"
 
-enum { SLOTS = 4096, BUFFERS = 1024, BUFFER_BYTES = 4096, SQ_ENTRIES = 4096, CQ_ENTRIES = 16384 };
-enum op { ACCEPT, RECEIVE, SEND, SHUTDOWN, CLOSE };
-
-struct connection {
-  unsigned owed;    // answers not yet handed to a send: a number, so a slow reader costs no memory
-  uint8_t matched;  // bytes of a line that a receive left unfinished
-  uint8_t sending;  // at most one send in flight: two could interleave their bytes
-  uint8_t dirty;    // listed in `dirty`
-  uint8_t ended;    // no more input; closes once nothing is owed and nothing in flight
+struct conversation {
+  unsigned owed;     // answers not yet handed to a send: a number, so a slow reader costs no memory
+  uint8_t matched;   // bytes of a line that a receive left unfinished
 };
 
-static struct ring ring;
-static struct buffer_ring buffers;
-static struct connection connections[SLOTS];
-static unsigned dirty[SLOTS], dirty_count;
-static int listener;
+static struct conversation conversations[SLOTS];
 
-static uint64_t user_data(enum op op, unsigned slot) { return (uint64_t)op << 32 | slot; }
+static void open_conversation(unsigned slot) { conversations[slot] = (struct conversation){0}; }
 
-static void arm_accept(void) {
-  struct io_uring_sqe *sqe = ring_sqe(&ring);
-  sqe->opcode = IORING_OP_ACCEPT;
-  sqe->fd = listener;
-  sqe->ioprio = IORING_ACCEPT_MULTISHOT;
-  sqe->file_index = IORING_FILE_INDEX_ALLOC;  // the kernel picks a free slot and tells it in res
-  sqe->user_data = user_data(ACCEPT, 0);
-}
+static void close_conversation(unsigned slot) { (void)slot; }
 
-static void arm_receive(unsigned slot) {
-  prep_recv_multishot(&ring, slot, user_data(RECEIVE, slot));
-}
-
-// Ends a connection that spoke something else; its receive then completes with 0.
-static void shut_down(unsigned slot) {
-  struct io_uring_sqe *sqe = ring_sqe(&ring);
-  sqe->opcode = IORING_OP_SHUTDOWN;
-  sqe->fd = (int)slot;
-  sqe->flags = IOSQE_FIXED_FILE;
-  sqe->len = SHUT_RDWR;
-  sqe->user_data = user_data(SHUTDOWN, slot);
-}
-
-static void close_slot(unsigned slot) {
-  struct io_uring_sqe *sqe = ring_sqe(&ring);
-  sqe->opcode = IORING_OP_CLOSE;
-  sqe->file_index = slot + 1;  // 0 means "not a slot"
-  sqe->user_data = user_data(CLOSE, slot);
-}
-
-static void touch(unsigned slot) {
-  if (connections[slot].dirty) return;
-  connections[slot].dirty = 1;
-  dirty[dirty_count++] = slot;
-}
-
-static void on_accept(const struct io_uring_cqe *cqe) {
-  if (cqe->res < 0) {  // out of slots, most likely: no longer the workload we are the floor of
-    errno = -cqe->res;
-    die("accept");
-  }
-  connections[cqe->res] = (struct connection){0};
-  arm_receive((unsigned)cqe->res);
-  if (!(cqe->flags & IORING_CQE_F_MORE)) arm_accept();
-}
-
-static void on_bytes(unsigned slot, const struct io_uring_cqe *cqe) {
-  unsigned id = cqe->flags >> IORING_CQE_BUFFER_SHIFT;
-  int count = count_pings(buffer_at(&buffers, id), cqe->res, &connections[slot].matched);
-  buffer_ring_add(&buffers, id);
+static void take(unsigned slot, const char *in, int length) {
+  int count = count_pings(in, length, &conversations[slot].matched);
   if (count == BAD_LINE) {
     shut_down(slot);
   } else if (count > 0) {
-    connections[slot].owed += (unsigned)count;
+    conversations[slot].owed += (unsigned)count;
     touch(slot);
   }
 }
 
-static void on_receive(unsigned slot, const struct io_uring_cqe *cqe) {
-  if (cqe->res > 0) {
-    on_bytes(slot, cqe);
-  } else if (cqe->res != -ENOBUFS) {
-    connections[slot].ended = 1;
-    touch(slot);
-    return;
-  }
-  // A multishot may end at any completion. After ENOBUFS too: this turn gives every buffer back
-  // before the enter that submits the new receive.
-  if (!(cqe->flags & IORING_CQE_F_MORE)) arm_receive(slot);
-}
+static void end_of_input(void) {}
 
-static void on_send(unsigned slot, const struct io_uring_cqe *cqe) {
-  struct connection *c = &connections[slot];
-  c->sending = 0;
-  if (cqe->res < 0) c->owed = 0;  // the peer is gone; its receive ends by itself
-  if (c->owed || c->ended) touch(slot);
-}
-
-static void answer(unsigned slot) {
-  struct connection *c = &connections[slot];
-  c->dirty = 0;
-  if (c->sending) return;
-  if (c->owed == 0) {
-    if (c->ended) close_slot(slot);
-    return;
-  }
+static size_t owed(unsigned slot, const char **bytes) {
   unsigned most = PONGS_BYTES / LINE_BYTES;
-  unsigned count = c->owed < most ? c->owed : most;
-  prep_send(&ring, slot, pongs, (size_t)count * LINE_BYTES, user_data(SEND, slot));
-  c->owed -= count;
-  c->sending = 1;
+  unsigned count = conversations[slot].owed < most ? conversations[slot].owed : most;
+  conversations[slot].owed -= count;
+  *bytes = pongs;
+  return (size_t)count * LINE_BYTES;
 }
 
-static void dispatch(const struct io_uring_cqe *cqe) {
-  unsigned slot = (unsigned)cqe->user_data;
-  switch ((enum op)(cqe->user_data >> 32)) {
-    case RECEIVE: on_receive(slot, cqe); break;
-    case SEND: on_send(slot, cqe); break;
-    case ACCEPT: on_accept(cqe); break;
-    case SHUTDOWN: case CLOSE: break;
-  }
-}
-
-static void turn(void) {
-  unsigned head = ring.cq_head, tail = ring_cq_tail(&ring);
-  for (; head != tail; head++) dispatch(&ring.cqes[head & ring.cq_mask]);
-  ring_cq_release(&ring, head);
-  buffer_ring_release(&buffers);
-  for (unsigned i = 0; i < dirty_count; i++) answer(dirty[i]);
-  dirty_count = 0;
-}
-
-// One enter per turn. When spinning, it submits without waiting, and then polls for at most spin_ns
-// before it blocks: to be woken costs more than most requests.
-static void enter(uint64_t spin_ns) {
-  ring_enter(&ring, spin_ns == 0, NULL);
-  if (spin_ns == 0) return;
-  for (uint64_t end = now_ns() + spin_ns; ring_cq_tail(&ring) == ring.cq_head; cpu_pause()) {
-    if (ring_busy(&ring)) ring_enter(&ring, 0, NULL);
-    else if (now_ns() >= end) ring_enter(&ring, 1, NULL);
-  }
+static void sent(unsigned slot, int ok) {
+  if (!ok) conversations[slot].owed = 0;
 }
 
 int main(int argc, char **argv) {
   require_known(argc, argv, (const char *const[]){"port", "cpu", "spin_us", NULL});
-  uint64_t spin_ns = (uint64_t)option_long(argc, argv, "spin_us", 0) * 1000;
-  pin((int)option_long(argc, argv, "cpu", -1));
-  signal(SIGPIPE, SIG_IGN);
   pongs_fill();
-  ring_open(&ring, SQ_ENTRIES, CQ_ENTRIES);
-  struct io_uring_rsrc_register slots = {.nr = SLOTS, .flags = IORING_RSRC_REGISTER_SPARSE};
-  ring_register(&ring, IORING_REGISTER_FILES2, &slots, sizeof slots, "IORING_REGISTER_FILES2");
-  buffer_ring_open(&ring, &buffers, BUFFERS, BUFFER_BYTES);
-  listener = listen_on((int)option_long(argc, argv, "port", 0));
-  arm_accept();
-  say_ready(listener);
-  for (;;) {
-    enter(spin_ns);
-    turn();
-  }
+  serve(argc, argv);
 }

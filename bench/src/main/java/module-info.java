@@ -11,6 +11,7 @@ module io.gannet.bench {
   requires java.net.http;
   // The micro benchmarks run on JMH's own class path; all else starts without it.
   requires static jmh.core;
+  requires static org.jctools.core;
 
   opens io.gannet.bench.cli to info.picocli;
 }

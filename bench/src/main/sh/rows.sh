@@ -1,8 +1,9 @@
 # The rows: what is promised, and the bar of each.
 
 row_ids() {
-  printf '%s\n' ping-x1 ping-x32 ping-x1-same ping-x32-same enters \
+  printf '%s\n' ping-x1 ping-x32 ping-x1-same ping-x32-same enters ping-epoll-x1 ping-epoll-x32 \
     get-x1 get-x32 get-x1-same get-x32-same set-x1 set-x32 \
+    get-twin-x1 get-twin-x32 get-twin-x1-same get-twin-x32-same get-epoll-x1 get-epoll-x32 \
     spin memory start start-no-warm-up first
 }
 
@@ -10,7 +11,9 @@ wanted() { row_ids | grep -E -- "$only" | grep -qxE -- "$1"; }
 
 measure_rows() {
   measure_ping
+  measure_ping_epoll
   measure_cache
+  measure_get_twin
   measure_spin
   measure_memory
   measure_start
@@ -18,10 +21,13 @@ measure_rows() {
 }
 
 # us_row ID TITLE BAR PEER OPTION...: CPU time per request, of all threads of the server.
-us_row() { ! wanted "$1" || compare "$1" "$2" us "$3" server_us gannet "$4" conns=50 "${@:5}"; }
+us_row() { pair_row "$1" "$2" "$3" gannet "${@:4}"; }
+
+# pair_row ID TITLE BAR OURS PEER OPTION...: the same for any two.
+pair_row() { ! wanted "$1" || compare "$1" "$2" us "$3" server_us "$4" "$5" conns=50 "${@:6}"; }
 
 measure_ping() {
-  wanted 'ping-.*|enters' || return 0
+  wanted 'ping-x.*|enters' || return 0
   start_gannet pingserver
   start_twin
   local apart="cpu=$load_cpu" same="cpu=$server_cpu"
@@ -30,6 +36,17 @@ measure_ping() {
   us_row ping-x1-same 'ping 50 x 1, same CPU / C io_uring' 1.05 twin depth=1 "$same"
   us_row ping-x32-same 'ping 50 x 32, same CPU / C io_uring' 1.05 twin depth=32 "$same"
   ! wanted enters || measure_enters
+  stop_all
+}
+
+# What io_uring itself is worth: the same C on epoll.
+measure_ping_epoll() {
+  wanted 'ping-epoll-.*' || return 0
+  start_twin
+  start_c epoll ping_epoll
+  local apart="cpu=$load_cpu"
+  pair_row ping-epoll-x1 'C: io_uring ping 50 x 1 / epoll' - twin epoll depth=1 "$apart"
+  pair_row ping-epoll-x32 'C: io_uring ping 50 x 32 / epoll' - twin epoll depth=32 "$apart"
   stop_all
 }
 
@@ -56,7 +73,7 @@ measure_enters() {
 
 # Gets before sets: sets run a segment store through its whole memory, and may evict what gets ask.
 measure_cache() {
-  wanted '[gs]et-.*' || return 0
+  wanted '[gs]et-x.*' || return 0
   start_gannet segcache --memory "${memory_mib}MiB"
   start_memcached
   load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
@@ -67,6 +84,25 @@ measure_cache() {
   us_row get-x32-same 'get 50 x 32, same CPU / memcached' 0.05 memcached proto=get depth=32 "$same"
   us_row set-x1 'set 50 x 1 / memcached' 0.82 memcached proto=set depth=1 "$apart"
   us_row set-x32 'set 50 x 32 / memcached' 0.50 memcached proto=set depth=32 "$apart"
+  stop_all
+}
+
+# The price of Java for a get: a table and the protocol in C on the same ring. No bar yet.
+measure_get_twin() {
+  wanted 'get-(twin|epoll)-.*' || return 0
+  local name apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  start_gannet segcache --memory "${memory_mib}MiB"
+  start_c twin get_uring memory_mib="$memory_mib"
+  start_c epoll get_epoll memory_mib="$memory_mib"
+  for name in gannet twin epoll; do
+    load "$name" proto=get fill=1 || die "cannot fill $name"
+  done
+  us_row get-twin-x1 'get 50 x 1 / C io_uring' - twin proto=get depth=1 "$apart"
+  us_row get-twin-x32 'get 50 x 32 / C io_uring' - twin proto=get depth=32 "$apart"
+  us_row get-twin-x1-same 'get 50 x 1, same CPU / C io_uring' - twin proto=get depth=1 "$same"
+  us_row get-twin-x32-same 'get 50 x 32, same CPU / C io_uring' - twin proto=get depth=32 "$same"
+  pair_row get-epoll-x1 'C: io_uring get 50 x 1 / epoll' - twin epoll proto=get depth=1 "$apart"
+  pair_row get-epoll-x32 'C: io_uring get 50 x 32 / epoll' - twin epoll proto=get depth=32 "$apart"
   stop_all
 }
 

@@ -37,7 +37,10 @@ prepare_gannet() {
   stop gannet
 }
 
-start_twin() { start_ready twin "${pin_by[@]}" "$bench/target/ping_uring" port=0; }
+# start_c NAME PROGRAM OPTION...: one of the C servers.
+start_c() { start_ready "$1" "${pin_by[@]}" "$bench/target/$2" port=0 "${@:3}"; }
+
+start_twin() { start_c twin ping_uring; }
 
 # -R 200: up to 200 requests per event, as with the default of 20 a deep pipeline flatters us.
 start_memcached() {

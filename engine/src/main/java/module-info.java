@@ -2,6 +2,7 @@
  * Bytes in, bytes out: protocols, storage engines and the processors that join them, over memory
  * that they are given. No descriptor, no thread, no clock of its own, no native access.
  */
+@SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.engine {
   exports io.gannet.engine.bytes;
   exports io.gannet.engine.hash;
@@ -10,6 +11,7 @@ module io.gannet.engine {
   exports io.gannet.engine.process;
   exports io.gannet.engine.process.memcache;
   exports io.gannet.engine.process.ping;
+  exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.seg;
   exports io.gannet.engine.time;

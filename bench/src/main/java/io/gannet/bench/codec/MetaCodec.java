@@ -67,6 +67,7 @@ final class MetaCodec implements Codec {
 
   private static final class Reader extends LineReader {
     private static final int MISS = (int) Ascii.pack("EN\r\n");
+    private static final short MISS_WORD = (short) Ascii.pack("EN");
     private static final int DONE = (int) Ascii.pack("HD\r\n");
     private static final int NOT_FOUND = (int) Ascii.pack("NF\r\n");
     private static final int NOT_STORED = (int) Ascii.pack("NS\r\n");
@@ -87,7 +88,7 @@ final class MetaCodec implements Codec {
           if ((head & VALUE_MASK) == VALUE) {
             yield hit(in, from, to, ask);
           }
-          yield head == MISS ? Outcome.MISS : Errors.ofText(this, in, from, to, ask);
+          yield head == MISS ? Outcome.MISS : missOf(in, from, to, ask);
         }
         case SET -> {
           if (head == NOT_STORED) {
@@ -106,14 +107,30 @@ final class MetaCodec implements Codec {
 
     /** {@code VA bytes kkey}. */
     private Outcome hit(MemorySegment in, long from, long to, Ask ask) {
-      long key = to - ask.keyBytes;
       long bytes = from + VALUE_BYTES;
-      if (key - Short.BYTES <= bytes
-          || in.get(SHORT, key - Short.BYTES) != KEY
-          || !Keys.matches(in, key, ask.key, ask.keyBytes)) {
-        return wrong("a value of another key");
+      long space = to - ask.keyBytes - Short.BYTES;
+      return space > bytes && keyMatches(in, space, ask)
+          ? value(decimal(in, bytes, space), in, from, to, ask)
+          : wrong("a value of another key");
+    }
+
+    /** {@code EN kkey}: 1.6.18 says which key, other versions may not. */
+    private Outcome missOf(MemorySegment in, long from, long to, Ask ask) {
+      long space = from + Short.BYTES;
+      if (to - space < Short.BYTES
+          || in.get(SHORT, from) != MISS_WORD
+          || in.get(SHORT, space) != KEY) {
+        return Errors.ofText(this, in, from, to, ask);
       }
-      return value(decimal(in, bytes, key - Short.BYTES), in, from, to, ask);
+      return to - space - Short.BYTES == ask.keyBytes && keyMatches(in, space, ask)
+          ? Outcome.MISS
+          : wrong("a miss of another key");
+    }
+
+    /** {@code  kkey}. */
+    private static boolean keyMatches(MemorySegment in, long space, Ask ask) {
+      return in.get(SHORT, space) == KEY
+          && Keys.matches(in, space + Short.BYTES, ask.key, ask.keyBytes);
     }
   }
 }

@@ -101,6 +101,11 @@ public final class RunningServer implements AutoCloseable {
     return (int) process.pid();
   }
 
+  /** Its process and that one's children. */
+  private Stream<ProcessHandle> family() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+  }
+
   /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
@@ -110,11 +115,6 @@ public final class RunningServer implements AutoCloseable {
   String complaint() {
     String text = text(err).strip();
     return text.substring(Math.max(0, text.length() - COMPLAINT_CHARS));
-  }
-
-  /** All it wrote to stderr. */
-  String errors() {
-    return text(err);
   }
 
   /** SIGSTOP, to it and its children. */
@@ -128,15 +128,13 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private void signal(int number) {
-    Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .forEach(handle -> Signal.kill((int) handle.pid(), number));
+    family().forEach(handle -> Signal.kill((int) handle.pid(), number));
   }
 
   /** Ends it and its children: asks, waits, and insists. */
   @Override
   public void close() {
-    List<ProcessHandle> all =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    List<ProcessHandle> all = family().toList();
     resume();
     all.forEach(ProcessHandle::destroy);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TERM_PATIENCE_MS);

@@ -10,7 +10,6 @@ import java.util.List;
  * @param name in tables
  * @param command its words; {@value #PORT} and {@value #MEMORY} in them are replaced
  * @param ready how it tells that it listens
- * @param version the command that prints its version, or none
  * @param cure what to do where it is not installed
  */
 public record Subject(
@@ -18,7 +17,6 @@ public record Subject(
     Protocol protocol,
     List<String> command,
     Ready ready,
-    List<String> version,
     String cure) {
   /** Stands for a free port. */
   public static final String PORT = "{port}";
@@ -47,11 +45,11 @@ public record Subject(
   Subject with(String newName, List<String> further) {
     List<String> words = new ArrayList<>(command);
     words.addAll(further);
-    return new Subject(newName, protocol, List.copyOf(words), ready, version, cure);
+    return new Subject(newName, protocol, List.copyOf(words), ready, cure);
   }
 
-  /** The same server by another protocol. */
-  Subject speaking(Protocol other) {
-    return new Subject(name, other, command, ready, version, cure);
+  /** The same server by another protocol, and so by another name. */
+  Subject speaking(String newName, Protocol other) {
+    return new Subject(newName, other, command, ready, cure);
   }
 }

@@ -37,7 +37,9 @@ public final class Subjects {
           "no server is known as '" + text + "', but " + String.join(", ", known.keySet())
               + "; others by --server 'NAME=COMMAND {port}'");
     }
-    return parts.group(2) == null ? subject : subject.speaking(protocol(parts.group(2)));
+    return parts.group(2) == null
+        ? subject
+        : subject.speaking(text, protocol(parts.group(2)));
   }
 
   /** Any: {@code NAME[:PROTOCOL]=COMMAND with {port}}. */
@@ -51,7 +53,7 @@ public final class Subjects {
     Protocol protocol =
         parts.group(2) == null ? Protocol.MEMCACHED : protocol(parts.group(2));
     return new Subject(parts.group(1), protocol, ShellWords.split(parts.group(3)),
-        Subject.Ready.PORT, List.of(), "check the command of --server, or install it");
+        Subject.Ready.PORT, "check the command of --server, or install it");
   }
 
   /** Gannet with further options: {@code NAME=--spin-us 0}. */
@@ -87,7 +89,7 @@ public final class Subjects {
     command.addAll(List.of(options));
     command.addAll(List.of("--port", "0", "--admin-port", "0"));
     return new Subject(name, protocol, List.copyOf(command), Subject.Ready.LINE,
-        List.of(launcher, "--version"), "run it by the launcher gannet of the source tree");
+        "run it by the launcher gannet of the source tree");
   }
 
   /** -R 200: up to 200 requests per event; by default a deep pipeline is cut at 20. */
@@ -95,7 +97,7 @@ public final class Subjects {
     return new Subject("memcached", Protocol.MEMCACHED,
         List.of("memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", Subject.PORT, "-U", "0",
             "-t", "1", "-m", Subject.MEMORY, "-R", "200", "-c", connectionsMax()),
-        Subject.Ready.PORT, List.of("memcached", "-V"), "install the package memcached");
+        Subject.Ready.PORT, "install the package memcached");
   }
 
   private Subject redis(String name) {
@@ -104,7 +106,7 @@ public final class Subjects {
         List.of(server, "--port", Subject.PORT, "--bind", "127.0.0.1", "--save", "",
             "--appendonly", "no", "--maxmemory", Subject.MEMORY + "mb",
             "--maxmemory-policy", "allkeys-lru", "--maxclients", connectionsMax()),
-        Subject.Ready.PORT, List.of(server, "--version"), "install the package " + server);
+        Subject.Ready.PORT, "install the package " + server);
   }
 
   private String connectionsMax() {

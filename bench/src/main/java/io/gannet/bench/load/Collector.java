@@ -106,7 +106,10 @@ final class Collector {
       while (recorder.cuts() != cut) {
         stage.check();
         if (thread.isFinished()) {
-          recorder.cut(cut); // nobody else does any more
+          // Nobody else does any more; but the thread may have, just before.
+          if (recorder.cuts() != cut) {
+            recorder.cut(cut);
+          }
         } else if (System.nanoTime() > untilNs) {
           throw new LoadException("a load thread makes no turns", "give it a CPU (--cpus)");
         } else {

@@ -1,6 +1,5 @@
 package io.gannet.bench.micro;
 
-import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +17,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a turn of the ring costs, and where it goes. All three end in a system call, and a no-op
- * does nothing once there, so they are read by their differences:
+ * What a turn of the ring costs, and where it goes. Both end in a system call, and a no-op does
+ * nothing once there, so they are read by their differences:
  *
  * <ul>
- *   <li>{@link #systemCall} is a downcall with errno captured, and the shortest way into the kernel
- *       and back;
- *   <li>{@link #noOp} is that, plus io_uring_enter's own work and one request: fill, take,
- *       complete, reap;
+ *   <li>{@link #noOp} is {@link DowncallBenchmark#systemCall}, plus io_uring_enter's own work and
+ *       one request: fill, take, complete, reap;
  *   <li>{@link #noOpOf32} is one of 32 requests under one enter: as good as only the request. The
  *       gap to the one before is why a turn submits everything at once.
  * </ul>
  */
+@DataPlane
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -52,12 +50,6 @@ public class RingBenchmark {
   @TearDown
   public void closeRing() {
     ring.close();
-  }
-
-  /** gettid(2) through the one downcall handle; libc does not cache it. */
-  @Benchmark
-  public int systemCall() {
-    return Unistd.gettid();
   }
 
   /** A turn for one request. */

@@ -17,9 +17,6 @@ final class TraceBuilder {
   /** All arrays, old and new ones while they grow. */
   private static final long BYTES_PER_REQUEST = 3 * (3 * Integer.BYTES + 1);
 
-  /** The shortest keys have room for so many numbers. */
-  private static final int KEYS_OF_BYTES_MIN = 100_000_000;
-
   private static final int REQUESTS_LIMIT = Integer.MAX_VALUE - 8;
   private static final Op[] OPS = Op.values();
 
@@ -82,8 +79,7 @@ final class TraceBuilder {
         growKeys();
       }
       int told = record.keyBytes > 0 ? record.keyBytes : options.keyBytes();
-      int least = Keys.BYTES_MIN + (number < KEYS_OF_BYTES_MIN ? 0 : 2);
-      keyBytesOf[number] = (byte) Math.clamp(told, least, Keys.BYTES_MAX);
+      keyBytesOf[number] = (byte) Math.clamp(told, Keys.BYTES_MIN, Keys.BYTES_MAX);
       firstBytesOf[number] = TraceRecord.UNKNOWN;
       bytesOf[number] = TraceRecord.UNKNOWN;
     }

@@ -47,7 +47,7 @@ class FleetTest {
   void whatIsNotInstalledIsToldWithThePackage() {
     try (Fleet fleet = new Fleet(TERMS, List.of(0))) {
       Subject absent = new Subject("redis", subjects.named("redis").protocol(),
-          List.of("no-such-redis-server", Subject.PORT), Subject.Ready.PORT, List.of(),
+          List.of("no-such-redis-server", Subject.PORT), Subject.Ready.PORT,
           subjects.named("redis").cure());
       String told = assertThrows(CompareException.class, () -> fleet.start(absent)).getMessage();
       assertTrue(told.contains("package redis-server"), told);

@@ -37,4 +37,11 @@ final class Plans {
         plan.workload(), plan.fill(), plan.warmUp(), plan.duration(), plan.requestsMax(),
         plan.cpus(), plan.spin(), backlogMax, plan.verify());
   }
+
+  static LoadPlan spin(LoadPlan plan, Duration spin) {
+    return new LoadPlan(
+        plan.target(), plan.protocol(), plan.connections(), plan.depth(), plan.arrivals(),
+        plan.workload(), plan.fill(), plan.warmUp(), plan.duration(), plan.requestsMax(),
+        plan.cpus(), spin, plan.backlogMax(), plan.verify());
+  }
 }

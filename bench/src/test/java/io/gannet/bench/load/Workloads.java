@@ -22,11 +22,12 @@ final class Workloads {
     return synthetic(keys, "64", "get=100", false);
   }
 
+  /** Keys of large values are others: a key has values of one length only. */
   static Workload synthetic(long keys, String valueBytes, String mix, boolean fillOnMiss) {
     return new SyntheticWorkload(
         new SyntheticOptions(
             keys,
-            Sizes.parseKeys("32"),
+            Sizes.parseKeys(valueBytes.length() > 3 ? "33" : "32"),
             Sizes.parse(valueBytes),
             Mix.parse(mix),
             new Popularity.Uniform(),

@@ -25,11 +25,13 @@ public final class Sqe {
   private final MemorySegment sqes;
   private long base;
 
-  Sqe(MemorySegment sqes) {
+  /** A view of a queue's memory. A ring has its own; others are filled only to be measured. */
+  public Sqe(MemorySegment sqes) {
     this.sqes = sqes;
   }
 
-  Sqe moveTo(long base) {
+  /** Moves to the entry at offset {@code base}, and zeroes it. */
+  public Sqe moveTo(long base) {
     this.base = base;
     IoUringSqe.clear(sqes, base);
     return this;

@@ -1,0 +1,112 @@
+package io.gannet.bench.cli;
+
+import io.gannet.bench.compare.CompareException;
+import io.gannet.bench.compare.CompareReport;
+import io.gannet.bench.compare.CompareText;
+import io.gannet.bench.compare.Comparison;
+import io.gannet.bench.compare.Fleet;
+import io.gannet.bench.compare.Job;
+import io.gannet.bench.compare.Outcome;
+import io.gannet.bench.compare.RunningServer;
+import io.gannet.bench.compare.ServerContestant;
+import io.gannet.bench.compare.Subject;
+import io.gannet.bench.compare.Terms;
+import io.gannet.bench.observe.Provenance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** {@code gannet bench compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Starts servers and measures them in turns, A B, B A, …, pinned, under the same load; prints",
+      "ratios to the first with their spread, and says so where that decides nothing.",
+      "",
+      "Options of the load hold for all workloads; without --workload, --mix, --depth or --rate",
+      "these are get-x1, get-x32, set-x1 and set-x32, of 2 s each."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./gannet bench compare",
+      "  ./gannet bench compare memcached gannet --workload get-x32 --html compare.html",
+      "  ./gannet bench compare gannet memcached --rate 50k --rounds 9",
+      "  ./gannet bench compare --variants spin --workload 'calm: get=100 rate=20k connections=1'",
+      "  ./gannet bench compare redis --server 'keydb:resp=keydb-server --port {port}'"
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final long PAUSE_MS = 1_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SubjectOptions servers;
+  @Mixin private RoundOptions rounds;
+  @Mixin private ArrivalOptions arrivals;
+  @Mixin private TrafficOptions traffic;
+  @Mixin private WorkloadOptions workload;
+  @Mixin private CompareOutput output;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Job> jobs = jobs();
+    int connections =
+        jobs.stream().mapToInt(job -> job.plan().connections()).max().orElseThrow();
+    Terms terms = servers.terms(connections);
+    List<Subject> subjects = servers.subjects(terms);
+    CompareReport report;
+    try (Fleet fleet = new Fleet(terms, servers.cpus())) {
+      report = measure(fleet, subjects, jobs);
+    }
+    spec.commandLine().getOut().print(CompareText.table(report));
+    output.write(report);
+    boolean none = report.outcomes().stream().allMatch(outcome ->
+        outcome.subjects().stream().allMatch(name -> outcome.tally().count(name) == 0));
+    if (none) {
+      throw new CompareException("nothing was measured", "see above, or raise --others-max");
+    }
+    return 0;
+  }
+
+  private CompareReport measure(Fleet fleet, List<Subject> subjects, List<Job> jobs) {
+    Map<String, CompareReport.Server> described = new LinkedHashMap<>();
+    List<ServerContestant> contestants = new ArrayList<>();
+    for (Subject subject : subjects) {
+      say("starting " + subject.name());
+      RunningServer server = fleet.start(subject);
+      ServerContestant contestant = new ServerContestant(fleet, server);
+      described.put(subject.name(), contestant.describe());
+      contestants.add(contestant);
+    }
+    Comparison comparison =
+        new Comparison(List.copyOf(contestants), rounds.rules(PAUSE_MS), this::say);
+    List<Outcome> outcomes = jobs.stream().map(comparison::run).toList();
+    Map<String, String> provenance = Provenance
+        .of(CommandWords.text(), jobs.get(0).plan().cpus())
+        .with("server_cpus", servers.cpus().toString().replaceAll("[\\[\\] ]", ""))
+        .facts();
+    return new CompareReport(provenance, described, rounds.rounds(), outcomes);
+  }
+
+  private List<Job> jobs() {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    List<String> words = new ArrayList<>(rounds.defaults(servers.cpus()));
+    words.addAll(JobWords.given(parsed));
+    JobWords jobs = new JobWords(words);
+    boolean one = parsed.hasMatchedOption("--mix") || parsed.hasMatchedOption("--depth")
+        || parsed.hasMatchedOption("--rate");
+    return rounds.workloads(one).stream().map(jobs::job).toList();
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+}

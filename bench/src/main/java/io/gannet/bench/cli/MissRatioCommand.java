@@ -1,0 +1,237 @@
+package io.gannet.bench.cli;
+
+import io.gannet.bench.ratio.MemorySize;
+import io.gannet.bench.ratio.MissRatio;
+import io.gannet.bench.ratio.MissRatioPlan;
+import io.gannet.bench.ratio.MissRatioReport;
+import io.gannet.bench.ratio.MissRatioResult;
+import io.gannet.bench.ratio.MissRatioTable;
+import io.gannet.bench.ratio.Subject;
+import io.gannet.bench.ratio.SubjectException;
+import io.gannet.bench.ratio.Subjects;
+import io.gannet.bench.ratio.ValueScale;
+import io.gannet.bench.report.Figures;
+import io.gannet.bench.trace.Trace;
+import io.gannet.bench.trace.TraceOptions;
+import io.gannet.bench.trace.TraceWorkload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gannet bench miss-ratio}. */
+@Command(
+    name = "miss-ratio",
+    description = {
+      "Replays a trace against caches of several sizes; reports which share of the gets missed.",
+      "",
+      "Our engines run in this process, memcached as one of its own, and beside them simulated",
+      "policies to hold them against. Who misses stores. It measures what is kept, never speed.",
+    },
+    footer = {
+      "",
+      "Subjects:",
+      "  seg-fifo     our segments, the oldest is evicted",
+      "  memcached    the real one, a process with -m; whole MiB",
+      "  lru, fifo    simulated, exact",
+      "  belady       simulated, knows the future: with values of one size nothing misses less",
+      "",
+      "Examples:",
+      "  ./gannet bench miss-ratio --trace w106.txt.gz",
+      "  ./gannet bench miss-ratio --trace t.csv --sizes 64MiB,1GiB --subjects seg-fifo,memcached",
+      "  ./gannet bench miss-ratio --trace w106.txt.gz --sizes 1%%,2%%,5%%,10%%,25%% --html r.html"
+    })
+final class MissRatioCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TraceWords trace;
+  @Mixin private CacheWords caches;
+  @Mixin private FileWords files;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    MissRatioPlan plan = caches.plan(trace);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(new TraceWorkload(plan.trace(), true).describe());
+    out.println("footprint " + Figures.bytes(plan.trace().footprintBytes()));
+    out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    MissRatioResult result =
+        MissRatio.run(
+            plan,
+            (memoryBytes, cell) ->
+                err.printf("  %s with %s%n", cell.subject(), Figures.bytes(memoryBytes)));
+    MissRatioTable table = new MissRatioTable(result, caches.against());
+    out.println();
+    out.print(table.text());
+    files.write(result, table);
+    return 0;
+  }
+
+  /** Which requests. */
+  @Heading("Trace")
+  static final class TraceWords {
+    @Option(
+        names = {"-t", "--trace"},
+        paramLabel = "FILE",
+        required = true,
+        description = "Recorded requests, plain or gzip.")
+    private Path file;
+
+    @Option(
+        names = "--format",
+        paramLabel = "NAME",
+        description =
+            "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of 20 bytes), "
+                + "oracle-general (of 24). [auto]")
+    private String format = TraceOptions.AUTO;
+
+    @Option(
+        names = "--requests",
+        paramLabel = "N",
+        converter = CountWord.class,
+        description = "Only so many from its start. [all]")
+    private long requests;
+
+    @Option(
+        names = "--key-size",
+        paramLabel = "BYTES",
+        description = "Of keys, where the trace does not tell. [${DEFAULT-VALUE}]")
+    private int keyBytes = 16;
+
+    @Option(
+        names = "--value-size",
+        paramLabel = "BYTES",
+        description = "Of values, where the trace does not tell. [${DEFAULT-VALUE}]")
+    private int valueBytes = 100;
+
+    private Trace load() {
+      return Trace.load(file, new TraceOptions(format, requests, keyBytes, valueBytes));
+    }
+  }
+
+  /** Which caches. */
+  @Heading("Caches")
+  static final class CacheWords {
+    @Option(
+        names = "--sizes",
+        paramLabel = "LIST",
+        description =
+            "Of memory: %% of all keys and values of the trace, or 64MiB. [1%%,5%%,10%%,25%%]")
+    private String sizes = "1%,5%,10%,25%";
+
+    @Option(
+        names = "--subjects",
+        paramLabel = "LIST",
+        split = ",",
+        description = "Kinds of caches, see below. [seg-fifo,lru,memcached]")
+    private List<String> subjects = List.of("seg-fifo", "lru", "memcached");
+
+    @Option(
+        names = "--against",
+        paramLabel = "NAME",
+        description = "The subject that the others are compared with. [lru, if it is among them]")
+    private String against = "lru";
+
+    @Option(
+        names = "--scale",
+        paramLabel = "FACTOR",
+        description = {
+          "Makes values so many times as large. auto: until the least share of --sizes is 64 MiB,",
+          "as smaller caches measure slabs and segments, not what is kept; off: 1. [auto]"
+        })
+    private String scale = "auto";
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "PERCENT",
+        description = "Of the requests, at the start: they count for nothing. [0]")
+    private double warmUpPercent;
+
+    @Option(
+        names = "--overhead",
+        paramLabel = "BYTES",
+        description = "What an item costs the simulated ones beyond key and value. [0]")
+    private int overheadBytes;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "Caches measured at a time; each has memory of its own. [1]")
+    private int threads = 1;
+
+    private String against() {
+      return subjects.contains(against) ? against : "";
+    }
+
+    private MissRatioPlan plan(TraceWords words) {
+      check();
+      try {
+        List<Subject> all = Subjects.named(subjects, overheadBytes);
+        List<MemorySize> memory = MemorySize.parseAll(sizes);
+        Trace trace = words.load();
+        int uncounted = (int) (trace.requests() * warmUpPercent / 100);
+        Trace scaled = trace.scaled(factor(trace, memory));
+        return new MissRatioPlan(scaled, memory, all, uncounted, threads);
+      } catch (IllegalArgumentException e) {
+        throw new Misuse("--sizes: " + e.getMessage());
+      } catch (SubjectException e) {
+        throw new Misuse("--subjects: " + e.getMessage());
+      }
+    }
+
+    private void check() {
+      if (threads < 1 || warmUpPercent < 0 || warmUpPercent >= 100 || overheadBytes < 0) {
+        throw new Misuse("--threads is 1 or more, --warm-up 0 to 99, --overhead 0 or more");
+      }
+    }
+
+    private double factor(Trace trace, List<MemorySize> memory) {
+      if (scale.equals("auto")) {
+        return ValueScale.auto(trace, memory);
+      }
+      if (scale.equals("off")) {
+        return 1;
+      }
+      boolean isNumber = scale.matches("\\d{1,9}(\\.\\d{1,9})?");
+      if (!isNumber || Double.parseDouble(scale) == 0) {
+        throw new Misuse("--scale: '" + scale + "' is no factor; write auto, off or 10");
+      }
+      return Double.parseDouble(scale);
+    }
+  }
+
+  /** Where results go beside the terminal. */
+  @Heading("Output")
+  static final class FileWords {
+    @Option(names = "--csv", paramLabel = "FILE", description = "A row for each cache.")
+    private Path csv;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "The picture.")
+    private Path svg;
+
+    private void write(MissRatioResult result, MissRatioTable table) {
+      if (csv != null) {
+        write(csv, MissRatioReport.csv(result));
+      }
+      if (svg != null) {
+        MissRatioReport.chart(result).write(svg);
+      }
+    }
+
+    private static void write(Path file, String text) {
+      try {
+        Files.writeString(file, text);
+      } catch (IOException e) {
+        throw new SubjectException("cannot write " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

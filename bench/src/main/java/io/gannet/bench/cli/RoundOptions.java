@@ -1,0 +1,72 @@
+package io.gannet.bench.cli;
+
+import io.gannet.bench.compare.Comparison;
+import io.gannet.ffi.linux.Sched;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How often, under which workloads, and which runs count: a mixin. */
+@Heading("Rounds")
+final class RoundOptions {
+  private static final List<String> USUAL = List.of("get-x1", "get-x32", "set-x1", "set-x32");
+  private static final String AS_GIVEN = "as-given: ";
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "WORDS",
+      description = {
+        "One of several: get-x1, get-x32, set-x1, set-x32, mixed, mixed-x32; or words as on the",
+        "command line, 'get=99 set=1 depth=4 value-size=1024', or 'NAME: WORDS'."
+      })
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Runs of each server under each workload; five at least decide anything. "
+          + "[${DEFAULT-VALUE}]")
+  private int rounds = 5;
+
+  @Option(
+      names = "--others-max",
+      paramLabel = "CPUS",
+      description = "A run in which anyone else used more is not counted and tried again. "
+          + "[${DEFAULT-VALUE}]")
+  private double othersMax = 0.15;
+
+  /** Asked for. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** When a run counts. */
+  Comparison.Rules rules(long pauseMs) {
+    if (rounds < 1) {
+      throw new Misuse("--rounds: " + rounds + " is less than 1");
+    }
+    return new Comparison.Rules(rounds, othersMax, pauseMs);
+  }
+
+  /** What is run; {@code one} if the options of the load say what. */
+  List<String> workloads(boolean one) {
+    if (!workloads.isEmpty()) {
+      return workloads;
+    }
+    return one ? List.of(AS_GIVEN) : USUAL;
+  }
+
+  /** What holds unless told otherwise: short runs, and load on the first CPU that is no server's. */
+  List<String> defaults(List<Integer> serverCpus) {
+    List<String> words = new ArrayList<>(List.of("--duration", "2s"));
+    BitSet free = new BitSet();
+    if (Sched.sched_getaffinity(0, free) == 0) {
+      serverCpus.forEach(free::clear);
+      words.addAll(free.isEmpty()
+          ? List.of()
+          : List.of("--cpus", Integer.toString(free.nextSetBit(0))));
+    }
+    return words;
+  }
+}

@@ -1,0 +1,108 @@
+package io.gannet.bench.micro;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.memory.Region;
+
+/** A store full of items, on the pages that a server would have, and what is asked of it. */
+final class StoreUnderLoad implements AutoCloseable {
+  private static final int BATCH_MAX = 32;
+  private static final int PERCENT = 100;
+
+  /** As the worker allows in a turn. */
+  private static final int UPKEEP_ITEMS = 256;
+
+  /** A store needs some slack: segments that are open or being cleaned. */
+  private static final long SLACK_BYTES = 4 << 20;
+
+  private final Region region;
+  private final Store store;
+  private final Items keys = new Items(BATCH_MAX);
+  private final int items;
+  private long random = 88_172_645_463_325_252L;
+  private int newest;
+  private long sink;
+
+  /** A store in which {@code items} items take {@code percent} of the memory. */
+  StoreUnderLoad(String name, int items, int percent) {
+    long bytes = items * Stores.bytesPerItem(name) * PERCENT / percent + SLACK_BYTES;
+    this.region = Region.map(bytes, Policy.AUTO);
+    this.items = items;
+    this.newest = items;
+    region.populate();
+    this.store = Stores.open(name, region.memory());
+    keys.storeAll(store, items);
+  }
+
+  @Override
+  public void close() {
+    region.close();
+  }
+
+  private int nextItem() {
+    random ^= random << 13;
+    random ^= random >>> 7;
+    random ^= random << 17;
+    return (int) Math.unsignedMultiplyHigh(random, items);
+  }
+
+  long getOne() {
+    Key key = keys.move(0, nextItem());
+    store.hash(key);
+    return read(store.find(key));
+  }
+
+  private long read(long item) {
+    return item < 0 ? item : store.memory().get(JAVA_LONG_UNALIGNED, store.valueOffset(item));
+  }
+
+  /** As a processor does it: hash all, load the lines of all, find all. */
+  long getBatch(int count) {
+    for (int i = 0; i < count; i++) {
+      store.hash(keys.move(i, nextItem()));
+    }
+    prefetch(count);
+    long read = 0;
+    for (int i = 0; i < count; i++) {
+      read += read(store.find(keys.key(i)));
+    }
+    return read;
+  }
+
+  private void prefetch(int count) {
+    for (int i = 0; i < count; i++) {
+      sink += store.prefetchIndex(keys.key(i));
+    }
+    for (int i = 0; i < count; i++) {
+      sink += store.prefetchItem(keys.key(i));
+    }
+  }
+
+  long setBatch(int count) {
+    for (int i = 0; i < count; i++) {
+      store.hash(keys.move(i, nextItem()));
+    }
+    return store(count);
+  }
+
+  /** Keys that never were. */
+  long setNewBatch(int count) {
+    for (int i = 0; i < count; i++) {
+      store.hash(keys.move(i, newest++));
+    }
+    return store(count);
+  }
+
+  private long store(int count) {
+    prefetch(count);
+    long stored = 0;
+    for (int i = 0; i < count; i++) {
+      stored += keys.storeHashed(store, keys.key(i), Items.VALUE_BYTES) ? 1 : 0;
+    }
+    store.maintain(UPKEEP_ITEMS);
+    return stored;
+  }
+}

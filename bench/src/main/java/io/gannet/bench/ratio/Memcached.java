@@ -1,0 +1,31 @@
+package io.gannet.bench.ratio;
+
+import io.gannet.bench.trace.Trace;
+
+/** memcached itself: a process of its own. */
+final class Memcached implements Subject {
+  private static final long MIB = 1 << 20;
+
+  @Override
+  public String name() {
+    return "memcached";
+  }
+
+  @Override
+  public String about() {
+    return "the real one, a process with -m; whole MiB";
+  }
+
+  @Override
+  public Tally replay(Trace trace, long memoryBytes, int uncounted) {
+    if (memoryBytes % MIB != 0) {
+      throw new SubjectException(
+          "memcached counts its memory in MiB, " + memoryBytes + " bytes are not whole ones:"
+              + " --scale auto, or sizes in MiB");
+    }
+    try (MemcachedProcess process = MemcachedProcess.start(memoryBytes / MIB);
+        MemcachedClient client = new MemcachedClient(process.connect())) {
+      return new MemcachedReplay(trace, client, memoryBytes, uncounted).run();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.gannet.bench.ratio;
+
+import io.gannet.bench.trace.Trace;
+import io.gannet.bench.workload.Keys;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.memory.Region;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A storage engine of ours, asked as a processor asks it, with the trace's time for a clock.
+ *
+ * <p>Values are reserved and published, but never written: only their length matters to an engine.
+ * So of a heap of large values, in ordinary pages that were not faulted in, only those become
+ * resident that hold heads and keys, and a heap may be larger than the host.
+ */
+final class StoreCache implements Cache {
+  /** As a server's worker asks for in a turn. */
+  private static final int MAINTAIN_ITEMS = 256;
+
+  private final Trace trace;
+  private final Region region;
+  private final CoarseClock clock = new CoarseClock(0, 0);
+  private final Store store;
+  private final MemorySegment keyMemory = MemorySegment.ofArray(new long[Keys.BYTES_MAX / 8 + 1]);
+  private final Key key = new Key();
+  private int rendered = -1;
+
+  /** Lays a store out in memory that it is given. */
+  interface Layout {
+    /** {@code meanItemBytes} of key and value together, as {@code --mean-item-size} would tell. */
+    Store lay(MemorySegment region, CoarseClock clock, int meanItemBytes);
+  }
+
+  private StoreCache(Trace trace, Region region, Layout layout, int meanItemBytes) {
+    this.trace = trace;
+    this.region = region;
+    this.store = layout.lay(region.memory(), clock, meanItemBytes);
+  }
+
+  /**
+   * A new one, told how large the trace's items are in the mean.
+   *
+   * @throws SubjectException if it cannot be made of so little memory, or there is not so much
+   */
+  static StoreCache of(Trace trace, long memoryBytes, Layout layout) {
+    Region region = map(memoryBytes);
+    try {
+      return new StoreCache(trace, region, layout, meanItemBytes(trace));
+    } catch (IllegalArgumentException e) {
+      region.close();
+      throw new SubjectException(e.getMessage(), e);
+    }
+  }
+
+  private static Region map(long memoryBytes) {
+    try {
+      return Region.map(memoryBytes, Policy.OFF);
+    } catch (LinuxException e) {
+      throw new SubjectException(e.getMessage(), e);
+    }
+  }
+
+  private static int meanItemBytes(Trace trace) {
+    return Math.clamp(trace.footprintBytes() / Math.max(trace.keys(), 1), 1, 1 << 20);
+  }
+
+  @Override
+  public void turn(long nowNs) {
+    clock.advance(nowNs);
+    store.maintain(MAINTAIN_ITEMS);
+  }
+
+  @Override
+  public boolean get(int request) {
+    return store.find(keyOf(request)) != Store.ABSENT;
+  }
+
+  @Override
+  public boolean set(int request) {
+    keyOf(request);
+    int ttlSec = trace.ttlSec(request);
+    int expiresAtSec = ttlSec == 0 ? Store.NEVER : clock.nowSec() + ttlSec;
+    long item = store.reserve(key, trace.valueBytes(request), 0, expiresAtSec);
+    if (item < 0) {
+      store.delete(key);
+      return false;
+    }
+    store.publish(item, key.hash);
+    return true;
+  }
+
+  @Override
+  public void delete(int request) {
+    store.delete(keyOf(request));
+  }
+
+  /** The request's key, rendered and hashed: once for a get and the set that follows it. */
+  private Key keyOf(int request) {
+    if (rendered != request) {
+      int number = trace.key(request);
+      int keyBytes = trace.keyBytes(number);
+      Keys.put(keyMemory, 0, number, keyBytes);
+      store.hash(key.set(keyMemory, 0, keyBytes));
+      rendered = request;
+    }
+    return key;
+  }
+
+  @Override
+  public void close() {
+    region.close();
+  }
+}

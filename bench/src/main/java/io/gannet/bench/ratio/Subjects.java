@@ -1,0 +1,76 @@
+package io.gannet.bench.ratio;
+
+import io.gannet.bench.trace.Trace;
+import io.gannet.engine.store.seg.SegOptions;
+import io.gannet.engine.store.seg.SegStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The kinds of caches that there are. */
+public final class Subjects {
+  /** An arbitrary secret, the same in every run: results repeat. */
+  private static final long HASH_SEED = 0x6761_6e6e_6574L;
+
+  private Subjects() {}
+
+  /**
+   * Every one.
+   *
+   * @param overheadBytes what an item costs the simulated ones beyond key and value
+   */
+  public static List<Subject> all(int overheadBytes) {
+    return List.of(
+        new InProcess("seg-fifo", "our segments, the oldest is evicted", Subjects::segFifo),
+        new Memcached(),
+        new InProcess(
+            "lru",
+            "simulated: least recently used, exact",
+            (trace, memoryBytes) -> new QueueCache(trace, memoryBytes, overheadBytes, true)),
+        new InProcess(
+            "fifo",
+            "simulated: first in, first out, exact",
+            (trace, memoryBytes) -> new QueueCache(trace, memoryBytes, overheadBytes, false)),
+        new InProcess(
+            "belady",
+            "simulated: knows the future, evicts what is wanted last; no cache can do better "
+                + "with values of one size",
+            (trace, memoryBytes) -> new BeladyCache(trace, memoryBytes, overheadBytes)));
+  }
+
+  /**
+   * Those of these names, in this order.
+   *
+   * @throws SubjectException naming those that there are
+   */
+  public static List<Subject> named(List<String> names, int overheadBytes) {
+    List<Subject> found = new ArrayList<>();
+    for (String name : names) {
+      found.add(named(name, overheadBytes));
+    }
+    return found;
+  }
+
+  private static Subject named(String name, int overheadBytes) {
+    List<Subject> all = all(overheadBytes);
+    for (Subject subject : all) {
+      if (subject.name().equals(name)) {
+        return subject;
+      }
+    }
+    String names = all.stream().map(Subject::name).collect(Collectors.joining(", "));
+    throw new SubjectException("there is no subject " + name + "; there are " + names);
+  }
+
+  private static Cache segFifo(Trace trace, long memoryBytes) {
+    return StoreCache.of(
+        trace,
+        memoryBytes,
+        (region, clock, meanItemBytes) -> {
+          SegOptions defaults = SegOptions.defaults();
+          SegOptions options =
+              new SegOptions(defaults.segmentBytes(), meanItemBytes, defaults.itemBytesMax());
+          return new SegStore(region, options, clock, HASH_SEED);
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package io.gannet.bench.ratio;
+
+import io.gannet.bench.trace.Trace;
+import java.util.Arrays;
+
+/**
+ * What a simulated cache holds, by the key's number: bytes, deadlines, and their sum. An item is
+ * its key, its value, and what was said that it costs beyond.
+ */
+final class Weights {
+  private static final int NOTHING = -1;
+  private static final long NS_PER_SEC = 1_000_000_000L;
+
+  private final Trace trace;
+  private final int overheadBytes;
+  private final int[] bytesOf;
+  private final int[] expiresAtSecOf;
+  private long nowSec;
+  private long bytes;
+
+  Weights(Trace trace, int overheadBytes) {
+    this.trace = trace;
+    this.overheadBytes = overheadBytes;
+    this.bytesOf = new int[trace.keys()];
+    this.expiresAtSecOf = new int[trace.keys()];
+    Arrays.fill(bytesOf, NOTHING);
+  }
+
+  void now(long nowNs) {
+    nowSec = nowNs / NS_PER_SEC;
+  }
+
+  /** Of all items. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Of the item that the request would store. */
+  long bytesOfRequest(int request) {
+    return trace.keyBytes(trace.key(request)) + (long) trace.valueBytes(request) + overheadBytes;
+  }
+
+  boolean holds(int key) {
+    return bytesOf[key] != NOTHING;
+  }
+
+  /** Whether what is held of the key is past its deadline. */
+  boolean expired(int key) {
+    return expiresAtSecOf[key] != 0 && expiresAtSecOf[key] <= nowSec;
+  }
+
+  /** Takes an item in; the key had none. */
+  void put(int request) {
+    int key = trace.key(request);
+    int ttlSec = trace.ttlSec(request);
+    long itemBytes = bytesOfRequest(request);
+    bytesOf[key] = Math.toIntExact(itemBytes);
+    expiresAtSecOf[key] = ttlSec == 0 ? 0 : Math.toIntExact(nowSec + ttlSec);
+    bytes += itemBytes;
+  }
+
+  void remove(int key) {
+    bytes -= bytesOf[key];
+    bytesOf[key] = NOTHING;
+  }
+}

@@ -1,0 +1,136 @@
+package io.gannet.bench.codec;
+
+import static io.gannet.bench.codec.Outcome.DONE;
+import static io.gannet.bench.codec.Outcome.HIT;
+import static io.gannet.bench.codec.Outcome.MISS;
+import static io.gannet.bench.codec.Outcome.PENDING;
+import static io.gannet.bench.codec.Outcome.REFUSED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.bench.workload.Ask;
+import io.gannet.bench.workload.Keys;
+import io.gannet.bench.workload.Op;
+import io.gannet.engine.bytes.Window;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The codecs in conversation with the servers whose protocols they are. */
+@Timeout(60)
+class PeerTest {
+  private static final int VALUE_BYTES_MAX = 100_000;
+
+  @Test
+  void memcachedUnderstandsClassicText() throws Exception {
+    try (Peer peer = Peer.memcached()) {
+      converse(peer, Protocol.MEMCACHED);
+      anOversizedValueIsRefusedInStep(peer, Protocol.MEMCACHED);
+    }
+  }
+
+  @Test
+  void memcachedUnderstandsMetaCommands() throws Exception {
+    try (Peer peer = Peer.memcached()) {
+      converse(peer, Protocol.META);
+      anOversizedValueIsRefusedInStep(peer, Protocol.META);
+    }
+  }
+
+  @Test
+  void redisUnderstandsResp() throws Exception {
+    try (Peer peer = Peer.redis()) {
+      converse(peer, Protocol.RESP);
+    }
+  }
+
+  @Test
+  void redisAnswersPings() throws Exception {
+    try (Peer peer = Peer.redis();
+        Conversation conversation = new Conversation(peer, Protocol.PING)) {
+      assertEquals(HIT, conversation.ask(Wire.ask(Op.GET, 1, 0)));
+    }
+  }
+
+  /** The same conversation with sizes and keys of all kinds, one request at a time. */
+  private static void converse(Peer peer, Protocol protocol) throws Exception {
+    long seed = 7;
+    Random random = new Random(seed);
+    try (Conversation conversation = new Conversation(peer, protocol)) {
+      for (int i = 0; i < 200; i++) {
+        Ask ask = Wire.ask(Op.GET, i % 3 == 0 ? random.nextLong() : i, 0);
+        ask.keyBytes = Keys.BYTES_MIN + random.nextInt(Keys.BYTES_MAX - Keys.BYTES_MIN + 1);
+        ask.valueBytes = i % 5 == 0 ? random.nextInt(VALUE_BYTES_MAX) : random.nextInt(40);
+        ask.ttlSec = i % 2 == 0 ? 1000 : 0;
+        String name = protocol + ", seed " + seed + ", turn " + i;
+        assertEquals(MISS, conversation.ask(ask), name);
+        ask.op = Op.SET;
+        assertEquals(DONE, conversation.ask(ask), name);
+        ask.op = Op.GET;
+        assertEquals(HIT, conversation.ask(ask), name);
+        ask.op = Op.DELETE;
+        assertEquals(DONE, conversation.ask(ask), name);
+        assertEquals(MISS, conversation.ask(ask), name);
+      }
+    }
+  }
+
+  private static void anOversizedValueIsRefusedInStep(Peer peer, Protocol protocol)
+      throws Exception {
+    try (Conversation conversation = new Conversation(peer, protocol)) {
+      assertEquals(REFUSED, conversation.ask(Wire.ask(Op.SET, 1, 2 << 20)));
+      String error = conversation.reader.lastError();
+      assertTrue(error.contains("too large"), error);
+      assertEquals(MISS, conversation.ask(Wire.ask(Op.GET, 2, 10)));
+    }
+  }
+
+  /** A connection, blocking; its reads are small so that replies are cut. */
+  private static final class Conversation implements AutoCloseable {
+    private static final int READ_BYTES = 1000;
+
+    private final Codec codec;
+    private final ReplyReader reader;
+    private final SocketChannel channel;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment out;
+    private final ByteBuffer in;
+    private final Window window = new Window();
+
+    private Conversation(Peer peer, Protocol protocol) throws Exception {
+      codec = protocol.codec();
+      reader = codec.newReader(true);
+      channel = peer.connect();
+      out = arena.allocate(codec.requestBytesMax(3 << 20));
+      in = arena.allocate(READ_BYTES).asByteBuffer();
+    }
+
+    private Outcome ask(Ask ask) throws IOException {
+      long end = codec.compose(ask, out, 0);
+      ByteBuffer request = out.asSlice(0, end).asByteBuffer();
+      while (request.hasRemaining()) {
+        channel.write(request);
+      }
+      Outcome outcome = PENDING;
+      while (outcome == PENDING) {
+        in.clear();
+        assertTrue(channel.read(in) > 0, "the server hung up");
+        window.set(MemorySegment.ofBuffer(in.flip()), 0, in.remaining());
+        outcome = reader.read(window, ask);
+      }
+      assertEquals(0, window.remaining(), "more than a reply");
+      return outcome;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.gannet.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.bench.codec.Protocol;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Connections that end while they are used. */
+class LossTest {
+  private static final LoadObserver NOBODY = new LoadObserver() {};
+
+  private static LoadPlan plan(ScriptedServer server) {
+    return Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
+        .lasting(Duration.ZERO, Duration.ofMillis(800), false);
+  }
+
+  /** Every five hundredth answer is the end of its connection instead. */
+  private static ScriptedServer losing() {
+    int[] answers = {0};
+    return ScriptedServer.start((connection, requests) -> ++answers[0] % 500 != 0);
+  }
+
+  @Test
+  void aLostConnectionIsCountedAndOpenedAgain() {
+    for (Arrivals arrivals : new Arrivals[] {Arrivals.closed(), Arrivals.constant(5000)}) {
+      try (ScriptedServer server = losing()) {
+        LoadResult result = Load.run(plan(server).arriving(arrivals), NOBODY);
+        Counts counts = result.counts();
+        long lost =
+            result.errorKinds().entrySet().stream()
+                .filter(kind -> kind.getKey().startsWith("connection lost"))
+                .mapToLong(kind -> kind.getValue())
+                .sum();
+        assertTrue(lost >= 2, () -> result.counts() + " " + result.errorKinds());
+        assertEquals(counts.errors(), result.errorKinds().get("lost with its connection"));
+        assertTrue(counts.errors() >= lost && counts.errors() <= 4 * lost, () -> result.counts() + " " + result.errorKinds());
+        assertTrue(counts.requests() >= 500, () -> result.counts() + " " + result.errorKinds());
+      }
+    }
+  }
+
+  @Test
+  void aRunEndsWhenAllConnectionsAreLostForGood() {
+    try (ScriptedServer server = ScriptedServer.start((connection, requests) -> false)) {
+      LoadPlan plan = plan(server).lasting(Duration.ZERO, Duration.ofSeconds(20), false);
+      LoadException e = assertThrows(LoadException.class, () -> Load.run(plan, NOBODY));
+      assertTrue(e.getMessage().contains("are lost"), e::getMessage);
+      assertTrue(e.getMessage().contains("cure: "), e::getMessage);
+    }
+  }
+}
