@@ -49,7 +49,9 @@ public final class CacheLib {
   /**
    * Reads a folder.
    *
-   * @param keys how many to spread the popularity over; 0: as many as it was measured over
+   * @param keys how many to spread the popularity over; 0: as many as it was measured over. With
+   *     fewer, keys next to each other in popularity become one, as cachebench does it: the most
+   *     popular become more so
    * @throws IllegalArgumentException when it cannot be read, or holds what cannot be asked of a
    *     server, with the name of it
    */
