@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -60,7 +61,7 @@ public final class Micro {
         options.showHelp();
         return 0;
       }
-      if (words.contains("-l")) {
+      if (options.shouldList()) {
         new Runner(options).list();
         return 0;
       }
@@ -84,12 +85,13 @@ public final class Micro {
 
   /** The words in JMH's own terms: a subset's rows, and those of its options that are not given. */
   static List<String> expand(List<String> words) {
-    List<String> expanded = new ArrayList<>();
-    for (String word : words) {
-      expanded.addAll(
-          Subset.named(word).map(Subset::rows).orElse(List.of(word.equals("--list") ? "-l" : word)));
+    Optional<Subset> subset = Subset.named(words.getFirst());
+    List<String> expanded = new ArrayList<>(words.subList(subset.isPresent() ? 1 : 0, words.size()));
+    expanded.replaceAll(word -> word.equals("--list") ? "-l" : word);
+    if (subset.isPresent()) {
+      expanded.addAll(0, subset.get().rows());
+      addDefaults(expanded, subset.get().defaults());
     }
-    Subset.named(words.getFirst()).ifPresent(subset -> addDefaults(expanded, subset.defaults()));
     return expanded;
   }
 
