@@ -10,8 +10,8 @@
 //
 // A lookup begins at hash × slots >> 36 and goes on slot by slot to the first empty one. An item
 // has a line at least, and there are 5 slots to 4 lines: so the table is never more than 80 % full,
-// and memory for items is the only thing that can run out. Nothing is evicted: a measuring stick that
-// forgot would measure something else.
+// and memory for items is the only thing that can run out. Nothing is evicted: a measuring stick
+// that forgot would measure something else.
 #pragma once
 
 #include <stddef.h>
