@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * allocates, or when one failed, and with 2 when the words are wrong.
  */
 public final class Micro {
+  private static final String LIST = "--list";
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
   private static final int SECOND_WARM_UPS = 2;
   private static final String USAGE =
@@ -60,13 +62,16 @@ public final class Micro {
         options.showHelp();
         return 0;
       }
-      if (words.contains("-l")) {
+      if (options.shouldList()) {
         new Runner(options).list();
         return 0;
       }
       return measure(options);
-    } catch (CommandLineOptionException | NoBenchmarksException e) {
-      System.err.println("bench/micro: " + e.getMessage() + " (--list names the rows)");
+    } catch (NoBenchmarksException e) {
+      System.err.println("bench/micro: no row matches " + words + "; --list names them");
+      return 2;
+    } catch (CommandLineOptionException e) {
+      System.err.println("bench/micro: " + e.getMessage() + "; -h names JMH's options");
       return 2;
     } catch (RunnerException e) {
       System.err.println("bench/micro: " + e.getMessage());
@@ -84,12 +89,17 @@ public final class Micro {
 
   /** The words in JMH's own terms: a subset's rows, and those of its options that are not given. */
   static List<String> expand(List<String> words) {
-    List<String> expanded = new ArrayList<>();
-    for (String word : words) {
-      expanded.addAll(
-          Subset.named(word).map(Subset::rows).orElse(List.of(word.equals("--list") ? "-l" : word)));
+    List<String> expanded = new ArrayList<>(words);
+    boolean list = expanded.removeIf(LIST::equals);
+    Optional<Subset> subset = expanded.stream().findFirst().flatMap(Subset::named);
+    if (subset.isPresent()) {
+      expanded.removeFirst();
+      expanded.addAll(0, subset.get().rows());
+      addDefaults(expanded, subset.get().defaults());
     }
-    Subset.named(words.getFirst()).ifPresent(subset -> addDefaults(expanded, subset.defaults()));
+    if (list) {
+      expanded.add("-l");
+    }
     return expanded;
   }
 
