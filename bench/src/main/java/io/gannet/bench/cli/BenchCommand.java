@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       LoadCommand.class,
       SearchCommand.class,
       CompareCommand.class,
+      CeilingCommand.class,
       MissRatioCommand.class
     },
     commandListHeading = "%nModes:%n",
