@@ -1,6 +1,7 @@
 package io.gannet.bench.cli;
 
 import io.gannet.bench.compare.Ceiling;
+import io.gannet.bench.compare.CompareException;
 import io.gannet.bench.compare.Figures;
 import io.gannet.bench.compare.Fleet;
 import io.gannet.bench.compare.Job;
@@ -11,7 +12,6 @@ import io.gannet.bench.compare.Terms;
 import io.gannet.bench.compare.Trial;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class CeilingCommand implements Callable<Integer> {
   private static final double BUSY_MIN = 0.9;
+  private static final int RUNS = 3;
 
   @Spec private CommandSpec spec;
   @Mixin private PingOptions server;
@@ -60,17 +61,32 @@ final class CeilingCommand implements Callable<Integer> {
   public Integer call() {
     LoadPlan plan = plan();
     Terms terms = new Terms(0, plan.connections() + SubjectOptions.CONNECTIONS_SPARE);
-    Trial trial;
+    Trial best;
     try (Fleet fleet = new Fleet(terms, server.cpus)) {
       RunningServer ping =
           fleet.start(new Subjects(SubjectOptions.launcher(), terms).named("pingserver"));
-      trial = new ServerContestant(fleet, ping).run(new Job("ping", plan));
+      best = best(new ServerContestant(fleet, ping), new Job("ping", plan));
     }
-    Figures figures = trial.figures();
-    Ceiling ceiling = Ceiling.ofUser();
-    ceiling.put(plan.connections(), plan.depth(), plan.cpus(), figures.requestsPerSecond());
-    tell(plan, figures, trial);
+    boolean noisy = best.othersCores() > RoundOptions.OTHERS_MAX;
+    boolean kept = Ceiling.ofUser().putUnlessLess(plan.connections(), plan.depth(), plan.cpus(),
+        best.figures().requestsPerSecond(), noisy);
+    tell(plan, best, noisy, kept);
     return 0;
+  }
+
+  /** What a generator can do is the most that it ever did: noise only takes from it. */
+  private static Trial best(ServerContestant ping, Job job) {
+    Trial best = null;
+    for (int run = 0; run < RUNS; run++) {
+      Trial trial = ping.run(job);
+      if (trial.errors() > 0) {
+        throw new CompareException("the ping server gave errors: " + trial.errorKinds(), "");
+      }
+      boolean more = best == null
+          || trial.figures().requestsPerSecond() > best.figures().requestsPerSecond();
+      best = more ? trial : best;
+    }
+    return best;
   }
 
   private LoadPlan plan() {
@@ -80,28 +96,24 @@ final class CeilingCommand implements Callable<Integer> {
     return told ? plan : plan.on(RoundOptions.loadCpus(server.cpus));
   }
 
-  private void tell(LoadPlan plan, Figures figures, Trial trial) {
-    PrintWriter out = spec.commandLine().getOut();
-    boolean atLeast = figures.generatorBusy() < BUSY_MIN;
-    out.printf(
-        Locale.ROOT,
-        "generator ceiling: %s%,.0f requests/s at %d × %d%n",
-        atLeast ? "at least " : "",
-        figures.requestsPerSecond(),
-        plan.connections(),
-        plan.depth());
-    out.printf(
-        Locale.ROOT,
-        "  CPU per request: %.3f µs of the generator's, %.3f µs of the ping server's%n",
-        figures.generatorCpuUsPerRequest(),
-        figures.cpuUsPerRequest());
-    if (atLeast) {
-      out.printf(Locale.ROOT, "  the generator was busy only %.0f %% of the time: the ping server "
-          + "was the limit%n", figures.generatorBusy() * 100);
+  private void tell(LoadPlan plan, Trial best, boolean noisy, boolean kept) {
+    Figures figures = best.figures();
+    boolean atLeast = noisy || figures.generatorBusy() < BUSY_MIN;
+    say("generator ceiling: %s%,.0f requests/s at %d × %d, the best of %d runs",
+        atLeast ? "at least " : "", figures.requestsPerSecond(), plan.connections(), plan.depth(),
+        RUNS);
+    say("  CPU per request: %.3f µs of the generator's, %.3f µs of the ping server's",
+        figures.generatorCpuUsPerRequest(), figures.cpuUsPerRequest());
+    if (noisy) {
+      say("  others used %.2f of a core: measure again when the host is quiet%s",
+          best.othersCores(), kept ? "" : "; what was known is more and stays");
+    } else if (atLeast) {
+      say("  the generator was busy only %.0f %% of the time: the ping server was the limit",
+          figures.generatorBusy() * 100);
     }
-    if (trial.othersCores() > RoundOptions.OTHERS_MAX) {
-      out.printf(Locale.ROOT, "  others used %.2f of a core: measure again when the host is "
-          + "quiet%n", trial.othersCores());
-    }
+  }
+
+  private void say(String format, Object... values) {
+    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
   }
 }

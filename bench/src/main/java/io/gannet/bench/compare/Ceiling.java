@@ -55,8 +55,23 @@ public final class Ceiling {
     }
   }
 
+  /**
+   * Keeps what was measured, unless it was in a noisy minute and more is known already: noise only
+   * lowers it.
+   *
+   * @return whether it was kept
+   */
+  public boolean putUnlessLess(
+      int connections, int depth, List<Integer> cpus, double perSecond, boolean noisy) {
+    boolean keep = !noisy || perSecond >= get(connections, depth, cpus).orElse(0);
+    if (keep) {
+      put(connections, depth, cpus, perSecond);
+    }
+    return keep;
+  }
+
   /** Keeps what was measured. */
-  public void put(int connections, int depth, List<Integer> cpus, double perSecond) {
+  void put(int connections, int depth, List<Integer> cpus, double perSecond) {
     Properties all = load();
     all.setProperty(
         key(connections, depth, cpus), String.format(Locale.ROOT, "%.0f", perSecond));

@@ -1,6 +1,7 @@
 package io.gannet.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,6 +25,16 @@ class CeilingTest {
     assertTrue(ceiling.get(50, 32, List.of()).isEmpty());
     assertTrue(ceiling.get(50, 32, List.of(1, 2)).isEmpty());
     assertTrue(new Ceiling(file, "b").get(50, 32, List.of(1)).isEmpty());
+  }
+
+  @Test
+  void aNoisyMinuteTakesNothingFromIt() {
+    Ceiling ceiling = new Ceiling(folder.resolve("ceiling.properties"), "a");
+    assertTrue(ceiling.putUnlessLess(50, 1, List.of(), 100, true));
+    assertFalse(ceiling.putUnlessLess(50, 1, List.of(), 60, true));
+    assertEquals(100, ceiling.get(50, 1, List.of()).orElseThrow());
+    assertTrue(ceiling.putUnlessLess(50, 1, List.of(), 60, false));
+    assertEquals(60, ceiling.get(50, 1, List.of()).orElseThrow());
   }
 
   @Test
