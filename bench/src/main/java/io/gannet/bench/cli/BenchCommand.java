@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       CompareCommand.class,
       CeilingCommand.class,
-      MissRatioCommand.class
+      MissRatioCommand.class,
     },
     commandListHeading = "%nModes:%n",
     footer = {
