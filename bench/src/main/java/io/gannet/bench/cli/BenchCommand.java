@@ -18,10 +18,15 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       LoadCommand.class,
+    subcommands = {
+      LoadCommand.class,
       SearchCommand.class,
+      ReplayCommand.class,
       CompareCommand.class,
       CeilingCommand.class,
       MissRatioCommand.class,
+      MicroCommand.class,
+    },
     },
     commandListHeading = "%nModes:%n",
     footer = {
