@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       LoadCommand.class,
+      SearchCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
       MissRatioCommand.class,

@@ -106,7 +106,8 @@ final class ReplayCommand implements Callable<Integer> {
     TraceWorkload workload = new TraceWorkload(trace, fillOnMiss);
     LoadPlan plan = traffic.plan(target, arrivals, workload, Duration.ZERO, duration(trace));
     CommandLine line = spec.commandLine();
-    return new LoadRun("replay", plan, target, output).run(line.getOut(), line.getErr());
+    LoadRun run = new LoadRun("replay", plan, target, output);
+    return run.run(line.getOut(), line.getErr(), trace.requests());
   }
 
   /** The trace's own, or for ever: it ends by itself. */

@@ -22,8 +22,7 @@ import java.util.Map;
  * one of a key that nobody asks for again. Of {@code numKeys} no more count than the popularity was
  * measured over: cachebench spreads these over the others, which are never asked for.
  *
- * @see <a href="https://cachelib.org/docs/Cache_Library_User_Guides/Configuring_cachebench_parameters">
- *     Configuring cachebench</a>
+ * @see <a href="https://cachelib.org/docs/">CacheLib's guides, "Configuring cachebench"</a>
  */
 public final class CacheLib {
   private static final String CONFIG = "config.json";
@@ -50,7 +49,9 @@ public final class CacheLib {
   /**
    * Reads a folder.
    *
-   * @param keys how many to spread the popularity over; 0: as many as it was measured over
+   * @param keys how many to spread the popularity over; 0: as many as it was measured over. With
+   *     fewer, keys next to each other in popularity become one, as cachebench does it: the most
+   *     popular become more so
    * @throws IllegalArgumentException when it cannot be read, or holds what cannot be asked of a
    *     server, with the name of it
    */

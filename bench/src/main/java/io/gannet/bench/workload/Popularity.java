@@ -83,9 +83,6 @@ public sealed interface Popularity {
       "uniform, zipf:THETA, sequential, hot:KEYS_PERCENT:REQUESTS_PERCENT;"
           + " with ,once:PERCENT behind it for keys asked once";
 
-  /** What keys asked once are announced by. */
-  String ONCE = "once:";
-
   /**
    * Reads {@code uniform}, {@code zipf:0.99}, {@code sequential} or {@code hot:1:90} (percent of
    * keys, of requests); with {@code ,once:5} behind it, so many percent are for keys asked once.
@@ -96,10 +93,10 @@ public sealed interface Popularity {
     if (parts.length == 1) {
       return popularity;
     }
-    if (parts.length != 2 || !parts[1].startsWith(ONCE)) {
+    if (parts.length != 2 || !parts[1].startsWith("once:")) {
       throw Words.wrong("popularity", text, ALLOWED);
     }
-    return new Once(popularity, percent("keys asked once", parts[1].substring(ONCE.length())));
+    return new Once(popularity, percent("keys asked once", parts[1].substring("once:".length())));
   }
 
   private static Popularity ofKeys(String text) {

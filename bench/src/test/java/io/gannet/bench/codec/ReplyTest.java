@@ -224,7 +224,7 @@ class ReplyTest {
     for (int at : new int[] {0, 1, 70_000, Values.POOL_BYTES, 2 * Values.POOL_BYTES - 1}) {
       String changed = value.substring(0, at) + ' ' + value.substring(at + 1);
       assertEquals(WRONG, Wire.read(reader, head + changed + "\r\n", ask));
-      assertEquals("a value of other bytes than were stored", reader.lastError());
+      assertEquals("a value of other bytes than this workload stores", reader.lastError());
       ReplyReader trusting = Protocol.RESP.codec().newReader(false);
       assertEquals(HIT, Wire.read(trusting, head + changed + "\r\n", ask));
     }

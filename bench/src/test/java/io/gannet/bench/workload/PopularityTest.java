@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PopularityTest {
   private static final int DRAWS = 400_000;
@@ -88,6 +89,34 @@ class PopularityTest {
     }
   }
 
+  /** Within a bin ranks differ by less than a chi-square sees: all bins' halves together do not. */
+  @Test
+  void withinABinTheFirstHalfIsMorePopular() {
+    long[] ends = new long[4096];
+    double[] chances = new double[ends.length];
+    int bins = 0;
+    for (long first = 0; first < 1L << 30; first = ends[bins++]) {
+      ends[bins] = Math.min(1L << 30, first + Math.max(1, first >> 7));
+      long half = first + (ends[bins] - first) / 2;
+      double whole = Zipf.weight(first + 1, ends[bins] + 1, 1);
+      chances[bins] = Zipf.weight(first + 1, half + 1, 1) / whole;
+    }
+    Zipf zipf = new Zipf(1L << 30, 1);
+    Random64 random = Random64.of(8, 0);
+    double surplus = 0;
+    double variance = 0;
+    for (int i = 0; i < 5_000_000; i++) {
+      long rank = zipf.next(random);
+      int at = Arrays.binarySearch(ends, 0, bins, rank + 1);
+      int bin = at < 0 ? -at - 1 : at;
+      long first = bin == 0 ? 0 : ends[bin - 1];
+      surplus += (rank < first + (ends[bin] - first) / 2 ? 1 : 0) - chances[bin];
+      variance += chances[bin] * (1 - chances[bin]);
+    }
+    double deviations = surplus / Math.sqrt(variance);
+    assertTrue(Math.abs(deviations) < 4, deviations + " standard deviations off");
+  }
+
   @Test
   void zipfTakesAsManyKeysAsThereMayBe() {
     Zipf zipf = new Zipf(SyntheticOptions.KEYS_MAX, 0.99);
@@ -98,7 +127,9 @@ class PopularityTest {
     }
   }
 
+  /** In a thread of its own, as walking along no permutation need not end. */
   @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theScrambleIsAPermutation() {
     for (int count : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 1000, 1024, 65_537, 100_000}) {
       for (long seed : new long[] {0, 1, 77}) {
