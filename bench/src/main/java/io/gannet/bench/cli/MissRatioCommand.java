@@ -17,6 +17,9 @@ import io.gannet.bench.report.Figures;
 import io.gannet.bench.trace.Trace;
 import io.gannet.bench.trace.TraceOptions;
 import io.gannet.bench.trace.TraceWorkload;
+import io.gannet.bench.workload.CacheLib;
+import io.gannet.bench.workload.SyntheticOptions;
+import io.gannet.bench.workload.SyntheticWorkload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,23 +92,31 @@ final class MissRatioCommand implements Callable<Integer> {
   /** Which requests. */
   @Heading("Trace")
   static final class TraceWords {
+    private static final String CACHELIB = "cachelib:";
+    private static final long CACHELIB_REQUESTS = 10_000_000;
+
     @Option(
         names = {"-t", "--trace"},
         paramLabel = "FILE",
         required = true,
-        description = "Recorded requests, plain or gzip.")
-    private Path file;
+        description = {
+          "Recorded requests, plain or gzip; or cachelib:FOLDER, requests drawn as",
+          "cachebench would, ten million if not told."
+        })
+    private String source;
 
     @Option(
         names = "--format",
         paramLabel = "NAME",
-        description =
-            "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of 20 bytes), "
-                + "oracle-general (of 24). [auto]")
+        description = {
+          "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of",
+          "20 bytes), oracle-general (of 24). [auto]"
+        },
+        completionCandidates = TraceFormatNames.class)
     private String format = TraceOptions.AUTO;
 
     @Option(
-        names = "--requests",
+        names = "--trace-requests",
         paramLabel = "N",
         converter = CountWord.class,
         description = "Only so many from its start. [all]")
@@ -115,15 +126,25 @@ final class MissRatioCommand implements Callable<Integer> {
         names = "--key-size",
         paramLabel = "BYTES",
         description = "Of keys, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int keyBytes = 16;
+    private int keyBytes = TraceOptions.defaults().keyBytes();
 
     @Option(
         names = "--value-size",
         paramLabel = "BYTES",
         description = "Of values, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int valueBytes = 100;
+    private int valueBytes = TraceOptions.defaults().valueBytes();
 
     private Trace load() {
+      if (source.startsWith(CACHELIB)) {
+        Path folder = Path.of(source.substring(CACHELIB.length()));
+        SyntheticOptions options = CacheLib.read(folder, 0, 1);
+        return Trace.of(
+            new SyntheticWorkload(options), requests == 0 ? CACHELIB_REQUESTS : requests);
+      }
+      Path file = Path.of(source);
+      if (!Files.isReadable(file)) {
+        throw new Misuse("--trace: there is no file " + file);
+      }
       return Trace.load(file, new TraceOptions(format, requests, keyBytes, valueBytes));
     }
   }
@@ -195,7 +216,7 @@ final class MissRatioCommand implements Callable<Integer> {
         Trace scaled = trace.scaled(factor(trace, memory));
         return new MissRatioPlan(scaled, memory, all, uncounted, threads);
       } catch (IllegalArgumentException e) {
-        throw new Misuse("--sizes: " + e.getMessage());
+        throw new Misuse(e.getMessage());
       } catch (SubjectException e) {
         throw new Misuse("--subjects: " + e.getMessage());
       }

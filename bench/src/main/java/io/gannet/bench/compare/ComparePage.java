@@ -55,7 +55,7 @@ public final class ComparePage {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** One for each measure that anyone can be compared by. */
+  /** One for each measure in which anyone differs. */
   public static List<BarChart> charts(CompareReport report) {
     List<BarChart> charts = new ArrayList<>();
     for (Measure measure : Measure.values()) {
@@ -63,7 +63,9 @@ public final class ComparePage {
           .flatMap(outcome -> CompareReport.rows(outcome).stream())
           .filter(row -> row.measure() == measure && row.ratio().isPresent())
           .toList();
-      if (!rows.isEmpty()) {
+      boolean allSame = rows.stream().allMatch(row ->
+          row.outcome().verdict(row.subject(), measure) == Verdict.SAME);
+      if (!allSame) {
         charts.add(chart(measure, rows));
       }
     }

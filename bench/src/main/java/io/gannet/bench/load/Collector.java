@@ -46,15 +46,14 @@ final class Collector {
   void begin(int cut, long nowNs, long zeroNs) throws InterruptedException {
     this.zeroNs = zeroNs;
     cutNs = nowNs;
-    sampleCpu();
+    sampleCpu(cpuNs);
     counts = take(cut, new Latencies());
   }
 
   /** From here on, what is recorded counts. */
   void measure(long nowNs) {
     zeroNs = nowNs;
-    sampleCpu();
-    System.arraycopy(cpuNs, 0, cpuNsAtMeasure, 0, cpuNs.length);
+    sampleCpu(cpuNsAtMeasure);
     entersAtMeasure = enters();
     measuredFromNs = nowNs;
     countsAtMeasure = counts;
@@ -123,15 +122,15 @@ final class Collector {
     return sum;
   }
 
-  private void sampleCpu() {
-    for (int i = 0; i < cpuNs.length; i++) {
-      cpuNs[i] = threads.get(i).cpuNs();
+  private void sampleCpu(long[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = threads.get(i).cpuNs();
     }
   }
 
   /** Samples again: the share of the time that the busiest thread was on a CPU since. */
   private double busySince(long[] beforeNs, long elapsedNs) {
-    sampleCpu();
+    sampleCpu(cpuNs);
     long most = 0;
     for (int i = 0; i < cpuNs.length; i++) {
       most = Math.max(most, cpuNs[i] - beforeNs[i]);

@@ -127,7 +127,7 @@ final class Conductor {
 
   private void awaitEnd() throws InterruptedException {
     boolean ended =
-        stage.finished.await(2 * Loop.GRACE_NS, TimeUnit.NANOSECONDS);
+        stage.finished.await(2 * LoadThread.GRACE_NS, TimeUnit.NANOSECONDS);
     stage.check();
     if (!ended) {
       throw new LoadException("a load thread did not end", "report this, with a thread dump");

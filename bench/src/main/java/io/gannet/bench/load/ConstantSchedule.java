@@ -3,8 +3,8 @@ package io.gannet.bench.load;
 /**
  * Evenly spaced; the threads take turns.
  *
- * <p>Counted, not added up: with 300,000 a second an addition of whole nanoseconds would be off by a
- * request in 10,000.
+ * <p>Counted, not added up: with 300,000 a second an addition of whole nanoseconds would be off by
+ * a request in 10,000.
  */
 final class ConstantSchedule implements Schedule {
   private final double spacingNs;

@@ -17,6 +17,9 @@ final class LoadThread {
   /** Sets in flight per connection while the server is filled, at least. */
   private static final int FILL_DEPTH = 64;
 
+  /** How long replies are awaited when nothing more is asked. */
+  static final long GRACE_NS = 2_000_000_000L;
+
   private static final long CONNECT_NS_MAX = 10_000_000_000L;
 
   private final LoadPlan plan;
@@ -103,7 +106,9 @@ final class LoadThread {
 
   private void run() {
     try {
-      cpuTime = new CpuTime(Unistd.gettid());
+      int tid = Unistd.gettid();
+      cpuTime = new CpuTime(tid);
+      TimerSlack.remove(tid);
       pin();
       int inFlightMax = plan.fill() ? Math.max(plan.depth(), FILL_DEPTH) : plan.depth();
       try (Rig made = new Rig(share.connections(), inFlightMax, plan, codec)) {
@@ -133,7 +138,7 @@ final class LoadThread {
         new Loop(
             rig, lifecycle, sender, replies, recorder, stage, waiting, share.requestsMax());
 
-    loop.run(new ConnectPace(lifecycle, target, CONNECT_NS_MAX));
+    loop.run(new ConnectPace(lifecycle, target, CONNECT_NS_MAX), Span.NEVER);
     stage.connected.countDown();
     await(stage.goFill);
     if (plan.fill() && !stage.isAborted()) {
@@ -142,7 +147,7 @@ final class LoadThread {
     stage.filled.countDown();
     await(stage.goLoad);
     if (!stage.isAborted()) {
-      loop.run(pace(sender));
+      loop.run(pace(sender), GRACE_NS);
     }
     endNs = loop.endNs();
     allDead = lifecycle.allDead();
@@ -153,7 +158,7 @@ final class LoadThread {
   private void fill(Loop loop, Sender sender) {
     RequestSource source = plan.workload().fill(share.index(), share.count());
     int depth = Math.max(plan.depth(), FILL_DEPTH);
-    loop.run(new ClosedPace(source, composer(sender, depth), recorder.span));
+    loop.run(new ClosedPace(source, composer(sender, depth), recorder.span), Span.NEVER);
     fillKinds.addAll(recorder.kinds, "fill: ");
     Tally tally = recorder.tally;
     fillRefused = tally.sets == 0 && tally.errors > 0;

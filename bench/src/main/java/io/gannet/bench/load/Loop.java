@@ -18,9 +18,6 @@ import io.gannet.ffi.uring.Ring;
  * <p>The clock is read once for all replies of a turn, and once for all its sends.
  */
 final class Loop {
-  /** How long replies are awaited when nothing more is asked. */
-  static final long GRACE_NS = 2_000_000_000L;
-
   private final Ring ring;
   private final BufferRing buffers;
   private final Rig rig;
@@ -34,6 +31,7 @@ final class Loop {
   private Pace pace;
   private boolean tickArmed;
   private int epoch;
+  private long graceNs;
   private long endedNs;
   private long endNs;
 
@@ -58,9 +56,12 @@ final class Loop {
     this.requestsMax = requestsMax;
   }
 
-  /** Asks at that pace until it has ended and all is answered, or nobody waits any longer. */
-  void run(Pace pace) {
+  /**
+   * Asks at that pace until it has ended and all is answered, or was not for {@code graceNs} more.
+   */
+  void run(Pace pace, long graceNs) {
     this.pace = pace;
+    this.graceNs = graceNs;
     endedNs = Span.NEVER;
     armTick();
     long nowNs = System.nanoTime();
@@ -200,7 +201,7 @@ final class Loop {
       return true;
     }
     endNs = endedNs;
-    return nowNs - GRACE_NS >= endedNs;
+    return nowNs - graceNs >= endedNs;
   }
 
   /** When the last reply came; or when the asking ended, if some never came. */
@@ -223,7 +224,7 @@ final class Loop {
     long nowNs = System.nanoTime();
     for (Connection connection : rig.connections) {
       for (InFlight left = connection.inFlight; !left.isEmpty(); left.remove()) {
-        recorder.unanswered(left, nowNs, "no reply until 2 s after the end");
+        recorder.unanswered(left, nowNs, "no reply within 2 s of the end");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.gannet.bench.load;
 
+import io.gannet.bench.load.Connection.Life;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
@@ -36,7 +37,9 @@ final class Sender {
     for (int i = 0; i < dirtyCount; i++) {
       Connection connection = dirty[i];
       connection.dirty = false;
-      if (connection.out.hasUnsent() && !connection.out.isSending()) {
+      if (connection.life == Life.OPEN
+          && connection.out.hasUnsent()
+          && !connection.out.isSending()) {
         recorder.sends(connection.inFlight, nowNs);
         connection.inFlight.flush(nowNs);
         connection.out.seal();

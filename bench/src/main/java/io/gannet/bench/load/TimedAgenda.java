@@ -4,8 +4,8 @@ import io.gannet.bench.workload.Ask;
 import io.gannet.bench.workload.RequestSource;
 
 /**
- * Due when a schedule says so, whatever is asked then. What nobody can take stays as its time alone;
- * the source is asked when it is taken, so a dropped request costs the workload nothing.
+ * Due when a schedule says so, whatever is asked then. What nobody can take stays as its time
+ * alone; the source is asked when it is taken, so a dropped request costs the workload nothing.
  */
 final class TimedAgenda implements Agenda {
   private final Schedule schedule;

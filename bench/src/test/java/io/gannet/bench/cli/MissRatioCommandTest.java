@@ -65,7 +65,7 @@ class MissRatioCommandTest {
 
   @Test
   void aFileThatCannotBeReadIsNamed() throws IOException {
-    assertEquals(1, run("--trace", folder.resolve("absent").toString()));
+    assertEquals(2, run("--trace", folder.resolve("absent").toString()));
     assertTrue(err.toString().contains("there is no file"), err.toString());
     Files.writeString(trace, "1\n2\n3,\n");
     assertSays(1, "t.txt:3 cannot be understood\ngannet:   cure: here should be KEY or KEY,BYTES");

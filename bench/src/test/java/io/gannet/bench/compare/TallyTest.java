@@ -77,6 +77,6 @@ class TallyTest {
 
   private static Figures requests(double perSecond) {
     double none = Double.NaN;
-    return new Figures(perSecond, 1, 1, perSecond, 1, none, none, 0.5);
+    return new Figures(perSecond, 1, 1, perSecond, 1, none, none, 0.5, 1);
   }
 }
