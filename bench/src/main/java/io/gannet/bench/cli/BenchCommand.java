@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
       "  ./gannet bench MODE --help     what a mode can do, with examples",
       "  ./gannet doctor                whether this host is fit for such a measurement"
     },
-    subcommands = {LoadCommand.class, CompareCommand.class, MissRatioCommand.class},
+    subcommands = {
+      LoadCommand.class,
+      SearchCommand.class,
+      ReplayCommand.class,
+      CompareCommand.class,
+      MissRatioCommand.class,
+      MicroCommand.class,
+    },
     commandListHeading = "%nModes:%n",
     footer = {
       "",

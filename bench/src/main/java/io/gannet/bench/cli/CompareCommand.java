@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       "ratios to the first with their spread, and says so where that decides nothing.",
       "",
       "Options of the load hold for all workloads; without --workload, --mix, --depth or --rate",
-      "these are get-x1, get-x32, set-x1 and set-x32, of 2 s each."
+      "these are get-x1, get-x32, set-x1 and set-x32. Unless told otherwise a run takes --duration",
+      "2s, and --cpus is the first that is no server's.",
+      ""
     },
     footer = {
       "",

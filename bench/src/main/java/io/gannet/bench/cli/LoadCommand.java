@@ -40,6 +40,7 @@ final class LoadCommand implements Callable<Integer> {
     boolean fill = workload.fill() && target.protocol() != Protocol.PING;
     LoadPlan plan = traffic.plan(target, arrivals.arrivals(), workload.workload(), fill);
     CommandLine line = spec.commandLine();
-    return new LoadRun("load", plan, target, output).run(line.getOut(), line.getErr());
+    LoadRun run = new LoadRun("load", plan, target, output);
+    return run.run(line.getOut(), line.getErr(), plan.requestsMax());
   }
 }

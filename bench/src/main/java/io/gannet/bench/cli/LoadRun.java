@@ -28,9 +28,14 @@ final class LoadRun {
     this.output = output;
   }
 
-  /** Returns the exit code: 1 when nothing was answered. */
-  int run(PrintWriter out, PrintWriter err) {
-    LoadResult result = Load.run(plan, new Observer(watch, output.live(err, plan)));
+  /**
+   * Returns the exit code: 1 when nothing was answered.
+   *
+   * @param requestsMax after so many it ends, if not before; 0 if time alone ends it
+   */
+  int run(PrintWriter out, PrintWriter err, long requestsMax) {
+    LoadObserver live = output.live(err, plan, requestsMax);
+    LoadResult result = Load.run(plan, new Observer(watch, live));
     LoadReport report =
         new LoadReport(mode, result, watch.process(), watch.seen(), provenance());
     out.print(LoadTable.of(report));

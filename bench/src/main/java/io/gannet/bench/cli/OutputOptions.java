@@ -92,14 +92,11 @@ public final class OutputOptions {
   }
 
   /** What shows on stderr that a run goes on. */
-  LoadObserver live(PrintWriter err, LoadPlan plan) {
-    boolean terminal = Terminal.isStderr();
-    return switch (progress) {
-      case OFF -> new LoadObserver() {};
-      case AUTO -> terminal ? new LiveLine(err, plan, true) : new LoadObserver() {};
-      case LIVE -> new LiveLine(err, plan, true);
-      case PLAIN -> new LiveLine(err, plan, false);
-    };
+  LoadObserver live(PrintWriter err, LoadPlan plan, long requestsMax) {
+    boolean over = progress == Progress.LIVE || progress == Progress.AUTO && Terminal.isStderr();
+    return over || progress == Progress.PLAIN
+        ? new LiveLine(err, plan, over, requestsMax)
+        : new LoadObserver() {};
   }
 
   /** Writes the files that were asked for. */

@@ -13,6 +13,9 @@ final class RoundOptions {
   private static final List<String> USUAL = List.of("get-x1", "get-x32", "set-x1", "set-x32");
   private static final String AS_GIVEN = "as-given: ";
 
+  /** CPUs that others may use in a quiet run. */
+  static final double OTHERS_MAX = 0.15;
+
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "WORDS",
@@ -34,7 +37,7 @@ final class RoundOptions {
       paramLabel = "CPUS",
       description = "A run in which anyone else used more is not counted and tried again. "
           + "[${DEFAULT-VALUE}]")
-  private double othersMax = 0.15;
+  private double othersMax = OTHERS_MAX;
 
   /** Asked for. */
   int rounds() {
@@ -57,16 +60,18 @@ final class RoundOptions {
     return one ? List.of(AS_GIVEN) : USUAL;
   }
 
-  /** What holds unless told otherwise: short runs, and load on the first CPU that is no server's. */
+  /** What holds unless told otherwise: short runs, and load that is no server's neighbour. */
   List<String> defaults(List<Integer> serverCpus) {
     List<String> words = new ArrayList<>(List.of("--duration", "2s"));
-    BitSet free = new BitSet();
-    if (Sched.sched_getaffinity(0, free) == 0) {
-      serverCpus.forEach(free::clear);
-      words.addAll(free.isEmpty()
-          ? List.of()
-          : List.of("--cpus", Integer.toString(free.nextSetBit(0))));
-    }
+    loadCpus(serverCpus).forEach(cpu -> words.addAll(List.of("--cpus", cpu.toString())));
     return words;
+  }
+
+  /** The first CPU that is no server's; none where there is no other. */
+  static List<Integer> loadCpus(List<Integer> serverCpus) {
+    BitSet free = new BitSet();
+    boolean known = Sched.sched_getaffinity(0, free) == 0;
+    serverCpus.forEach(free::clear);
+    return known && !free.isEmpty() ? List.of(free.nextSetBit(0)) : List.of();
   }
 }

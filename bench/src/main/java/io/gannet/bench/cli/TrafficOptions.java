@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** How the load is made, whatever is asked: a mixin. */
 @Heading("Load")
 public final class TrafficOptions {
+  private static final Duration DURATION = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
+
   @Option(
       names = {"-c", "--connections"},
       paramLabel = "N",
@@ -26,15 +29,15 @@ public final class TrafficOptions {
       names = "--duration",
       paramLabel = "TIME",
       converter = DurationWord.class,
-      description = "How long to measure: 500ms, 5s, 2m. [5s]")
-  private Duration duration = Duration.ofSeconds(5);
+      description = "How long to measure: 500ms, 5s, 2m. [5s; a trace: all of it]")
+  private Duration duration;
 
   @Option(
       names = "--warm-up",
       paramLabel = "TIME",
       converter = DurationWord.class,
-      description = "Load before that, which counts for nothing. [1s]")
-  private Duration warmUp = Duration.ofSeconds(1);
+      description = "Load before that, which counts for nothing. [1s; a trace: none]")
+  private Duration warmUp;
 
   @Option(
       names = "--requests",
@@ -84,7 +87,7 @@ public final class TrafficOptions {
 
   /** Measured. */
   public Duration duration() {
-    return duration;
+    return duration == null ? DURATION : duration;
   }
 
   /** CPUs of the load threads; empty: one that is not pinned. */
@@ -94,6 +97,17 @@ public final class TrafficOptions {
 
   /** All of it as a plan. */
   public LoadPlan plan(TargetOptions target, Arrivals arrivals, Workload workload, boolean fill) {
+    return plan(target, arrivals, workload, WARM_UP, DURATION)
+        .lasting(warmUp == null ? WARM_UP : warmUp, duration(), fill);
+  }
+
+  /** The same without a fill, with other times unless they were told. */
+  LoadPlan plan(
+      TargetOptions target,
+      Arrivals arrivals,
+      Workload workload,
+      Duration warmUpElse,
+      Duration durationElse) {
     check();
     return new LoadPlan(
         target.target(),
@@ -102,9 +116,9 @@ public final class TrafficOptions {
         depth,
         arrivals,
         workload,
-        fill,
-        warmUp,
-        duration,
+        false,
+        warmUp == null ? warmUpElse : warmUp,
+        duration == null ? durationElse : duration,
         requests,
         cpus,
         Duration.ofNanos(spinUs * 1_000L),
@@ -125,7 +139,7 @@ public final class TrafficOptions {
           "--connections: " + connections + " are fewer than the load threads, one for each of "
               + cpus.size() + " --cpus");
     }
-    if (duration.isZero()) {
+    if (duration().isZero()) {
       throw new Misuse("--duration: nothing can be measured in no time");
     }
   }

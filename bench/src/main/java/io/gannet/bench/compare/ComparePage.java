@@ -55,7 +55,7 @@ public final class ComparePage {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** One for each measure that anyone can be compared by. */
+  /** One for each measure in which anyone differs. */
   public static List<BarChart> charts(CompareReport report) {
     List<BarChart> charts = new ArrayList<>();
     for (Measure measure : Measure.values()) {
@@ -63,7 +63,9 @@ public final class ComparePage {
           .flatMap(outcome -> CompareReport.rows(outcome).stream())
           .filter(row -> row.measure() == measure && row.ratio().isPresent())
           .toList();
-      if (!rows.isEmpty()) {
+      boolean allSame = rows.stream().allMatch(row ->
+          row.outcome().verdict(row.subject(), measure) == Verdict.SAME);
+      if (!allSame) {
         charts.add(chart(measure, rows));
       }
     }
@@ -72,8 +74,12 @@ public final class ComparePage {
 
   private static BarChart chart(Measure measure, List<CompareReport.Row> rows) {
     String baseline = rows.get(0).outcome().baseline();
-    String better = measure.better() == Measure.Better.LOWER ? "less is better" : "more is better";
-    Axis axis = Axis.log("ratio to " + baseline + ", " + better).format(Figures::three);
+    String better = switch (measure.better()) {
+      case HIGHER -> ", more is better";
+      case LOWER -> ", less is better";
+      case NEITHER -> "";
+    };
+    Axis axis = Axis.log("ratio to " + baseline + better).format(Figures::three);
     BarChart chart = new BarChart(measure.title(), axis).reference(1, "as " + baseline);
     Outcome last = null;
     for (CompareReport.Row row : rows) {

@@ -53,7 +53,7 @@ public record CompareReport(
     }
   }
 
-  /** The rows of one workload, by measure and then subject; measures that nobody has are left out. */
+  /** The rows of a workload, by measure and then subject, without measures that nobody has. */
   public static List<Row> rows(Outcome outcome) {
     List<Row> rows = new ArrayList<>();
     for (Measure measure : Measure.values()) {

@@ -10,6 +10,7 @@ import io.gannet.bench.load.LoadResult;
  * @param hitRatio of what was looked up
  * @param rssMib after the run, huge pages included
  * @param generatorBusy share of the time that the busiest load thread was on a CPU
+ * @param generatorCpuUsPerRequest CPU time of all load threads
  */
 public record Figures(
     double requestsPerSecond,
@@ -19,7 +20,8 @@ public record Figures(
     double p999Us,
     double hitRatio,
     double rssMib,
-    double generatorBusy) {
+    double generatorBusy,
+    double generatorCpuUsPerRequest) {
 
   /** Of a run, with what was read of the server meanwhile. */
   public static Figures of(LoadResult result, double cpuUsPerRequest, double rssMib) {
@@ -33,7 +35,8 @@ public record Figures(
         us(result, 99.9),
         looked == 0 ? Double.NaN : (double) counts.hits() / looked,
         rssMib,
-        result.busy());
+        result.busy(),
+        result.generatorCpuNs() / 1000.0 / counts.requests());
   }
 
   private static double us(LoadResult result, double percentile) {

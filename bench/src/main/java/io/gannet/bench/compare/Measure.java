@@ -10,12 +10,14 @@ public enum Measure {
   P99("p99_us", "p99 µs", Better.LOWER, Figures::p99Us),
   P999("p999_us", "p99.9 µs", Better.LOWER, Figures::p999Us),
   HIT_RATIO("hit_ratio", "hit ratio", Better.HIGHER, Figures::hitRatio),
-  RSS("rss_mib", "RSS MiB", Better.LOWER, Figures::rssMib);
+  RSS("rss_mib", "RSS MiB", Better.NEITHER, Figures::rssMib);
 
   /** Which way is up. */
   public enum Better {
     HIGHER,
-    LOWER
+    LOWER,
+    /** Memory: one server takes all that it may have at once, another as it grows. */
+    NEITHER
   }
 
   private final String key;

@@ -1,5 +1,6 @@
 package io.gannet.bench.report;
 
+import io.gannet.bench.load.Counts;
 import io.gannet.bench.load.Interval;
 import io.gannet.bench.load.LoadObserver;
 import io.gannet.bench.load.LoadPlan;
@@ -14,15 +15,22 @@ public final class LiveLine implements LoadObserver {
 
   private final PrintWriter out;
   private final boolean over;
-  private final double warmUpSec;
   private final double durationSec;
+  private final long requestsMax;
+  private long requests;
+  private boolean ended;
 
-  /** Written over if {@code over}. */
-  public LiveLine(PrintWriter out, LoadPlan plan, boolean over) {
+  /**
+   * For a run of a plan.
+   *
+   * @param over whether it is written over
+   * @param requestsMax after so many it ends, if not before; 0 if time alone ends it
+   */
+  public LiveLine(PrintWriter out, LoadPlan plan, boolean over, long requestsMax) {
     this.out = out;
     this.over = over;
-    this.warmUpSec = plan.warmUp().toNanos() / 1e9;
     this.durationSec = plan.duration().toNanos() / 1e9;
+    this.requestsMax = requestsMax;
   }
 
   @Override
@@ -31,7 +39,7 @@ public final class LiveLine implements LoadObserver {
       case CONNECT -> say("connecting …");
       case FILL, MEASURE -> { } // their figures follow
       case WARM_UP -> say("warming up …");
-      case DONE -> erase();
+      case DONE -> end();
     }
   }
 
@@ -44,7 +52,9 @@ public final class LiveLine implements LoadObserver {
     out.flush();
   }
 
-  private void erase() {
+  /** A last stretch may yet come: on a terminal it would stand before the table. */
+  private void end() {
+    ended = true;
     if (over) {
       out.print(ERASE);
       out.flush();
@@ -61,21 +71,35 @@ public final class LiveLine implements LoadObserver {
 
   @Override
   public void interval(Interval interval) {
-    say(text(interval));
+    if (!over || !ended) {
+      say(text(interval));
+    }
   }
 
   private String text(Interval interval) {
-    double seconds = interval.toNs() / 1e9;
-    boolean warming = interval.fromNs() < 0;
-    double share = (warmUpSec + seconds) / (warmUpSec + durationSec);
     Histogram ns = interval.perceived();
-    double left = Math.max(0, durationSec - seconds);
-    return (warming ? "warming up" : "measuring ")
-        + bar(share)
+    return progress(interval)
         + String.format(Locale.ROOT, "%9s/s", Figures.count(Seconds.rate(interval)))
         + "  p50 " + us(ns, 50) + "  p99 " + us(ns, 99) + "  p99.9 " + us(ns, 99.9)
-        + "  errors " + Figures.count(interval.counts().errors())
-        + String.format(Locale.ROOT, "  %.0f s left", left);
+        + hits(interval.counts())
+        + "  errors " + Figures.count(interval.counts().errors());
+  }
+
+  private static String hits(Counts counts) {
+    double hits = LoadReport.hitRatio(counts).orElse(1);
+    return counts.misses() == 0 ? "" : String.format(Locale.ROOT, "  hits %.1f %%", hits * 100);
+  }
+
+  private String progress(Interval interval) {
+    if (interval.fromNs() < 0) {
+      return "warming up" + bar(0);
+    }
+    double seconds = interval.toNs() / 1e9;
+    requests += interval.counts().requests() - interval.counts().fills();
+    double done = Math.max(seconds / durationSec, requestsMax == 0 ? 0
+        : (double) requests / requestsMax);
+    double left = done == 0 ? 0 : Math.max(0, seconds / done - seconds);
+    return String.format(Locale.ROOT, "%4.0f s left", left) + bar(done);
   }
 
   private static String us(Histogram ns, double percentile) {

@@ -57,6 +57,10 @@ public final class LoadHtml {
     figures.put("p99.9", us(result.perceived().getValueAtPercentile(99.9)));
     report.serverCpuUsPerRequest().ifPresent(
         cpu -> figures.put("server CPU a request", Figures.three(cpu) + " µs"));
+    if (report.counts().misses() > 0) {
+      double ratio = LoadReport.hitRatio(report.counts()).orElse(0);
+      figures.put("of gets hit", Figures.share(ratio));
+    }
     figures.put("errors", Figures.count(report.counts().errors()));
     return figures;
   }
@@ -71,7 +75,7 @@ public final class LoadHtml {
         : "Each connection asked again as soon as it was answered, so throughput is what server "
             + "and generator could do together, and latency follows from it: connections × depth "
             + "/ throughput. A stall delays only the requests that were on their way, so the "
-            + "highest percentiles flatter the server. For latency, measure again with --rate.";
+            + "highest percentiles flatter the server. For latency, measure at a rate.";
   }
 
   private static String us(double ns) {
@@ -113,8 +117,9 @@ public final class LoadHtml {
         .toList();
   }
 
-  private static Axis seconds() {
-    return Axis.linear("seconds");
+  private Axis seconds() {
+    long endNs = result.intervals().stream().mapToLong(Interval::toNs).max().orElse(0);
+    return Axis.linear("seconds").range(0, Math.max(endNs, 1) / 1e9);
   }
 
   private Chart rateOverTime() {

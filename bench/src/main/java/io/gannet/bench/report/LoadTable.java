@@ -98,7 +98,7 @@ public final class LoadTable {
     lines.add(
         open
             ? cells("latency", "service", "slip", "perceived")
-            : cells("latency", "service") + "    (closed loop: stalls are hidden; see --rate)");
+            : cells("latency", "service") + "    (closed loop: it hides stalls)");
     for (double percentile : PERCENTILES) {
       latencyRow(label(percentile), open, ns -> ns.getValueAtPercentile(percentile));
     }

@@ -49,10 +49,17 @@ public final class LoadProber implements Prober {
     return Probe.judged(
         objective,
         perSecond,
+        chance(perSecond),
         result.requestsPerSecond(),
         result.perceived().getValueAtPercentile(objective.percentile()),
         result.counts().errors(),
         result.counts().dropped(),
         busy);
+  }
+
+  /** Three standard deviations of the count of Poisson arrivals: nothing, but at low rates. */
+  private double chance(double perSecond) {
+    double seconds = plan.duration().toNanos() / 1e9;
+    return 3 * Math.sqrt(perSecond * seconds) / seconds;
   }
 }

@@ -1,5 +1,6 @@
 package io.gannet.bench.search;
 
+import io.gannet.bench.report.Figures;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -56,6 +57,6 @@ public record Objective(double percentile, long limitNs) {
 
   @Override
   public String toString() {
-    return name() + " ≤ " + limitNs / 1000.0 + " µs";
+    return name() + " ≤ " + Figures.timeUs(limitNs / 1000.0);
   }
 }

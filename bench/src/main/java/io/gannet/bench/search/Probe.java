@@ -53,10 +53,15 @@ public record Probe(
     }
   }
 
-  /** Judges what was measured, the plainest reason first. */
+  /**
+   * Judges what was measured, the plainest reason first.
+   *
+   * @param chancePerSecond by how much chance alone may make the arrivals fewer than asked
+   */
   public static Probe judged(
       Objective objective,
       double askedPerSecond,
+      double chancePerSecond,
       double achievedPerSecond,
       long latencyNs,
       long errors,
@@ -67,7 +72,7 @@ public record Probe(
       verdict = Verdict.ERRORS;
     } else if (dropped > 0) {
       verdict = Verdict.DROPS;
-    } else if (achievedPerSecond < HELD_MIN * askedPerSecond) {
+    } else if (achievedPerSecond < HELD_MIN * askedPerSecond - chancePerSecond) {
       verdict = Verdict.BEHIND;
     } else if (!objective.isMetBy(latencyNs)) {
       verdict = Verdict.LATE;

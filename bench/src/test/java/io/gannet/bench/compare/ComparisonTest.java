@@ -97,7 +97,7 @@ class ComparisonTest {
   }
 
   private static Trial trial(double perSecond, long errors, double others, double busy) {
-    Figures figures = new Figures(perSecond, 1, 1, 1, 1, 1, 1, busy);
+    Figures figures = new Figures(perSecond, 1, 1, 1, 1, 1, 1, busy, 1);
     return new Trial(figures, errors, errors == 0 ? Map.of() : Map.of("ERROR", errors), others);
   }
 

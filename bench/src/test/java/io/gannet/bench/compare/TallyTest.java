@@ -53,6 +53,20 @@ class TallyTest {
   }
 
   @Test
+  void twoRoundsDecideNothingHoweverClear() {
+    Tally tally = new Tally();
+    for (int round = 0; round < 2; round++) {
+      tally.add(round, "a", requests(100));
+      tally.add(round, "b", requests(1));
+    }
+    Spread ratio = tally.ratio("a", "b", Measure.REQUESTS).orElseThrow();
+    assertEquals(Verdict.TOO_FEW, Verdict.of(Measure.REQUESTS, ratio));
+    assertEquals(Verdict.NOT_JUDGED, Verdict.of(Measure.RSS, ratio));
+    assertEquals(Verdict.SAME, Verdict.of(Measure.P50,
+        tally.ratio("a", "b", Measure.P50).orElseThrow()));
+  }
+
+  @Test
   void whatIsNotKnownIsNotMeasured() {
     Tally tally = new Tally();
     tally.add(0, "a", requests(10));
@@ -63,6 +77,6 @@ class TallyTest {
 
   private static Figures requests(double perSecond) {
     double none = Double.NaN;
-    return new Figures(perSecond, 1, 1, perSecond, 1, none, none, 0.5);
+    return new Figures(perSecond, 1, 1, perSecond, 1, none, none, 0.5, 1);
   }
 }

@@ -26,7 +26,7 @@ class ObjectiveTest {
 
   @Test
   void itPrintsAsItIsRead() {
-    assertEquals("p99.9 ≤ 500.0 µs", Objective.of("p999", Duration.ofNanos(500_000)).toString());
+    assertEquals("p99.9 ≤ 500 µs", Objective.of("p999", Duration.ofNanos(500_000)).toString());
   }
 
   private static double percentile(String text) {

@@ -117,14 +117,14 @@ class SearchTest {
   @Test
   void droppedRequestsAndARateNotHeldFailAProbe() {
     assertEquals(Probe.Verdict.BEHIND,
-        Probe.judged(P99_1MS, 1000, 989, 1, 0, 0, 0.1).verdict());
+        Probe.judged(P99_1MS, 1000, 0, 989, 1, 0, 0, 0.1).verdict());
     assertEquals(Probe.Verdict.DROPS,
-        Probe.judged(P99_1MS, 1000, 1000, 1, 0, 1, 0.1).verdict());
+        Probe.judged(P99_1MS, 1000, 0, 1000, 1, 0, 1, 0.1).verdict());
     assertEquals(Probe.Verdict.MEETS,
-        Probe.judged(P99_1MS, 1000, 991, 1_000_000, 0, 0, 0.95).verdict());
+        Probe.judged(P99_1MS, 1000, 0, 991, 1_000_000, 0, 0, 0.95).verdict());
   }
 
   private static Probe probe(double rate, double achieved, long latencyNs, long errors, double b) {
-    return Probe.judged(P99_1MS, rate, achieved, latencyNs, errors, 0, b);
+    return Probe.judged(P99_1MS, rate, 0, achieved, latencyNs, errors, 0, b);
   }
 }

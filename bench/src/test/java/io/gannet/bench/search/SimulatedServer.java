@@ -41,7 +41,7 @@ final class SimulatedServer implements Prober {
     double latency = spare <= 0 ? 1e9 : Math.min(1e9, factor() * 1e9 / spare);
     latency *= Math.exp(noise * random.nextGaussian());
     return Probe.judged(
-        objective, perSecond, Math.min(reached, capacity), (long) latency, 0, 0,
+        objective, perSecond, 0, Math.min(reached, capacity), (long) latency, 0, 0,
         Math.min(1, perSecond / generatorMax));
   }
 }

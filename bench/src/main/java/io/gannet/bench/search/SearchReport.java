@@ -1,0 +1,84 @@
+package io.gannet.bench.search;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gannet.bench.report.Axis;
+import io.gannet.bench.report.Chart;
+import io.gannet.bench.report.Figures;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A search for programs, and as a picture.
+ *
+ * @param provenance where it was measured, by stable names
+ */
+public record SearchReport(Map<String, String> provenance, Finding finding) {
+  /** All of it. */
+  public String json() {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.useDefaultPrettyPrinter();
+      write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.append('\n').toString();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("provenance");
+    for (Map.Entry<String, String> fact : provenance.entrySet()) {
+      json.writeStringField(fact.getKey(), fact.getValue());
+    }
+    json.writeEndObject();
+    json.writeNumberField("percentile", finding.objective().percentile());
+    json.writeNumberField("slo_us", finding.objective().limitNs() / 1000.0);
+    json.writeStringField("end", finding.end().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("requests_per_second", finding.metPerSecond());
+    if (Double.isFinite(finding.failedPerSecond())) {
+      json.writeNumberField("failed_requests_per_second", finding.failedPerSecond());
+    }
+    json.writeStringField("sentence", finding.sentence());
+    json.writeArrayFieldStart("probes");
+    for (Probe probe : finding.probes()) {
+      write(json, probe);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Probe probe) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("asked_per_second", probe.askedPerSecond());
+    json.writeNumberField("achieved_per_second", probe.achievedPerSecond());
+    json.writeNumberField("latency_us", probe.latencyNs() / 1000.0);
+    json.writeNumberField("errors", probe.errors());
+    json.writeNumberField("dropped", probe.dropped());
+    if (Double.isFinite(probe.busy())) {
+      json.writeNumberField("generator_busy", probe.busy());
+    }
+    json.writeStringField("verdict", probe.verdict().name().toLowerCase(Locale.ROOT));
+    json.writeEndObject();
+  }
+
+  /** Latency over rate, with the objective across. */
+  public Chart chart() {
+    List<Chart.Point> points = finding.probes().stream()
+        .sorted(Comparator.comparingDouble(Probe::askedPerSecond))
+        .map(probe -> new Chart.Point(probe.askedPerSecond(), probe.latencyNs() / 1000.0))
+        .toList();
+    String name = finding.objective().name();
+    return new Chart(
+        name + " by rate", Axis.linear("requests/s"), Axis.latencyUs(name + ", perceived"))
+        .line(name, points)
+        .mark(finding.objective().limitNs() / 1000.0,
+            "objective " + Figures.timeUs(finding.objective().limitNs() / 1000.0));
+  }
+}
