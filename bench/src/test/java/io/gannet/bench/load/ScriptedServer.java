@@ -74,7 +74,8 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
+    int port = listener.socket().getLocalPort();
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private void run() {
@@ -103,7 +104,8 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** {@code rest}: bytes of a request that was cut. */
-  private void answer(SocketChannel connection, int[] rest) throws IOException, InterruptedException {
+  private void answer(SocketChannel connection, int[] rest)
+      throws IOException, InterruptedException {
     in.clear();
     if (connection.read(in) < 0) {
       connection.close();
