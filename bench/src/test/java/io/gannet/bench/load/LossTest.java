@@ -36,7 +36,9 @@ class LossTest {
                 .sum();
         assertTrue(lost >= 2, () -> result.counts() + " " + result.errorKinds());
         assertEquals(counts.errors(), result.errorKinds().get("lost with its connection"));
-        assertTrue(counts.errors() >= lost && counts.errors() <= 4 * lost, () -> result.counts() + " " + result.errorKinds());
+        assertTrue(
+            counts.errors() >= lost && counts.errors() <= 4 * lost,
+            () -> result.counts() + " " + result.errorKinds());
         assertTrue(counts.requests() >= 500, () -> result.counts() + " " + result.errorKinds());
       }
     }

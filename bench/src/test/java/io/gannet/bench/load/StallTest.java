@@ -14,8 +14,8 @@ class StallTest {
 
   /**
    * For 200 ms of each second nobody is answered. One in five requests that were due met the stall,
-   * and waited 100 ms on average: an open loop asks them, and knows. A closed loop stands still too:
-   * of some ten thousand requests a second, it sees two (its connections) wait.
+   * and waited 100 ms on average: an open loop asks them, and knows. A closed loop stands still
+   * too: of some ten thousand requests a second, it sees two (its connections) wait.
    */
   @Test
   void aStallIsSeenByAnOpenLoopAndHiddenByAClosedOne() {
