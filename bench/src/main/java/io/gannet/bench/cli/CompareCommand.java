@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench compare}. */
 @Command(
     name = "compare",
+    header = "Measures servers in turns: ratios of medians, with their spread.",
     description = {
       "Starts servers and measures them in turns, A B, B A, …, pinned, under the same load; prints",
       "ratios to the first with their spread, and says so where that decides nothing.",
