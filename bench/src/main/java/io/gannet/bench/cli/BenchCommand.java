@@ -18,15 +18,12 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       LoadCommand.class,
-    subcommands = {
-      LoadCommand.class,
       SearchCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
       CeilingCommand.class,
       MissRatioCommand.class,
       MicroCommand.class,
-    },
     },
     commandListHeading = "%nModes:%n",
     footer = {
