@@ -8,10 +8,10 @@
 //          |       first 36 bits of the hash     |     line of the item  |
 //          +-------------------------------------+-----------------------+
 //
-// A lookup begins at hash × slots >> 36 and goes on slot by slot to the first empty one. An item has
-// a line at least, and there are 5 slots to 4 lines: so the table is never more than 80 % full, and
-// memory for items is the only thing that can run out. Nothing is evicted: a measuring stick that
-// forgot would measure something else.
+// A lookup begins at hash × slots >> 36 and goes on slot by slot to the first empty one. An item
+// has a line at least, and there are 5 slots to 4 lines: so the table is never more than 80 % full,
+// and memory for items is the only thing that can run out. Nothing is evicted: a measuring stick
+// that forgot would measure something else.
 #pragma once
 
 #include <stddef.h>
@@ -83,7 +83,7 @@ static inline struct item *slot_item(const struct cache *cache, uint64_t slot) {
   return (struct item *)(cache->lines + line * CACHE_LINE_BYTES);
 }
 
-// Where a lookup begins, from the slot's own bits: so that nothing but the table is read to move it.
+// Where a lookup begins, from the slot's own bits: so to move it nothing but the table is read.
 static inline uint64_t slot_home(const struct cache *cache, uint64_t slot) {
   return (uint64_t)((unsigned __int128)(slot >> LINE_BITS) * cache->slot_count >> HASH_BITS);
 }

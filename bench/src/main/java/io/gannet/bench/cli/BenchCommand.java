@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
-      CeilingCommand.class,
       MissRatioCommand.class,
       MicroCommand.class,
     },

@@ -1,7 +1,10 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.observe.Provenance;
 import io.gannet.bench.ratio.MemorySize;
 import io.gannet.bench.ratio.MissRatio;
+import io.gannet.bench.ratio.MissRatioJson;
+import io.gannet.bench.ratio.MissRatioPage;
 import io.gannet.bench.ratio.MissRatioPlan;
 import io.gannet.bench.ratio.MissRatioReport;
 import io.gannet.bench.ratio.MissRatioResult;
@@ -14,11 +17,15 @@ import io.gannet.bench.report.Figures;
 import io.gannet.bench.trace.Trace;
 import io.gannet.bench.trace.TraceOptions;
 import io.gannet.bench.trace.TraceWorkload;
+import io.gannet.bench.workload.CacheLib;
+import io.gannet.bench.workload.SyntheticOptions;
+import io.gannet.bench.workload.SyntheticWorkload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +47,9 @@ import picocli.CommandLine.Spec;
       "Subjects:",
       "  seg-fifo     our segments, the oldest is evicted",
       "  memcached    the real one, a process with -m; whole MiB",
-      "  lru, fifo    simulated, exact",
+      "  lru          simulated: the least recently used is evicted",
+      "  fifo         simulated: the oldest is evicted",
+      "  s3-fifo      simulated: FIFO with a small queue for newcomers, and ghosts",
       "  belady       simulated, knows the future: with values of one size nothing misses less",
       "",
       "Examples:",
@@ -67,7 +76,12 @@ final class MissRatioCommand implements Callable<Integer> {
         MissRatio.run(
             plan,
             (memoryBytes, cell) ->
-                err.printf("  %s with %s%n", cell.subject(), Figures.bytes(memoryBytes)));
+                err.printf(
+                    Locale.ROOT,
+                    "  %s with %s: %.2f%n",
+                    cell.subject(),
+                    Figures.bytes(memoryBytes),
+                    cell.missPercent()));
     MissRatioTable table = new MissRatioTable(result, caches.against());
     out.println();
     out.print(table.text());
@@ -78,23 +92,31 @@ final class MissRatioCommand implements Callable<Integer> {
   /** Which requests. */
   @Heading("Trace")
   static final class TraceWords {
+    private static final String CACHELIB = "cachelib:";
+    private static final long CACHELIB_REQUESTS = 10_000_000;
+
     @Option(
         names = {"-t", "--trace"},
         paramLabel = "FILE",
         required = true,
-        description = "Recorded requests, plain or gzip.")
-    private Path file;
+        description = {
+          "Recorded requests, plain or gzip; or cachelib:FOLDER, requests drawn as",
+          "cachebench would, ten million if not told."
+        })
+    private String source;
 
     @Option(
         names = "--format",
         paramLabel = "NAME",
-        description =
-            "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of 20 bytes), "
-                + "oracle-general (of 24). [auto]")
+        description = {
+          "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of",
+          "20 bytes), oracle-general (of 24). [auto]"
+        },
+        completionCandidates = TraceFormatNames.class)
     private String format = TraceOptions.AUTO;
 
     @Option(
-        names = "--requests",
+        names = "--trace-requests",
         paramLabel = "N",
         converter = CountWord.class,
         description = "Only so many from its start. [all]")
@@ -104,15 +126,25 @@ final class MissRatioCommand implements Callable<Integer> {
         names = "--key-size",
         paramLabel = "BYTES",
         description = "Of keys, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int keyBytes = 16;
+    private int keyBytes = TraceOptions.defaults().keyBytes();
 
     @Option(
         names = "--value-size",
         paramLabel = "BYTES",
         description = "Of values, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int valueBytes = 100;
+    private int valueBytes = TraceOptions.defaults().valueBytes();
 
     private Trace load() {
+      if (source.startsWith(CACHELIB)) {
+        Path folder = Path.of(source.substring(CACHELIB.length()));
+        SyntheticOptions options = CacheLib.read(folder, 0, 1);
+        return Trace.of(
+            new SyntheticWorkload(options), requests == 0 ? CACHELIB_REQUESTS : requests);
+      }
+      Path file = Path.of(source);
+      if (!Files.isReadable(file)) {
+        throw new Misuse("--trace: there is no file " + file);
+      }
       return Trace.load(file, new TraceOptions(format, requests, keyBytes, valueBytes));
     }
   }
@@ -123,8 +155,10 @@ final class MissRatioCommand implements Callable<Integer> {
     @Option(
         names = "--sizes",
         paramLabel = "LIST",
-        description =
-            "Of memory: %% of all keys and values of the trace, or 64MiB. [1%%,5%%,10%%,25%%]")
+        description = {
+          "Of memory: %% of all keys and values of the trace, or 64MiB.",
+          "[1%%,5%%,10%%,25%%]"
+        })
     private String sizes = "1%,5%,10%,25%";
 
     @Option(
@@ -138,14 +172,15 @@ final class MissRatioCommand implements Callable<Integer> {
         names = "--against",
         paramLabel = "NAME",
         description = "The subject that the others are compared with. [lru, if it is among them]")
-    private String against = "lru";
+    private String against = "";
 
     @Option(
         names = "--scale",
         paramLabel = "FACTOR",
         description = {
-          "Makes values so many times as large. auto: until the least share of --sizes is 64 MiB,",
-          "as smaller caches measure slabs and segments, not what is kept; off: 1. [auto]"
+          "Makes values so many times as large. auto: until the least share of",
+          "--sizes is 64 MiB, as smaller caches measure slabs and segments, not",
+          "what is kept; off: as recorded. [auto]"
         })
     private String scale = "auto";
 
@@ -168,7 +203,7 @@ final class MissRatioCommand implements Callable<Integer> {
     private int threads = 1;
 
     private String against() {
-      return subjects.contains(against) ? against : "";
+      return against.isEmpty() && subjects.contains("lru") ? "lru" : against;
     }
 
     private MissRatioPlan plan(TraceWords words) {
@@ -181,7 +216,7 @@ final class MissRatioCommand implements Callable<Integer> {
         Trace scaled = trace.scaled(factor(trace, memory));
         return new MissRatioPlan(scaled, memory, all, uncounted, threads);
       } catch (IllegalArgumentException e) {
-        throw new Misuse("--sizes: " + e.getMessage());
+        throw new Misuse(e.getMessage());
       } catch (SubjectException e) {
         throw new Misuse("--subjects: " + e.getMessage());
       }
@@ -190,6 +225,9 @@ final class MissRatioCommand implements Callable<Integer> {
     private void check() {
       if (threads < 1 || warmUpPercent < 0 || warmUpPercent >= 100 || overheadBytes < 0) {
         throw new Misuse("--threads is 1 or more, --warm-up 0 to 99, --overhead 0 or more");
+      }
+      if (!against.isEmpty() && !subjects.contains(against)) {
+        throw new Misuse("--against: " + against + " is not among --subjects");
       }
     }
 
@@ -217,13 +255,38 @@ final class MissRatioCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "The picture.")
     private Path svg;
 
+    @Option(names = "--json", paramLabel = "FILE", description = "All of it, for programs.")
+    private Path json;
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "A report with the picture, in one file that opens offline.")
+    private Path html;
+
     private void write(MissRatioResult result, MissRatioTable table) {
+      Provenance provenance = provenance(result);
       if (csv != null) {
         write(csv, MissRatioReport.csv(result));
       }
       if (svg != null) {
         MissRatioReport.chart(result).write(svg);
       }
+      if (json != null) {
+        write(json, MissRatioJson.text(result, provenance));
+      }
+      if (html != null) {
+        write(html, MissRatioPage.text(result, table, provenance));
+      }
+    }
+
+    private static Provenance provenance(MissRatioResult result) {
+      Provenance provenance = Provenance.of(CommandWords.text(), List.of());
+      for (Subject subject : result.plan().subjects()) {
+        String version = subject.version();
+        provenance = version.isEmpty() ? provenance : provenance.with("peer", version);
+      }
+      return provenance;
     }
 
     private static void write(Path file, String text) {

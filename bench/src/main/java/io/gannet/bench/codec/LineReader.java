@@ -109,7 +109,7 @@ abstract class LineReader implements ReplyReader {
     if (state == VALUE) {
       int bytes = (int) Math.min(valueBytes - valueSeen, in.remaining());
       if (verify && !Values.matches(in.memory, in.position, bytes, ask.key, valueSeen)) {
-        return wrong("a value of other bytes than were stored");
+        return wrong("a value of other bytes than this workload stores");
       }
       valueSeen += bytes;
       in.position += bytes;
@@ -150,7 +150,7 @@ abstract class LineReader implements ReplyReader {
       return nonsense(in, from, to);
     }
     if (ask.valueBytes >= 0 && bytes != ask.valueBytes) {
-      return wrong("a value of another length than was stored");
+      return wrong("a value of another length than this workload stores");
     }
     valueBytes = (int) bytes;
     valueSeen = 0;

@@ -21,7 +21,8 @@ public interface ReplyReader {
 
   /**
    * Why the last reply that was {@link Outcome#REFUSED} or {@link Outcome#WRONG} was so: what the
-   * server said, cut to a bounded length, or what is wrong. Built when asked for.
+   * server said, cut to a bounded length, or what is wrong. Built when asked for, which must
+   * be before the next read.
    */
   String lastError();
 }

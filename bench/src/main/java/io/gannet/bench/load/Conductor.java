@@ -81,7 +81,7 @@ final class Conductor {
     if (threads.stream().allMatch(LoadThread::fillRefused)) {
       throw new LoadException(
           target + " stored nothing of the fill: " + kinds.worst(),
-          "give the server more memory, or ask for smaller values");
+          "check that it speaks the protocol, and give it memory for the values");
     }
   }
 

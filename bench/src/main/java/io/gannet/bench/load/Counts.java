@@ -3,8 +3,8 @@ package io.gannet.bench.load;
 /**
  * What was counted over some time.
  *
- * @param requests answered
- * @param errors refused, wrong, or lost with their connection
+ * @param requests answered; a refusal is an answer too
+ * @param errors refused, wrong, lost with their connection, or not answered in time
  * @param dropped due, and never sent: the backlog was full
  * @param hits gets that brought their value, or pings
  * @param misses gets and deletes that found nothing

@@ -2,10 +2,12 @@ package io.gannet.bench.load;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What went wrong, and how often. Bounded, whatever a server says. */
 final class ErrorKinds {
   private static final int KINDS_MAX = 100;
+  private static final int WORST = 3;
   private static final String OTHERS = "others";
 
   private final Map<String, Long> counts = new TreeMap<>();
@@ -27,11 +29,12 @@ final class ErrorKinds {
     return Map.copyOf(counts);
   }
 
-  /** The most frequent one with its count, or "". */
+  /** The most frequent ones with their counts. */
   String worst() {
     return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(WORST)
         .map(entry -> entry.getValue() + " × " + entry.getKey())
-        .orElse("");
+        .collect(Collectors.joining("; "));
   }
 }

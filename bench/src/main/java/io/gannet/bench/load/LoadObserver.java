@@ -1,13 +1,27 @@
 package io.gannet.bench.load;
 
-/** Is told how a run goes, on a thread of its own: never on one that makes load. */
+/**
+ * Is told how a run goes, on the thread that called {@link Load#run}: never on one that makes load.
+ * Load is made meanwhile, however long it takes.
+ */
 public interface LoadObserver {
-  /** The phases of a run, in order. */
+  /** The phases of a run, in order; each is told, even if it is empty. */
   enum Phase {
+    /** Connections are opened. */
     CONNECT,
+    /** The server is filled, if the plan says so. */
     FILL,
+    /** Load is made and not measured. */
     WARM_UP,
+    /**
+     * What becomes due from now on is measured. Told within microseconds of that moment, while the
+     * load goes on; without a warm-up just before it, so that nothing is asked before this returns.
+     */
     MEASURE,
+    /**
+     * The last measured request was answered, or nobody waits for it any longer; told at once. So
+     * what a server spends between these two it spends on what was measured.
+     */
     DONE
   }
 

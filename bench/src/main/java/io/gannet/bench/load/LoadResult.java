@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run measured, after its warm-up. All histograms are in nanoseconds.
  *
- * @param elapsedNs the time measured
+ * @param elapsedNs the time measured: until the last reply to what was due within it
  * @param counts within it
  * @param service from handing a request to the kernel until its reply was seen
  * @param slip from when a request was due until it was handed to the kernel: waiting for this
@@ -16,8 +16,11 @@ import org.HdrHistogram.Histogram;
  * @param intervals second by second, warm-up included
  * @param generatorCpuNs CPU time of the load threads
  * @param generatorEnters their calls of io_uring_enter
- * @param busy share of the time that the busiest load thread was on a CPU, 0 to 1
- * @param errorKinds what went wrong, and how often: {@code "SERVER_ERROR out of memory" → 3}
+ * @param busy share of the time that the busiest load thread was on a CPU, 0 to 1; polling before
+ *     a due time ({@link LoadPlan#spin}) counts, so with it look at {@code slip}
+ * @param errorKinds what went wrong, and how often: {@code "SERVER_ERROR out of memory" → 3}; a
+ *     lost connection is one, and so is each request lost with it; those of the fill begin with
+ *     {@code fill:}
  */
 public record LoadResult(
     LoadPlan plan,

@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading completions, per completion: 32 wait in the queue and are read again and again, as nothing
- * gives them back. {@link #poll} is the look at a queue in which nothing new is, which is what a
- * spinning worker does.
+ * Reading completions, per completion: 32 wait in the queue and are read again and again, as
+ * nothing gives them back. {@link #poll} is the look at the tail alone, which is what a spinning
+ * worker does.
  */
 @DataPlane
 @State(Scope.Thread)

@@ -18,9 +18,10 @@ import org.openjdk.jmh.infra.Control;
 
 /**
  * Handing something from one thread to another over a bounded queue with one producer and one
- * consumer, as a request would go to the worker that owns its key. {@link #hop} is the cost in
- * steady flow on two CPUs that have nothing else to do; {@link #offerAndPoll}, by one thread, is the
- * queue's own instructions, without a cache line that travels. No wake-up is in either.
+ * consumer, as a request would go to the worker that owns its key. The group {@code hop} is the
+ * cost in steady flow on two CPUs that have nothing else to do; {@link #offerAndPoll}, by one
+ * thread, is the queue's own instructions, without a cache line that travels. No wake-up is in
+ * either.
  */
 @DataPlane
 @State(Scope.Thread)

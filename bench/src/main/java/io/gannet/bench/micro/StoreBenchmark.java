@@ -16,11 +16,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a store takes for one item of a 12-byte key and 64 bytes of value, in a memory that the items
- * fill to {@link #percent}. {@link #get} is how the server asks: 32 keys at once, their cache misses
- * overlapping; {@link #getAlone} how it would be one by one, and the gap between the two grows with
- * {@link #items}: 10^5 fit into a cache, 10^7 (about 1.5 GiB of memory) into none. Writing a key's
- * 12 bytes is in every row.
+ * What a store takes for one item of a 12-byte key and 64 bytes of value, in a memory that the
+ * items fill to {@link #percent}. {@link #get} is how the server asks: 32 keys at once, their cache
+ * misses overlapping; {@link #getAlone} how it would be one by one, and the gap between the two
+ * grows with {@link #items}: 10^5 fit into a cache, 10^7 (1 to 2 GiB of memory) into none. Writing
+ * a key's 12 bytes is in every row. A store that only appends is soon full of what {@link #set}
+ * replaced, and then pays for cleaning too, whatever the percentage was.
  */
 @DataPlane
 @State(Scope.Thread)

@@ -77,7 +77,7 @@ public record ServerProcess(long pid) {
 
   /** Whether it is a Gannet. */
   public boolean isGannet() {
-    return command().stream().anyMatch(word -> word.startsWith("io.gannet.server/"));
+    return command().stream().anyMatch(word -> word.startsWith("io.gannet.server"));
   }
 
   /** The CPUs it may run on: {@code 0-3}. */

@@ -17,6 +17,11 @@ final class Memcached implements Subject {
   }
 
   @Override
+  public String version() {
+    return MemcachedProcess.version();
+  }
+
+  @Override
   public Tally replay(Trace trace, long memoryBytes, int uncounted) {
     if (memoryBytes % MIB != 0) {
       throw new SubjectException(

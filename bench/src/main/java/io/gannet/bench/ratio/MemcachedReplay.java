@@ -10,8 +10,8 @@ import io.gannet.bench.workload.Op;
  * request were made after the other; and a batch is at most a hundredth of the items that fit, so
  * that stores come only that much too late.
  *
- * <p>memcached lives by the real time, a replay by the trace's: deadlines are kept here, and what is
- * found past its deadline is a miss.
+ * <p>memcached lives by the real time, a replay by the trace's: deadlines are kept here, and what
+ * is found past its deadline is a miss.
  */
 final class MemcachedReplay {
   private static final int BATCH_MAX = 32;

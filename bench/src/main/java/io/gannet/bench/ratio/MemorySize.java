@@ -36,7 +36,7 @@ public record MemorySize(String text, double share, long bytes) {
     boolean isShare = number > 0 && matcher.group(2).equals("%");
     if (number <= 0 || isShare && number > 1000) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no size of memory; write 5% (of the footprint) or 64MiB");
+          "--sizes: '" + text + "' is no size of memory; write 5% (of the footprint) or 64MiB");
     }
     return isShare
         ? new MemorySize(text, number / 100, 0)

@@ -72,14 +72,30 @@ public final class MissRatioTable {
     List<String> notes = new ArrayList<>();
     for (Row row : result.rows()) {
       for (Cell cell : row.cells()) {
-        String who = cell.subject() + " with " + memory(row) + ": ";
         if (cell.tally() == null) {
-          notes.add(who + cell.why());
-        } else if (cell.tally().refused() > 0) {
-          notes.add(who + Figures.count(cell.tally().refused()) + " stores were refused");
+          notes.add(cell.subject() + " with " + memory(row) + ": " + cell.why());
         }
       }
     }
+    for (String subject : result.subjects()) {
+      String refused = refused(subject);
+      if (!refused.isEmpty()) {
+        notes.add(subject + " refused to store: " + refused);
+      }
+    }
     return notes;
+  }
+
+  /** {@code 67 times with 64 MiB, 9 times with 320 MiB}. */
+  private String refused(String subject) {
+    List<String> times = new ArrayList<>();
+    for (Row row : result.rows()) {
+      Tally tally = row.of(subject).map(Cell::tally).orElse(null);
+      if (tally != null && tally.refused() > 0) {
+        String memory = Figures.bytes(row.memoryBytes());
+        times.add(Figures.count(tally.refused()) + " times with " + memory);
+      }
+    }
+    return String.join(", ", times);
   }
 }

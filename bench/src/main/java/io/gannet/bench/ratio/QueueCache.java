@@ -1,22 +1,16 @@
 package io.gannet.bench.ratio;
 
 import io.gannet.bench.trace.Trace;
-import java.util.Arrays;
 
-/**
- * Exactly least recently used, or first in first out, over the bytes of keys and values: the items
- * in a ring of links, the next to go behind its head.
- *
- * <p>Keys are numbers from 0 on, so links are two arrays and nothing is hashed.
- */
+/** Exactly least recently used, or first in first out, over the bytes of keys and values. */
 final class QueueCache implements Cache {
+  private static final int ALL = 0;
+
   private final Trace trace;
   private final long memoryBytes;
   private final boolean recent;
   private final Weights weights;
-  private final int head;
-  private final int[] older;
-  private final int[] newer;
+  private final Queues queues;
 
   /** {@code recent}: a get makes its item the newest. */
   QueueCache(Trace trace, long memoryBytes, int overheadBytes, boolean recent) {
@@ -24,11 +18,7 @@ final class QueueCache implements Cache {
     this.memoryBytes = memoryBytes;
     this.recent = recent;
     this.weights = new Weights(trace, overheadBytes);
-    this.head = trace.keys();
-    this.older = new int[head + 1];
-    this.newer = new int[head + 1];
-    Arrays.fill(older, head);
-    Arrays.fill(newer, head);
+    this.queues = new Queues(trace.keys(), 1);
   }
 
   @Override
@@ -39,7 +29,7 @@ final class QueueCache implements Cache {
   @Override
   public boolean get(int request) {
     int key = trace.key(request);
-    if (!weights.holds(key)) {
+    if (!queues.holds(ALL, key)) {
       return false;
     }
     if (weights.expired(key)) {
@@ -47,8 +37,8 @@ final class QueueCache implements Cache {
       return false;
     }
     if (recent) {
-      unlink(key);
-      linkNewest(key);
+      queues.remove(key);
+      queues.add(ALL, key);
     }
     return true;
   }
@@ -61,37 +51,23 @@ final class QueueCache implements Cache {
       return false;
     }
     while (weights.bytes() + itemBytes > memoryBytes) {
-      drop(newer[head]);
+      drop(queues.oldest(ALL));
     }
     weights.put(request);
-    linkNewest(trace.key(request));
+    queues.add(ALL, trace.key(request));
     return true;
   }
 
   @Override
   public void delete(int request) {
     int key = trace.key(request);
-    if (weights.holds(key)) {
+    if (queues.holds(ALL, key)) {
       drop(key);
     }
   }
 
   private void drop(int key) {
-    unlink(key);
+    queues.remove(key);
     weights.remove(key);
-  }
-
-  private void unlink(int key) {
-    newer[older[key]] = newer[key];
-    older[newer[key]] = older[key];
-  }
-
-  /** The ring's head is older than the oldest and newer than the newest. */
-  private void linkNewest(int key) {
-    int newest = older[head];
-    older[key] = newest;
-    newer[key] = head;
-    newer[newest] = key;
-    older[head] = key;
   }
 }

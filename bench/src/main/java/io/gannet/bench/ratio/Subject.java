@@ -10,6 +10,11 @@ public interface Subject {
   /** In a line, for help. */
   String about();
 
+  /** Which version of somebody else's it is; "" of ours. */
+  default String version() {
+    return "";
+  }
+
   /**
    * Replays a trace against a new and empty one.
    *

@@ -32,6 +32,10 @@ public final class Subjects {
             "simulated: first in, first out, exact",
             (trace, memoryBytes) -> new QueueCache(trace, memoryBytes, overheadBytes, false)),
         new InProcess(
+            "s3-fifo",
+            "simulated: S3-FIFO, exact",
+            (trace, memoryBytes) -> new S3FifoCache(trace, memoryBytes, overheadBytes)),
+        new InProcess(
             "belady",
             "simulated: knows the future, evicts what is wanted last; no cache can do better "
                 + "with values of one size",

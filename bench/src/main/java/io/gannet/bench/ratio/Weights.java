@@ -49,13 +49,23 @@ final class Weights {
     return expiresAtSecOf[key] != 0 && expiresAtSecOf[key] <= nowSec;
   }
 
+  /** Of the key's item. */
+  int bytesOf(int key) {
+    return bytesOf[key];
+  }
+
   /** Takes an item in; the key had none. */
   void put(int request) {
     int key = trace.key(request);
     int ttlSec = trace.ttlSec(request);
-    long itemBytes = bytesOfRequest(request);
-    bytesOf[key] = Math.toIntExact(itemBytes);
+    put(key, Math.toIntExact(bytesOfRequest(request)));
     expiresAtSecOf[key] = ttlSec == 0 ? 0 : Math.toIntExact(nowSec + ttlSec);
+  }
+
+  /** The same of no request, and without a deadline. */
+  void put(int key, int itemBytes) {
+    bytesOf[key] = itemBytes;
+    expiresAtSecOf[key] = 0;
     bytes += itemBytes;
   }
 

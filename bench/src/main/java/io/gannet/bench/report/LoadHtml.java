@@ -117,8 +117,9 @@ public final class LoadHtml {
         .toList();
   }
 
-  private static Axis seconds() {
-    return Axis.linear("seconds");
+  private Axis seconds() {
+    long endNs = result.intervals().stream().mapToLong(Interval::toNs).max().orElse(0);
+    return Axis.linear("seconds").range(0, Math.max(endNs, 1) / 1e9);
   }
 
   private Chart rateOverTime() {

@@ -52,6 +52,9 @@ final class Scale {
     double low = min > 0 ? min : 1;
     double high = max > low ? max : low * base;
     boolean fixed = !Double.isNaN(axis.min()) && !Double.isNaN(axis.max());
+    if (base == 2 && !fixed && high < 4 * low) { // so that there are ticks
+      return new Scale(axis, Math.log10(low / 2), Math.log10(high * 2));
+    }
     if (fixed || base == 2) {
       return new Scale(axis, Math.log10(low), Math.log10(high));
     }

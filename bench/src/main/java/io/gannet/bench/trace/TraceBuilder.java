@@ -115,7 +115,7 @@ final class TraceBuilder {
     if (wanted == key.length || wanted * BYTES_PER_REQUEST > room) {
       throw new TraceException(
           "more than " + key.length + " requests do not fit the JVM's heap",
-          "read only the first ones (--requests N), or give it more memory (-Xmx)");
+          "read only the first ones (--trace-requests N), or give it more memory (-Xmx)");
     }
     int capacity = (int) wanted;
     key = Arrays.copyOf(key, capacity);

@@ -19,7 +19,7 @@ public sealed interface Distribution {
   /** What draws come to on average. */
   double mean();
 
-  /** In words: {@code 64}, {@code 16 to 1024}, {@code 12 sizes of 16 to 1024}. */
+  /** In words: {@code 64}, {@code 16 to 1024}, {@code 16 to 1024 (mean 80)}. */
   String describe();
 
   /** Always the same. */
@@ -68,27 +68,29 @@ public sealed interface Distribution {
     }
   }
 
-  /** Each as often as its weight says. */
+  /** Ranges, each as often as its weight says; within a range each number as often as another. */
   final class Weighted implements Distribution {
-    private final int[] values;
+    private final int[] lows;
+    private final int[] highs;
     private final AliasTable table;
     private final int min;
     private final int max;
     private final double mean;
 
-    /** Values that never come (weight 0) do not count as the least or the greatest. */
-    Weighted(int[] values, double[] weights) {
-      this.values = values.clone();
+    /** Ranges that never come (weight 0) do not count for the least and the greatest. */
+    Weighted(int[] lows, int[] highs, double[] weights) {
+      this.lows = lows.clone();
+      this.highs = highs.clone();
       this.table = new AliasTable(weights);
       double sum = Arrays.stream(weights).sum();
       int least = Integer.MAX_VALUE;
       int greatest = 0;
       double product = 0;
-      for (int i = 0; i < values.length; i++) {
+      for (int i = 0; i < weights.length; i++) {
         if (weights[i] > 0) {
-          least = Math.min(least, values[i]);
-          greatest = Math.max(greatest, values[i]);
-          product += values[i] * (weights[i] / sum);
+          least = Math.min(least, lows[i]);
+          greatest = Math.max(greatest, highs[i]);
+          product += ((double) lows[i] + highs[i]) / 2 * (weights[i] / sum);
         }
       }
       this.min = least;
@@ -98,7 +100,11 @@ public sealed interface Distribution {
 
     @Override
     public int draw(long bits) {
-      return values[table.draw(bits)];
+      int range = table.draw(bits);
+      int low = lows[range];
+      int width = highs[range] - low + 1;
+      // The bits have chosen the range: within it they would not be evenly spread any more.
+      return width == 1 ? low : low + (int) Random64.scale(Random64.scramble(bits), width);
     }
 
     @Override
@@ -118,7 +124,7 @@ public sealed interface Distribution {
 
     @Override
     public String describe() {
-      return "%d weighted, %d to %d, mean %.1f".formatted(values.length, min, max, mean);
+      return min == max ? Integer.toString(min) : "%d to %d (mean %.0f)".formatted(min, max, mean);
     }
   }
 }

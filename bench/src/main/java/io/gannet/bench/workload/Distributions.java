@@ -1,6 +1,7 @@
 package io.gannet.bench.workload;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,29 +46,32 @@ final class Distributions {
   }
 
   private static Distribution weighted(String option, List<String> pairs, int min, int max) {
-    int[] values = new int[pairs.size()];
-    double[] weights = new double[values.length];
+    int[] lows = new int[pairs.size()];
+    int[] highs = new int[lows.length];
+    double[] weights = new double[lows.length];
     double sum = 0;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < lows.length; i++) {
       String[] pair = pairs.get(i).split("[:,]", -1);
-      if (pair.length != 2) {
-        throw Words.wrong(option, pairs.get(i), "N:WEIGHT");
+      String[] range = pair[0].split("-", -1);
+      if (pair.length != 2 || range.length > 2) {
+        throw Words.wrong(option, pairs.get(i), "N:WEIGHT or LO-HI:WEIGHT");
       }
-      values[i] = Words.whole(option, pair[0], min, max);
+      lows[i] = Words.whole(option, range[0], min, max);
+      highs[i] = range.length == 1 ? lows[i] : Words.whole(option, range[1], lows[i], max);
       weights[i] = Words.real(option, pair[1], 0, WEIGHT_MAX);
       sum += weights[i];
     }
     if (sum == 0) {
       throw new IllegalArgumentException(option + ": no weight is above 0");
     }
-    return new Distribution.Weighted(values, weights);
+    return new Distribution.Weighted(lows, highs, weights);
   }
 
   /** What is in the file, but for empty lines and those that begin with #. */
   private static List<String> lines(String option, String path) {
     try (var lines = Files.lines(Path.of(path))) {
       return lines.map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
-    } catch (IOException | InvalidPathException | java.io.UncheckedIOException e) {
+    } catch (IOException | InvalidPathException | UncheckedIOException e) {
       throw new IllegalArgumentException(option + ": cannot read " + path + ": " + e, e);
     }
   }

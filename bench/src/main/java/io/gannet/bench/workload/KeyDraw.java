@@ -1,5 +1,7 @@
 package io.gannet.bench.workload;
 
+import java.util.Arrays;
+
 /** Which key comes next: 0 to the count of keys - 1. Allocates nothing. */
 abstract class KeyDraw {
   abstract long next(Random64 random);
@@ -95,10 +97,32 @@ abstract class KeyDraw {
     private final long[] firsts;
 
     /** {@code firsts}: the first rank of each bucket, and behind the last one the key count. */
-    Buckets(Scramble scramble, long[] firsts, double[] weights) {
+    private Buckets(Scramble scramble, long[] firsts, double[] weights) {
       this.scramble = scramble;
       this.table = new AliasTable(weights);
-      this.firsts = firsts.clone();
+      this.firsts = firsts;
+    }
+
+    /** Measured buckets, brought to another count of keys; what has no key left joins the next. */
+    static Buckets scaled(Scramble scramble, Popularity.Buckets measured, long keys) {
+      int buckets = measured.keys().size();
+      double scale = keys / (double) measured.keys().stream().mapToLong(Long::longValue).sum();
+      long[] firsts = new long[buckets + 1];
+      double[] weights = new double[buckets];
+      long seen = 0;
+      int count = 0;
+      for (int i = 0; i < buckets; i++) {
+        seen += measured.keys().get(i);
+        weights[count] += measured.weights().get(i);
+        long end = i == buckets - 1 ? keys : Math.min(keys, Math.round(seen * scale));
+        if (end > firsts[count]) {
+          firsts[++count] = end;
+        } else if (i == buckets - 1) {
+          weights[count - 1] += weights[count];
+        }
+      }
+      return new Buckets(
+          scramble, Arrays.copyOf(firsts, count + 1), Arrays.copyOf(weights, count));
     }
 
     @Override
@@ -106,6 +130,36 @@ abstract class KeyDraw {
       int bucket = table.draw(random.next());
       long first = firsts[bucket];
       return scramble.apply(first + random.below(firsts[bucket + 1] - first));
+    }
+  }
+
+  /** Now and then a key that never comes again, behind all others; threads take turns. */
+  static final class Once extends KeyDraw {
+    private final KeyDraw others;
+    private final double share;
+    private final int step;
+    private long position;
+
+    Once(KeyDraw others, double share, long position, int step) {
+      this.others = others;
+      this.share = share;
+      this.position = position;
+      this.step = step;
+    }
+
+    @Override
+    long next(Random64 random) {
+      if (random.fraction() >= share) {
+        return others.next(random);
+      }
+      long key = position;
+      position += step;
+      return key;
+    }
+
+    @Override
+    KeyDraw forThread(int index, int count) {
+      return new Once(others.forThread(index, count), share, position + index, count);
     }
   }
 }

@@ -16,7 +16,7 @@ public record Mix(double getPercent, double setPercent, double deletePercent) {
   /** Refuses what is not 100 in all. */
   public Mix {
     double sum = getPercent + setPercent + deletePercent;
-    if (Math.abs(sum - 100) > 1e-6) {
+    if (!(Math.abs(sum - 100) <= 1e-6)) { // nor NaN
       throw new IllegalArgumentException(
           "mix: " + Words.number(sum) + " percent in all; allowed: " + ALLOWED);
     }

@@ -10,8 +10,8 @@ public final class Sizes {
   /**
    * Reads value sizes.
    *
-   * @param text {@code 64}, {@code 16-1024} or {@code uniform:16:1024}, {@code 64:3,1024:1} (size
-   *     and weight), {@code file:PATH} (the same, one a line)
+   * @param text {@code 64}, {@code 16-1024} or {@code uniform:16:1024}, {@code 64:3,100-200:1}
+   *     (size or range, and weight), {@code file:PATH} (the same, one a line)
    */
   public static Distribution parse(String text) {
     return Distributions.parse("value size", text, 0, VALUE_BYTES_MAX);

@@ -11,13 +11,12 @@ public final class SyntheticWorkload implements Workload {
   /** A workload of these options. */
   public SyntheticWorkload(SyntheticOptions options) {
     this.options = options;
-    this.keys = draw(options);
+    this.keys = draw(options.keys(), options.popularity(), options.seed());
   }
 
-  private static KeyDraw draw(SyntheticOptions options) {
-    long keys = options.keys();
-    Scramble scramble = new Scramble(keys, options.seed());
-    return switch (options.popularity()) {
+  private static KeyDraw draw(long keys, Popularity popularity, long seed) {
+    Scramble scramble = new Scramble(keys, seed);
+    return switch (popularity) {
       case Popularity.Uniform() -> new KeyDraw.Uniform(keys);
       case Popularity.Sequential() -> new KeyDraw.Sequential(keys, 0, 1);
       case Popularity.Zipfian(double theta) -> new KeyDraw.Zipfian(scramble, new Zipf(keys, theta));
@@ -25,6 +24,9 @@ public final class SyntheticWorkload implements Workload {
         long hot = Math.clamp(Math.round(keys * keysPercent / 100), 1, keys);
         yield new KeyDraw.HotSet(scramble, keys, hot, requestsPercent / 100);
       }
+      case Popularity.Buckets measured -> KeyDraw.Buckets.scaled(scramble, measured, keys);
+      case Popularity.Once(Popularity others, double percent) ->
+          new KeyDraw.Once(draw(keys, others, seed), percent / 100, keys, 1);
     };
   }
 

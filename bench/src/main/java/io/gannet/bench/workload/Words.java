@@ -1,6 +1,7 @@
 package io.gannet.bench.workload;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Numbers out of option texts; what is wrong is named, and what is allowed beside it. */
 final class Words {
@@ -35,8 +36,8 @@ final class Words {
     throw wrong(option, word, "a number, " + number(min) + " to " + number(max));
   }
 
-  /** Without a fraction where there is none. */
+  /** Six digits at most, without a fraction where there is none. */
   static String number(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    return new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

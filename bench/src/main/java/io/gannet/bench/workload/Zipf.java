@@ -8,13 +8,13 @@ import java.util.Arrays;
  */
 final class Zipf {
   /*
-   * Ranks lie in bins, the first 128 alone and then ever more together, so that within a bin no rank
-   * is more than 1/128 rarer per unit of θ than the bin's first. A bin is drawn by its exact weight
-   * from an alias table; within it a rank is drawn evenly and kept as often as it is rarer than the
-   * first. Nearly always that is certain without its power: each bin knows how often its rarest rank
-   * is kept. A hundred million ranks are some 1,900 bins: the tables stay in the L2 cache, where
-   * one entry for each rank would miss every cache, and the law is that of Zipf to the last rank,
-   * which the usual approximation (Gray et al. 1994) is not for the second and the third.
+   * Ranks lie in bins, the first 128 alone and then ever more together, so that within a bin no
+   * rank is more than θ/128 rarer than the bin's first. A bin is drawn by its exact weight from an
+   * alias table; within it a rank is drawn evenly, and kept as often as it is rarer than the first.
+   * Nearly always that is certain without its power: each bin knows how often its rarest rank is
+   * kept. A hundred million ranks are some 1,900 bins: the tables stay in the L2 cache, where an
+   * entry for each rank would miss every cache, and the law is Zipf's to the last rank, which the
+   * usual approximation (Gray et al. 1994) is not for those behind the second.
    */
   private static final int BIN_SHIFT = 7;
   private static final int BINS_MAX = 1 << 14;
@@ -70,7 +70,8 @@ final class Zipf {
 
   /**
    * The sum of k^-θ for k in [from, to): term by term, or where there are many by Euler and
-   * Maclaurin, whose next term is below 1e-12 of the sum from 128 on.
+   * Maclaurin. Bins are so wide from 16,384 on only, where the next term, θ(θ+1)(θ+2)/720 k^(-θ-3),
+   * is below what a double holds.
    */
   static double weight(long from, long to, double theta) {
     if (to - from < 1 << BIN_SHIFT) {

@@ -7,7 +7,10 @@ import static io.gannet.bench.codec.Outcome.PENDING;
 import static io.gannet.bench.codec.Outcome.REFUSED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.gannet.bench.ServerProcess;
 import io.gannet.bench.workload.Ask;
 import io.gannet.bench.workload.Keys;
 import io.gannet.bench.workload.Op;
@@ -28,7 +31,7 @@ class PeerTest {
 
   @Test
   void memcachedUnderstandsClassicText() throws Exception {
-    try (Peer peer = Peer.memcached()) {
+    try (ServerProcess peer = memcached()) {
       converse(peer, Protocol.MEMCACHED);
       anOversizedValueIsRefusedInStep(peer, Protocol.MEMCACHED);
     }
@@ -36,7 +39,7 @@ class PeerTest {
 
   @Test
   void memcachedUnderstandsMetaCommands() throws Exception {
-    try (Peer peer = Peer.memcached()) {
+    try (ServerProcess peer = memcached()) {
       converse(peer, Protocol.META);
       anOversizedValueIsRefusedInStep(peer, Protocol.META);
     }
@@ -44,21 +47,49 @@ class PeerTest {
 
   @Test
   void redisUnderstandsResp() throws Exception {
-    try (Peer peer = Peer.redis()) {
+    try (ServerProcess peer = redis()) {
       converse(peer, Protocol.RESP);
     }
   }
 
   @Test
   void redisAnswersPings() throws Exception {
-    try (Peer peer = Peer.redis();
+    try (ServerProcess peer = redis();
         Conversation conversation = new Conversation(peer, Protocol.PING)) {
       assertEquals(HIT, conversation.ask(Wire.ask(Op.GET, 1, 0)));
     }
   }
 
+  private static ServerProcess memcached() {
+    require("memcached");
+    return ServerProcess.memcached("-m", "64");
+  }
+
+  private static ServerProcess redis() {
+    require("redis-server");
+    return ServerProcess.redis();
+  }
+
+  private static void require(String program) {
+    if (!ServerProcess.isInstalled(program)) {
+      String message = program + " is missing: apt-get install " + program;
+      if (System.getenv("CI") != null) {
+        fail(message);
+      }
+      abort(message);
+    }
+  }
+
+  @Test
+  void gannetUnderstandsClassicText() throws Exception {
+    try (ServerProcess peer = ServerProcess.gannet("segcache", "--memory", "64MiB")) {
+      converse(peer, Protocol.MEMCACHED);
+      anOversizedValueIsRefusedInStep(peer, Protocol.MEMCACHED);
+    }
+  }
+
   /** The same conversation with sizes and keys of all kinds, one request at a time. */
-  private static void converse(Peer peer, Protocol protocol) throws Exception {
+  private static void converse(ServerProcess peer, Protocol protocol) throws IOException {
     long seed = 7;
     Random random = new Random(seed);
     try (Conversation conversation = new Conversation(peer, protocol)) {
@@ -80,8 +111,8 @@ class PeerTest {
     }
   }
 
-  private static void anOversizedValueIsRefusedInStep(Peer peer, Protocol protocol)
-      throws Exception {
+  private static void anOversizedValueIsRefusedInStep(ServerProcess peer, Protocol protocol)
+      throws IOException {
     try (Conversation conversation = new Conversation(peer, protocol)) {
       assertEquals(REFUSED, conversation.ask(Wire.ask(Op.SET, 1, 2 << 20)));
       String error = conversation.reader.lastError();
@@ -102,10 +133,10 @@ class PeerTest {
     private final ByteBuffer in;
     private final Window window = new Window();
 
-    private Conversation(Peer peer, Protocol protocol) throws Exception {
+    private Conversation(ServerProcess peer, Protocol protocol) throws IOException {
       codec = protocol.codec();
       reader = codec.newReader(true);
-      channel = peer.connect();
+      channel = SocketChannel.open(peer.address());
       out = arena.allocate(codec.requestBytesMax(3 << 20));
       in = arena.allocate(READ_BYTES).asByteBuffer();
     }

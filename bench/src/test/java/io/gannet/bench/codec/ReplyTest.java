@@ -86,7 +86,7 @@ class ReplyTest {
       List<Turn> turns = turns().stream().filter(turn -> turn.protocol == protocol).toList();
       int bytes = turns.stream().mapToInt(turn -> turn.reply.length()).sum();
       for (int first = 0; first <= bytes; first++) {
-        for (int second = first; second <= bytes; second += 4) {
+        for (int second = first; second <= bytes; second += 8) {
           converse(turns, first, second);
         }
       }
@@ -224,7 +224,7 @@ class ReplyTest {
     for (int at : new int[] {0, 1, 70_000, Values.POOL_BYTES, 2 * Values.POOL_BYTES - 1}) {
       String changed = value.substring(0, at) + ' ' + value.substring(at + 1);
       assertEquals(WRONG, Wire.read(reader, head + changed + "\r\n", ask));
-      assertEquals("a value of other bytes than were stored", reader.lastError());
+      assertEquals("a value of other bytes than this workload stores", reader.lastError());
       ReplyReader trusting = Protocol.RESP.codec().newReader(false);
       assertEquals(HIT, Wire.read(trusting, head + changed + "\r\n", ask));
     }
@@ -256,7 +256,7 @@ class ReplyTest {
     long seed = 20260722;
     Random random = new Random(seed);
     List<Turn> turns = turns();
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       Turn turn = turns.get(random.nextInt(turns.size()));
       StringBuilder reply = new StringBuilder(turn.reply);
       for (int change = random.nextInt(4); change > 0; change--) {

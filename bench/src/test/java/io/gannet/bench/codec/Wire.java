@@ -12,6 +12,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Asks and bytes for tests of codecs. */
 final class Wire {
+  private static final MemorySegment ROOM = Arena.global().allocate(1 << 20);
+
   private Wire() {}
 
   static Ask ask(Op op, long key, int valueBytes) {
@@ -42,12 +44,11 @@ final class Wire {
     }
   }
 
-  /** Memory that is exactly as long as the text, so that reading beyond it throws. */
+  /** Memory that ends where the text does, so that reading beyond throws; one at a time. */
   static MemorySegment memory(String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes.length));
-    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
-    return memory.asSlice(0, bytes.length);
+    MemorySegment.copy(bytes, 0, ROOM, JAVA_BYTE, 0, bytes.length);
+    return ROOM.asSlice(0, bytes.length);
   }
 
   /** What a reader says that is given the whole reply at once. */

@@ -21,13 +21,18 @@ class AllocationTest {
   private static final long BYTES_MAX = 100_000;
 
   private static final long REQUESTS_MIN = 100_000;
+  private static final long REQUESTS = 300_000;
 
-  /** Bytes that the load thread has allocated at the end of each interval. */
+  /** What the load thread had allocated and how much it had asked at the end of each stretch. */
   private static final class Watch implements LoadObserver {
     private final List<Long> allocated = new ArrayList<>();
+    private final List<Long> requests = new ArrayList<>();
+    private long asked;
 
     @Override
     public void interval(Interval interval) {
+      asked += interval.counts().requests();
+      requests.add(asked);
       for (long id : THREADS.getAllThreadIds()) {
         if (THREADS.getThreadInfo(id).getThreadName().equals("load-0")) {
           allocated.add(THREADS.getThreadAllocatedBytes(id));
@@ -35,13 +40,21 @@ class AllocationTest {
       }
     }
 
-    /** By the least of any stretch; the first is the warm-up's. */
-    long least() {
-      long least = Long.MAX_VALUE;
-      for (int i = 1; i < allocated.size(); i++) {
-        least = Math.min(least, allocated.get(i) - allocated.get(i - 1));
+    /** Whether some stretches together had many requests and no allocation to speak of. */
+    boolean sawNone() {
+      int end = allocated.size() - 1;
+      for (int i = 0; i < end; i++) {
+        if (requests.get(end) - requests.get(i) >= REQUESTS_MIN
+            && allocated.get(end) - allocated.get(i) <= BYTES_MAX) {
+          return true;
+        }
       }
-      return least;
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "allocated " + allocated + " bytes for " + requests + " requests";
     }
   }
 
@@ -49,20 +62,18 @@ class AllocationTest {
   void aHundredThousandRequestsAllocateNothing() {
     Workload workload = Workloads.synthetic(20_000, "100", "get=80,set=10,delete=10", true);
     try (ServerProcess server = ServerProcess.gannet("segcache", "--memory", "64MiB")) {
-      for (Arrivals arrivals : List.of(Arrivals.closed(), Arrivals.poisson(150_000))) {
-        LoadPlan plan =
-            Plans.connections(
-                    Plans.plan(server.address(), Protocol.MEMCACHED, workload), 20, 16)
-                .arriving(arrivals)
-                .lasting(Duration.ofMillis(1000), Duration.ofMillis(3000), false);
+      LoadPlan plan =
+          Plans.connections(
+              Plans.plan(server.address(), Protocol.MEMCACHED, workload), 20, 16);
+      for (Arrivals arrivals : List.of(Arrivals.closed(), Arrivals.poisson(100_000))) {
+        LoadPlan endless =
+            plan.arriving(arrivals)
+                .lasting(Duration.ofMillis(500), Duration.ofSeconds(60), false);
         Watch watch = new Watch();
-        LoadResult result = Load.run(plan, watch);
-        long most =
-            result.intervals().stream().mapToLong(i -> i.counts().requests()).max().orElse(0);
-        assertTrue(result.counts().requests() >= REQUESTS_MIN, result.counts()::toString);
-        assertTrue(
-            watch.least() <= BYTES_MAX,
-            () -> arrivals + ": " + watch.allocated + " bytes, up to " + most + " requests");
+        LoadResult result =
+            Load.run(Plans.requests(Plans.backlog(endless, 1 << 20), REQUESTS), watch);
+        assertTrue(result.counts().requests() >= REQUESTS, result.counts()::toString);
+        assertTrue(watch.sawNone(), () -> arrivals + ": " + watch);
       }
     }
   }

@@ -55,12 +55,17 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** Answers for {@code serveMs}, then stands still for {@code stallMs}, and so on. */
+  /**
+   * From the first request on: answers for {@code serveMs}, then stands still for {@code stallMs},
+   * and so on.
+   */
   static ScriptedServer stalling(long serveMs, long stallMs) {
-    long[] nextNs = {System.nanoTime() + serveMs * 1_000_000};
+    long[] nextNs = {0};
     return start(
         (connection, requests) -> {
-          if (System.nanoTime() >= nextNs[0]) {
+          if (nextNs[0] == 0) {
+            nextNs[0] = System.nanoTime() + serveMs * 1_000_000;
+          } else if (System.nanoTime() >= nextNs[0]) {
             TimeUnit.MILLISECONDS.sleep(stallMs);
             nextNs[0] = System.nanoTime() + serveMs * 1_000_000;
           }

@@ -33,6 +33,32 @@ class SimulatedCachesTest {
   }
 
   @Test
+  void s3FifoKeepsWhatIsAskedOftenWhileAScanPasses() {
+    // Ten keys again and again, and between them keys that never come again.
+    long[] turn = {0};
+    Trace trace = Trace.of(
+        Traces.workload(
+            ask -> {
+              long i = turn[0]++;
+              ask.key = i % 2 == 0 ? i / 2 % 10 : 1_000 + i;
+              ask.keyBytes = 16;
+              ask.valueBytes = 1;
+              return true;
+            }),
+        10_000);
+    long memoryBytes = 17 * 15;
+    long s3Fifo = misses(trace, new S3FifoCache(trace, memoryBytes, 0));
+    assertTrue(s3Fifo < 5_000 + 100, "misses " + s3Fifo);
+    assertEquals(10_000, misses(trace, new QueueCache(trace, memoryBytes, 0, true)));
+  }
+
+  @Test
+  void s3FifoDoesWhatItsDescriptionSays() {
+    Trace trace = Traces.mixed(seed, 60_000, 500, 300);
+    agrees(trace, new S3FifoCache(trace, 9_000, 0), new S3FifoOracle(trace, 9_000));
+  }
+
+  @Test
   void anItemThatCannotFitIsRefusedAndItsOlderValueIsGone() {
     Trace trace = Traces.gets(1, 100, 1, 100);
     for (boolean recent : new boolean[] {true, false}) {

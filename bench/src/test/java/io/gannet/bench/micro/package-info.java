@@ -1,0 +1,2 @@
+/** The micro benchmarks, run briefly. */
+package io.gannet.bench.micro;
