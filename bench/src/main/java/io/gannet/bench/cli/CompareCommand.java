@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench compare}. */
 @Command(
     name = "compare",
+    header = "Measures servers in turns: ratios of medians, with their spread.",
     description = {
       "Starts servers and measures them in turns; prints ratios with their spread.",
       "",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench search}. */
 @Command(
     name = "search",
+    header = "Finds the highest rate at which latency still meets an objective.",
     description = {
       "Finds the highest rate at which a percentile of the latency meets an objective.",
       "",

@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
  * target, protocol         what was loaded
  * requests_per_second      answered
  * requests, errors, dropped, hits, misses, sets, fills
- *                          hits and misses are of gets; dropped were due and never sent (open loop);
- *                          fills are those of sets that followed a miss
+ *                          hits and misses are of gets; dropped were due and never sent (open
+ *                          loop); fills are those of sets that followed a miss
  * hit_ratio                hits of hits and misses
  * bytes_sent, bytes_received, elapsed_s
  * latency_us               {p50, p90, p99, p999, p9999, max, mean}: perceived, from when a request
