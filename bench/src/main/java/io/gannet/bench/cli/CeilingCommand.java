@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ceiling",
     description = {
-      "Measures what the generator itself can do: loads a ping server of ours, which has next to",
-      "nothing to do per request, in a closed loop. The figure is kept, by host, connections,",
-      "depth and CPUs; later runs of that shape say how far from it they are.",
+      "Measures what the generator itself can do, against a ping server of ours.",
+      "",
+      "That has next to nothing to do per request. The figure is kept, by host, connections, depth",
+      "and CPUs; later runs of that shape say how far from it they are.",
       "",
       "Unless told otherwise --cpus is the first that is no server's."
     },

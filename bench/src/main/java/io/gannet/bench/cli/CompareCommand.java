@@ -27,9 +27,12 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench compare}. */
 @Command(
     name = "compare",
+    header = "Measures servers in turns: ratios of medians, with their spread.",
     description = {
-      "Starts servers and measures them in turns, A B, B A, …, pinned, under the same load; prints",
-      "ratios to the first with their spread, and says so where that decides nothing.",
+      "Starts servers and measures them in turns; prints ratios with their spread.",
+      "",
+      "They run A B, B A, …, pinned, under the same load. Ratios are to the first one named; where",
+      "the spread covers 1 it says \"not distinguishable\".",
       "",
       "Options of the load hold for all workloads; without --workload, --mix, --depth or --rate",
       "these are get-x1, get-x32, set-x1 and set-x32. Unless told otherwise a run takes --duration",

@@ -30,6 +30,8 @@ final class HelpLayout {
         .abbreviateSynopsis(true);
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, help -> "");
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+    // A header is the line in the list of modes; a mode's own help begins with how to call it.
+    line.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_HEADER);
     line.getSubcommands().values().forEach(HelpLayout::apply);
   }
 

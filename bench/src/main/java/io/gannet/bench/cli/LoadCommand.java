@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench load}. */
 @Command(
     name = "load",
+    header = "Loads a server: throughput, latency, and what a request cost.",
     description = {
       "Loads one server for some time; reports throughput, latency and what a request cost.",
       "",

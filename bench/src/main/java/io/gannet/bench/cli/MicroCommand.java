@@ -8,6 +8,7 @@ import picocli.CommandLine.Unmatched;
 /** {@code gannet bench micro}: the launcher runs it, as JMH's forks need a class path. */
 @Command(
     name = "micro",
+    header = "Asks what a call or a layout costs, in nanoseconds, with JMH.",
     description = "Asks what a call or a layout costs, in nanoseconds, with JMH: bench/micro.")
 final class MicroCommand implements Callable<Integer> {
   @Unmatched private List<String> words;

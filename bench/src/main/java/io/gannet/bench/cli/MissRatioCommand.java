@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench miss-ratio}. */
 @Command(
     name = "miss-ratio",
+    header = "Replays a trace against caches of several sizes: miss-ratio curves.",
     description = {
       "Replays a trace against caches of several sizes; reports which share of the gets missed.",
       "",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench replay}. */
 @Command(
     name = "replay",
+    header = "Replays a trace against a server: its hit ratio over time.",
     description = {
       "Replays a trace against one server; reports its hit ratio over time beside what load does.",
       "",

@@ -1,6 +1,6 @@
 package io.gannet.bench.cli;
 
-import io.gannet.bench.compare.SimplePage;
+import io.gannet.bench.compare.Ceiling;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.Load;
 import io.gannet.bench.load.LoadObserver;
@@ -30,11 +30,14 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench search}. */
 @Command(
     name = "search",
+    header = "Finds the highest rate at which latency still meets an objective.",
     description = {
-      "Finds the highest rate at which a percentile of the latency, as clients perceive it, meets",
-      "an objective: doubles the rate until it fails, then bisects. Arrivals are Poisson.",
+      "Finds the highest rate at which a percentile of the latency meets an objective.",
       "",
-      "A probe also fails when less than 99 % of its rate was answered, or requests were dropped;",
+      "Doubles the rate until it fails, then bisects. Arrivals are Poisson; latency is as clients",
+      "perceive it, from when a request was due.",
+      "",
+      "A probe also fails when less than 99 %% of its rate was answered, or requests were dropped;",
       "one that noise may have failed is tried once more. A probe takes --warm-up and --duration,",
       "3s unless told otherwise."
     },
@@ -75,23 +78,8 @@ final class SearchCommand implements Callable<Integer> {
         Files.writeString(json, report.json());
       }
       if (html != null) {
-        Files.writeString(html, page(report));
+        Files.writeString(html, report.page());
       }
-    }
-
-    private static String page(SearchReport report) {
-      StringBuilder body = new StringBuilder();
-      body.append("<p>").append(safe(report.finding().sentence())).append("</p>\n");
-      body.append(report.chart().svg()).append("<pre>");
-      report.finding().probes().forEach(probe -> body.append(safe(probe + "\n")));
-      body.append("</pre>\n<h2>Where</h2>\n<pre>");
-      report.provenance().forEach((name, value) -> body.append(
-          safe(String.format(Locale.ROOT, "%-16s %s%n", name, value))));
-      return SimplePage.of("Saturation search", body.append("</pre>\n").toString());
-    }
-
-    private static String safe(String text) {
-      return text.replace("&", "&amp;").replace("<", "&lt;");
     }
   }
 
@@ -117,6 +105,9 @@ final class SearchCommand implements Callable<Integer> {
       out.flush();
     }).run(new Bisection(from, objective.precision()));
     out.println(finding.sentence());
+    Ceiling.known(plan.connections(), plan.depth(), plan.cpus()).ifPresent(most ->
+        out.printf(Locale.ROOT, "generator ceiling: %,.0f/s; this is %.0f %% of it%n",
+            most, 100 * finding.metPerSecond() / most));
     output.write(new SearchReport(provenance.facts(), finding));
     return finding.isAnswer() ? 0 : 1;
   }

@@ -3,8 +3,11 @@ package io.gannet.bench.compare;
 import io.gannet.bench.report.Axis;
 import io.gannet.bench.report.BarChart;
 import io.gannet.bench.report.Figures;
+import io.gannet.bench.report.HtmlPage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The pictures of a comparison: for each measure the ratios to the baseline, with their spread. */
 public final class ComparePage {
@@ -12,47 +15,33 @@ public final class ComparePage {
 
   /** A page that opens offline. */
   public static String text(CompareReport report) {
-    StringBuilder page = new StringBuilder();
-    charts(report).forEach(chart -> page.append(chart.svg()));
+    String names = String.join(", ", report.servers().keySet());
+    HtmlPage page = new HtmlPage(names + " compared", CompareText.legend(report));
+    report.outcomes().forEach(outcome -> outcome.notes().forEach(
+        note -> page.words(outcome.job().name() + ": " + note)));
+    charts(report).forEach(page::picture);
     for (Outcome outcome : report.outcomes()) {
-      page.append("<h2>").append(escaped(outcome.job().name())).append("</h2>\n<p>");
-      page.append(escaped(CompareReport.describe(outcome.job()))).append("</p>\n");
-      page.append(table(outcome));
-      outcome.notes().forEach(note -> page.append("<p>").append(escaped(note)).append("</p>\n"));
+      page.heading(outcome.job().name());
+      page.words(CompareReport.describe(outcome.job()));
+      page.table(List.of("", "server", "median", "ratio", "spread", "verdict"), cells(outcome));
     }
-    page.append("<p>").append(escaped(CompareText.legend(report))).append("</p>\n");
-    page.append("<h2>Servers</h2>\n<table>\n");
-    report.servers().forEach((name, server) -> page.append(
-        row("td", name, server.version(), server.protocol(), server.command())));
-    page.append("</table>\n<h2>Where</h2>\n<table>\n");
-    report.provenance().forEach((name, value) -> page.append(row("td", name, value)));
-    page.append("</table>\n");
-    String title = String.join(", ", report.servers().keySet()) + " compared";
-    return SimplePage.of(title, page.toString());
+    Map<String, String> servers = new LinkedHashMap<>();
+    report.servers().forEach((name, server) ->
+        servers.put(name, server.version() + " by " + server.protocol() + ": " + server.command()));
+    page.heading("Servers").facts(servers);
+    return page.heading("Where").facts(report.provenance()).text();
   }
 
-  private static String table(Outcome outcome) {
-    StringBuilder table = new StringBuilder("<table>\n");
-    table.append(row("th", "measure", "server", "median", "ratio", "spread", ""));
-    for (CompareReport.Row row : CompareReport.rows(outcome)) {
-      table.append(row("td", row.measure().title(), row.subject(),
-          CompareText.figure(row.figures()), CompareText.ratio(row.ratio()),
-          CompareText.spread(row.ratio()), row.verdict()));
-    }
-    return table.append("</table>\n").toString();
-  }
-
-  private static String row(String cell, String... texts) {
-    StringBuilder row = new StringBuilder("<tr>");
-    for (String text : texts) {
-      row.append('<').append(cell).append('>').append(escaped(text));
-      row.append("</").append(cell).append('>');
-    }
-    return row.append("</tr>\n").toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static List<List<String>> cells(Outcome outcome) {
+    return CompareReport.rows(outcome).stream()
+        .map(row -> List.of(
+            row.isBaseline() ? row.measure().title() : "",
+            row.subject(),
+            CompareText.figure(row.figures()),
+            CompareText.ratio(row.ratio()),
+            CompareText.spread(row.ratio()),
+            row.verdict()))
+        .toList();
   }
 
   /** One for each measure in which anyone differs. */

@@ -75,7 +75,7 @@ public final class Chart extends Picture {
     boolean atEnd = named && series.size() <= NAMED_AT_END;
     Legend legend = new Legend(named && !atEnd ? series : List.of(), width);
     Plot plot = new Plot(x, across, y, up, width, height);
-    plot.inset(36 + legend.height(), atEnd ? Series.widest(series) + 18 : 24);
+    plot.inset(42 + legend.height(), atEnd ? Series.widest(series) + 18 : 24);
     plot.draw(svg);
     legend.draw(svg, 42);
     marks.forEach(mark -> mark.draw(svg, plot));

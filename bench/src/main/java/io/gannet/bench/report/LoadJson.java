@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
  * target, protocol         what was loaded
  * requests_per_second      answered
  * requests, errors, dropped, hits, misses, sets, fills
- *                          hits and misses are of gets; dropped were due and never sent (open loop);
- *                          fills are those of sets that followed a miss
+ *                          hits and misses are of gets; dropped were due and never sent (open
+ *                          loop); fills are those of sets that followed a miss
  * hit_ratio                hits of hits and misses
  * bytes_sent, bytes_received, elapsed_s
  * latency_us               {p50, p90, p99, p999, p9999, max, mean}: perceived, from when a request
@@ -163,7 +163,7 @@ public final class LoadJson {
     if (arrivals.kind() == Arrivals.Kind.TRACE) {
       number("speed", arrivals.speed());
     }
-    json.writeStringField("workload", plan.workload().describe());
+    json.writeStringField("workload", Words.workload(plan));
     json.writeBooleanField("fill", plan.fill());
     number("warm_up_s", plan.warmUp().toNanos() / SEC_NS);
     number("duration_s", plan.duration().toNanos() / SEC_NS);

@@ -10,7 +10,7 @@ public abstract sealed class Picture permits Chart, BarChart {
   /** The style sheet that {@link #svg} counts on; once per page. */
   public static final String STYLE = Palette.STYLE;
 
-  static final double LETTER_WIDTH = 6.9;
+  static final double LETTER_WIDTH = 7.1;
   static final double LINE_HEIGHT = 15;
 
   private final String title;

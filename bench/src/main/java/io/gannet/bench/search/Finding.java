@@ -41,8 +41,8 @@ public record Finding(
           failedPerSecond, objective);
       case GENERATOR -> text("at least %,.0f requests/s meet %s; at %,.0f the generator is the "
           + "limit, not the server: give it more --cpus", metPerSecond, objective, failedPerSecond);
-      case ERRORS -> text("stopped at %,.0f requests/s by errors; %,.0f requests/s meet %s",
-          failedPerSecond, metPerSecond, objective);
+      case ERRORS -> text("%,.0f requests/s meet %s; at %,.0f there are errors",
+          metPerSecond, objective, failedPerSecond);
       case PROBES -> text("undecided after %d probes: %,.0f requests/s meet %s, %,.0f do not",
           probes.size(), metPerSecond, objective, failedPerSecond);
     };

@@ -68,12 +68,13 @@ public record Probe(
       long dropped,
       double busy) {
     Verdict verdict = Verdict.MEETS;
-    if (errors > 0) {
+    // What was not answered in time counts as an error too: the rate comes first.
+    if (achievedPerSecond < HELD_MIN * askedPerSecond - chancePerSecond) {
+      verdict = Verdict.BEHIND;
+    } else if (errors > 0) {
       verdict = Verdict.ERRORS;
     } else if (dropped > 0) {
       verdict = Verdict.DROPS;
-    } else if (achievedPerSecond < HELD_MIN * askedPerSecond - chancePerSecond) {
-      verdict = Verdict.BEHIND;
     } else if (!objective.isMetBy(latencyNs)) {
       verdict = Verdict.LATE;
     }

@@ -31,28 +31,31 @@ public final class Search {
 
   /** Runs it; once. */
   public Finding run(Bisection bisection) {
-    boolean generatorFailed = false;
+    Probe.Verdict failure = Probe.Verdict.LATE;
     while (!bisection.isOver() && probes.size() < probesMax) {
       Probe probe = decide(bisection.next());
       bisection.answer(probe.meets());
-      if (probe.verdict() == Probe.Verdict.ERRORS) {
-        return finding(Finding.End.ERRORS, bisection);
-      }
-      if (!probe.meets()) {
-        generatorFailed = probe.verdict() == Probe.Verdict.GENERATOR;
+      failure = probe.meets() ? failure : probe.verdict();
+      if (failure == Probe.Verdict.ERRORS && bisection.met() == 0) {
+        break; // whatever is wrong, it is not the rate
       }
     }
-    return finding(endOf(bisection, generatorFailed), bisection);
+    return finding(endOf(bisection, failure), bisection);
   }
 
-  private static Finding.End endOf(Bisection bisection, boolean generatorFailed) {
+  /** {@code failure} is that of the lowest rate that failed: what keeps the answer from more. */
+  private static Finding.End endOf(Bisection bisection, Probe.Verdict failure) {
+    if (failure == Probe.Verdict.ERRORS && bisection.met() == 0) {
+      return Finding.End.ERRORS;
+    }
     if (!bisection.isOver()) {
       return Finding.End.PROBES;
     }
-    if (generatorFailed) {
-      return Finding.End.GENERATOR;
-    }
-    return bisection.met() == 0 ? Finding.End.UNATTAINABLE : Finding.End.FOUND;
+    return switch (failure) {
+      case GENERATOR -> Finding.End.GENERATOR;
+      case ERRORS -> Finding.End.ERRORS;
+      default -> bisection.met() == 0 ? Finding.End.UNATTAINABLE : Finding.End.FOUND;
+    };
   }
 
   private Probe decide(double perSecond) {

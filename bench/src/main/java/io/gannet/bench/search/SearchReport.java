@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.bench.report.Axis;
 import io.gannet.bench.report.Chart;
 import io.gannet.bench.report.Figures;
+import io.gannet.bench.report.HtmlPage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -66,6 +67,22 @@ public record SearchReport(Map<String, String> provenance, Finding finding) {
     }
     json.writeStringField("verdict", probe.verdict().name().toLowerCase(Locale.ROOT));
     json.writeEndObject();
+  }
+
+  /** A page that opens offline. */
+  public String page() {
+    HtmlPage page = new HtmlPage("Saturation search", finding.sentence());
+    page.picture(chart());
+    List<List<String>> rows = finding.probes().stream()
+        .map(probe -> List.of(
+            Figures.count(probe.askedPerSecond()),
+            Figures.count(probe.achievedPerSecond()),
+            Figures.timeUs(probe.latencyNs() / 1000.0),
+            probe.verdict().toString()))
+        .toList();
+    String name = finding.objective().name();
+    page.table(List.of("asked, requests/s", "achieved", name, "verdict"), rows);
+    return page.heading("Where").facts(provenance).text();
   }
 
   /** Latency over rate, with the objective across. */

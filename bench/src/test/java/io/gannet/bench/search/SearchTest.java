@@ -88,10 +88,25 @@ class SearchTest {
   }
 
   @Test
-  void errorsEndIt() {
+  void errorsAtARateThatIsHeldAreSaidToBeTheLimit() {
     Finding finding = search(rate -> probe(rate, rate, 1_000, rate > 30_000 ? 3 : 0, 0.1), 10_000);
     assertEquals(Finding.End.ERRORS, finding.end());
-    assertEquals(20_000, finding.metPerSecond());
+    assertEquals(30_000, finding.metPerSecond(), 30_000 * PRECISION);
+  }
+
+  @Test
+  void errorsAtOnceAreNotSearchedOn() {
+    Finding finding = search(rate -> probe(rate, rate, 1_000, 1, 0.1), 10_000);
+    assertEquals(Finding.End.ERRORS, finding.end());
+    assertEquals(1, finding.probes().size());
+  }
+
+  @Test
+  void whatAnOverloadedServerLeavesUnansweredIsItsLimit() {
+    Finding finding = search(rate ->
+        probe(rate, Math.min(rate, 50_000), 1_000, rate > 50_000 ? 9 : 0, 0.1), 40_000);
+    assertEquals(Finding.End.FOUND, finding.end());
+    assertEquals(50_000, finding.metPerSecond(), 50_000 * PRECISION);
   }
 
   @Test
