@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
+      CeilingCommand.class,
       MissRatioCommand.class,
       MicroCommand.class,
     },
