@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Doubles the rate until it fails, then bisects. Arrivals are Poisson; latency is as clients",
       "perceive it, from when a request was due.",
       "",
-      "A probe also fails when less than 99 % of its rate was answered, or requests were dropped;",
+      "A probe also fails when less than 99 %% of its rate was answered, or requests were dropped;",
       "one that noise may have failed is tried once more. A probe takes --warm-up and --duration,",
       "3s unless told otherwise."
     },

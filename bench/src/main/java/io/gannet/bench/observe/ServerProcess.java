@@ -64,9 +64,20 @@ public record ServerProcess(long pid) {
     return inodes;
   }
 
-  /** {@code memcached}; the kernel keeps 15 letters of it. */
+  /** {@code memcached}, of which the kernel keeps 15 letters; {@code Gannet pingserver}. */
   public String name() {
-    return ProcFile.text(proc("comm")).orElse("?");
+    return isGannet() ? gannetName() : ProcFile.text(proc("comm")).orElse("?");
+  }
+
+  /** The product is the word behind the main class, if it is no option. */
+  private String gannetName() {
+    List<String> words = command();
+    int next = 1;
+    while (next < words.size() && !words.get(next - 1).endsWith("io.gannet.server.cli.Main")) {
+      next++;
+    }
+    boolean named = next < words.size() && !words.get(next).startsWith("-");
+    return "Gannet " + (named ? words.get(next) : "segcache");
   }
 
   /** Its words. */

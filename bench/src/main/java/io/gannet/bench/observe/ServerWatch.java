@@ -37,7 +37,9 @@ public final class ServerWatch {
     this.protocol = protocol;
     this.process = process;
     this.admin = admin;
-    this.peer = PeerVersion.of(target, protocol);
+    // A Gannet answers as the memcached that it stands in for.
+    this.peer = process.filter(ServerProcess::isGannet).map(ServerProcess::name)
+        .or(() -> PeerVersion.of(target, protocol));
   }
 
   /**

@@ -35,7 +35,7 @@ public final class LoadHtml {
         new HtmlPage(
             Words.server(report),
             Words.load(report.plan()),
-            report.plan().workload().describe());
+            Words.workload(report.plan()));
     page.figures(headline());
     report.warnings().forEach(page::warning);
     page.words(howToRead());

@@ -163,7 +163,7 @@ public final class LoadJson {
     if (arrivals.kind() == Arrivals.Kind.TRACE) {
       number("speed", arrivals.speed());
     }
-    json.writeStringField("workload", plan.workload().describe());
+    json.writeStringField("workload", Words.workload(plan));
     json.writeBooleanField("fill", plan.fill());
     number("warm_up_s", plan.warmUp().toNanos() / SEC_NS);
     number("duration_s", plan.duration().toNanos() / SEC_NS);

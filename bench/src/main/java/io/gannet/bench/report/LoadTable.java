@@ -52,7 +52,7 @@ public final class LoadTable {
 
   private void head() {
     lines.add(Words.server(report) + ": " + Words.load(report.plan()));
-    lines.add(report.plan().workload().describe());
+    lines.add(Words.workload(report.plan()));
     lines.add("");
   }
 

@@ -107,7 +107,9 @@ final class Warnings {
       add(
           "others on this host used " + Figures.three(others) + " CPUs meanwhile"
               + (steal > 0.01 ? ", of which the hypervisor stole " + Figures.three(steal) : ""),
-          "measure on a quiet host, or repeat and take the median");
+          report.server().isPresent()
+              ? "measure on a quiet host, or repeat and take the median"
+              : "if the server is on this host it is among them: name it with --server-pid");
     }
     Set<Integer> shared = sharedCpus();
     if (!shared.isEmpty()) {
@@ -162,7 +164,9 @@ final class Warnings {
     if (hits < HIT_RATIO_MIN && !filled && !replays) {
       add(
           "only " + Figures.share(hits) + " of gets hit: a miss is cheaper than a hit",
-          "fill before (no --no-fill), or --fill-on-miss");
+          result.plan().workload().fillsOnMiss()
+              ? "a longer --warm-up, so that misses have filled it before"
+              : "fill before (no --no-fill), or --fill-on-miss");
     } else if (hits < HIT_RATIO_MIN && filled) {
       add(
           "only " + Figures.share(hits) + " of gets hit, although every key was stored before",

@@ -1,5 +1,6 @@
 package io.gannet.bench.report;
 
+import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
 import java.net.InetSocketAddress;
@@ -31,6 +32,11 @@ final class Words {
   static String load(LoadPlan plan) {
     return name(plan.protocol()) + ", " + plan.connections() + " connections × " + plan.depth()
         + ", " + arrivals(plan.arrivals());
+  }
+
+  /** {@code 100000 keys of 32 bytes, …}; a ping has no keys. */
+  static String workload(LoadPlan plan) {
+    return plan.protocol() == Protocol.PING ? "pings" : plan.workload().describe();
   }
 
   private static String arrivals(Arrivals arrivals) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
 
 class BenchCommandTest {
+  private static final List<String> MODES =
+      List.of("load", "search", "replay", "compare", "miss-ratio", "micro");
+
   private static void assertMisused(String message, String... words) {
     Words run = Words.bench(words);
     assertEquals(2, run.code(), run.err());
@@ -26,17 +29,16 @@ class BenchCommandTest {
   void everyModeIsListedAndHasHelpWithExamples() {
     Words help = Words.bench("--help");
     assertEquals(0, help.code());
-    for (String mode : List.of("load", "replay", "compare", "miss-ratio", "micro")) {
+    for (String mode : MODES) {
       assertTrue(help.out().contains("\n  " + mode + " "), help.out());
     }
-    for (String mode : List.of("load", "replay")) {
+    for (String mode : MODES.subList(0, MODES.size() - 1)) {
       Words own = Words.bench(mode, "--help");
       assertEquals(0, own.code());
-      assertTrue(own.out().startsWith("Usage: gannet bench " + mode + " [OPTIONS]\n"), own.out());
-      assertTrue(own.out().contains("\nTarget:\n"), own.out());
+      assertTrue(own.out().startsWith("Usage: gannet bench " + mode + " [OPTIONS]"), own.out());
       assertTrue(own.out().contains("\nExamples:\n"), own.out());
       assertTrue(own.out().lines().allMatch(line -> line.length() <= 100), own.out());
-      assertFalse(own.out().contains("%%"), own.out());
+      assertFalse(own.out().matches("(?s).*%[%n].*"), own.out()); // not escaped as picocli has it
       assertFalse(own.out().contains("${"), own.out());
     }
   }

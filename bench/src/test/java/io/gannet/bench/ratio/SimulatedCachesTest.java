@@ -84,9 +84,9 @@ class SimulatedCachesTest {
   void beladyIsOptimalWhereAllChoicesCanBeTried() {
     Random random = new Random(seed);
     for (int round = 0; round < 30; round++) {
-      Trace trace = Traces.gets(random.nextLong(), 14, 5, 1);
-      long best = Exhaustive.misses(trace, 2);
-      assertEquals(best, misses(trace, new BeladyCache(trace, 2 * 17, 0)), told());
+      Trace trace = Traces.gets(random.nextLong(), 60, 10, 1);
+      long best = new Exhaustive(trace, 5).misses(0, 0);
+      assertEquals(best, misses(trace, new BeladyCache(trace, 5 * 17, 0)), told());
     }
   }
 
@@ -108,27 +108,39 @@ class SimulatedCachesTest {
 
   /** All ways to evict, or not to keep what was missed. */
   private static final class Exhaustive {
-    private Exhaustive() {}
+    private final Trace trace;
+    private final int items;
+    private final int[][] known;
 
-    static long misses(Trace trace, int items) {
-      return misses(trace, items, 0, 0);
+    Exhaustive(Trace trace, int items) {
+      this.trace = trace;
+      this.items = items;
+      this.known = new int[trace.requests()][1 << trace.keys()];
     }
 
-    private static long misses(Trace trace, int items, int request, int held) {
+    /** The fewest from a request on, when the keys of these bits are held. */
+    int misses(int request, int held) {
       if (request == trace.requests()) {
         return 0;
       }
+      if (known[request][held] == 0) {
+        known[request][held] = 1 + least(request, held);
+      }
+      return known[request][held] - 1;
+    }
+
+    private int least(int request, int held) {
       int key = 1 << trace.key(request);
       if ((held & key) != 0) {
-        return misses(trace, items, request + 1, held);
+        return misses(request + 1, held);
       }
       if (Integer.bitCount(held) < items) {
-        return 1 + misses(trace, items, request + 1, held | key);
+        return 1 + misses(request + 1, held | key);
       }
-      long best = misses(trace, items, request + 1, held);
+      int best = misses(request + 1, held);
       for (int left = held; left != 0; left &= left - 1) {
         int victim = Integer.lowestOneBit(left);
-        best = Math.min(best, misses(trace, items, request + 1, held & ~victim | key));
+        best = Math.min(best, misses(request + 1, held & ~victim | key));
       }
       return 1 + best;
     }

@@ -69,6 +69,7 @@ class LoadReportTest {
     assertTrue(json.contains("\"generator_cpu_us_per_request\" : 2,"), json);
     assertTrue(json.contains("\"server_cqes_per_enter\" : 30,"), json);
     assertTrue(json.contains("\"hit_ratio\" : 1,"), json);
+    assertTrue(json.matches("(?s).*\"latency_us\" : \\{\\s*\"p50\" : 505[.,].*"), json);
     assertFalse(json.contains("slip_us"), "a closed loop has no slip");
     assertFalse(json.contains("NaN"), json);
   }
