@@ -12,6 +12,8 @@ import io.gannet.bench.compare.Terms;
 import io.gannet.bench.compare.Trial;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -77,17 +79,16 @@ final class CeilingCommand implements Callable<Integer> {
 
   /** What a generator can do is the most that it ever did: noise only takes from it. */
   private static Trial best(ServerContestant ping, Job job) {
-    Trial best = null;
+    List<Trial> trials = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
-      Trial trial = ping.run(job);
-      if (trial.errors() > 0) {
-        throw new CompareException("the ping server gave errors: " + trial.errorKinds(), "");
-      }
-      boolean more = best == null
-          || trial.figures().requestsPerSecond() > best.figures().requestsPerSecond();
-      best = more ? trial : best;
+      trials.add(ping.run(job));
     }
-    return best;
+    return trials.stream()
+        .filter(trial -> trial.errors() == 0)
+        .max(Comparator.comparingDouble(trial -> trial.figures().requestsPerSecond()))
+        .orElseThrow(() -> new CompareException(
+            "no run was without errors: " + trials.get(0).errorKinds(),
+            "try again on a quiet host, with a longer --duration"));
   }
 
   private LoadPlan plan() {

@@ -8,6 +8,7 @@ import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
 import io.gannet.bench.observe.ServerProcess;
 import io.gannet.bench.observe.ServerWatch;
+import java.util.Map;
 import java.util.Optional;
 
 /** A running server that takes its turns. */
@@ -68,10 +69,11 @@ public final class ServerContestant implements Contestant {
     ServerWatch.Observation seen = watch.seen();
     long requests = result.counts().requests();
     double cpuUs = seen.cpu().serverNs() / 1000.0 / requests;
+    boolean silent = requests == 0;
     return new Trial(
         Figures.of(result, cpuUs, seen.residentBytes() / MIB),
-        result.counts().errors() + (requests == 0 ? 1 : 0),
-        result.errorKinds(),
+        silent ? 1 : result.counts().errors(),
+        silent ? Map.of("nothing was answered", 1L) : result.errorKinds(),
         seen.cpu().othersCpus());
   }
 

@@ -69,7 +69,7 @@ class ModesSmokeTest {
 
   @Test
   void theGeneratorsCeilingIsMeasuredAndKept() throws Exception {
-    String out = run(0, "ceiling", "--duration", "300ms", "--warm-up", "100ms", "--depth", "8");
+    String out = run(0, "ceiling", "--duration", "500ms", "--warm-up", "300ms", "--depth", "8");
     assertTrue(out.contains("generator ceiling:"), out);
     assertTrue(Files.exists(folder.resolve("cache/gannet/bench-ceiling.properties")), out);
   }
