@@ -46,7 +46,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Subjects:",
-      "  seg-fifo     our segments, the oldest is evicted",
+      "  seg-merge    our segments; what is asked for often is kept",
+      "  seg-s3fifo   newcomers leave soon that nobody asks for again",
+      "  seg-fifo     the oldest segment is evicted",
+      "  seg-random   any segment is",
+      "  seg-cte      the segment that is closest to expire is",
       "  memcached    the real one, a process with -m; whole MiB",
       "  lru          simulated: the least recently used is evicted",
       "  fifo         simulated: the oldest is evicted",
@@ -55,7 +59,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./gannet bench miss-ratio --trace w106.txt.gz",
-      "  ./gannet bench miss-ratio --trace t.csv --sizes 64MiB,1GiB --subjects seg-fifo,memcached",
+      "  ./gannet bench miss-ratio --trace t.csv --sizes 64MiB,1GiB --subjects seg-merge,memcached",
       "  ./gannet bench miss-ratio --trace w106.txt.gz --sizes 1%%,2%%,5%%,10%%,25%% --html r.html"
     })
 final class MissRatioCommand implements Callable<Integer> {
@@ -166,8 +170,8 @@ final class MissRatioCommand implements Callable<Integer> {
         names = "--subjects",
         paramLabel = "LIST",
         split = ",",
-        description = "Kinds of caches, see below. [seg-fifo,lru,memcached]")
-    private List<String> subjects = List.of("seg-fifo", "lru", "memcached");
+        description = "Kinds of caches, see below. [seg-merge,seg-s3fifo,memcached,lru]")
+    private List<String> subjects = List.of("seg-merge", "seg-s3fifo", "memcached", "lru");
 
     @Option(
         names = "--against",

@@ -1,6 +1,7 @@
 package io.gannet.bench.ratio;
 
 import io.gannet.bench.trace.Trace;
+import io.gannet.engine.store.seg.EvictionPolicy;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import java.util.ArrayList;
@@ -20,9 +21,21 @@ public final class Subjects {
    * @param overheadBytes what an item costs the simulated ones beyond key and value
    */
   public static List<Subject> all(int overheadBytes) {
+    List<Subject> all = new ArrayList<>();
+    for (EvictionPolicy policy : EvictionPolicy.values()) {
+      all.add(
+          new InProcess(
+              "seg-" + policy.text(),
+              "our segments, --eviction " + policy.text(),
+              (trace, memoryBytes) -> seg(policy, trace, memoryBytes)));
+    }
+    all.add(new Memcached());
+    all.addAll(simulated(overheadBytes));
+    return all;
+  }
+
+  private static List<Subject> simulated(int overheadBytes) {
     return List.of(
-        new InProcess("seg-fifo", "our segments, the oldest is evicted", Subjects::segFifo),
-        new Memcached(),
         new InProcess(
             "lru",
             "simulated: least recently used, exact",
@@ -66,14 +79,15 @@ public final class Subjects {
     throw new SubjectException("there is no subject " + name + "; there are " + names);
   }
 
-  private static Cache segFifo(Trace trace, long memoryBytes) {
+  private static Cache seg(EvictionPolicy policy, Trace trace, long memoryBytes) {
     return StoreCache.of(
         trace,
         memoryBytes,
         (region, clock, meanItemBytes) -> {
           SegOptions defaults = SegOptions.defaults();
           SegOptions options =
-              new SegOptions(defaults.segmentBytes(), meanItemBytes, defaults.itemBytesMax());
+              new SegOptions(
+                  defaults.segmentBytes(), meanItemBytes, defaults.itemBytesMax(), policy);
           return new SegStore(region, options, clock, HASH_SEED);
         });
   }

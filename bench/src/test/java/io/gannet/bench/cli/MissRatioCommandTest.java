@@ -56,7 +56,7 @@ class MissRatioCommandTest {
   @Test
   void wrongWordsAreNamedWithTheCure() {
     assertSays(2, "write 5% (of the footprint) or 64MiB", "--sizes", "many");
-    assertSays(2, "there is no subject lfu; there are seg-fifo", "--subjects", "lfu");
+    assertSays(2, "there is no subject lfu; there are seg-merge", "--subjects", "lfu");
     assertSays(2, "write auto, off or 10", "--scale", "big");
     assertSays(2, "belady is not among --subjects", "--against", "belady");
     assertSays(2, "--warm-up 0 to 99", "--warm-up", "100");

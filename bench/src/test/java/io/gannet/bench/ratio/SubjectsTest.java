@@ -97,7 +97,7 @@ class SubjectsTest {
     assertTrue(why.contains("whole"), why);
     why = assertThrows(SubjectException.class, () -> Subjects.named(List.of("lfu"), 0))
         .getMessage();
-    assertTrue(why.contains("lfu; there are seg-fifo, "), why);
+    assertTrue(why.contains("lfu; there are seg-merge, "), why);
   }
 
   private static void assumeInstalled(Subject subject) {
