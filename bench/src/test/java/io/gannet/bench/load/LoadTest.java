@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,30 @@ class LoadTest {
     Counts sum = intervals.get(1).counts().plus(intervals.get(2).counts());
     assertEquals(result.counts(), sum);
     assertTrue(result.busy() > 0 && result.generatorCpuNs() > 0 && result.generatorEnters() > 0);
+  }
+
+  /** Observers take their time (they read the server's counters), and load is made meanwhile. */
+  @Test
+  void theBusyTimeOfAStretchIsItsOwnHoweverSlowTheObserver() {
+    LoadObserver slow =
+        new LoadObserver() {
+          @Override
+          public void phase(Phase phase) {
+            if (phase == Phase.MEASURE) {
+              LockSupport.parkNanos(400_000_000);
+            }
+          }
+        };
+    LoadPlan plan = pings().lasting(Duration.ofMillis(400), Duration.ofMillis(800), false);
+    LoadResult result = Load.run(plan, slow);
+    double cpuNs = 0;
+    for (Interval interval : result.intervals()) {
+      long ns = interval.toNs() - interval.fromNs();
+      cpuNs += interval.fromNs() < 0 ? 0 : interval.busy() * ns;
+    }
+    // A running thread's time on a CPU is known to a tick.
+    assertEquals(result.generatorCpuNs(), cpuNs, 20e6 + 0.05 * cpuNs, result::toString);
+    assertEquals(result.busy() * result.elapsedNs(), cpuNs, 20e6 + 0.05 * cpuNs, result::toString);
   }
 
   @Test
