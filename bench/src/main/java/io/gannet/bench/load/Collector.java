@@ -54,9 +54,10 @@ final class Collector {
     cutNs = nowNs;
     sampleCpu(cpuNs);
     counts = take(cut, new Latencies());
+    countsAtMeasure = counts; // without a warm-up they are
   }
 
-  /** From here on, what is recorded counts. */
+  /** From here on, what is recorded counts; without a warm-up told before anything is asked. */
   void measure(long nowNs) {
     mark(nowNs);
     zeroNs = nowNs;

@@ -103,9 +103,9 @@ final class Conductor {
       collector.stretch(cut);
     } else {
       stage.start(fromNs);
+      collector.measure(fromNs);
       stage.goLoad.countDown();
       collector.begin(cut, fromNs, fromNs);
-      collector.measure(fromNs);
     }
     collector.collectUntil(untilNs);
     collector.timeIsOver(System.nanoTime());
