@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench ceiling}. */
 @Command(
     name = "ceiling",
+    header = "Measures what the generator itself can do, against a ping server.",
     description = {
       "Measures what the generator itself can do, against a ping server of ours.",
       "",

@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
       "They run A B, B A, …, pinned, under the same load. Ratios are to the first one named; where",
       "the spread covers 1 it says \"not distinguishable\".",
       "",
-      "Options of the load hold for all workloads; without --workload, --mix, --depth or --rate",
-      "these are get-x1, get-x32, set-x1 and set-x32. Unless told otherwise a run takes --duration",
-      "2s, and --cpus is the first that is no server's.",
+      "Options of the load hold for all workloads; without --workload, --mix, --depth, --rate or",
+      "--cachelib these are get-x1, get-x32, set-x1 and set-x32. Unless told otherwise a run takes",
+      "--duration 2s, and --cpus is the first that is no server's.",
       ""
     },
     footer = {
@@ -107,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
     words.addAll(JobWords.given(parsed));
     JobWords jobs = new JobWords(words);
     boolean one = parsed.hasMatchedOption("--mix") || parsed.hasMatchedOption("--depth")
-        || parsed.hasMatchedOption("--rate");
+        || parsed.hasMatchedOption("--rate") || parsed.hasMatchedOption("--cachelib");
     return rounds.workloads(one).stream().map(jobs::job).toList();
   }
 

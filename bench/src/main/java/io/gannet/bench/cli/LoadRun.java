@@ -1,5 +1,6 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.compare.Ceiling;
 import io.gannet.bench.load.Interval;
 import io.gannet.bench.load.Load;
 import io.gannet.bench.load.LoadObserver;
@@ -11,6 +12,7 @@ import io.gannet.bench.report.LiveLine;
 import io.gannet.bench.report.LoadReport;
 import io.gannet.bench.report.LoadTable;
 import java.io.PrintWriter;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 
 /** One run of load, as load and replay have it: watched while it runs, then reported. */
@@ -37,11 +39,15 @@ final class LoadRun {
     LoadObserver live = output.live(err, plan, requestsMax);
     LoadResult result = Load.run(plan, new Observer(watch, live));
     LoadReport report =
-        new LoadReport(mode, result, watch.process(), watch.seen(), provenance());
+        new LoadReport(mode, result, watch.process(), watch.seen(), ceiling(), provenance());
     out.print(LoadTable.of(report));
     out.flush();
     output.write(report);
     return result.counts().requests() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private OptionalDouble ceiling() {
+    return Ceiling.known(plan.connections(), plan.depth(), plan.cpus());
   }
 
   private Provenance provenance() {

@@ -1,5 +1,6 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.workload.CacheLib;
 import io.gannet.bench.workload.Mix;
 import io.gannet.bench.workload.Popularity;
 import io.gannet.bench.workload.Sizes;
@@ -7,52 +8,64 @@ import io.gannet.bench.workload.SyntheticOptions;
 import io.gannet.bench.workload.SyntheticWorkload;
 import io.gannet.bench.workload.Ttls;
 import io.gannet.bench.workload.Workload;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What is asked: a mixin. */
 @Heading("Workload")
 public final class WorkloadOptions {
+  private static final long KEYS = 100_000;
+
   @Option(
       names = "--mix",
       paramLabel = "OP=N,…",
       description = "Percent of get, set and delete. [get=90,set=10]")
-  private String mix = "get=90,set=10";
+  private String mix;
 
   @Option(
       names = {"-k", "--keys"},
       paramLabel = "N",
       converter = CountWord.class,
-      description = "How many there are. [100000]")
-  private long keys = 100_000;
+      description = "How many there are. [100000; of --cachelib: all]")
+  private Long keys;
 
   @Option(
       names = "--key-size",
       paramLabel = "BYTES",
-      description = "Of each: 12 to 250. [${DEFAULT-VALUE}]")
-  private String keySize = "32";
+      description = "Of each: 12 to 250. [32]")
+  private String keySize;
 
   @Option(
       names = "--value-size",
       paramLabel = "BYTES",
       description = {
         "Of a key's value, always the same for a key: 64; 64-1024, each as likely;",
-        "64:70,1024:30 by weight; file:PATH, such pairs line by line. [${DEFAULT-VALUE}]"
+        "64:70,100-1024:30, sizes or ranges by weight; file:PATH, such pairs line by line. [64]"
       })
-  private String valueSize = "64";
+  private String valueSize;
 
   @Option(
       names = "--popularity",
       paramLabel = "KIND",
       description =
           "Which keys are asked: uniform, zipf:0.99, sequential, hot:1:90 (1 %% of the keys has 90 "
-              + "%% of the requests). [uniform]")
-  private String popularity = "uniform";
+              + "%% of the requests); with ,once:5 behind it, 5 %% are for keys that nobody asks "
+              + "for again. [uniform]")
+  private String popularity;
 
   @Option(
       names = "--ttl",
       paramLabel = "SECONDS",
       description = "Of what is stored: 0 (never expires), 60, 60-3600, 60:90,3600:10. [0]")
-  private String ttl = "0";
+  private String ttl;
+
+  @Option(
+      names = "--cachelib",
+      paramLabel = "FOLDER",
+      description =
+          "Mix, popularity, sizes, deadlines and fills on a miss as CacheLib's cachebench would "
+              + "have them: a folder with its config.json.")
+  private Path cachelib;
 
   @Option(
       names = "--fill",
@@ -81,18 +94,41 @@ public final class WorkloadOptions {
   /** As a plan has it. */
   public Workload workload() {
     try {
-      return new SyntheticWorkload(
-          new SyntheticOptions(
-              keys,
-              Sizes.parseKeys(keySize),
-              Sizes.parse(valueSize),
-              Mix.parse(mix),
-              Popularity.parse(popularity),
-              Ttls.parse(ttl),
-              fillOnMiss,
-              seed));
+      return new SyntheticWorkload(cachelib == null ? inWords() : ofCacheLib());
     } catch (IllegalArgumentException e) {
       throw new Misuse(e.getMessage());
+    }
+  }
+
+  private SyntheticOptions inWords() {
+    return new SyntheticOptions(
+        keys == null ? KEYS : keys,
+        Sizes.parseKeys(or(keySize, "32")),
+        Sizes.parse(or(valueSize, "64")),
+        Mix.parse(or(mix, "get=90,set=10")),
+        Popularity.parse(or(popularity, "uniform")),
+        Ttls.parse(or(ttl, "0")),
+        fillOnMiss,
+        seed);
+  }
+
+  private static String or(String given, String usual) {
+    return given == null ? usual : given;
+  }
+
+  private SyntheticOptions ofCacheLib() {
+    refuse("--mix", mix != null);
+    refuse("--key-size", keySize != null);
+    refuse("--value-size", valueSize != null);
+    refuse("--popularity", popularity != null);
+    refuse("--ttl", ttl != null);
+    refuse("--fill-on-miss", fillOnMiss);
+    return CacheLib.read(cachelib, keys == null ? 0 : keys, seed);
+  }
+
+  private static void refuse(String option, boolean given) {
+    if (given) {
+      throw new Misuse("--cachelib: says itself what " + option + " would; leave one of them out");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.gannet.bench.doctor;
 
-import java.io.ByteArrayOutputStream;
+import io.gannet.bench.observe.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -23,8 +23,6 @@ import java.util.stream.Stream;
  */
 public final class Host {
   private static final Pattern CHOSEN = Pattern.compile("\\[([^\\]]+)\\]");
-
-  private static final int STEP_BYTES = 1 << 16;
 
   private final Path root;
   private final Probes probes;
@@ -107,19 +105,10 @@ public final class Host {
     }
   }
 
-  /**
-   * A file, read in large steps: many a file of /proc/sys answers the first read(2) only, and
-   * {@link Files#readString} begins with one byte where the size is said to be 0.
-   */
+  /** A file. */
   byte[] bytes(String path) {
-    try (ByteChannel channel = Files.newByteChannel(at(path))) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ByteBuffer step = ByteBuffer.allocate(STEP_BYTES);
-      while (channel.read(step) > 0) {
-        bytes.write(step.array(), 0, step.position());
-        step.clear();
-      }
-      return bytes.toByteArray();
+    try {
+      return WholeFile.read(at(path));
     } catch (NoSuchFileException e) {
       throw new NotTold("there is no " + path);
     } catch (IOException e) {

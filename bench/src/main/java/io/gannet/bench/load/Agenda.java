@@ -13,8 +13,8 @@ interface Agenda {
   /** Nobody can take what is due by now: what does not fit into the backlog is dropped. */
   void postpone(long nowNs);
 
-  /** Whether nothing more becomes due; the backlog may hold some. */
-  boolean isEnded();
+  /** Whether nothing more becomes due, however long one waits; the backlog may hold some. */
+  boolean isExhausted();
 
   /** Counts what is due and was not taken as dropped. */
   void drop();

@@ -25,9 +25,14 @@ final class Collector {
   private final Latencies total = new Latencies();
   private final long[] cpuNs;
   private final long[] cpuNsAtMeasure;
+  private final long[] cpuNsAtDone;
   private Counts counts = Counts.ZERO;
   private Counts countsAtMeasure = Counts.ZERO;
   private long entersAtMeasure;
+  private long entersAtDone;
+  private double busy;
+  private double busyOfStretch;
+  private long markNs;
   private long zeroNs;
   private long cutNs;
   private long measuredFromNs = Span.NEVER;
@@ -40,6 +45,7 @@ final class Collector {
     this.observer = observer;
     this.cpuNs = new long[threads.size()];
     this.cpuNsAtMeasure = new long[threads.size()];
+    this.cpuNsAtDone = new long[threads.size()];
   }
 
   /** The first cut: what was recorded before it is forgotten. {@code zeroNs}: the measuring's. */
@@ -48,10 +54,12 @@ final class Collector {
     cutNs = nowNs;
     sampleCpu(cpuNs);
     counts = take(cut, new Latencies());
+    countsAtMeasure = counts; // without a warm-up they are
   }
 
-  /** From here on, what is recorded counts. */
+  /** From here on, what is recorded counts; without a warm-up told before anything is asked. */
   void measure(long nowNs) {
+    mark(nowNs);
     zeroNs = nowNs;
     sampleCpu(cpuNsAtMeasure);
     entersAtMeasure = enters();
@@ -66,7 +74,9 @@ final class Collector {
       if (allFinishedBy(nextNs)) {
         return;
       }
-      stretch(stage.cut(), System.nanoTime());
+      int cut = stage.cut();
+      mark(System.nanoTime());
+      stretch(cut);
       nextNs = Math.max(nextNs + INTERVAL_NS, System.nanoTime());
     }
     allFinishedBy(untilNs);
@@ -76,8 +86,15 @@ final class Collector {
     return stage.finished.await(whenNs - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  /** Reports what was recorded up to that cut, asked for at {@code nowNs}. */
-  void stretch(int cut, long nowNs) throws InterruptedException {
+  /** A stretch ends now. Observers take their time: CPU is read before they are told of it. */
+  private void mark(long nowNs) {
+    busyOfStretch = busySince(cpuNs, nowNs - cutNs);
+    sampleCpu(cpuNs);
+    markNs = nowNs;
+  }
+
+  /** Reports what was recorded up to that cut, which was asked for when the stretch ended. */
+  void stretch(int cut) throws InterruptedException {
     Latencies recorded = new Latencies();
     Counts before = counts;
     counts = take(cut, recorded);
@@ -88,10 +105,10 @@ final class Collector {
       countsAtMeasure = counts;
     }
     Histogram perceived = plan.arrivals().open() ? recorded.perceived : recorded.service;
-    double busy = busySince(cpuNs.clone(), nowNs - cutNs);
     Interval interval =
-        new Interval(cutNs - zeroNs, nowNs - zeroNs, counts.minus(before), perceived, busy);
-    cutNs = nowNs;
+        new Interval(
+            cutNs - zeroNs, markNs - zeroNs, counts.minus(before), perceived, busyOfStretch);
+    cutNs = markNs;
     intervals.add(interval);
     observer.interval(interval);
   }
@@ -128,12 +145,11 @@ final class Collector {
     }
   }
 
-  /** Samples again: the share of the time that the busiest thread was on a CPU since. */
+  /** The share of the time that the busiest thread was on a CPU since. */
   private double busySince(long[] beforeNs, long elapsedNs) {
-    sampleCpu(cpuNs);
     long most = 0;
-    for (int i = 0; i < cpuNs.length; i++) {
-      most = Math.max(most, cpuNs[i] - beforeNs[i]);
+    for (int i = 0; i < beforeNs.length; i++) {
+      most = Math.max(most, threads.get(i).cpuNs() - beforeNs[i]);
     }
     return elapsedNs <= 0 ? 0 : Math.min(1, (double) most / elapsedNs);
   }
@@ -142,15 +158,26 @@ final class Collector {
     return threads.stream().mapToLong(LoadThread::enters).sum();
   }
 
+  /** Nothing more is asked: the threads may wait for replies now, which is no share of busy. */
+  void timeIsOver(long nowNs) {
+    busy = busySince(cpuNsAtMeasure, nowNs - measuredFromNs);
+  }
+
+  /** Replies count no more: what the threads spend from now on is for none that does. */
+  void done(long nowNs) {
+    mark(nowNs);
+    sampleCpu(cpuNsAtDone);
+    entersAtDone = enters();
+  }
+
   /** All that was measured, when the last stretch is over. */
   LoadResult result() {
     long endNs = threads.stream().mapToLong(LoadThread::endNs).max().orElseThrow();
     long elapsedNs = Math.max(1, endNs - measuredFromNs);
     long spentNs = 0;
-    for (int i = 0; i < cpuNs.length; i++) {
-      spentNs += cpuNs[i] - cpuNsAtMeasure[i];
+    for (int i = 0; i < cpuNsAtDone.length; i++) {
+      spentNs += cpuNsAtDone[i] - cpuNsAtMeasure[i];
     }
-    double busy = busySince(cpuNsAtMeasure, elapsedNs);
     ErrorKinds kinds = new ErrorKinds();
     for (LoadThread thread : threads) {
       kinds.addAll(thread.fillKinds(), "");
@@ -165,7 +192,7 @@ final class Collector {
         plan.arrivals().open() ? total.perceived : total.service.copy(),
         List.copyOf(intervals),
         spentNs,
-        enters() - entersAtMeasure,
+        entersAtDone - entersAtMeasure,
         busy,
         kinds.asMap());
   }

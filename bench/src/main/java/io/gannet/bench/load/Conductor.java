@@ -100,18 +100,23 @@ final class Conductor {
     if (warmUpNs > 0) {
       collector.measure(fromNs);
       observer.phase(Phase.MEASURE);
-      collector.stretch(cut, fromNs);
+      collector.stretch(cut);
     } else {
       stage.start(fromNs);
+      collector.measure(fromNs);
       stage.goLoad.countDown();
       collector.begin(cut, fromNs, fromNs);
-      collector.measure(fromNs);
     }
     collector.collectUntil(untilNs);
-    awaitEnd();
+    collector.timeIsOver(System.nanoTime());
+    if (plan.arrivals().open()) {
+      awaitEnd(); // replies that come now still count
+    }
+    collector.done(System.nanoTime());
     observer.phase(Phase.DONE);
+    awaitEnd();
     checkAlive();
-    collector.stretch(stage.cut(), System.nanoTime());
+    collector.stretch(stage.cut());
     return collector.result();
   }
 
@@ -138,10 +143,12 @@ final class Conductor {
     stage.check();
     if (threads.stream().allMatch(LoadThread::allDead)) {
       ErrorKinds kinds = new ErrorKinds();
+      threads.forEach(thread -> kinds.addAll(thread.fillKinds(), ""));
       threads.forEach(thread -> kinds.addAll(thread.recorder().kinds, ""));
       throw new LoadException(
           "all connections to " + target + " are lost: " + kinds.worst(),
-          "look at what the server says; it may have ended or be out of connections");
+          "check that it speaks the protocol, and look at what it says; it may have ended or be out"
+              + " of connections");
     }
   }
 }

@@ -3,13 +3,13 @@ package io.gannet.bench.load;
 /**
  * What was counted over some time.
  *
- * @param requests answered; a refusal is an answer too
+ * @param requests answered, fills among them; a refusal is an answer too
  * @param errors refused, wrong, lost with their connection, or not answered in time
  * @param dropped due, and never sent: the backlog was full
  * @param hits gets that brought their value, or pings
  * @param misses gets and deletes that found nothing
  * @param sets stored
- * @param fills those of {@code sets} that followed a miss
+ * @param fills those of {@code sets} that followed a miss: beside the rate of an open loop
  * @param bytesSent of requests
  * @param bytesReceived of replies
  */

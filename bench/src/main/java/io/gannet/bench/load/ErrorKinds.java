@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** What went wrong, and how often. Bounded, whatever a server says. */
 final class ErrorKinds {
-  private static final int KINDS_MAX = 100;
+  private static final int KINDS_MAX = 32;
   private static final int WORST = 3;
   private static final String OTHERS = "others";
 

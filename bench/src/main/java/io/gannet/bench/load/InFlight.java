@@ -91,6 +91,11 @@ final class InFlight {
     return intendedNs[(int) (flushed + index) & mask];
   }
 
+  /** Whether that one stores what a get missed. */
+  boolean unsentIsFill(int index) {
+    return fills[(int) (flushed + index) & mask];
+  }
+
   int unsentCount() {
     return (int) (tail - flushed);
   }
@@ -102,7 +107,7 @@ final class InFlight {
 
   /** Whether the oldest was handed to the kernel. */
   boolean headIsSent() {
-    return head != flushed;
+    return head < flushed; // those that are given up unsent leave it behind
   }
 
   /** When the oldest was handed to the kernel. */

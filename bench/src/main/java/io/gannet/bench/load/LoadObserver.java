@@ -19,8 +19,9 @@ public interface LoadObserver {
      */
     MEASURE,
     /**
-     * The last measured request was answered, or nobody waits for it any longer; told at once. So
-     * what a server spends between these two it spends on what was measured.
+     * What comes now counts no more; told at once. Closed loop: the time is over. Open loop: that,
+     * and the last measured request was answered, or nobody waits for it any longer. So what a
+     * server spends between these two it spends on what was measured.
      */
     DONE
   }

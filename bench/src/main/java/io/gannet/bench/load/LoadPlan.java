@@ -15,7 +15,8 @@ import java.util.List;
  * @param fill whether the workload's fill phase comes first
  * @param warmUp asked but not measured, after the fill
  * @param duration measured
- * @param requestsMax measured requests after which the run ends early; 0 for no limit
+ * @param requestsMax requests asked while it is measured, after which the run ends early; 0 for no
+ *     limit
  * @param cpus one load thread for each, pinned there; empty: one thread, not pinned
  * @param spin open loop: how long before a request is due the thread stops sleeping and polls
  * @param backlogMax open loop: requests that are due and wait for a connection, of all threads;

@@ -89,7 +89,7 @@ final class LoadThread {
     return recorder.answered();
   }
 
-  /** When its last measured request was answered, or given up; once it is finished. */
+  /** When its time was over, or what it was to ask was answered before; once it is finished. */
   long endNs() {
     return endNs;
   }
@@ -158,6 +158,7 @@ final class LoadThread {
   private void fill(Loop loop, Sender sender) {
     RequestSource source = plan.workload().fill(share.index(), share.count());
     int depth = Math.max(plan.depth(), FILL_DEPTH);
+    // For ever: a reply that came after it would be taken for one to the first requests measured.
     loop.run(new ClosedPace(source, composer(sender, depth), recorder.span), Span.NEVER);
     fillKinds.addAll(recorder.kinds, "fill: ");
     Tally tally = recorder.tally;
@@ -176,7 +177,8 @@ final class LoadThread {
     if (!arrivals.open()) {
       return new ClosedPace(source, composer, recorder.span);
     }
-    return new OpenPace(agenda(arrivals, source), composer, rig.connections);
+    Agenda agenda = agenda(arrivals, source);
+    return new OpenPace(agenda, composer, rig.connections, recorder.span);
   }
 
   private Agenda agenda(Arrivals arrivals, RequestSource source) {
@@ -185,7 +187,10 @@ final class LoadThread {
     int count = share.count();
     return switch (arrivals.kind()) {
       case CONSTANT -> timed(new ConstantSchedule(perSecond, index, count), source);
-      case POISSON -> timed(new PoissonSchedule(perSecond, index, count), source);
+      case POISSON -> {
+        long seed = plan.workload().seed();
+        yield timed(new PoissonSchedule(perSecond, index, count, seed), source);
+      }
       case TRACE -> new TraceAgenda(source, arrivals.speed(), recorder, stage.startNs());
       case CLOSED -> throw new AssertionError("a closed loop has no agenda");
     };

@@ -33,7 +33,7 @@ final class Loop {
   private int epoch;
   private long graceNs;
   private long endedNs;
-  private long endNs;
+  private long endNs = Span.NEVER;
 
   Loop(
       Rig rig,
@@ -63,6 +63,7 @@ final class Loop {
     this.pace = pace;
     this.graceNs = graceNs;
     endedNs = Span.NEVER;
+    endNs = Span.NEVER;
     armTick();
     long nowNs = System.nanoTime();
     listen();
@@ -192,11 +193,11 @@ final class Loop {
     if (stage.isAborted() || lifecycle.allDead()) {
       return true;
     }
-    long untilNs = recorder.span.untilNs;
-    if (pace.isEnded(nowNs) || nowNs >= untilNs) {
-      endedNs = Math.min(endedNs, nowNs);
+    if (!pace.isEnded(nowNs)) {
+      return false;
     }
-    if (pace.isEnded(nowNs) && !pace.isBehind() && isQuiet()) {
+    endedNs = Math.min(endedNs, nowNs);
+    if (!pace.isBehind() && isQuiet()) {
       endNs = nowNs;
       return true;
     }
@@ -204,9 +205,12 @@ final class Loop {
     return nowNs - graceNs >= endedNs;
   }
 
-  /** When the last reply came; or when the asking ended, if some never came. */
+  /**
+   * When the time was over; or before, when there was no more to ask: when the last reply came, or
+   * if some never came, when the asking ended.
+   */
   long endNs() {
-    return endNs;
+    return Math.min(endNs, recorder.span.untilNs);
   }
 
   private boolean isQuiet() {

@@ -9,13 +9,15 @@ final class OpenPace implements Pace {
   private final Agenda agenda;
   private final Composer composer;
   private final Connection[] connections;
+  private final Span span;
   private int turn;
   private boolean behind;
 
-  OpenPace(Agenda agenda, Composer composer, Connection[] connections) {
+  OpenPace(Agenda agenda, Composer composer, Connection[] connections, Span span) {
     this.agenda = agenda;
     this.composer = composer;
     this.connections = connections;
+    this.span = span;
   }
 
   @Override
@@ -59,9 +61,10 @@ final class OpenPace implements Pace {
     return isBehind() ? Span.NEVER : agenda.dueNs();
   }
 
+  /** Not before its time, though nothing be due in the rest of it: the time is what was asked. */
   @Override
   public boolean isEnded(long nowNs) {
-    return agenda.isEnded();
+    return agenda.isExhausted() || nowNs >= span.untilNs;
   }
 
   @Override

@@ -11,7 +11,7 @@ interface Pace {
   /** When the thread has to be awake, replies or not; {@link Span#NEVER} if only replies matter. */
   long awakeAtNs();
 
-  /** Whether nothing more becomes due. */
+  /** Whether its time is over, or there is nothing more to ask. */
   boolean isEnded(long nowNs);
 
   /** Whether something that is due waits for a connection. */

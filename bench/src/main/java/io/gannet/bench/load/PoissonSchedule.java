@@ -7,16 +7,24 @@ import java.util.SplittableRandom;
  * thread has its own.
  */
 final class PoissonSchedule implements Schedule {
-  private static final long SEED = 0x9e3779b97f4a7c15L;
-
   private final SplittableRandom random;
   private final double meanGapNs;
   private double timeNs;
 
   /** That of thread {@code index} of {@code threads}, at {@code perSecond} of all of them. */
-  PoissonSchedule(double perSecond, int index, int threads) {
-    this.random = new SplittableRandom(SEED + index);
+  PoissonSchedule(double perSecond, int index, int threads, long seed) {
+    this.random = stream(seed, index);
     this.meanGapNs = 1e9 / perSecond * threads;
+  }
+
+  /** Split off, not counted on: seeds next to each other must not share streams. */
+  private static SplittableRandom stream(long seed, int index) {
+    SplittableRandom root = new SplittableRandom(seed);
+    SplittableRandom own = root.split();
+    for (int i = 0; i < index; i++) {
+      own = root.split();
+    }
+    return own;
   }
 
   @Override

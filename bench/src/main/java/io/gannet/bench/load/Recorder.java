@@ -44,7 +44,7 @@ final class Recorder {
     int count = inFlight.unsentCount();
     for (int i = 0; i < count; i++) {
       long dueNs = inFlight.unsentIntendedNs(i);
-      if (span.isMeasured(dueNs)) {
+      if (span.isMeasured(dueNs) && !inFlight.unsentIsFill(i)) {
         Latencies.record(now.slip, nowNs - dueNs);
       }
     }
@@ -67,7 +67,7 @@ final class Recorder {
     if (inFlight.headIsSent()) {
       served(nowNs - inFlight.headSentNs(), 1);
     }
-    if (open) {
+    if (open && !inFlight.headIsFill()) {
       perceived(nowNs - inFlight.headIntendedNs());
     }
   }

@@ -54,16 +54,19 @@ final class Replies {
         break;
       }
       long sentNs = inFlight.headSentNs();
-      if (span.isMeasured(open ? inFlight.headIntendedNs() : sentNs)) {
+      if (isMeasured(inFlight, nowNs)) {
         count(outcome, connection);
-        if (open) {
+        if (open && !inFlight.headIsFill()) {
           recorder.perceived(nowNs - inFlight.headIntendedNs());
         }
         together++;
+      } else if (!open) {
+        together++; // too late to count, and as late as it is: a stall at the end is one
       }
       if (outcome == Outcome.MISS && fillsOnMiss && ask.op == Op.GET) {
         connection.fills.add(ask);
       }
+      connection.losses = 0; // it answers, so it may be opened again after a loss
       if (inFlight.remove() && together > 0) {
         recorder.served(nowNs - sentNs, together);
         together = 0;
@@ -72,8 +75,11 @@ final class Replies {
     if (together > 0) {
       recorder.served(nowNs - inFlight.headSentNs(), together);
     }
-    connection.losses = 0;
     return wrong;
+  }
+
+  private boolean isMeasured(InFlight inFlight, long nowNs) {
+    return open ? span.isMeasured(inFlight.headIntendedNs()) : span.isBeforeEnd(nowNs);
   }
 
   private void count(Outcome outcome, Connection connection) {

@@ -72,9 +72,13 @@ final class TimedAgenda implements Agenda {
     }
   }
 
+  private boolean isEnded() {
+    return isExhausted() || nextNs >= span.untilNs;
+  }
+
   @Override
-  public boolean isEnded() {
-    return sourceEnded || span.left == 0 || nextNs >= span.untilNs;
+  public boolean isExhausted() {
+    return sourceEnded || span.left == 0;
   }
 
   @Override

@@ -55,9 +55,13 @@ final class TraceAgenda implements Agenda {
   @Override
   public void postpone(long nowNs) {}
 
+  private boolean isEnded() {
+    return isExhausted() || nextNs >= span.untilNs;
+  }
+
   @Override
-  public boolean isEnded() {
-    return span.left == 0 || nextNs >= span.untilNs;
+  public boolean isExhausted() {
+    return span.left == 0 || nextNs == Span.NEVER;
   }
 
   @Override

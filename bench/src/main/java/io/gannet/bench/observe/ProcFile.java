@@ -1,5 +1,7 @@
 package io.gannet.bench.observe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ final class ProcFile {
   /** Its text without the last line's end; empty if there is no such file, or not for us. */
   static Optional<String> text(String path) {
     try {
-      return Optional.of(Files.readString(Path.of(path)).stripTrailing());
+      return Optional.of(new String(WholeFile.read(Path.of(path)), UTF_8).stripTrailing());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -36,6 +36,8 @@ import org.HdrHistogram.Histogram;
  * server_enters_per_request, server_cqes_per_enter
  *                          of a Gannet's rings
  * generator_cpu_us_per_request, generator_enters_per_request
+ * generator_ceiling_per_second
+ *                          requests that it gets against the ping server, as last measured
  * generator_busy           share of the time that the busiest load thread was on a CPU, 0 to 1
  * others_cpus, steal_cpus  everyone else on this host (steal included); the hypervisor
  * error_kinds              {text: count}
@@ -135,6 +137,7 @@ public final class LoadJson {
     }
     number("generator_cpu_us_per_request", report.generatorCpuUsPerRequest());
     number("generator_enters_per_request", report.generatorEntersPerRequest());
+    number("generator_ceiling_per_second", report.generatorCeiling());
     number("generator_busy", report.result().busy());
     number("others_cpus", cpu.othersCpus());
     number("steal_cpus", cpu.cpus(cpu.stealNs()));

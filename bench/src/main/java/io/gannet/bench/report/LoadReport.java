@@ -16,12 +16,15 @@ import java.util.OptionalDouble;
  * @param mode load or replay
  * @param server its process, if it is known
  * @param seen from the beginning of the measuring to its end
+ * @param generatorCeiling requests a second that the generator gets against the ping server with
+ *     as many connections, as deep, on the same CPUs, if that was ever measured
  */
 public record LoadReport(
     String mode,
     LoadResult result,
     Optional<ServerProcess> server,
     Observation seen,
+    OptionalDouble generatorCeiling,
     Provenance provenance) {
 
   /** What was asked for. */

@@ -154,8 +154,15 @@ public final class LoadTable {
         + Figures.share(result.busy()) + " of its busiest CPU, "
         + Figures.three(report.generatorEntersPerRequest().orElse(0))
         + " io_uring_enter a request");
+    report.generatorCeiling().ifPresent(this::ceiling);
     row("others", Figures.three(cpu.othersCpus()) + " CPUs, steal "
         + Figures.three(cpu.cpus(cpu.stealNs())));
+  }
+
+  private void ceiling(double most) {
+    row("its ceiling", Figures.si(most) + " requests/s at " + report.plan().connections() + " × "
+        + report.plan().depth() + " (ping); this run at "
+        + Figures.share(result.requestsPerSecond() / most) + " of it");
   }
 
   private static String each(double us) {

@@ -69,7 +69,9 @@ final class Warnings {
       add(
           "the generator was busy for " + Figures.share(result.busy()) + " of its CPU: it, and not "
               + "the server, may be the limit",
-          "give it more CPUs with --cpus");
+          "give it more CPUs with --cpus"
+              + (report.generatorCeiling().isPresent()
+                  ? "" : "; ./gannet bench ceiling measures what it can do"));
     }
     double slip = result.slip().getValueAtPercentile(99);
     double perceived = result.perceived().getValueAtPercentile(99);
@@ -85,7 +87,7 @@ final class Warnings {
   private void rate() {
     Counts counts = result.counts();
     double asked = result.plan().arrivals().perSecond();
-    double made = result.requestsPerSecond();
+    double made = result.duePerSecond();
     if (asked > 0 && made < RATE_SHARE_MIN * asked) {
       add(
           "only " + Figures.si(made) + " of the " + Figures.si(asked) + " requests a second asked "

@@ -50,7 +50,7 @@ public final class LoadProber implements Prober {
         objective,
         perSecond,
         chance(perSecond),
-        result.requestsPerSecond(),
+        result.duePerSecond(),
         result.perceived().getValueAtPercentile(objective.percentile()),
         result.counts().errors(),
         result.counts().dropped(),

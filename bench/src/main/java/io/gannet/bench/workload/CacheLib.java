@@ -129,6 +129,7 @@ public final class CacheLib {
           "cachelib: popularityBuckets has %d numbers, popularityWeights %d"
               .formatted(keys.length, weights.length));
     }
+    checkSum("popularityWeights", weights);
     return new Popularity.Buckets(
         Arrays.stream(keys).mapToObj(count -> (long) count).toList(),
         Arrays.stream(weights).boxed().toList());
@@ -143,6 +144,11 @@ public final class CacheLib {
     double gets = number("getRatio", 0) + number("loneGetRatio", 0);
     double sets = number("setRatio", 0) + number("loneSetRatio", 0);
     double deletes = number("delRatio", 0);
+    if (!(gets + sets + deletes > 0)) { // nor NaN
+      throw new IllegalArgumentException(
+          "cachelib: getRatio, setRatio, delRatio, loneGetRatio and loneSetRatio are 0 in " + folder
+              + "; allowed: one above 0");
+    }
     double percent = 100 / (gets + sets + deletes);
     return new Mix(gets * percent, sets * percent, deletes * percent);
   }
@@ -163,6 +169,7 @@ public final class CacheLib {
           "cachelib: %s has %d numbers, %sProbability %d"
               .formatted(name, bounds.length, name, weights.length));
     }
+    checkSum(name + "Probability", weights);
     int[] lows = new int[weights.length];
     int[] highs = new int[weights.length];
     for (int i = 0; i < weights.length; i++) {
@@ -170,6 +177,13 @@ public final class CacheLib {
       highs[i] = ranges ? (int) Math.clamp(bounds[i + 1] - 1, lows[i], max) : lows[i];
     }
     return new Distribution.Weighted(lows, highs, weights);
+  }
+
+  private void checkSum(String name, double[] weights) {
+    if (!(Arrays.stream(weights).sum() > 0)) { // nor NaN
+      throw new IllegalArgumentException(
+          "cachelib: " + name + " is 0 in all in " + folder + "; allowed: one above 0");
+    }
   }
 
   private double number(String name, double otherwise) {

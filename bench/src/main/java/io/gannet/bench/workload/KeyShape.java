@@ -2,6 +2,9 @@ package io.gannet.bench.workload;
 
 /** What is a key's own for ever: the length of its name and of its value. */
 final class KeyShape {
+  /** Sets apart the bits that draw a key's length from all that a value's are drawn from. */
+  private static final long OF_KEYS = 0x6B65_792D_7369_7A65L;
+
   private final Distribution keyBytes;
   private final Distribution valueBytes;
   private final long seed;
@@ -17,7 +20,7 @@ final class KeyShape {
     long bits = Random64.scramble(key ^ seed);
     ask.key = key;
     ask.valueBytes = valueBytes.draw(bits);
-    ask.keyBytes = keyBytes.draw(Random64.scramble(bits));
+    ask.keyBytes = keyBytes.draw(Random64.scramble(bits ^ OF_KEYS));
     ask.atNs = -1;
   }
 }

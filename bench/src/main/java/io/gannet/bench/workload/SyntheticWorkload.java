@@ -56,6 +56,11 @@ public final class SyntheticWorkload implements Workload {
   }
 
   @Override
+  public long seed() {
+    return options.seed();
+  }
+
+  @Override
   public String describe() {
     String ttl = options.ttlSec().max() == 0 ? "" : ", ttl " + options.ttlSec().describe() + " s";
     return "%d keys of %s bytes, values of %s bytes, %s, %s%s%s, seed %d"

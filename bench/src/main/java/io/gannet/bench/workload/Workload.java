@@ -25,6 +25,11 @@ public interface Workload {
   /** The longest value asked or stored, in bytes: buffers are made for it. */
   int valueBytesMax();
 
+  /** Of its chance; a generator draws random arrivals from it as well. */
+  default long seed() {
+    return 1;
+  }
+
   /** In words, for reports: {@code 100000 keys of 32 bytes, zipf 0.99, get 90 set 10, …}. */
   String describe();
 }

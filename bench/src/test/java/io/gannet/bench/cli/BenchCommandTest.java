@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 
 class BenchCommandTest {
   private static final List<String> MODES =
-      List.of("load", "search", "replay", "compare", "miss-ratio", "micro");
+      List.of("load", "search", "replay", "compare", "ceiling", "miss-ratio", "micro");
 
   private static void assertMisused(String message, String... words) {
     Words run = Words.bench(words);
@@ -30,8 +30,10 @@ class BenchCommandTest {
     Words help = Words.bench("--help");
     assertEquals(0, help.code());
     for (String mode : MODES) {
-      assertTrue(help.out().contains("\n  " + mode + " "), help.out());
+      assertTrue(help.out().matches("(?s).*\n  " + mode + " +[A-Z][^\n]+\\.\n.*"), help.out());
     }
+    String modes = help.out().replaceFirst("(?s).*\nModes:\n", "").replaceFirst("(?s)\n\n.*", "");
+    assertEquals(MODES.size(), modes.lines().count(), "one line each: " + modes);
     for (String mode : MODES.subList(0, MODES.size() - 1)) {
       Words own = Words.bench(mode, "--help");
       assertEquals(0, own.code());
@@ -61,6 +63,11 @@ class BenchCommandTest {
     assertMisused("--connections: 0 is less than 1", "load", "--connections", "0");
     assertMisused("--duration: nothing can be measured", "load", "--duration", "0");
     assertMisused("--trace: there is no file nowhere", "replay", "--trace", "nowhere");
+    assertMisused("cachelib: cannot read nowhere", "load", "--cachelib", "nowhere");
+    for (String option : List.of("--mix", "--value-size", "--popularity", "--key-size", "--ttl")) {
+      assertMisused("--cachelib: says itself what " + option + " would", "load",
+          "--cachelib", "nowhere", option, "1");
+    }
     assertMisused("Missing required option: '--trace=FILE'", "replay");
   }
 

@@ -89,6 +89,24 @@ class LoadCommandTest {
   }
 
   @Test
+  void aCacheLibFolderSaysWhatIsAsked() throws IOException {
+    require("memcached");
+    Files.writeString(folder.resolve("config.json"), """
+        {"test_config": {"numKeys": 5000, "enableLookaside": true,
+          "keySizeRange": [20, 40], "keySizeRangeProbability": [1.0],
+          "valSizeRange": [100, 200], "valSizeRangeProbability": [1.0],
+          "popularityBuckets": [100, 4900], "popularityWeights": [70, 30],
+          "getRatio": 0.8, "loneGetRatio": 0.1, "setRatio": 0.1}}
+        """);
+    try (ServerProcess server = ServerProcess.memcached()) {
+      String json = load(server, "--cachelib", folder.toString());
+      assertTrue(json.contains("1000 keys of 20 to 39 (mean 30) bytes"), json);
+      assertTrue(json.contains("10 % for keys asked once, get 90 set 10, a miss is"), json);
+      assertTrue(number(json, "fills") > 0, json);
+    }
+  }
+
+  @Test
   void redisIsLoaded() throws IOException {
     require("redis-server");
     try (ServerProcess server = ServerProcess.redis()) {

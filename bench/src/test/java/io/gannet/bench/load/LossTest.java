@@ -44,6 +44,21 @@ class LossTest {
     }
   }
 
+  /** A ping server's PONG is no reply that memcached gives. */
+  @Test
+  void aServerThatTalksNonsenseIsAskedNoMoreAndQuoted() {
+    try (ScriptedServer server = ScriptedServer.start((connection, requests) -> true)) {
+      for (boolean fill : new boolean[] {false, true}) {
+        LoadPlan plan =
+            Plans.plan(server.address(), Protocol.MEMCACHED, Workloads.gets(1000))
+                .lasting(Duration.ZERO, Duration.ofSeconds(20), fill);
+        LoadException e = assertThrows(LoadException.class, () -> Load.run(plan, NOBODY));
+        assertTrue(e.getMessage().contains("PONG"), e::getMessage);
+        assertTrue(e.getMessage().contains("speaks the protocol"), e::getMessage);
+      }
+    }
+  }
+
   @Test
   void aRunEndsWhenAllConnectionsAreLostForGood() {
     try (ScriptedServer server = ScriptedServer.start((connection, requests) -> false)) {

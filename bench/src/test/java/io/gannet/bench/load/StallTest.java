@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.bench.codec.Protocol;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What an open loop sees of a server that stands still, and a closed one does not. */
@@ -65,7 +67,55 @@ class StallTest {
       LoadResult result = Load.run(plan.arriving(Arrivals.constant(500)), NOBODY);
       assertEquals(300, result.counts().requests(), 5, () -> result.counts().toString());
       assertTrue(result.perceived().getMaxValue() / MS >= 300, () -> result.counts().toString());
-      assertTrue(result.elapsedNs() / MS >= 800, () -> result.counts().toString());
+      assertEquals(600 * MS, result.elapsedNs(), "who is late takes no time of others");
+    }
+  }
+
+  @Test
+  void aClosedLoopCountsWhatCameInItsTimeAndSeesAStallAtItsEnd() {
+    try (ScriptedServer server = ScriptedServer.stalling(400, 700)) {
+      LoadPlan plan =
+          Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
+              .lasting(Duration.ZERO, Duration.ofMillis(600), false);
+      LoadResult result = Load.run(plan, NOBODY);
+      assertEquals(600 * MS, result.elapsedNs());
+      long late = result.service().getTotalCount() - result.counts().requests();
+      assertEquals(16, late, 15, () -> result.counts().toString());
+      assertTrue(result.service().getMaxValue() / MS >= 300, () -> result.counts().toString());
+    }
+  }
+
+  /** Silent for longer than replies are awaited after a run: in a fill that is no end. */
+  @Test
+  void repliesToAFillAreNeverTakenForThoseToARun() {
+    long[] stalled = {0};
+    ScriptedServer.Script onceSilent =
+        (connection, requests) -> {
+          if (stalled[0]++ == 1) {
+            TimeUnit.MILLISECONDS.sleep(2500);
+          }
+          return true;
+        };
+    try (ScriptedServer server = ScriptedServer.start(onceSilent)) {
+      LoadPlan plan =
+          Plans.plan(server.address(), Protocol.PING, Workloads.gets(200))
+              .lasting(Duration.ZERO, Duration.ofMillis(200), true);
+      LoadResult result = Load.run(plan, NOBODY);
+      assertEquals(Map.of(), result.errorKinds());
+      assertTrue(result.service().getMaxValue() / MS < 2000, () -> result.counts().toString());
+    }
+  }
+
+  @Test
+  void fiveASecondAreFiveInASecond() {
+    try (ScriptedServer server = ScriptedServer.start((connection, requests) -> true)) {
+      LoadPlan plan =
+          Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
+              .lasting(Duration.ZERO, Duration.ofMillis(1000), false);
+      LoadResult result = Load.run(plan.arriving(Arrivals.constant(5)), NOBODY);
+      assertEquals(5, result.counts().requests());
+      assertEquals(1000 * MS, result.elapsedNs());
+      assertEquals(5, result.requestsPerSecond());
     }
   }
 

@@ -52,7 +52,7 @@ class LoadReportTest {
     wanted.addAll(List.of("server_cpu_us_per_request", "server_busiest_thread_cpu_us_per_request",
         "server_cpus", "server_resident_bytes", "server_enters_per_request",
         "server_cqes_per_enter", "generator_cpu_us_per_request", "generator_enters_per_request",
-        "generator_busy", "others_cpus", "steal_cpus", "error_kinds", "warnings", "plan"));
+        "generator_ceiling_per_second", "generator_busy", "others_cpus", "steal_cpus", "error_kinds", "warnings", "plan"));
     assertEquals(wanted, fields.subList(0, wanted.size()));
     for (String name : List.of("plan/rate_per_second", "plan/workload", "plan/cpus",
         "intervals/0/requests_per_second", "intervals/0/hit_ratio", "intervals/0/p999_us",
@@ -82,6 +82,8 @@ class LoadReportTest {
     assertTrue(table.matches("(?s).*latency +service +slip +perceived\n.*"), table);
     assertTrue(table.matches("(?s).*\n    p99 +99[01] µs +10 µs +1 ms\n.*"), table);
     assertTrue(table.contains("0.01 io_uring_enter a request, 30 CQEs each"), table);
+    assertTrue(
+        table.contains("80k requests/s at 50 × 1 (ping); this run at 25 % of it"), table);
     assertFalse(table.contains("warning"), table);
   }
 
@@ -103,6 +105,8 @@ class LoadReportTest {
     }
     assertTrue(warnings.stream().noneMatch(warning -> warning.cure().isEmpty()));
     assertEquals(8, warnings.size(), all);
+    assertTrue(all.contains("./gannet bench ceiling"), all);
+    assertFalse(LoadJson.of(Reports.dire()).contains("ceiling_per_second"), "it is not known");
   }
 
   @Test

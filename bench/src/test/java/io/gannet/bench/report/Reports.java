@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /** Runs that never were. */
@@ -66,14 +67,14 @@ final class Reports {
   /** One in which nothing is amiss. */
   static LoadReport quiet(Arrivals arrivals) {
     Counts counts = new Counts(100_000, 0, 0, 90_000, 0, 10_000, 0, 5_000_000, 9_000_000);
-    return of(arrivals, counts, 0.5, upTo(10), 0, Map.of());
+    return of(arrivals, counts, 0.5, upTo(10), 0, Map.of(), OptionalDouble.of(80_000));
   }
 
   /** One in which everything is. */
   static LoadReport dire() {
     Counts counts = new Counts(5_000, 7, 9, 1_000, 4_000, 0, 0, 5_000_000, 9_000_000);
     return of(Arrivals.poisson(2_000), counts, 0.97, upTo(900), 2 * SEC_NS,
-        Map.of("SERVER_ERROR out of memory", 7L));
+        Map.of("SERVER_ERROR out of memory", 7L), OptionalDouble.empty());
   }
 
   private static LoadReport of(
@@ -82,7 +83,8 @@ final class Reports {
       double busy,
       Histogram slip,
       long othersNs,
-      Map<String, Long> kinds) {
+      Map<String, Long> kinds,
+      OptionalDouble ceiling) {
     LoadResult result =
         new LoadResult(plan(arrivals), 5 * SEC_NS, counts, upTo(1_000),
             arrivals.open() ? slip : new Histogram(3), upTo(1_010), intervals(counts),
@@ -90,6 +92,6 @@ final class Reports {
     CpuUse cpu = new CpuUse(5 * SEC_NS, SEC_NS / 2, SEC_NS / 4, SEC_NS, 0, othersNs);
     Observation seen = new Observation(cpu, 64 << 20, Optional.of(new RingUse(1_000, 30_000)));
     ServerProcess self = new ServerProcess(ProcessHandle.current().pid());
-    return new LoadReport("load", result, Optional.of(self), seen, PROVENANCE);
+    return new LoadReport("load", result, Optional.of(self), seen, ceiling, PROVENANCE);
   }
 }

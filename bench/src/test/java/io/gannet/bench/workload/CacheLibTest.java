@@ -58,6 +58,17 @@ class CacheLibTest {
     assertTrue(new SyntheticWorkload(options).source(0, 1).next(new Ask()));
   }
 
+  @Test
+  void aMixOfNothingIsNamed() throws IOException {
+    write("");
+    String config = CONFIG.formatted("").replaceAll("Ratio\": [0-9.]+", "Ratio\": 0");
+    Files.writeString(folder.resolve("config.json"), config);
+    var refusal =
+        assertThrows(IllegalArgumentException.class, () -> CacheLib.read(folder, 0, 7));
+    assertTrue(refusal.getMessage().contains("getRatio"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("allowed: one above 0"), refusal.getMessage());
+  }
+
   private void assertRefused(String more, String says) throws IOException {
     write(more);
     var refusal =
@@ -71,6 +82,8 @@ class CacheLibTest {
     assertRefused(", \"getRatio\": 0.5", "getRatio");
     assertRefused(", \"popularityBuckets\": [1, 2]", "popularityBuckets");
     assertRefused(", \"ttlSecsRange\": [1, 2]", "ttlSecsRangeProbability");
+    assertRefused(", \"ttlSecsRange\": [1], \"ttlSecsRangeProbability\": [0]",
+        "ttlSecsRangeProbability is 0 in all");
     assertRefused(", \"broken\": ", "cannot read");
     Files.delete(folder.resolve("pop.json"));
     Files.writeString(folder.resolve("config.json"), CONFIG.formatted(""));

@@ -69,6 +69,38 @@ class SyntheticWorkloadTest {
     assertTrue(sizes.values().stream().distinct().count() > 100);
   }
 
+  /** Over 100,000 keys chance alone makes 0.003; the same bits for both would make about 1. */
+  @Test
+  void aLongKeySaysNothingOfItsValue() {
+    for (String keys : List.of("16-240", "16-240:1")) {
+      for (String values : List.of("100-1000", "100-1000:1", "100-199:1,200-1000:2")) {
+        SyntheticOptions options =
+            new SyntheticOptions(100_000, Sizes.parseKeys(keys), Sizes.parse(values), Mix.GETS,
+                Popularity.UNIFORM, Ttls.NONE, false, 1);
+        assertEquals(0, correlation(options), 0.02, keys + " and " + values);
+      }
+    }
+  }
+
+  private static double correlation(SyntheticOptions options) {
+    RequestSource fill = new SyntheticWorkload(options).fill(0, 1);
+    double key = 0;
+    double value = 0;
+    double keys = 0;
+    double values = 0;
+    double both = 0;
+    long count = options.keys();
+    for (Ask ask = new Ask(); fill.next(ask);) {
+      key += ask.keyBytes;
+      value += ask.valueBytes;
+      keys += (double) ask.keyBytes * ask.keyBytes;
+      values += (double) ask.valueBytes * ask.valueBytes;
+      both += (double) ask.keyBytes * ask.valueBytes;
+    }
+    return (both - key * value / count)
+        / Math.sqrt((keys - key * key / count) * (values - value * value / count));
+  }
+
   @Test
   void theFillGivesEachKeyOnceOverAllThreads() {
     Workload workload = new SyntheticWorkload(Shape.rich(1));
