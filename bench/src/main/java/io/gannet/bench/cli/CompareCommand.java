@@ -62,6 +62,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     List<Job> jobs = jobs();
     int connections =
         jobs.stream().mapToInt(job -> job.plan().connections()).max().orElseThrow();
