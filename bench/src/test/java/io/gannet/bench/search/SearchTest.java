@@ -58,6 +58,7 @@ class SearchTest {
     Finding finding = search(rate -> probe(rate, rate, 1_000, 0, 0.1), 1_000);
     assertEquals(Finding.End.PROBES, finding.end());
     assertEquals(PROBES_MAX, finding.probes().size());
+    assertTrue(finding.sentence().endsWith("and no rate failed"), finding.sentence());
   }
 
   @Test
@@ -99,6 +100,8 @@ class SearchTest {
     Finding finding = search(rate -> probe(rate, rate, 1_000, 1, 0.1), 10_000);
     assertEquals(Finding.End.ERRORS, finding.end());
     assertEquals(1, finding.probes().size());
+    assertEquals("nothing found: errors at 10,000 requests/s, the lowest rate tried",
+        finding.sentence());
   }
 
   @Test
