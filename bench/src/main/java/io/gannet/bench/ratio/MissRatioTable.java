@@ -6,6 +6,7 @@ import io.gannet.bench.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A result as a table for a terminal, and its cells for other tables. */
 public final class MissRatioTable {
@@ -26,6 +27,14 @@ public final class MissRatioTable {
     return against.isEmpty()
         ? "Misses of 100 gets"
         : "Misses of 100 gets, and how many more or fewer than " + against;
+  }
+
+  /** What the others are compared with, if it is among them and there are others. */
+  public Optional<String> against() {
+    List<String> subjects = result.subjects();
+    return subjects.size() > 1 && subjects.contains(against)
+        ? Optional.of(against)
+        : Optional.empty();
   }
 
   /** All of it. */
