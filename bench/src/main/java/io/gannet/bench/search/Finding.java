@@ -39,7 +39,7 @@ public record Finding(
           switch (end) {
             case ERRORS -> "errors";
             case GENERATOR -> "the generator, not the server, is the limit";
-            default -> "not even " + objective + " after " + probes.size() + " probes";
+            default -> objective + " is not met";
           },
           failedPerSecond);
     }

@@ -105,6 +105,14 @@ class SearchTest {
   }
 
   @Test
+  void aSearchThatEndsTooEarlyDoesNotClaimThatNoRequestsWereMet() {
+    Finding finding = new Search(P99_1MS, rate -> probe(rate, rate, 9_000_000, 0, 0.1), 1,
+        lines::add).run(new Bisection(8_000, PRECISION));
+    assertEquals("nothing found: p99 ≤ 1 ms is not met at 8,000 requests/s, the lowest rate tried",
+        finding.sentence());
+  }
+
+  @Test
   void whatAnOverloadedServerLeavesUnansweredIsItsLimit() {
     Finding finding = search(rate ->
         probe(rate, Math.min(rate, 50_000), 1_000, rate > 50_000 ? 9 : 0, 0.1), 40_000);
