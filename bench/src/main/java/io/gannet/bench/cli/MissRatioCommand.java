@@ -84,10 +84,12 @@ final class MissRatioCommand implements Callable<Integer> {
             (memoryBytes, cell) ->
                 err.printf(
                     Locale.ROOT,
-                    "  %s with %s: %.2f%n",
+                    "  %s with %s: %s%n",
                     cell.subject(),
                     Figures.bytes(memoryBytes),
-                    cell.missPercent()));
+                    cell.tally() == null
+                        ? "not measured"
+                        : String.format(Locale.ROOT, "%.2f %% misses", cell.missPercent())));
     MissRatioTable table = new MissRatioTable(result, caches.against());
     out.println();
     out.print(table.text());
