@@ -31,8 +31,8 @@ final class SubjectOptions {
   @Option(
       names = "--server",
       paramLabel = "NAME=COMMAND",
-      description = "Any other, with {port} in the command where its port belongs, and {memory} for "
-          + "MiB: 'pelikan=pelikan_segcache --port {port}', 'keydb:resp=keydb-server --port "
+      description = "Any other, with {port} in the command where its port belongs, and {memory} "
+          + "for MiB: 'pelikan=pelikan_segcache --port {port}', 'keydb:resp=keydb-server --port "
           + "{port}'.")
   private List<String> described = new ArrayList<>();
 

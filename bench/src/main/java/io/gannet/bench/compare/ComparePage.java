@@ -75,7 +75,8 @@ public final class ComparePage {
       case NEITHER -> "";
     };
     Axis axis = Axis.log("ratio to " + baseline + better).format(Figures::three);
-    BarChart chart = new BarChart(measure.title() + ", as a ratio", axis).reference(1, "as " + baseline);
+    BarChart chart = new BarChart(measure.title() + ", as a ratio", axis);
+    chart.reference(1, "as " + baseline);
     Outcome last = null;
     for (CompareReport.Row row : rows) {
       if (row.outcome() != last) {

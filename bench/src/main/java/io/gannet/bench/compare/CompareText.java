@@ -88,7 +88,8 @@ public final class CompareText {
         Optional<Spread> figures = row.figures();
         Optional<Spread> ratio = row.ratio();
         List<String> cells = List.of(
-            '"' + outcome.job().name().replace("\"", "\"\"") + '"', row.measure().key(), row.subject(),
+            '"' + outcome.job().name().replace("\"", "\"\"") + '"',
+            row.measure().key(), row.subject(),
             figures.map(spread -> Integer.toString(spread.count())).orElse("0"),
             plain(figures.map(Spread::median)), plain(figures.map(Spread::min)),
             plain(figures.map(Spread::max)), plain(ratio.map(Spread::median)),

@@ -112,7 +112,7 @@ public final class Comparison {
 
     private void withdraw(Contestant contestant, String why) {
       withdrawn.add(contestant);
-      note(contestant, "not measured further: " + why);
+      note(contestant, "not measured further: " + why.replaceAll("\\n\\s*", "; "));
     }
 
     private void note(Contestant contestant, String what) {

@@ -24,7 +24,8 @@ public final class HtmlPage {
       table{border-collapse:collapse;font-variant-numeric:tabular-nums}
       th,td{padding:.25rem .9rem .25rem 0;text-align:right;border-bottom:1px solid #eee;
       vertical-align:top}
-      th:first-child,td:first-child,.words,.facts td{text-align:left}.facts td{overflow-wrap:anywhere}
+      th:first-child,td:first-child,.words,.facts td{text-align:left}
+      .facts td{overflow-wrap:anywhere}
       .facts td:first-child{color:#666;white-space:nowrap}
       .wide{overflow-x:auto;margin:.6rem 0}.pictured{margin-left:-12px}
       svg.pic{width:100%;max-width:760px;min-width:28rem;height:auto;display:block}

@@ -123,7 +123,8 @@ public final class LoadHtml {
   }
 
   private Chart rateOverTime() {
-    Chart chart = new Chart("Requests a second, over time", seconds(), Axis.linear("")).size(760, 240);
+    Chart chart = new Chart("Requests a second, over time", seconds(), Axis.linear(""));
+    chart.size(760, 240);
     double asked = report.plan().arrivals().perSecond();
     if (asked > 0) {
       chart.mark(asked, "asked for");
@@ -149,7 +150,8 @@ public final class LoadHtml {
   }
 
   private Chart hitRatioOverTime() {
-    return new Chart("Hit ratio over time: gets that found their key", seconds(), hitShare())
+    String title = "Hit ratio over time: gets that found their key";
+    return new Chart(title, seconds(), hitShare())
         .size(760, 240)
         .line("hit ratio", overTime(one -> LoadReport.hitRatio(one.counts()).orElse(Double.NaN)));
   }
