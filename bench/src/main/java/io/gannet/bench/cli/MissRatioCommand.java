@@ -159,8 +159,10 @@ final class MissRatioCommand implements Callable<Integer> {
     @Option(
         names = "--sizes",
         paramLabel = "LIST",
-        description = "Of memory: %% of all keys and values of the trace, or 64MiB. "
-            + "[1%%,5%%,10%%,25%%]")
+        description = {
+          "Of memory: %% of all keys and values of the trace, or 64MiB.",
+          "[1%%,5%%,10%%,25%%]"
+        })
     private String sizes = "1%,5%,10%,25%";
 
     @Option(

@@ -32,8 +32,8 @@ final class SubjectOptions {
       names = "--server",
       paramLabel = "NAME=COMMAND",
       description = "Any other, with {port} in the command where its port belongs, and {memory} "
-          + "for MiB: 'pelikan=pelikan_segcache --port {port}', 'keydb:resp=keydb-server --port "
-          + "{port}'.")
+          + "for MiB: 'pelikan=pelikan_segcache --port {port}'; a protocol follows the name, as in "
+          + "the last example.")
   private List<String> described = new ArrayList<>();
 
   @Option(

@@ -45,7 +45,8 @@ public final class LoadProber implements Prober {
         .lasting(plan.warmUp(), plan.duration(), false));
     if (result.counts().requests() == 0) {
       throw new LoadException(
-          plan.target() + " answered nothing: " + result.errorKinds(),
+          plan.target().getHostString() + ":" + plan.target().getPort()
+              + " answered nothing that was understood: " + result.errorKinds(),
           "check that it speaks the protocol");
     }
     return result.requestsPerSecond();
