@@ -15,8 +15,10 @@ import io.gannet.bench.observe.Provenance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +64,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     List<Job> jobs = jobs();
     int connections =
         jobs.stream().mapToInt(job -> job.plan().connections()).max().orElseThrow();
@@ -73,12 +76,22 @@ final class CompareCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(CompareText.table(report));
     output.write(report);
-    boolean none = report.outcomes().stream().allMatch(outcome ->
-        outcome.subjects().stream().allMatch(name -> outcome.tally().count(name) == 0));
-    if (none) {
-      throw new CompareException("nothing was measured", "see above, or raise --others-max");
-    }
+    checkMeasured(report);
     return 0;
+  }
+
+  /** A script must not take a comparison that lacks a server for a good one. */
+  private static void checkMeasured(CompareReport report) {
+    Set<String> lacking = new LinkedHashSet<>();
+    for (Outcome outcome : report.outcomes()) {
+      outcome.subjects().stream()
+          .filter(name -> outcome.tally().count(name) == 0)
+          .forEach(name -> lacking.add(name + " under " + outcome.job().name()));
+    }
+    if (!lacking.isEmpty()) {
+      throw new CompareException("not measured: " + String.join(", ", lacking),
+          "see the notes above; where no round was quiet, raise --others-max");
+    }
   }
 
   private CompareReport measure(Fleet fleet, List<Subject> subjects, List<Job> jobs) {

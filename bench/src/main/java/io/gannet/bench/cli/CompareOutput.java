@@ -27,6 +27,11 @@ final class CompareOutput {
   @Option(names = "--csv", paramLabel = "FILE", description = "A row for each measure.")
   private Path csv;
 
+  /** Refuses files that cannot be written. */
+  void check() {
+    OutputFiles.check(json, html, markdown, csv);
+  }
+
   /** Writes what was asked for. */
   void write(CompareReport report) throws IOException {
     if (json != null) {

@@ -71,6 +71,7 @@ final class MissRatioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    files.check();
     MissRatioPlan plan = caches.plan(trace);
     PrintWriter out = spec.commandLine().getOut();
     out.println(new TraceWorkload(plan.trace(), true).describe());
@@ -83,10 +84,12 @@ final class MissRatioCommand implements Callable<Integer> {
             (memoryBytes, cell) ->
                 err.printf(
                     Locale.ROOT,
-                    "  %s with %s: %.2f%n",
+                    "  %s with %s: %s%n",
                     cell.subject(),
                     Figures.bytes(memoryBytes),
-                    cell.missPercent()));
+                    cell.tally() == null
+                        ? "not measured"
+                        : String.format(Locale.ROOT, "%.2f %% misses", cell.missPercent())));
     MissRatioTable table = new MissRatioTable(result, caches.against());
     out.println();
     out.print(table.text());
@@ -104,19 +107,15 @@ final class MissRatioCommand implements Callable<Integer> {
         names = {"-t", "--trace"},
         paramLabel = "FILE",
         required = true,
-        description = {
-          "Recorded requests, plain or gzip; or cachelib:FOLDER, requests drawn as",
-          "cachebench would, ten million if not told."
-        })
+        description = "Recorded requests, plain or gzip; or cachelib:FOLDER, requests drawn as "
+            + "cachebench would, ten million if not told.")
     private String source;
 
     @Option(
         names = "--format",
         paramLabel = "NAME",
-        description = {
-          "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of",
-          "20 bytes), oracle-general (of 24). [auto]"
-        },
+        description = "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of "
+            + "20 bytes), oracle-general (of 24). [auto]",
         completionCandidates = TraceFormatNames.class)
     private String format = TraceOptions.AUTO;
 
@@ -182,11 +181,9 @@ final class MissRatioCommand implements Callable<Integer> {
     @Option(
         names = "--scale",
         paramLabel = "FACTOR",
-        description = {
-          "Makes values so many times as large. auto: until the least share of",
-          "--sizes is 64 MiB, as smaller caches measure slabs and segments, not",
-          "what is kept; off: as recorded. [auto]"
-        })
+        description = "Makes values so many times as large. auto: until the least share of "
+            + "--sizes is 64 MiB, as smaller caches measure slabs and segments, not what is kept; "
+            + "off: as recorded. [auto]")
     private String scale = "auto";
 
     @Option(
@@ -268,6 +265,11 @@ final class MissRatioCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "A report with the picture, in one file that opens offline.")
     private Path html;
+
+    /** Refuses files that cannot be written. */
+    private void check() {
+      OutputFiles.check(csv, svg, json, html);
+    }
 
     private void write(MissRatioResult result, MissRatioTable table) {
       Provenance provenance = provenance(result);

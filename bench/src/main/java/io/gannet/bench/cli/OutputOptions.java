@@ -83,12 +83,7 @@ public final class OutputOptions {
 
   /** Refuses files that cannot be written: better before a run than after it. */
   void check() {
-    for (Path file : new Path[] {json, html, hgrm, csv}) {
-      Path folder = file == null ? null : file.toAbsolutePath().getParent();
-      if (folder != null && !Files.isDirectory(folder)) {
-        throw new Misuse(file + ": there is no folder " + folder);
-      }
-    }
+    OutputFiles.check(json, html, hgrm, csv);
   }
 
   /** What shows on stderr that a run goes on. */

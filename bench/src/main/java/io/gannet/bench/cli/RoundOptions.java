@@ -19,10 +19,9 @@ final class RoundOptions {
   @Option(
       names = {"-w", "--workload"},
       paramLabel = "WORDS",
-      description = {
-        "One of several: get-x1, get-x32, set-x1, set-x32, mixed, mixed-x32; or words as on the",
-        "command line, 'get=99 set=1 depth=4 value-size=1024', or 'NAME: WORDS'."
-      })
+      description = "May be repeated: get-x1, get-x32, set-x1, set-x32, mixed, mixed-x32; or "
+          + "options without their dashes, 'get=99 set=1 depth=4 value-size=1024'; or these with a "
+          + "name before them, 'NAME: WORDS'.")
   private List<String> workloads = new ArrayList<>();
 
   @Option(

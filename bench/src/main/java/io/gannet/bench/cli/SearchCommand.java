@@ -73,6 +73,11 @@ final class SearchCommand implements Callable<Integer> {
         description = "Latency over rate, in one file that opens offline.")
     private Path html;
 
+    /** Refuses files that cannot be written. */
+    void check() {
+      OutputFiles.check(json, html);
+    }
+
     void write(SearchReport report) throws IOException {
       if (json != null) {
         Files.writeString(json, report.json());
@@ -85,11 +90,11 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.check();
     PrintWriter out = spec.commandLine().getOut();
     Objective wanted = objective.objective();
     LoadPlan plan = plan();
-    ServerWatch watch = ServerWatch.of(
-        plan.target(), plan.protocol(), target.serverPid(), target.admin());
+    ServerWatch watch = target.watch();
     Provenance provenance = Provenance.of(CommandWords.text(), plan.cpus())
         .with(watch.process(), watch.peer());
     LoadProber prober = new LoadProber(plan, wanted, SearchCommand::run);

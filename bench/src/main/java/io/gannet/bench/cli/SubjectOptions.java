@@ -24,19 +24,16 @@ final class SubjectOptions {
   @Parameters(
       paramLabel = "SERVER",
       arity = "0..*",
-      description = {
-        "gannet, memcached, redis, valkey or pingserver; memcached:meta by another protocol.",
-        "[gannet memcached redis]"
-      })
+      description = "gannet, memcached, redis, valkey or pingserver; memcached:meta by another "
+          + "protocol. [gannet memcached redis]")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = "--server",
       paramLabel = "NAME=COMMAND",
-      description = {
-        "Any other, with {port} in the command where its port belongs, and {memory} for MiB:",
-        "'pelikan=pelikan_segcache --port {port}', 'keydb:resp=keydb-server --port {port}'."
-      })
+      description = "Any other, with {port} in the command where its port belongs, and {memory} "
+          + "for MiB: 'pelikan=pelikan_segcache --port {port}'; a protocol follows the name, as in "
+          + "the last example.")
   private List<String> described = new ArrayList<>();
 
   @Option(

@@ -19,7 +19,13 @@ public final class ComparePage {
     HtmlPage page = new HtmlPage(names + " compared", CompareText.legend(report));
     report.outcomes().forEach(outcome -> outcome.notes().forEach(
         note -> page.words(outcome.job().name() + ": " + note)));
-    charts(report).forEach(page::picture);
+    if (charts(report).isEmpty()) {
+      page.words("There is no ratio to draw: nobody differs, or nobody was measured.");
+    } else {
+      page.words("A whisker is the spread of a bar's ratio; a pale bar's covers 1, so that the two "
+          + "are not distinguishable.");
+      charts(report).forEach(page::picture);
+    }
     for (Outcome outcome : report.outcomes()) {
       page.heading(outcome.job().name());
       page.words(CompareReport.describe(outcome.job()));
@@ -29,7 +35,7 @@ public final class ComparePage {
     report.servers().forEach((name, server) ->
         servers.put(name, server.version() + " by " + server.protocol() + ": " + server.command()));
     page.heading("Servers").facts(servers);
-    return page.heading("Where").facts(report.provenance()).text();
+    return page.heading("Where it was measured").facts(report.provenance()).text();
   }
 
   private static List<List<String>> cells(Outcome outcome) {
@@ -69,7 +75,8 @@ public final class ComparePage {
       case NEITHER -> "";
     };
     Axis axis = Axis.log("ratio to " + baseline + better).format(Figures::three);
-    BarChart chart = new BarChart(measure.title(), axis).reference(1, "as " + baseline);
+    BarChart chart = new BarChart(measure.title() + ", as a ratio", axis);
+    chart.reference(1, "as " + baseline);
     Outcome last = null;
     for (CompareReport.Row row : rows) {
       if (row.outcome() != last) {

@@ -3,6 +3,9 @@ package io.gannet.bench.compare;
 import static io.gannet.bench.report.Figures.count;
 import static io.gannet.bench.report.Figures.three;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +48,10 @@ public final class CompareText {
         .flatMap(row -> row.ratio().stream())
         .mapToDouble(Spread::confidence)
         .min()
-        .orElse(0);
+        .orElse(Double.NaN);
+    if (Double.isNaN(confidence)) {
+      return "No ratios: it takes two servers that were measured in the same round.\n";
+    }
     return String.format(
         Locale.ROOT,
         "Ratios are to the baseline, the median of those of %d rounds; with %.0f %% confidence the "
@@ -82,7 +88,8 @@ public final class CompareText {
         Optional<Spread> figures = row.figures();
         Optional<Spread> ratio = row.ratio();
         List<String> cells = List.of(
-            '"' + outcome.job().name() + '"', row.measure().key(), row.subject(),
+            '"' + outcome.job().name().replace("\"", "\"\"") + '"',
+            row.measure().key(), row.subject(),
             figures.map(spread -> Integer.toString(spread.count())).orElse("0"),
             plain(figures.map(Spread::median)), plain(figures.map(Spread::min)),
             plain(figures.map(Spread::max)), plain(ratio.map(Spread::median)),
@@ -104,11 +111,21 @@ public final class CompareText {
         .orElse("–");
   }
 
+  /** Three, zeros at the end included, so that ratios below each other are as precise. */
+  static String digits(double ratio) {
+    if (!(ratio > 0) || ratio >= WHOLE_MIN) {
+      return three(ratio);
+    }
+    BigDecimal rounded = new BigDecimal(ratio).round(new MathContext(3));
+    int places = 3 - rounded.precision() + rounded.scale();
+    return rounded.setScale(Math.max(0, places), RoundingMode.HALF_EVEN).toPlainString();
+  }
+
   static String ratio(Optional<Spread> ratio) {
-    return ratio.map(spread -> three(spread.median())).orElse("");
+    return ratio.map(spread -> digits(spread.median())).orElse("");
   }
 
   static String spread(Optional<Spread> ratio) {
-    return ratio.map(spread -> three(spread.low()) + ".." + three(spread.high())).orElse("");
+    return ratio.map(spread -> digits(spread.low()) + ".." + digits(spread.high())).orElse("");
   }
 }

@@ -1,5 +1,7 @@
 package io.gannet.bench.compare;
 
+import static io.gannet.bench.report.Figures.timeUs;
+
 import io.gannet.bench.load.LoadException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -110,7 +112,7 @@ public final class Comparison {
 
     private void withdraw(Contestant contestant, String why) {
       withdrawn.add(contestant);
-      note(contestant, "not measured further: " + why);
+      note(contestant, "not measured further: " + why.replaceAll("\\n\\s*", "; "));
     }
 
     private void note(Contestant contestant, String what) {
@@ -135,9 +137,9 @@ public final class Comparison {
 
   private void tell(int round, Contestant contestant, Trial trial, Optional<String> fault) {
     Figures figures = trial.figures();
-    log.accept(text("  %d/%d %-16s %,12.0f/s %8.3f µs CPU  p99 %9.1f µs%s",
+    log.accept(text("  %d/%d %-16s %,12.0f/s %8.3f µs CPU  p99 %8s%s",
         round + 1, rules.rounds(), contestant.name(), figures.requestsPerSecond(),
-        figures.cpuUsPerRequest(), figures.p99Us(),
+        figures.cpuUsPerRequest(), timeUs(figures.p99Us()),
         fault.map(why -> "  does not count: " + why).orElse("")));
   }
 

@@ -131,19 +131,24 @@ public final class RunningServer implements AutoCloseable {
     family().forEach(handle -> Signal.kill((int) handle.pid(), number));
   }
 
-  /** Ends it and its children: asks, waits, and insists. */
+  /** Ends it and its children: asks, waits, and insists; at once where this thread may not wait. */
   @Override
   public void close() {
     List<ProcessHandle> all = family().toList();
     resume();
     all.forEach(ProcessHandle::destroy);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TERM_PATIENCE_MS);
-    while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
-      sleep(LOOK_AGAIN_MS);
+    try {
+      while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+        sleep(LOOK_AGAIN_MS);
+      }
+    } catch (CompareException e) {
+      // Interrupted, and stays so: what is left to do must be done nevertheless.
+    } finally {
+      all.forEach(ProcessHandle::destroyForcibly);
+      delete(out);
+      delete(err);
     }
-    all.forEach(ProcessHandle::destroyForcibly);
-    delete(out);
-    delete(err);
   }
 
   private static String text(Path file) {

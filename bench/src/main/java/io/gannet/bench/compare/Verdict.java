@@ -7,7 +7,7 @@ public enum Verdict {
   SAME("the same"),
   NOT_DISTINGUISHABLE("not distinguishable"),
   TOO_FEW("too few rounds to tell"),
-  NOT_JUDGED("–"),
+  NOT_JUDGED("not judged"),
   NOT_MEASURED("not measured");
 
   private final String words;

@@ -20,6 +20,8 @@ public final class MissRatioPage {
             new TraceWorkload(result.plan().trace(), true).describe(),
             "all keys and values together: " + Figures.bytes(result.footprintBytes()));
     page.picture(MissRatioReport.chart(result));
+    table.against().ifPresent(
+        against -> page.picture(MissRatioReport.differences(result, against)));
     page.heading(table.caption()).table(head(result), rows(result, table));
     table.notes().forEach(page::words);
     return page.heading("Where it was measured").facts(provenance.facts()).text();

@@ -24,6 +24,28 @@ public final class MissRatioReport {
     return chart;
   }
 
+  /** The same as percent of the misses of one of them: what differs by little is seen here. */
+  public static Chart differences(MissRatioResult result, String against) {
+    Chart chart =
+        new Chart(
+            "More misses than " + against + " (above 0) or fewer (below)",
+            Axis.bytes("memory"),
+            Axis.linear("difference, in percent of its misses"));
+    int reference = result.subjects().indexOf(against);
+    for (int i = 0; i < result.subjects().size(); i++) {
+      int subject = i;
+      chart.line(
+          result.subjects().get(i),
+          result.rows().stream()
+              .map(row -> new Chart.Point(
+                  row.memoryBytes(),
+                  (row.cells().get(subject).missPercent()
+                          / row.cells().get(reference).missPercent() - 1) * 100))
+              .toList());
+    }
+    return chart;
+  }
+
   private static List<Chart.Point> points(MissRatioResult result, int subject) {
     List<Chart.Point> points = new ArrayList<>();
     for (Row row : result.rows()) {

@@ -4,8 +4,11 @@ import io.gannet.bench.ratio.MissRatioResult.Cell;
 import io.gannet.bench.ratio.MissRatioResult.Row;
 import io.gannet.bench.report.Figures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A result as a table for a terminal, and its cells for other tables. */
 public final class MissRatioTable {
@@ -26,6 +29,14 @@ public final class MissRatioTable {
     return against.isEmpty()
         ? "Misses of 100 gets"
         : "Misses of 100 gets, and how many more or fewer than " + against;
+  }
+
+  /** What the others are compared with, if it is among them and there are others. */
+  public Optional<String> against() {
+    List<String> subjects = result.subjects();
+    return subjects.size() > 1 && subjects.contains(against)
+        ? Optional.of(against)
+        : Optional.empty();
   }
 
   /** All of it. */
@@ -69,14 +80,7 @@ public final class MissRatioTable {
 
   /** What a reader has to know beside. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    for (Row row : result.rows()) {
-      for (Cell cell : row.cells()) {
-        if (cell.tally() == null) {
-          notes.add(cell.subject() + " with " + memory(row) + ": " + cell.why());
-        }
-      }
-    }
+    List<String> notes = new ArrayList<>(faults());
     for (String subject : result.subjects()) {
       String refused = refused(subject);
       if (!refused.isEmpty()) {
@@ -85,6 +89,27 @@ public final class MissRatioTable {
     }
     return notes;
   }
+
+  /** What could not be measured: each reason once, with its sizes unless these are all. */
+  private List<String> faults() {
+    Map<Fault, List<String>> sizes = new LinkedHashMap<>();
+    for (Row row : result.rows()) {
+      for (Cell cell : row.cells()) {
+        if (cell.tally() == null) {
+          Fault fault = new Fault(cell.subject(), cell.why());
+          sizes.computeIfAbsent(fault, one -> new ArrayList<>()).add(memory(row));
+        }
+      }
+    }
+    List<String> faults = new ArrayList<>();
+    sizes.forEach((fault, some) -> {
+      String with = some.size() < result.rows().size() ? " with " + String.join(", ", some) : "";
+      faults.add(fault.subject() + with + ": " + fault.why());
+    });
+    return faults;
+  }
+
+  private record Fault(String subject, String why) {}
 
   /** {@code 67 times with 64 MiB, 9 times with 320 MiB}. */
   private String refused(String subject) {

@@ -6,7 +6,8 @@ import java.util.TreeSet;
 
 /**
  * Bars from left to right, each with the spread of what it stands for as a whisker. Bars that
- * belong together are under one heading; a colour stands for a series, say a server.
+ * belong together are under one heading; a colour stands for a series, say a server. A bar whose
+ * spread covers the reference is pale: it says nothing.
  *
  * <pre>{@code
  * new BarChart("CPU per request, of memcached's", Axis.log("ratio"))
@@ -148,7 +149,8 @@ public final class BarChart extends Picture {
     double end = x(scale, row.value);
     String style = Palette.of(row.series);
     svg.words("", left() - 10, y + 4, "end", row.label);
-    svg.rectangle("bar " + style, Math.min(start, end), y - 7, Math.abs(end - start), 14);
+    String kind = row.low <= reference && reference <= row.high ? "bar pale " : "bar ";
+    svg.rectangle(kind + style, Math.min(start, end), y - 7, Math.abs(end - start), 14);
     if (Double.isFinite(row.low) && Double.isFinite(row.high)) {
       double low = x(scale, row.low);
       double high = x(scale, row.high);

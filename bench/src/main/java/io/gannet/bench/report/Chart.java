@@ -16,6 +16,7 @@ import java.util.List;
 public final class Chart extends Picture {
   private static final int NAMED_AT_END = 6;
   private static final int DOTS_MAX = 40;
+  private static final double MARK_ROOM = 1.05;
 
   private final Axis x;
   private final Axis y;
@@ -70,12 +71,12 @@ public final class Chart extends Picture {
     double[] xs = all.stream().mapToDouble(Point::x).toArray();
     double[] ys = all.stream().mapToDouble(Point::y).toArray();
     Scale across = fitted(x, xs, new double[0]);
-    Scale up = fitted(y, ys, marks.stream().mapToDouble(Series.Mark::at).toArray());
+    Scale up = fitted(y, ys, marks.stream().mapToDouble(mark -> roomFor(mark)).toArray());
     boolean named = series.size() > 1;
     boolean atEnd = named && series.size() <= NAMED_AT_END;
     Legend legend = new Legend(named && !atEnd ? series : List.of(), width);
     Plot plot = new Plot(x, across, y, up, width, height);
-    plot.inset(42 + legend.height(), atEnd ? Series.widest(series) + 18 : 24);
+    plot.inset(42 + legend.height(), atEnd ? Series.widest(series) + 16 : 24);
     plot.draw(svg);
     legend.draw(svg, 42);
     marks.forEach(mark -> mark.draw(svg, plot));
@@ -85,6 +86,11 @@ public final class Chart extends Picture {
     if (atEnd) {
       Series.nameAtEnd(svg, plot, series);
     }
+  }
+
+  /** A mark at the very top of an even axis would be taken for its frame. */
+  private double roomFor(Series.Mark mark) {
+    return y.kind() == Axis.Kind.LINEAR ? mark.at() * MARK_ROOM : mark.at();
   }
 
   private static Scale fitted(Axis axis, double[] values, double[] more) {

@@ -1,5 +1,6 @@
 package io.gannet.bench.report;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +24,18 @@ public final class HtmlPage {
       table{border-collapse:collapse;font-variant-numeric:tabular-nums}
       th,td{padding:.25rem .9rem .25rem 0;text-align:right;border-bottom:1px solid #eee;
       vertical-align:top}
-      th:first-child,td:first-child,.facts td{text-align:left}.facts td{overflow-wrap:anywhere}
+      th:first-child,td:first-child,.words,.facts td{text-align:left}
+      .facts td{overflow-wrap:anywhere}
       .facts td:first-child{color:#666;white-space:nowrap}
-      svg.pic{max-width:100%;height:auto;margin:.6rem 0;display:block}
+      .wide{overflow-x:auto;margin:.6rem 0}.pictured{margin-left:-12px}
+      svg.pic{width:100%;max-width:760px;min-width:28rem;height:auto;display:block}
+      .wide th,.wide td{white-space:nowrap}.wide th:last-child,.wide td:last-child{padding-right:0}
       @media (prefers-color-scheme:dark){body{background:#16181b;color:#ddd}
       .sub,.figure span,.facts td:first-child{color:#9a9a9a}.figure{border-color:#3a3f45}
       th,td{border-color:#2b2f34}.warning{background:#33261c}}
       @media print{body{margin:0;max-width:none}h2,svg.pic{break-after:avoid}
-      svg.pic,.figure,table{break-inside:avoid}}
+      svg.pic,.figure,table{break-inside:avoid}
+      svg.pic{min-width:0}}
       """;
 
   private final String title;
@@ -82,32 +87,43 @@ public final class HtmlPage {
 
   /** A picture, in place. */
   public HtmlPage picture(Picture picture) {
-    body.append(picture.svg());
+    body.append("<div class=\"wide pictured\">\n").append(picture.svg()).append("</div>\n");
     return this;
   }
 
-  /** A table of figures; the first column names its rows. */
+  /** A table of figures; the first column names its rows, and columns of words are at the left. */
   public HtmlPage table(List<String> head, List<List<String>> rows) {
-    body.append("<table>\n");
-    row("th", head);
-    rows.forEach(cells -> row("td", cells));
-    body.append("</table>\n");
+    BitSet words = new BitSet();
+    for (List<String> cells : rows) {
+      for (int i = 0; i < cells.size(); i++) {
+        words.set(i, words.get(i) || startsWithLetter(cells.get(i)));
+      }
+    }
+    body.append("<div class=\"wide\"><table>\n");
+    row("th", head, words);
+    rows.forEach(cells -> row("td", cells, words));
+    body.append("</table></div>\n");
     return this;
+  }
+
+  private static boolean startsWithLetter(String text) {
+    return !text.isEmpty() && Character.isLetter(text.charAt(0));
   }
 
   /** A table of names and what they are. */
   public HtmlPage facts(Map<String, String> facts) {
     body.append("<table class=\"facts\">\n");
-    facts.forEach((name, value) -> row("td", List.of(name.replace('_', ' '), value)));
+    facts.forEach((name, value) ->
+        row("td", List.of(name.replace('_', ' '), value), new BitSet()));
     body.append("</table>\n");
     return this;
   }
 
-  private void row(String cell, List<String> texts) {
+  private void row(String cell, List<String> texts, BitSet words) {
     body.append("<tr>");
-    for (String text : texts) {
-      body.append('<').append(cell).append('>').append(Svg.escaped(text));
-      body.append("</").append(cell).append('>');
+    for (int i = 0; i < texts.size(); i++) {
+      body.append('<').append(cell).append(words.get(i) ? " class=\"words\">" : ">");
+      body.append(Svg.escaped(texts.get(i))).append("</").append(cell).append('>');
     }
     body.append("</tr>\n");
   }

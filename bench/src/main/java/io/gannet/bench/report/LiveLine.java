@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
 
 /** How a run goes, once a second: a line that is written over on a terminal, else line by line. */
 public final class LiveLine implements LoadObserver {
+  /** More than a day is no forecast: nothing is answered. */
+  private static final double LEFT_SEC_MAX = 86_400;
+
   private static final int BAR_WIDTH = 20;
   private static final String ERASE = "\r\u001b[K"; // to the line's beginning; clear to its end
 
@@ -99,11 +102,13 @@ public final class LiveLine implements LoadObserver {
     double done = Math.max(seconds / durationSec, requestsMax == 0 ? 0
         : (double) requests / requestsMax);
     double left = done == 0 ? 0 : Math.max(0, seconds / done - seconds);
-    return String.format(Locale.ROOT, "%4.0f s left", left) + bar(done);
+    boolean known = left < LEFT_SEC_MAX;
+    return String.format(Locale.ROOT, "%4s s left", known ? Figures.count(left) : "?") + bar(done);
   }
 
   private static String us(Histogram ns, double percentile) {
-    String text = Figures.timeUs(ns.getValueAtPercentile(percentile) / 1e3);
+    boolean none = ns.getTotalCount() == 0;
+    String text = none ? "–" : Figures.timeUs(ns.getValueAtPercentile(percentile) / 1e3);
     return String.format(Locale.ROOT, "%-7s", text);
   }
 

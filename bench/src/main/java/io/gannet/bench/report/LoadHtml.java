@@ -85,7 +85,7 @@ public final class LoadHtml {
   private Chart byPercentile() {
     Chart chart =
         new Chart(
-            "Latency by percentile",
+            (open ? "Latency" : "Service latency") + " by percentile",
             Axis.nines("percentile of requests"),
             Axis.latencyUs(""));
     chart.line("service", percentiles(result.service()));
@@ -123,7 +123,8 @@ public final class LoadHtml {
   }
 
   private Chart rateOverTime() {
-    Chart chart = new Chart("Requests a second", seconds(), Axis.linear("")).size(760, 240);
+    Chart chart = new Chart("Requests a second, over time", seconds(), Axis.linear(""));
+    chart.size(760, 240);
     double asked = report.plan().arrivals().perSecond();
     if (asked > 0) {
       chart.mark(asked, "asked for");
@@ -134,7 +135,7 @@ public final class LoadHtml {
   private Chart latencyOverTime() {
     Chart chart =
         new Chart(
-            (open ? "Perceived" : "Service") + " latency, second by second",
+            (open ? "Perceived" : "Service") + " latency, over time",
             seconds(),
             Axis.latencyUs(""));
     for (double percentile : new double[] {50, 99, 99.9, 100}) {
@@ -149,9 +150,14 @@ public final class LoadHtml {
   }
 
   private Chart hitRatioOverTime() {
-    return new Chart("Hits of all gets", seconds(), Axis.linear("").range(0, 1))
+    String title = "Hit ratio over time: gets that found their key";
+    return new Chart(title, seconds(), hitShare())
         .size(760, 240)
         .line("hit ratio", overTime(one -> LoadReport.hitRatio(one.counts()).orElse(Double.NaN)));
+  }
+
+  private static Axis hitShare() {
+    return Axis.linear("").range(0, 1).format(Figures::share);
   }
 
   private List<String> latencyHead() {

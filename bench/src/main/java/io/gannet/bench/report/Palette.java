@@ -31,7 +31,8 @@ final class Palette {
         .append(".pic .paper{fill:#fff}.pic .grid{stroke:#e3e3e3}.pic .thin{stroke:#f1f1f1}")
         .append(".pic .frame{stroke:#999}.pic .mark{stroke:#333;stroke-dasharray:4 3}")
         .append(".pic polyline{fill:none;stroke-width:2;stroke-linejoin:round}")
-        .append(".pic .whisker{stroke:#222;stroke-width:1.5}.pic .bar{opacity:.8}\n");
+        .append(".pic .whisker{stroke:#222;stroke-width:1.5}.pic .bar{opacity:.85}")
+        .append(".pic .pale{opacity:.35}\n");
     colours(css, ON_LIGHT);
     for (int i = 0; i < SIZE; i++) {
       css.append(".pic polyline.c").append(i).append(",.pic line.c").append(i);

@@ -11,6 +11,7 @@ public abstract sealed class Picture permits Chart, BarChart {
   public static final String STYLE = Palette.STYLE;
 
   static final double LETTER_WIDTH = 7.1;
+  static final double BOLD_LETTER_WIDTH = 8.4;
   static final double LINE_HEIGHT = 15;
 
   private final String title;
@@ -55,5 +56,10 @@ public abstract sealed class Picture permits Chart, BarChart {
   /** How wide words are, about. */
   static double widthOf(String words) {
     return words.length() * LETTER_WIDTH;
+  }
+
+  /** The same of bold ones. */
+  static double boldWidthOf(String words) {
+    return words.length() * BOLD_LETTER_WIDTH;
   }
 }

@@ -55,8 +55,9 @@ record Series(String name, int index, List<Point> points) {
     }
   }
 
+  /** Of the names that {@link #nameAtEnd} writes. */
   static double widest(List<Series> series) {
-    return series.stream().mapToDouble(one -> Picture.widthOf(one.name())).max().orElse(0);
+    return series.stream().mapToDouble(one -> Picture.boldWidthOf(one.name())).max().orElse(0);
   }
 
   /** Writes each name at the right, level with its line's end, or as near as the others let it. */

@@ -34,6 +34,15 @@ public record Finding(
 
   /** In words. */
   public String sentence() {
+    if (metPerSecond == 0 && end != End.UNATTAINABLE) {
+      return text("nothing found: %s at %,.0f requests/s, the lowest rate tried",
+          switch (end) {
+            case ERRORS -> "errors";
+            case GENERATOR -> "the generator, not the server, is the limit";
+            default -> objective + " is not met";
+          },
+          failedPerSecond);
+    }
     return switch (end) {
       case FOUND -> text("%,.0f requests/s meet %s; %,.0f do not",
           metPerSecond, objective, failedPerSecond);
@@ -43,8 +52,10 @@ public record Finding(
           + "limit, not the server: give it more --cpus", metPerSecond, objective, failedPerSecond);
       case ERRORS -> text("%,.0f requests/s meet %s; at %,.0f there are errors",
           metPerSecond, objective, failedPerSecond);
-      case PROBES -> text("undecided after %d probes: %,.0f requests/s meet %s, %,.0f do not",
-          probes.size(), metPerSecond, objective, failedPerSecond);
+      case PROBES -> text("undecided after %d probes: %,.0f requests/s meet %s, %s",
+          probes.size(), metPerSecond, objective, failedPerSecond == Double.POSITIVE_INFINITY
+              ? "and no rate failed"
+              : text("%,.0f do not", failedPerSecond));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.gannet.bench.search;
 
 import io.gannet.bench.load.Arrivals;
+import io.gannet.bench.load.LoadException;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
 import java.time.Duration;
@@ -34,10 +35,21 @@ public final class LoadProber implements Prober {
     }
   }
 
-  /** What a closed loop gets out of the server: the search begins somewhere below. */
+  /**
+   * What a closed loop gets out of the server: the search begins somewhere below.
+   *
+   * @throws LoadException when that is nothing
+   */
   public double closedLoopPerSecond() {
-    return load.apply(plan.arriving(Arrivals.closed())
-        .lasting(plan.warmUp(), plan.duration(), false)).requestsPerSecond();
+    LoadResult result = load.apply(plan.arriving(Arrivals.closed())
+        .lasting(plan.warmUp(), plan.duration(), false));
+    if (result.counts().requests() == 0) {
+      throw new LoadException(
+          plan.target().getHostString() + ":" + plan.target().getPort()
+              + " answered nothing that was understood: " + result.errorKinds(),
+          "check that it speaks the protocol");
+    }
+    return result.requestsPerSecond();
   }
 
   @Override

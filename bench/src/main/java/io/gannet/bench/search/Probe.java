@@ -1,5 +1,6 @@
 package io.gannet.bench.search;
 
+import io.gannet.bench.report.Figures;
 import java.util.Locale;
 
 /**
@@ -102,10 +103,10 @@ public record Probe(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,12.0f/s asked %,12.0f/s achieved %10.1f µs   %s",
+        "%,12.0f/s asked %,12.0f/s achieved %10s   %s",
         askedPerSecond,
         achievedPerSecond,
-        latencyNs / 1000.0,
+        Figures.timeUs(latencyNs / 1000.0),
         verdict);
   }
 }

@@ -73,7 +73,13 @@ class BenchCommandTest {
 
   @Test
   void filesThatCannotBeWrittenAreRefusedBeforeTheRun() {
-    assertMisused("no/where.json: there is no folder ", "load", "--json", "no/where.json");
+    for (String mode : List.of("load", "search", "compare")) {
+      assertMisused("no/where.json: there is no folder ", mode, "--json", "no/where.json");
+    }
+    for (String file : List.of("--json", "--svg", "--csv", "--html")) {
+      assertMisused("no/where: there is no folder ", "miss-ratio", "-t", "x", file, "no/where");
+    }
+    assertMisused("/tmp is a folder; name a file", "compare", "--html", "/tmp");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,21 @@ class FleetTest {
       String told = assertThrows(CompareException.class, () -> fleet.start(ends)).getMessage();
       assertTrue(told.contains("no way"), told);
     }
+  }
+
+  @Test
+  void serversAreEndedEvenByAThreadThatMayNotWait() {
+    requireMemcached();
+    List<Integer> pids;
+    try (Fleet fleet = new Fleet(TERMS, List.of(0))) {
+      pids = Stream.of("memcached", "memcached:meta")
+          .map(name -> fleet.start(subjects.named(name)).pid())
+          .toList();
+      Thread.currentThread().interrupt();
+    }
+    assertTrue(Thread.interrupted(), "who waits next is told too");
+    pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(
+        left -> left.onExit().orTimeout(5, TimeUnit.SECONDS).join()));
   }
 
   private static String status(int pid, String field) throws IOException {

@@ -66,6 +66,17 @@ class MissRatioTest {
   }
 
   @Test
+  void aReasonThatHoldsForAllSizesIsGivenOnce() {
+    MissRatioPlan plan = run(1).plan();
+    List<MissRatioResult.Row> rows = plan.sizes().stream()
+        .map(size -> new MissRatioResult.Row(
+            size, 1, List.of(new MissRatioResult.Cell("lru", null, "not installed"))))
+        .toList();
+    MissRatioResult result = new MissRatioResult(plan, 1, rows);
+    assertEquals(List.of("lru: not installed"), new MissRatioTable(result, "").notes());
+  }
+
+  @Test
   void theRowsOfTheFileHaveAllColumns() {
     String[] lines = MissRatioReport.csv(run(1)).split("\n");
     int columns = lines[0].split(",").length;

@@ -3,6 +3,7 @@ package io.gannet.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.gannet.bench.load.Arrivals;
 import java.io.StringReader;
@@ -14,6 +15,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class PagesTest {
@@ -47,7 +50,7 @@ class PagesTest {
   void missesAndWarningsAreInTheReport() throws Exception {
     String html = LoadHtml.of(Reports.dire());
     assertEquals(4, parsed(html).getElementsByTagName("svg").getLength());
-    assertTrue(html.contains("Hits of all gets"), "the picture of hits");
+    assertTrue(html.contains("Hit ratio over time"), "the picture of hits");
     assertTrue(html.contains("class=\"warning\""), "warnings");
   }
 
@@ -63,6 +66,53 @@ class PagesTest {
       assertSelfContained(svg);
       assertFalse(svg.contains("NaN"), svg);
     }
+  }
+
+  @Test
+  void theNamesAtTheEndsOfLinesFitIntoThePicture() throws Exception {
+    String name = "mmmmmmmmmm";
+    List<Chart.Point> points = List.of(new Chart.Point(1, 1), new Chart.Point(2, 2));
+    Chart chart = new Chart("names", Axis.linear("x"), Axis.linear("y"))
+        .line("a", points)
+        .line(name, points)
+        .size(500, 300);
+    NodeList texts = parsed(chart.svg()).getElementsByTagName("text");
+    for (int i = 0; i < texts.getLength(); i++) {
+      Element text = (Element) texts.item(i);
+      if (text.getTextContent().equals(name)) {
+        double boldPixels = 8.4; // of a letter of the usual sans-serif, at 12 pixels
+        double end = Double.parseDouble(text.getAttribute("x")) + boldPixels * name.length();
+        assertTrue(end <= 500, "ends at " + end);
+        return;
+      }
+    }
+    fail("the name is not there");
+  }
+
+  @Test
+  void aMarkHasRoomAboveIt() {
+    Chart chart = new Chart("asked for 20k", Axis.linear("x"), Axis.linear("y"))
+        .line("a", List.of(new Chart.Point(0, 0), new Chart.Point(1, 19_990)))
+        .mark(20_000, "asked for");
+    assertTrue(chart.svg().contains(">25k<"), chart.svg());
+  }
+
+  @Test
+  void aBarWhoseSpreadCoversTheReferenceIsPale() {
+    BarChart clear = new BarChart("ratio", Axis.log("ratio")).reference(1, "the same")
+        .bar("a", 0, 2, 1.5, 3);
+    BarChart unclear = new BarChart("ratio", Axis.log("ratio")).reference(1, "the same")
+        .bar("a", 0, 2, 0.9, 3);
+    assertFalse(clear.svg().contains("class=\"bar pale "), clear.svg());
+    assertTrue(unclear.svg().contains("class=\"bar pale "), unclear.svg());
+  }
+
+  @Test
+  void columnsOfWordsAreAtTheLeft() {
+    String html = new HtmlPage("table")
+        .table(List.of("", "p99", "verdict"), List.of(List.of("a", "1 ms", "better")))
+        .text();
+    assertTrue(html.contains("<td>1 ms</td><td class=\"words\">better</td>"), html);
   }
 
   @Test

@@ -58,6 +58,7 @@ class SearchTest {
     Finding finding = search(rate -> probe(rate, rate, 1_000, 0, 0.1), 1_000);
     assertEquals(Finding.End.PROBES, finding.end());
     assertEquals(PROBES_MAX, finding.probes().size());
+    assertTrue(finding.sentence().endsWith("and no rate failed"), finding.sentence());
   }
 
   @Test
@@ -99,6 +100,16 @@ class SearchTest {
     Finding finding = search(rate -> probe(rate, rate, 1_000, 1, 0.1), 10_000);
     assertEquals(Finding.End.ERRORS, finding.end());
     assertEquals(1, finding.probes().size());
+    assertEquals("nothing found: errors at 10,000 requests/s, the lowest rate tried",
+        finding.sentence());
+  }
+
+  @Test
+  void aSearchThatEndsTooEarlyDoesNotClaimThatNoRequestsWereMet() {
+    Finding finding = new Search(P99_1MS, rate -> probe(rate, rate, 9_000_000, 0, 0.1), 1,
+        lines::add).run(new Bisection(8_000, PRECISION));
+    assertEquals("nothing found: p99 ≤ 1 ms is not met at 8,000 requests/s, the lowest rate tried",
+        finding.sentence());
   }
 
   @Test
