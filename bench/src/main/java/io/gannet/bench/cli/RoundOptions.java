@@ -32,6 +32,13 @@ final class RoundOptions {
   private int rounds = 5;
 
   @Option(
+      names = "--rehearsals",
+      paramLabel = "N",
+      description = "Runs of each before the first round that count for nothing: compilers are at "
+          + "work in them. [${DEFAULT-VALUE}]")
+  private int rehearsals = 1;
+
+  @Option(
       names = "--others-max",
       paramLabel = "CPUS",
       description = "A run in which anyone else used more is not counted and tried again. "
@@ -48,7 +55,10 @@ final class RoundOptions {
     if (rounds < 1) {
       throw new Misuse("--rounds: " + rounds + " is less than 1");
     }
-    return new Comparison.Rules(rounds, othersMax, pauseMs);
+    if (rehearsals < 0) {
+      throw new Misuse("--rehearsals: " + rehearsals + " is less than 0");
+    }
+    return new Comparison.Rules(rehearsals, rounds, othersMax, pauseMs);
   }
 
   /** What is run; {@code one} if the options of the load say what. */

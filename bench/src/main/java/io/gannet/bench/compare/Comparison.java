@@ -26,11 +26,13 @@ public final class Comparison {
   /**
    * When a run counts.
    *
+   * @param rehearsals runs of each that count for nothing, before the first round: compilers are at
+   *     work in them, the server's and this process's
    * @param rounds in which each contestant runs once
    * @param othersCoresMax CPU time over time that anyone else may use meanwhile
    * @param pauseMs before a run is tried again
    */
-  public record Rules(int rounds, double othersCoresMax, long pauseMs) {}
+  public record Rules(int rehearsals, int rounds, double othersCoresMax, long pauseMs) {}
 
   /** The first contestant is the baseline. */
   public Comparison(List<Contestant> contestants, Rules rules, Consumer<String> log) {
@@ -44,6 +46,9 @@ public final class Comparison {
     Course course = new Course(job);
     log.accept(job.name());
     contestants.forEach(course::fill);
+    for (int rehearsal = 0; rehearsal < rules.rehearsals(); rehearsal++) {
+      contestants.forEach(course::rehearse);
+    }
     for (int round = 0; round < rules.rounds(); round++) {
       for (Contestant contestant : Rounds.order(contestants, round)) {
         course.run(round, contestant);
@@ -70,6 +75,17 @@ public final class Comparison {
         contestant.fill(job);
       } catch (LoadException e) {
         withdraw(contestant, "cannot be filled: " + e.getMessage());
+      }
+    }
+
+    void rehearse(Contestant contestant) {
+      if (withdrawn.contains(contestant)) {
+        return;
+      }
+      try {
+        contestant.run(job);
+      } catch (LoadException e) {
+        withdraw(contestant, e.getMessage());
       }
     }
 

@@ -88,12 +88,26 @@ class ComparisonTest {
     assertTrue(outcome.notes().toString().contains("generator"), outcome.notes().toString());
   }
 
+  @Test
+  void aRehearsalCountsForNothing() {
+    Fake cold = new Fake("a", 200);
+    cold.next.add(() -> trial(1, 0, 0.5, 0.5));
+    Outcome outcome = compare(1, cold, new Fake("b", 100));
+    assertEquals("fill-a fill-b a b a b b a", String.join(" ", runs.subList(0, 8)));
+    assertEquals(0.5, outcome.tally().ratio("b", "a", Measure.REQUESTS).orElseThrow().median());
+    assertEquals(List.of(), outcome.notes());
+  }
+
   private Outcome compare(Contestant... contestants) {
+    return compare(0, contestants);
+  }
+
+  private Outcome compare(int rehearsals, Contestant... contestants) {
     InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     LoadPlan plan = new LoadPlan(nowhere, Protocol.MEMCACHED, 1, 1, Arrivals.closed(), null, false,
         Duration.ZERO, Duration.ofSeconds(1), 0, List.of(), Duration.ZERO, 1, false);
-    return new Comparison(List.of(contestants), new Comparison.Rules(ROUNDS, 0.15, 0), lines::add)
-        .run(new Job("job", plan));
+    Comparison.Rules rules = new Comparison.Rules(rehearsals, ROUNDS, 0.15, 0);
+    return new Comparison(List.of(contestants), rules, lines::add).run(new Job("job", plan));
   }
 
   private static Trial trial(double perSecond, long errors, double others, double busy) {
