@@ -2,7 +2,7 @@ package io.gannet.bench.cli;
 
 import io.gannet.bench.doctor.Aim;
 import io.gannet.bench.doctor.Check;
-import io.gannet.bench.doctor.CpuList;
+import io.gannet.bench.observe.CpuList;
 import io.gannet.bench.doctor.Diagnosis;
 import io.gannet.bench.doctor.Doctor;
 import io.gannet.bench.doctor.DoctorJson;

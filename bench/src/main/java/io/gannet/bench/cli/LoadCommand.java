@@ -2,6 +2,9 @@ package io.gannet.bench.cli;
 
 import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.LoadPlan;
+import io.gannet.bench.observe.ServerProcess;
+import io.gannet.bench.observe.ServerWatch;
+import java.util.BitSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,9 +42,12 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean fill = workload.fill() && target.protocol() != Protocol.PING;
-    LoadPlan plan = traffic.plan(target, arrivals.arrivals(), workload.workload(), fill);
+    ServerWatch watch = target.watch();
+    BitSet serving = watch.process().map(ServerProcess::servingCpus).orElseGet(BitSet::new);
+    LoadPlan asked = traffic.plan(target, arrivals.arrivals(), workload.workload(), fill);
+    LoadPlan plan = traffic.pollingOnOwnCpus(asked, serving);
     CommandLine line = spec.commandLine();
-    LoadRun run = new LoadRun("load", plan, target, output);
+    LoadRun run = new LoadRun("load", plan, watch, output);
     return run.run(line.getOut(), line.getErr(), plan.requestsMax());
   }
 }

@@ -6,6 +6,7 @@ import io.gannet.bench.load.Load;
 import io.gannet.bench.load.LoadObserver;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
+import io.gannet.bench.observe.Affinity;
 import io.gannet.bench.observe.Provenance;
 import io.gannet.bench.observe.ServerWatch;
 import io.gannet.bench.report.LiveLine;
@@ -15,18 +16,21 @@ import java.io.PrintWriter;
 import java.util.OptionalDouble;
 import picocli.CommandLine;
 
-/** One run of load, as load and replay have it: watched while it runs, then reported. */
+/**
+ * One run of load, as load and replay have it: watched while it runs, then reported. What of this
+ * process makes no load, its compilers above all, keeps off the CPUs of the server.
+ */
 final class LoadRun {
   private final String mode;
   private final LoadPlan plan;
   private final ServerWatch watch;
   private final OutputOptions output;
 
-  LoadRun(String mode, LoadPlan plan, TargetOptions target, OutputOptions output) {
+  LoadRun(String mode, LoadPlan plan, ServerWatch watch, OutputOptions output) {
     output.check();
     this.mode = mode;
     this.plan = plan;
-    this.watch = target.watch();
+    this.watch = watch;
     this.output = output;
   }
 
@@ -36,6 +40,7 @@ final class LoadRun {
    * @param requestsMax after so many it ends, if not before; 0 if time alone ends it
    */
   int run(PrintWriter out, PrintWriter err, long requestsMax) {
+    watch.process().ifPresent(server -> Affinity.keepOff(server.servingCpus()));
     LoadObserver live = output.live(err, plan, requestsMax);
     LoadResult result = Load.run(plan, new Observer(watch, live));
     LoadReport report =

@@ -4,6 +4,7 @@ import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.workload.Workload;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 public final class TrafficOptions {
   private static final Duration DURATION = Duration.ofSeconds(5);
   private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration SPIN = Duration.ofNanos(100_000);
 
   @Option(
       names = {"-c", "--connections"},
@@ -62,9 +64,9 @@ public final class TrafficOptions {
       names = "--spin-us",
       paramLabel = "N",
       description =
-          "With a rate: polls for so long before a request is due, instead of sleeping. "
-              + "[${DEFAULT-VALUE}]")
-  private int spinUs;
+          "With a rate: polls for so long before a request is due, instead of sleeping: a thread "
+              + "that wakes is late. [load with --cpus: 100; else 0]")
+  private Integer spinUs;
 
   @Option(
       names = "--backlog",
@@ -95,6 +97,12 @@ public final class TrafficOptions {
     return cpus;
   }
 
+  /** The plan, polling before requests are due where a CPU is the load's own, unless told. */
+  LoadPlan pollingOnOwnCpus(LoadPlan plan, BitSet serving) {
+    boolean own = !cpus.isEmpty() && cpus.stream().noneMatch(serving::get);
+    return spinUs == null && own ? plan.polling(SPIN) : plan;
+  }
+
   /** All of it as a plan. */
   public LoadPlan plan(TargetOptions target, Arrivals arrivals, Workload workload, boolean fill) {
     return plan(target, arrivals, workload, WARM_UP, DURATION)
@@ -121,7 +129,7 @@ public final class TrafficOptions {
         duration == null ? durationElse : duration,
         requests,
         cpus,
-        Duration.ofNanos(spinUs * 1_000L),
+        Duration.ofNanos((spinUs == null ? 0 : spinUs) * 1_000L),
         Math.toIntExact(backlog),
         verify);
   }
@@ -129,7 +137,7 @@ public final class TrafficOptions {
   private void check() {
     atLeast("--connections", connections, 1);
     atLeast("--depth", depth, 1);
-    atLeast("--spin-us", spinUs, 0);
+    atLeast("--spin-us", spinUs == null ? 0 : spinUs, 0);
     atLeast("--backlog", backlog, 1);
     if (backlog > Integer.MAX_VALUE) {
       throw new Misuse("--backlog: " + backlog + " is too many");

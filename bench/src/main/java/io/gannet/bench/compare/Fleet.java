@@ -1,5 +1,7 @@
 package io.gannet.bench.compare;
 
+import io.gannet.bench.observe.Affinity;
+import io.gannet.bench.observe.CpuList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ public final class Fleet implements AutoCloseable {
   public Fleet(Terms terms, List<Integer> cpus) {
     this.terms = terms;
     this.cpus = List.copyOf(cpus);
-    before = Affinity.keepOff(cpus);
+    before = Affinity.keepOff(CpuList.of(cpus));
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 

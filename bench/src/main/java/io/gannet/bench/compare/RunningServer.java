@@ -1,5 +1,7 @@
 package io.gannet.bench.compare;
 
+import io.gannet.bench.observe.Affinity;
+import io.gannet.bench.observe.CpuList;
 import io.gannet.ffi.linux.Signal;
 import java.io.File;
 import java.io.IOException;
@@ -52,7 +54,8 @@ public final class RunningServer implements AutoCloseable {
           .redirectOutput(out.toFile())
           .redirectError(err.toFile());
       try {
-        return new RunningServer(subject, port, Affinity.start(builder, cpus), out, err);
+        Process process = Affinity.start(builder, CpuList.of(cpus));
+        return new RunningServer(subject, port, process, out, err);
       } catch (IOException | CompareException e) {
         Files.delete(out);
         Files.delete(err);

@@ -1,5 +1,6 @@
 package io.gannet.bench.doctor;
 
+import io.gannet.bench.observe.CpuList;
 import java.util.BitSet;
 
 /**

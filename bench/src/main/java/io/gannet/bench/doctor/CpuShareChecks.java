@@ -2,6 +2,7 @@ package io.gannet.bench.doctor;
 
 import static io.gannet.bench.doctor.Group.CPU;
 
+import io.gannet.bench.observe.CpuList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

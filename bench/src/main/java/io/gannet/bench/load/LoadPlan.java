@@ -60,6 +60,13 @@ public record LoadPlan(
         otherDuration, requestsMax, cpus, spin, backlogMax, verify);
   }
 
+  /** The same with threads that poll for so long before a request is due. */
+  public LoadPlan polling(Duration otherSpin) {
+    return new LoadPlan(
+        target, protocol, connections, depth, arrivals, workload, fill, warmUp, duration,
+        requestsMax, cpus, otherSpin, backlogMax, verify);
+  }
+
   /** The same with load threads elsewhere. */
   public LoadPlan on(List<Integer> otherCpus) {
     return new LoadPlan(

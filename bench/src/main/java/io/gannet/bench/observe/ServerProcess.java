@@ -1,6 +1,7 @@
 package io.gannet.bench.observe;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,13 @@ public record ServerProcess(long pid) {
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  /** The CPUs of its pinned threads, or, if none is, those that it may run on. */
+  public BitSet servingCpus() {
+    String pinned = pinnedThreadCpus();
+    String list = pinned.isEmpty() ? cpus() : pinned;
+    return list.equals("unknown") ? new BitSet() : CpuList.parse(list);
   }
 
   /** If it is a JVM: which one. */

@@ -3,6 +3,7 @@ package io.gannet.bench.report;
 import io.gannet.bench.load.Counts;
 import io.gannet.bench.load.LoadResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,29 +134,9 @@ final class Warnings {
     if (report.server().isEmpty() || result.plan().cpus().isEmpty()) {
       return shared;
     }
-    String pinned = report.server().get().pinnedThreadCpus();
-    String cpus = pinned.isEmpty() ? report.server().get().cpus() : pinned;
-    for (int cpu : result.plan().cpus()) {
-      if (contains(cpus, cpu)) {
-        shared.add(cpu);
-      }
-    }
+    BitSet serving = report.server().get().servingCpus();
+    result.plan().cpus().stream().filter(serving::get).forEach(shared::add);
     return shared;
-  }
-
-  /** Whether a list as the kernel writes it, {@code 0-3,5}, names a CPU. */
-  static boolean contains(String list, int cpu) {
-    for (String range : list.split("[,\\s]+")) {
-      String[] ends = range.split("-");
-      if (ends[0].matches("\\d+")) {
-        int first = Integer.parseInt(ends[0]);
-        int last = ends.length > 1 ? Integer.parseInt(ends[1]) : first;
-        if (first <= cpu && cpu <= last) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private void workload() {

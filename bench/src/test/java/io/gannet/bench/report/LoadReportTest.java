@@ -110,14 +110,6 @@ class LoadReportTest {
   }
 
   @Test
-  void sharedCpusAreReadFromTheKernelsLists() {
-    assertTrue(Warnings.contains("0-3,5", 5));
-    assertTrue(Warnings.contains("0-3, 5", 2));
-    assertFalse(Warnings.contains("0-3,5", 4));
-    assertFalse(Warnings.contains("unknown", 0));
-  }
-
-  @Test
   void theHistogramFileIsInMicroseconds() {
     String hgrm = Hgrm.of(Reports.upTo(1_000));
     assertTrue(hgrm.contains("Value     Percentile TotalCount 1/(1-Percentile)"), hgrm);

@@ -1,4 +1,4 @@
-package io.gannet.bench.doctor;
+package io.gannet.bench.observe;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,6 +40,13 @@ public final class CpuList {
     return cpus;
   }
 
+  /** The set of these. */
+  public static BitSet of(List<Integer> cpus) {
+    BitSet set = new BitSet();
+    cpus.forEach(set::set);
+    return set;
+  }
+
   /** Writes a set. */
   public static String text(BitSet cpus) {
     List<String> ranges = new ArrayList<>();
@@ -52,7 +59,7 @@ public final class CpuList {
   }
 
   /** What is in {@code cpus} and not in {@code others}. */
-  static BitSet without(BitSet cpus, BitSet others) {
+  public static BitSet without(BitSet cpus, BitSet others) {
     BitSet rest = (BitSet) cpus.clone();
     rest.andNot(others);
     return rest;

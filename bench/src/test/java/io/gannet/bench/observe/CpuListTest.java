@@ -1,4 +1,4 @@
-package io.gannet.bench.doctor;
+package io.gannet.bench.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,23 +1,22 @@
-package io.gannet.bench.compare;
+package io.gannet.bench.observe;
 
-import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import java.io.File;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.List;
 
 /** Which CPUs processes run on. A child inherits those of the thread that starts it. */
-final class Affinity {
+public final class Affinity {
   private static final File OWN_THREADS = new File("/proc/self/task");
 
   private Affinity() {}
 
   /** Starts a process whose threads, all of them and from the first instruction, stay there. */
-  static Process start(ProcessBuilder builder, List<Integer> cpus) throws IOException {
+  public static Process start(ProcessBuilder builder, BitSet cpus) throws IOException {
     BitSet before = new BitSet();
-    check(Sched.sched_getaffinity(0, before), "this thread's CPUs are not known");
-    pin(0, setOf(cpus));
+    check(Sched.sched_getaffinity(0, before), "sched_getaffinity");
+    pin(0, cpus);
     try {
       return builder.start();
     } finally {
@@ -31,11 +30,10 @@ final class Affinity {
    *
    * @return where it was before, for {@link #restore}
    */
-  static BitSet keepOff(List<Integer> cpus) {
+  public static BitSet keepOff(BitSet cpus) {
     BitSet before = new BitSet();
-    check(Sched.sched_getaffinity(0, before), "this thread's CPUs are not known");
-    BitSet others = (BitSet) before.clone();
-    others.andNot(setOf(cpus));
+    check(Sched.sched_getaffinity(0, before), "sched_getaffinity");
+    BitSet others = CpuList.without(before, cpus);
     if (!others.isEmpty()) {
       restore(others);
     }
@@ -43,7 +41,7 @@ final class Affinity {
   }
 
   /** Lets all threads of this process run there. */
-  static void restore(BitSet cpus) {
+  public static void restore(BitSet cpus) {
     String[] threads = OWN_THREADS.list();
     for (String thread : threads == null ? new String[0] : threads) {
       // One that has ended meanwhile needs no CPU.
@@ -52,19 +50,10 @@ final class Affinity {
   }
 
   private static void pin(int tid, BitSet cpus) {
-    check(Sched.sched_setaffinity(tid, cpus), "cannot pin to CPUs " + cpus);
+    check(Sched.sched_setaffinity(tid, cpus), "sched_setaffinity " + CpuList.text(cpus));
   }
 
   private static void check(int result, String what) {
-    if (result < 0) {
-      throw new CompareException(
-          what + ": " + Errno.name(-result), "--server-cpus takes CPUs that this process may use");
-    }
-  }
-
-  private static BitSet setOf(List<Integer> cpus) {
-    BitSet set = new BitSet();
-    cpus.forEach(set::set);
-    return set;
+    LinuxException.check(result, what, "CPUs that this process may use: taskset -p $$");
   }
 }
