@@ -147,6 +147,7 @@ final class LoadThread {
     stage.filled.countDown();
     await(stage.goLoad);
     if (!stage.isAborted()) {
+      recorder.span.warmUp(stage.startNs(), plan.warmUp().toNanos());
       loop.run(pace(sender), GRACE_NS);
     }
     endNs = loop.endNs();
