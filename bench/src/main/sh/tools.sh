@@ -42,7 +42,7 @@ by_gannet() {
   [[ ! ${6:-} ]] || rate=(--rate "$6" --arrivals poisson)
   result=()
   bench_load "$2" --connections "$3" --depth "$4" --mix "$(mix "$5")" --no-fill \
-    --warm-up 3s --duration "${seconds}s" ${rate[@]+"${rate[@]}"} || return 1
+    --warm-up 6s --duration "${seconds}s" ${rate[@]+"${rate[@]}"} || return 1
   result[rate]=$(json "$scratch/load.json" requests_per_second)
   result[p50]=$(json "$scratch/load.json" p50)
   result[p99]=$(json "$scratch/load.json" p99)

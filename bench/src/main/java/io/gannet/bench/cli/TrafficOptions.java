@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 public final class TrafficOptions {
   private static final Duration DURATION = Duration.ofSeconds(5);
   private static final Duration WARM_UP = Duration.ofSeconds(1);
-  private static final Duration SPIN = Duration.ofNanos(100_000);
+  private static final Duration SPIN = Duration.ofMillis(10);
 
   @Option(
       names = {"-c", "--connections"},
@@ -65,7 +65,7 @@ public final class TrafficOptions {
       paramLabel = "N",
       description =
           "With a rate: polls for so long before a request is due, instead of sleeping: a thread "
-              + "that wakes is late. [load with --cpus: 100; else 0]")
+              + "that wakes is late. [load with --cpus: 10000; else 0]")
   private Integer spinUs;
 
   @Option(
