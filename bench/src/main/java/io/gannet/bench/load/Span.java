@@ -19,8 +19,8 @@ final class Span {
   long left = NEVER;
 
   /**
-   * A warm-up begins. What comes in its first tenth is left out of its own figures, only so that the
-   * compiler meets requests that are not measured before the measuring begins.
+   * A warm-up begins. What comes in its first tenth is left out of its own figures, only so that
+   * the compiler meets requests that are not measured before the measuring begins.
    */
   void warmUp(long startNs, long warmUpNs) {
     fromNs = startNs + warmUpNs / 10;

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 public final class BarChart extends Picture {
   private static final double ROW = 24;
   private static final double HEADING = 26;
-  private static final double TOP = 44;
+  private static final double TOP = 54;
   private static final double FOOT = 48;
   private static final double VALUE_WIDTH = 64;
 
