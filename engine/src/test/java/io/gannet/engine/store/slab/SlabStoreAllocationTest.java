@@ -33,7 +33,7 @@ class SlabStoreAllocationTest {
   private void aMillionOperations(String policy) {
     try (Arena arena = Arena.ofConfined()) {
       CoarseClock clock = new CoarseClock(0, 0);
-      MemorySegment region = arena.allocate(1 << 20, 64);
+      MemorySegment region = arena.allocate(1 << 19, 64);
       MemorySegment keyBytes = arena.allocate(KEY_BYTES, 8);
       SlabOptions options = SlabOptions.defaults().withSlabBytes(4096).withEviction(policy);
       SlabStore store = new SlabStore(region, options, clock, 1);
