@@ -44,6 +44,17 @@ final class Chain {
     last = slab;
   }
 
+  void prepend(int slab) {
+    table.set(slab, previousLink, NONE);
+    table.set(slab, nextLink, first);
+    if (first == NONE) {
+      last = slab;
+    } else {
+      table.set(first, previousLink, slab);
+    }
+    first = slab;
+  }
+
   void remove(int slab) {
     int previous = table.get(slab, previousLink);
     int next = table.get(slab, nextLink);

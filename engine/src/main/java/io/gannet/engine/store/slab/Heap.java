@@ -23,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  *             v                                                      |
  *   FREE --> USED: carved items | not carved yet --> VICTIM --> FREE
  *             ^
- *             +- in its class's chain as long as it has room
+ *             +- in its class's chain, in front as long as it has room
  * </pre>
  *
  * A slab is carved as its items are first needed, so taking one into use is no work. When its last
@@ -41,7 +41,7 @@ final class Heap {
   private final SlabMetrics metrics;
   private final boolean movesAccessed;
   private final Chain byAge;
-  private final Chain[] withRoom;
+  private final Chain[] inClass;
   private int firstFree = NONE;
   private int free;
   private long lastToken;
@@ -57,9 +57,9 @@ final class Heap {
     this.movesAccessed = eviction == EvictionPolicy.LRA;
     this.table = new SlabTable(region, layout.headersOffset());
     this.byAge = Chain.byAge(table);
-    this.withRoom = new Chain[classes.count()];
-    for (int i = 0; i < withRoom.length; i++) {
-      withRoom[i] = Chain.inClass(table);
+    this.inClass = new Chain[classes.count()];
+    for (int i = 0; i < inClass.length; i++) {
+      inClass[i] = Chain.inClass(table);
     }
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
@@ -76,20 +76,21 @@ final class Heap {
     return byAge;
   }
 
-  /** Slabs of a class that take new items. */
-  Chain withRoom(int sizeClass) {
-    return withRoom[sizeClass];
+  /** Slabs of a class that are no victims: those with room in front, then the longest full. */
+  Chain inClass(int sizeClass) {
+    return inClass[sizeClass];
   }
 
   /**
    * Takes a place out of its slab's free ones, to be reserved.
    *
+   * @param kept so many free slabs are not for a class that has one
    * @return the item, or NONE if it takes a free slab and there is none
    */
-  long allocate(int sizeClass, int nowSec) {
-    int slab = withRoom[sizeClass].first();
-    if (slab == NONE) {
-      slab = open(sizeClass, nowSec);
+  long allocate(int sizeClass, int kept, int nowSec) {
+    int slab = inClass[sizeClass].first();
+    if (slab == NONE || !table.isRoomy(slab)) {
+      slab = slab == NONE || free > kept ? open(sizeClass, nowSec) : NONE;
       if (slab == NONE) {
         return NONE;
       }
@@ -253,8 +254,8 @@ final class Heap {
   /** Ends the taking of new items: the slab is being cleaned. */
   void condemn(int slab) {
     assert table.state(slab) == USED && table.isLoose(slab);
+    unlist(slab);
     table.state(slab, VICTIM);
-    relist(slab);
   }
 
   /** True if there is a place for one more item of the slab's class. */
@@ -265,15 +266,23 @@ final class Heap {
   }
 
   private void relist(int slab) {
-    boolean belongs = table.state(slab) == USED && hasRoom(slab);
-    if (belongs != table.isListed(slab)) {
-      Chain chain = withRoom[table.sizeClass(slab)];
-      if (belongs) {
-        chain.append(slab);
-      } else {
-        chain.remove(slab);
-      }
-      table.listed(slab, belongs);
+    if (table.state(slab) != USED || hasRoom(slab) == table.isRoomy(slab)) {
+      return;
+    }
+    Chain chain = inClass[table.sizeClass(slab)];
+    chain.remove(slab);
+    table.roomy(slab, !table.isRoomy(slab));
+    if (table.isRoomy(slab)) {
+      chain.prepend(slab);
+    } else {
+      chain.append(slab);
+    }
+  }
+
+  private void unlist(int slab) {
+    if (table.state(slab) == USED) {
+      inClass[table.sizeClass(slab)].remove(slab);
+      table.roomy(slab, false);
     }
   }
 
@@ -284,8 +293,8 @@ final class Heap {
       return;
     }
     byAge.remove(slab);
+    unlist(slab);
     table.state(slab, FREE);
-    relist(slab);
     pushFree(slab);
   }
 
@@ -307,7 +316,8 @@ final class Heap {
     table.set(slab, FIRST_FREE, 0);
     table.set(slab, FIRST_LIMBO, 0);
     byAge.append(slab);
-    relist(slab);
+    inClass[sizeClass].prepend(slab);
+    table.roomy(slab, true);
     return slab;
   }
 

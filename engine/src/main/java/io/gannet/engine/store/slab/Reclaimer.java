@@ -4,6 +4,7 @@ import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
+import static io.gannet.engine.store.slab.SlabTable.READERS;
 import static io.gannet.engine.store.slab.SlabTable.SWEPT_AT;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
@@ -13,7 +14,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Takes places back, item by item, a few items at a call: those of the slab that gives way, so that
- * there is always a free one, and those of items that expired or were flushed.
+ * there is always a free one, and those of items that expired or were flushed. Background work and
+ * requests that take places clean one and the same victim.
  *
  * <p>Once a second all headers are looked at; a slab in which something has expired is swept, but
  * no sooner than {@value #SWEEP_INTERVAL_SEC} seconds after the last time; one with items from
@@ -24,6 +26,10 @@ final class Reclaimer {
   private static final int SLABS_PER_FREE = 100;
 
   static final int SWEEP_INTERVAL_SEC = 8;
+
+  private static final int PAY_MIN = 4;
+  private static final int PAY_MAX = 512;
+  private static final int TRIES = 16;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -37,6 +43,7 @@ final class Reclaimer {
 
   private int victim = NONE;
   private int cleanNext;
+  private int placeNext;
 
   /*
    * A slab can become free under the sweep, and be in use again: then it was never swept. While it
@@ -66,7 +73,7 @@ final class Reclaimer {
     this.hash64 = hash64;
     this.eviction = eviction;
     this.metrics = metrics;
-    this.freeWanted = 1 + layout.slabs() / SLABS_PER_FREE;
+    this.freeWanted = 1 + SlabStore.SLABS_KEPT + layout.slabs() / SLABS_PER_FREE;
     this.headerNext = layout.slabs();
   }
 
@@ -97,11 +104,39 @@ final class Reclaimer {
     return true;
   }
 
-  /** What a request pays for its place while free slabs are short. */
-  void pay(int items, int nowSec) {
-    for (int left = items; left > 0 && hasVictim(); left--) {
+  /**
+   * What a request pays for its place while free slabs are short: twice the share of the victim
+   * that its place has of a slab, so that slabs become free as fast as they are filled.
+   */
+  void pay(int placeBytes, int nowSec) {
+    if (!hasVictim()) {
+      return;
+    }
+    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.slabShift();
+    for (long left = Math.clamp(share, PAY_MIN, PAY_MAX); left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }
+  }
+
+  /**
+   * Forgets one item of a class for its place, in the slab that has been full for longest: cheaper
+   * than to wait for a whole slab. False if there is none near.
+   */
+  boolean freePlace(int sizeClass, int nowSec) {
+    int slab = heap.inClass(sizeClass).first();
+    for (int i = 0; i < TRIES && slab != NONE; i++) {
+      for (int j = 0; j < TRIES && table.get(slab, READERS) == 0; j++) {
+        int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
+        long item = heap.item(slab, number);
+        if (Item.isLive(region, item)) {
+          metrics.singleEvictions.add(heap.isGone(item, nowSec) ? 0 : 1);
+          forget(item, nowSec);
+          return true;
+        }
+      }
+      slab = heap.inClass(sizeClass).next(slab);
+    }
+    return false;
   }
 
   /**
@@ -109,7 +144,7 @@ final class Reclaimer {
    * meanwhile is given up for another, and there are no more of them than slabs.
    */
   boolean free(int nowSec) {
-    metrics.foregroundReclaims.increment();
+    metrics.foregroundReclaims.add(heap.free() == 0 ? 1 : 0);
     for (int victims = 0; heap.free() == 0; victims++) {
       if (victims > layout.slabs() || !hasVictim()) {
         return false;
@@ -153,15 +188,19 @@ final class Reclaimer {
     assert cleanNext < table.get(victim, CARVED_ITEMS) : "live items behind the last one";
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
-      if (!heap.isFlushed(item)) {
-        boolean expired = heap.isGone(item, nowSec);
-        (expired ? metrics.itemsExpired : metrics.evictions).increment();
-      }
-      remove(item);
+      forget(item, nowSec);
     }
     if (table.state(victim) != VICTIM) {
       victim = NONE;
     }
+  }
+
+  private void forget(long item, int nowSec) {
+    if (!heap.isFlushed(item)) {
+      boolean expired = heap.isGone(item, nowSec);
+      (expired ? metrics.itemsExpired : metrics.evictions).increment();
+    }
+    remove(item);
   }
 
   private void lookAt(int slab, int nowSec) {

@@ -41,6 +41,13 @@ public final class SlabMetrics extends MetricGroup {
           "index_evictions",
           "Live items forgotten because both their buckets were full.");
 
+  /** Those of {@link #evictions} whose place was wanted while no slab was free. */
+  public final Counter singleEvictions =
+      counter(
+          "items_evicted_singly_total",
+          "single_evictions",
+          "Live items forgotten for their place, while no slab was free.");
+
   /** Expired items whose place was taken back. */
   public final Counter itemsExpired =
       counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");

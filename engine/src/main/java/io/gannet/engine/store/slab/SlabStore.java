@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A store that cuts memory into slabs and each slab into items of one size, where an item stays
- * until it dies, and that takes memory back a slab at a time, after Twemcache (Yue et al.).
+ * until it dies, and that takes memory back a slab at a time, after Twemcache (Twitter, 2012).
  *
  * <p>An item costs 16 bytes in front of its key, 4 more with client flags, what its size class has
  * beyond its size, and a slot of 8 in the index. Deadlines are exact to the second. CAS tokens are
@@ -21,8 +21,8 @@ public final class SlabStore implements Store {
   /** Open reservations may take one in so many bytes of the heap. */
   private static final int HEAP_PER_RESERVED = 4;
 
-  /** Items that a reservation cleans while free slabs are short. */
-  private static final int ITEMS_PAID = 4;
+  /** Free slabs for classes that have none: who has some takes the place of an item sooner. */
+  static final int SLABS_KEPT = 1;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -183,9 +183,12 @@ public final class SlabStore implements Store {
   /** A place, in the foreground if need be, or a negative number. */
   private long allocate(int sizeClass) {
     int nowSec = clock.nowSec();
-    reclaimer.pay(ITEMS_PAID, nowSec);
-    long item = heap.allocate(sizeClass, nowSec);
-    return item < 0 && reclaimer.free(nowSec) ? heap.allocate(sizeClass, nowSec) : item;
+    reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
+    long item = heap.allocate(sizeClass, SLABS_KEPT, nowSec);
+    if (item < 0 && (reclaimer.freePlace(sizeClass, nowSec) || reclaimer.free(nowSec))) {
+      item = heap.allocate(sizeClass, 0, nowSec);
+    }
+    return item;
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.lang.foreign.ValueLayout;
  * | tokenFloor | carved | first | first | live  |reserved| readers     |
  * |            | items  | free  | limbo | items | items  |             |
  * +------------+--------+-------+-------+-------+--------+-------------+
- * |previous next  |previous next|earliest|swept |accessed|class|state|listed|
+ * |previous next  |previous next|earliest|swept |accessed|class|state|roomy |
  * |   by age      |  in class   |deadline|at    |at      |     |     |      |
  * +---------------+-------------+--------+------+--------+-----+-----+------+
  *  32      36      40     44     48       52     56       60    62    63   64
@@ -49,7 +49,7 @@ final class SlabTable {
           ValueLayout.JAVA_INT.withName("accessedAtSec"),
           ValueLayout.JAVA_SHORT.withName("sizeClass"),
           ValueLayout.JAVA_BYTE.withName("state"),
-          ValueLayout.JAVA_BYTE.withName("listed"));
+          ValueLayout.JAVA_BYTE.withName("roomy"));
 
   /** Items that were in use since the slab was opened: what lies behind them is no item yet. */
   static final long CARVED_ITEMS = offsetOf("carvedItems");
@@ -86,7 +86,7 @@ final class SlabTable {
   private static final long TOKEN_FLOOR = offsetOf("tokenFloor");
   private static final long SIZE_CLASS = offsetOf("sizeClass");
   private static final long STATE = offsetOf("state");
-  private static final long LISTED = offsetOf("listed");
+  private static final long ROOMY = offsetOf("roomy");
 
   static {
     assert LAYOUT.byteSize() == SlabLayout.CACHE_LINE_BYTES : "a header is one cache line";
@@ -140,13 +140,13 @@ final class SlabTable {
     Bits.putByte(region, at(slab) + STATE, state);
   }
 
-  /** True if it is in its class's chain of slabs with room. */
-  boolean isListed(int slab) {
-    return Bits.getByte(region, at(slab) + LISTED) != 0;
+  /** True if it is among those in front of its class's chain, which have room. */
+  boolean isRoomy(int slab) {
+    return Bits.getByte(region, at(slab) + ROOMY) != 0;
   }
 
-  void listed(int slab, boolean listed) {
-    Bits.putByte(region, at(slab) + LISTED, listed ? 1 : 0);
+  void roomy(int slab, boolean roomy) {
+    Bits.putByte(region, at(slab) + ROOMY, roomy ? 1 : 0);
   }
 
   /** True if neither a reader nor a reservation holds it. */

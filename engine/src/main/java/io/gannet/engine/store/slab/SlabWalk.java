@@ -114,9 +114,9 @@ public final class SlabWalk {
         walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
     expect("items in the lists of " + slab, idle, carved - live - reserved);
     pinned += table.get(slab, READERS) != 0 ? 1 : 0;
-    boolean belongs = table.state(slab) == USED && heap.hasRoom(slab);
-    if (belongs != table.isListed(slab)) {
-      faults.add("slab " + slab + " is listed: " + !belongs);
+    boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
+    if (roomy != table.isRoomy(slab)) {
+      faults.add("slab " + slab + " is said to have room: " + !roomy);
     }
     if (live == 0 && table.isLoose(slab)) {
       faults.add("slab " + slab + " could be free");
@@ -167,19 +167,24 @@ public final class SlabWalk {
 
   private void walkChains(long used) {
     expect("slabs by age", length(heap.byAge(), used), used);
-    long listed = 0;
+    long filling = 0;
     for (int slab = 0; slab < layout.slabs(); slab++) {
-      listed += table.state(slab) != FREE && table.isListed(slab) ? 1 : 0;
+      filling += table.state(slab) == USED ? 1 : 0;
     }
     long inClasses = 0;
     for (int sizeClass = 0; sizeClass < heap.classes.count(); sizeClass++) {
-      Chain chain = heap.withRoom(sizeClass);
+      Chain chain = heap.inClass(sizeClass);
+      boolean roomy = true;
       for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
         expect("size class of " + s, table.sizeClass(s), sizeClass);
+        if (table.isRoomy(s) && !roomy) {
+          faults.add("slab " + s + " has room and stands behind one that has none");
+        }
+        roomy = table.isRoomy(s);
         inClasses++;
       }
     }
-    expect("slabs with room", inClasses, listed);
+    expect("slabs in classes", inClasses, filling);
   }
 
   private static long length(Chain chain, long used) {
