@@ -14,5 +14,6 @@ module io.gannet.engine {
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.seg;
+  exports io.gannet.engine.store.slab;
   exports io.gannet.engine.time;
 }

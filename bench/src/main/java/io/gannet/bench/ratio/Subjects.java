@@ -4,6 +4,8 @@ import io.gannet.bench.trace.Trace;
 import io.gannet.engine.store.seg.EvictionPolicy;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
+import io.gannet.engine.store.slab.SlabOptions;
+import io.gannet.engine.store.slab.SlabStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +30,13 @@ public final class Subjects {
               "seg-" + policy.text(),
               "our segments, --eviction " + policy.text(),
               (trace, memoryBytes) -> seg(policy, trace, memoryBytes)));
+    }
+    for (String policy : List.of("random", "lrc", "lra")) {
+      all.add(
+          new InProcess(
+              "slab-" + policy,
+              "our slabs, --eviction " + policy,
+              (trace, memoryBytes) -> slab(policy, trace, memoryBytes)));
     }
     all.add(new Memcached());
     all.addAll(simulated(overheadBytes));
@@ -77,6 +86,15 @@ public final class Subjects {
     }
     String names = all.stream().map(Subject::name).collect(Collectors.joining(", "));
     throw new SubjectException("there is no subject " + name + "; there are " + names);
+  }
+
+  private static Cache slab(String policy, Trace trace, long memoryBytes) {
+    SlabOptions options = SlabOptions.defaults().withEviction(policy);
+    return StoreCache.of(
+        trace,
+        memoryBytes,
+        (region, clock, meanItemBytes) ->
+            new SlabStore(region, options.withMeanItemBytes(meanItemBytes), clock, HASH_SEED));
   }
 
   private static Cache seg(EvictionPolicy policy, Trace trace, long memoryBytes) {

@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * libmemcached's own tools against the server: its conformance test, its copying, its load. Where
@@ -24,9 +26,10 @@ class LibmemcachedToolsTest {
 
   @TempDir Path folder;
 
-  @Test
-  void theConformanceTestPassesInAscii() throws Exception {
-    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"segcache", "twemcache"})
+  void theConformanceTestPassesInAscii(String product) throws Exception {
+    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB")) {
       String port = Integer.toString(server.port());
       // Upstream calls it memcapable, Debian memccapable.
       String tool = tool("memcapable", "memccapable");

@@ -21,6 +21,7 @@ class DifferentialTest {
   private static Memcached memcached;
   private final Harness overMap = new Harness();
   private final Harness overSegments = Harness.overSegments();
+  private final Harness overSlabs = Harness.overSlabs();
 
   @BeforeAll
   static void startMemcached() throws IOException, InterruptedException {
@@ -122,6 +123,7 @@ class DifferentialTest {
     }
     compare(title + ", over a map", expected, replies);
     compare(title + ", over segments", expected, talk(overSegments, said));
+    compare(title + ", over slabs", expected, talk(overSlabs, said));
   }
 
   private static void compare(String title, String expected, String replies) {

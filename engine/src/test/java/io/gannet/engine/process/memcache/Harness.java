@@ -10,6 +10,8 @@ import io.gannet.engine.process.TestOutput;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
+import io.gannet.engine.store.slab.SlabOptions;
+import io.gannet.engine.store.slab.SlabStore;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -67,6 +69,14 @@ final class Harness {
     return new Harness(
         false,
         clock -> new SegStore(Arena.ofAuto().allocate(96 << 20, 64), options, clock, 4711));
+  }
+
+  /** Over a slab store. */
+  static Harness overSlabs() {
+    SlabOptions options = SlabOptions.defaults();
+    return new Harness(
+        false,
+        clock -> new SlabStore(Arena.ofAuto().allocate(96 << 20, 64), options, clock, 4711));
   }
 
   Harness(boolean shutdownEnabled) {

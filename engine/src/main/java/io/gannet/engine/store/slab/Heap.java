@@ -1,0 +1,330 @@
+package io.gannet.engine.store.slab;
+
+import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
+import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
+import static io.gannet.engine.store.slab.SlabTable.FIRST_FREE;
+import static io.gannet.engine.store.slab.SlabTable.FIRST_LIMBO;
+import static io.gannet.engine.store.slab.SlabTable.FREE;
+import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.NONE;
+import static io.gannet.engine.store.slab.SlabTable.READERS;
+import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.USED;
+import static io.gannet.engine.store.slab.SlabTable.VICTIM;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The slabs and what lies in them: hands out places for items, takes them back, and counts.
+ *
+ * <pre>
+ *             +- free list (of the slab, through its free items) ----+
+ *             v                                                      |
+ *   FREE --> USED: carved items | not carved yet --> VICTIM --> FREE
+ *             ^
+ *             +- in its class's chain, in front as long as it has room
+ * </pre>
+ *
+ * A slab is carved as its items are first needed, so taking one into use is no work. When its last
+ * item is gone it is free, whatever class needs it next.
+ *
+ * <p>An item that dies while its slab has a reader goes to the slab's limbo, a second list, and is
+ * used anew when the readers are gone.
+ */
+final class Heap {
+  final SlabTable table;
+  final SizeClasses classes;
+
+  private final MemorySegment region;
+  private final SlabLayout layout;
+  private final SlabMetrics metrics;
+  private final boolean movesAccessed;
+  private final Chain byAge;
+  private final Chain[] inClass;
+  private int firstFree = NONE;
+  private int free;
+  private long lastToken;
+  private long flushedBelow;
+
+  Heap(
+      MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
+      SlabMetrics metrics) {
+    this.region = region;
+    this.layout = layout;
+    this.classes = classes;
+    this.metrics = metrics;
+    this.movesAccessed = eviction == EvictionPolicy.LRA;
+    this.table = new SlabTable(region, layout.headersOffset());
+    this.byAge = Chain.byAge(table);
+    this.inClass = new Chain[classes.count()];
+    for (int i = 0; i < inClass.length; i++) {
+      inClass[i] = Chain.inClass(table);
+    }
+    for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
+      pushFree(slab);
+    }
+  }
+
+  /** Free slabs. */
+  int free() {
+    return free;
+  }
+
+  /** Slabs in use, the first to be evicted by order first. */
+  Chain byAge() {
+    return byAge;
+  }
+
+  /** Slabs of a class that are no victims: those with room in front, then the longest full. */
+  Chain inClass(int sizeClass) {
+    return inClass[sizeClass];
+  }
+
+  /**
+   * Takes a place out of its slab's free ones, to be reserved.
+   *
+   * @param kept so many free slabs are not for a class that has one
+   * @return the item, or NONE if it takes a free slab and there is none
+   */
+  long allocate(int sizeClass, int kept, int nowSec) {
+    int slab = inClass[sizeClass].first();
+    if (slab == NONE || !table.isRoomy(slab)) {
+      slab = slab == NONE || free > kept ? open(sizeClass, nowSec) : NONE;
+      if (slab == NONE) {
+        return NONE;
+      }
+    }
+    long item = take(slab);
+    table.add(slab, RESERVED_ITEMS, 1);
+    relist(slab);
+    return item;
+  }
+
+  private long take(int slab) {
+    if (table.get(slab, FIRST_FREE) == 0 && table.get(slab, READERS) == 0) {
+      table.set(slab, FIRST_FREE, table.get(slab, FIRST_LIMBO));
+      table.set(slab, FIRST_LIMBO, 0);
+    }
+    int link = table.get(slab, FIRST_FREE);
+    if (link != 0) {
+      long item = linked(slab, link);
+      table.set(slab, FIRST_FREE, Item.link(region, item));
+      return item;
+    }
+    int carved = table.get(slab, CARVED_ITEMS);
+    table.set(slab, CARVED_ITEMS, carved + 1);
+    return item(slab, carved);
+  }
+
+  /** The item that a link names. */
+  long linked(int slab, int link) {
+    return layout.slabOffset(slab) + ((link - 1L) << Item.UNIT_SHIFT);
+  }
+
+  /** The n-th item of a slab. */
+  long item(int slab, int number) {
+    return layout.slabOffset(slab) + (long) number * classes.itemBytes(table.sizeClass(slab));
+  }
+
+  /** Bytes of an item's place. */
+  int placeBytes(long item) {
+    return classes.itemBytes(table.sizeClass(layout.slab(item)));
+  }
+
+  /** The reservation is an item that is held from now on. */
+  void enliven(long item, int nowSec) {
+    assert Item.isReserved(region, item);
+    assert lastToken < Item.TOKEN_MAX;
+    int slab = layout.slab(item);
+    Item.enliven(region, item, ++lastToken);
+    table.add(slab, RESERVED_ITEMS, -1);
+    table.add(slab, LIVE_ITEMS, 1);
+    noteDeadline(slab, Item.deadlineSec(region, item));
+    account(item, 1);
+    accessed(item, nowSec);
+  }
+
+  /** Ends a reservation. */
+  void abandon(long item) {
+    assert Item.isReserved(region, item);
+    table.add(layout.slab(item), RESERVED_ITEMS, -1);
+    giveBack(item);
+  }
+
+  /** Ends a live item. Its slot must be gone or going. */
+  void release(long item) {
+    assert Item.isLive(region, item) : "released twice, or never published";
+    if (!isFlushed(item)) {
+      account(item, -1);
+    }
+    table.add(layout.slab(item), LIVE_ITEMS, -1);
+    giveBack(item);
+  }
+
+  private void giveBack(long item) {
+    int slab = layout.slab(item);
+    long list = table.get(slab, READERS) == 0 ? FIRST_FREE : FIRST_LIMBO;
+    Item.free(region, item, table.get(slab, list));
+    int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
+    table.set(slab, list, units + 1);
+    settle(slab);
+  }
+
+  private void account(long item, int sign) {
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    int headerBytes = Item.headerBytes(region, item);
+    int slackBytes = placeBytes(item) - headerBytes - keyLength - valueLength;
+    metrics.items.add(sign);
+    metrics.keyBytes.add(sign * keyLength);
+    metrics.valueBytes.add(sign * valueLength);
+    metrics.metadataBytes.add(sign * headerBytes);
+    metrics.slackBytes.add(sign * slackBytes);
+  }
+
+  /** Gives a live item another deadline. */
+  void deadlineSec(long item, int deadlineSec) {
+    Item.deadlineSec(region, item, deadlineSec);
+    noteDeadline(layout.slab(item), deadlineSec);
+  }
+
+  /** The slab will be swept when this deadline has come, at the latest. */
+  void noteDeadline(int slab, int deadlineSec) {
+    if (deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE)) {
+      table.set(slab, EARLIEST_DEADLINE, deadlineSec);
+    }
+  }
+
+  /** Notes a hit, at most once a second and slab, if eviction goes by that. */
+  void accessed(long item, int nowSec) {
+    if (!movesAccessed) {
+      return;
+    }
+    int slab = layout.slab(item);
+    if (table.get(slab, ACCESSED_AT) != nowSec) {
+      table.set(slab, ACCESSED_AT, nowSec);
+      byAge.remove(slab);
+      byAge.append(slab);
+    }
+  }
+
+  /** True if an item that still has a slot is no hit any more. */
+  boolean isGone(long item, int nowSec) {
+    int deadlineSec = Item.deadlineSec(region, item);
+    return deadlineSec != 0 && deadlineSec <= nowSec || isFlushed(item);
+  }
+
+  /** True if a live item was published before the last flush. */
+  boolean isFlushed(long item) {
+    return Item.token(region, item) < flushedBelow;
+  }
+
+  /** Live items with smaller tokens are dead. */
+  long flushedBelow() {
+    return flushedBelow;
+  }
+
+  /** Everything published so far is dead from now on, and no longer counted. */
+  void flush() {
+    flushedBelow = lastToken + 1;
+    metrics.items.set(0);
+    metrics.keyBytes.set(0);
+    metrics.valueBytes.set(0);
+    metrics.metadataBytes.set(0);
+    metrics.slackBytes.set(0);
+  }
+
+  void pin(int slab) {
+    table.add(slab, READERS, 1);
+    if (table.get(slab, READERS) == 1) {
+      metrics.slabsPinned.add(1);
+      relist(slab);
+    }
+  }
+
+  void unpin(int slab) {
+    table.add(slab, READERS, -1);
+    if (table.get(slab, READERS) == 0) {
+      metrics.slabsPinned.add(-1);
+      settle(slab);
+    }
+  }
+
+  /** Ends the taking of new items: the slab is being cleaned. */
+  void condemn(int slab) {
+    assert table.state(slab) == USED && table.isLoose(slab);
+    unlist(slab);
+    table.state(slab, VICTIM);
+  }
+
+  /** True if there is a place for one more item of the slab's class. */
+  boolean hasRoom(int slab) {
+    return table.get(slab, FIRST_FREE) != 0
+        || table.get(slab, CARVED_ITEMS) < classes.itemsPerSlab(table.sizeClass(slab))
+        || table.get(slab, FIRST_LIMBO) != 0 && table.get(slab, READERS) == 0;
+  }
+
+  private void relist(int slab) {
+    if (table.state(slab) != USED || hasRoom(slab) == table.isRoomy(slab)) {
+      return;
+    }
+    Chain chain = inClass[table.sizeClass(slab)];
+    chain.remove(slab);
+    table.roomy(slab, !table.isRoomy(slab));
+    if (table.isRoomy(slab)) {
+      chain.prepend(slab);
+    } else {
+      chain.append(slab);
+    }
+  }
+
+  private void unlist(int slab) {
+    if (table.state(slab) == USED) {
+      inClass[table.sizeClass(slab)].remove(slab);
+      table.roomy(slab, false);
+    }
+  }
+
+  /** Puts a slab where it belongs after it has lost an item or a reader. */
+  private void settle(int slab) {
+    if (table.get(slab, LIVE_ITEMS) != 0 || !table.isLoose(slab)) {
+      relist(slab);
+      return;
+    }
+    byAge.remove(slab);
+    unlist(slab);
+    table.state(slab, FREE);
+    pushFree(slab);
+  }
+
+  private int open(int sizeClass, int nowSec) {
+    int slab = firstFree;
+    if (slab == NONE) {
+      return NONE;
+    }
+    firstFree = table.get(slab, SlabTable.NEXT_BY_AGE);
+    free--;
+    metrics.slabsFree.set(free);
+    table.state(slab, USED);
+    table.sizeClass(slab, sizeClass);
+    table.tokenFloor(slab, lastToken + 1);
+    table.set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
+    table.set(slab, SlabTable.SWEPT_AT, 0);
+    table.set(slab, ACCESSED_AT, nowSec);
+    table.set(slab, CARVED_ITEMS, 0);
+    table.set(slab, FIRST_FREE, 0);
+    table.set(slab, FIRST_LIMBO, 0);
+    byAge.append(slab);
+    inClass[sizeClass].prepend(slab);
+    table.roomy(slab, true);
+    return slab;
+  }
+
+  private void pushFree(int slab) {
+    table.set(slab, SlabTable.NEXT_BY_AGE, firstFree);
+    firstFree = slab;
+    free++;
+    metrics.slabsFree.set(free);
+  }
+}

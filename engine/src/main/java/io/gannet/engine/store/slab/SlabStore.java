@@ -1,0 +1,279 @@
+package io.gannet.engine.store.slab;
+
+import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A store that cuts memory into slabs and each slab into items of one size, where an item stays
+ * until it dies, and that takes memory back a slab at a time, after Twemcache (Twitter, 2012).
+ *
+ * <p>An item costs 16 bytes in front of its key, 4 more with client flags, what its size class has
+ * beyond its size, and a slot of 8 in the index. Deadlines are exact to the second. CAS tokens are
+ * counted, so they never repeat. All memory is the region that it is given; nothing is allocated
+ * after construction. One thread.
+ *
+ * <p>A handle is the item's offset in the region; a pin is the number of its slab.
+ */
+public final class SlabStore implements Store {
+  /** Open reservations may take one in so many bytes of the heap. */
+  private static final int HEAP_PER_RESERVED = 4;
+
+  /** Free slabs for classes that have none: who has some takes the place of an item sooner. */
+  static final int SLABS_KEPT = 1;
+
+  private final MemorySegment region;
+  private final SlabLayout layout;
+  private final SizeClasses classes;
+  private final SlabMetrics metrics;
+  private final CoarseClock clock;
+  private final Hash64 hash64;
+  private final Heap heap;
+  private final Index index;
+  private final Reclaimer reclaimer;
+  private final int itemBytesMax;
+  private final long reservedBytesMax;
+  private long reservedBytes;
+
+  /**
+   * Lays a store out in a region, all of it.
+   *
+   * @param region of native memory; its contents are overwritten
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @throws IllegalArgumentException if the region is too small; the message says the cure
+   */
+  public SlabStore(MemorySegment region, SlabOptions options, CoarseClock clock, long hashSeed) {
+    this.region = region;
+    this.layout = SlabLayout.of(region.address(), region.byteSize(), options);
+    region.asSlice(0, layout.heapOffset()).fill((byte) 0);
+    this.classes = SizeClasses.of(options, layout.slabBytes());
+    this.metrics = new SlabMetrics(layout, classes);
+    this.clock = clock;
+    this.hash64 = Hash64.seeded(hashSeed);
+    this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
+    this.index = new Index(region, layout);
+    Eviction eviction = new Eviction(options.eviction(), heap, layout);
+    this.reclaimer = new Reclaimer(region, layout, heap, index, hash64, eviction, metrics);
+    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
+    this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
+  }
+
+  /** What it counts. */
+  public SlabMetrics metrics() {
+    return metrics;
+  }
+
+  /** The largest item: key, value and a header of 16 bytes, 20 with client flags. */
+  public int itemBytesMax() {
+    return itemBytesMax;
+  }
+
+  /** Bytes of a slab. */
+  public int slabBytes() {
+    return layout.slabBytes();
+  }
+
+  /** How many slabs there are. */
+  public int slabs() {
+    return layout.slabs();
+  }
+
+  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  public SlabWalk walk() {
+    return new SlabWalk(region, layout, heap, index, hash64, reclaimer.swept(), metrics);
+  }
+
+  @Override
+  public void hash(Key key) {
+    key.hash = hash64.hash(key.memory, key.offset, key.length);
+  }
+
+  @Override
+  public long prefetchIndex(Key key) {
+    return index.prefetch(key.hash);
+  }
+
+  @Override
+  public long prefetchItem(Key key) {
+    return index.prefetchItem(key.hash);
+  }
+
+  @Override
+  public long find(Key key) {
+    long position = position(key);
+    if (position == Index.ABSENT) {
+      return ABSENT;
+    }
+    long item = index.item(position);
+    int nowSec = clock.nowSec();
+    if (heap.isGone(item, nowSec)) {
+      return ABSENT;
+    }
+    heap.accessed(item, nowSec);
+    return item;
+  }
+
+  private long position(Key key) {
+    return index.find(key.memory, key.offset, key.length, key.hash);
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return region;
+  }
+
+  @Override
+  public long keyOffset(long item) {
+    return Item.keyOffset(region, item);
+  }
+
+  @Override
+  public int keyLength(long item) {
+    return Item.keyLength(region, item);
+  }
+
+  @Override
+  public long valueOffset(long item) {
+    return Item.valueOffset(region, item);
+  }
+
+  @Override
+  public int valueLength(long item) {
+    return Item.valueLength(region, item);
+  }
+
+  @Override
+  public int clientFlags(long item) {
+    return Item.clientFlags(region, item);
+  }
+
+  @Override
+  public int expiresAtSec(long item) {
+    return Item.deadlineSec(region, item);
+  }
+
+  @Override
+  public long cas(long item) {
+    return Item.token(region, item);
+  }
+
+  @Override
+  public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
+    long bytes = Item.bytes(clientFlags, key.length, valueLength);
+    if (bytes > itemBytesMax) {
+      return TOO_LARGE;
+    }
+    int sizeClass = classes.of((int) bytes);
+    int placeBytes = classes.itemBytes(sizeClass);
+    long item =
+        reservedBytes + placeBytes > reservedBytesMax ? NO_MEMORY : allocate(sizeClass);
+    if (item < 0) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
+    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
+    reserved(placeBytes);
+    return item;
+  }
+
+  /** A place, in the foreground if need be, or a negative number. */
+  private long allocate(int sizeClass) {
+    int nowSec = clock.nowSec();
+    reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
+    long item = heap.allocate(sizeClass, SLABS_KEPT, nowSec);
+    if (item < 0 && (reclaimer.freePlace(sizeClass, nowSec) || reclaimer.free(nowSec))) {
+      item = heap.allocate(sizeClass, 0, nowSec);
+    }
+    return item;
+  }
+
+  @Override
+  public void publish(long reservation, long hash) {
+    reserved(-heap.placeBytes(reservation));
+    long keyOffset = Item.keyOffset(region, reservation);
+    int keyLength = Item.keyLength(region, reservation);
+    long position = index.find(region, keyOffset, keyLength, hash);
+    heap.enliven(reservation, clock.nowSec());
+    metrics.itemsStored.increment();
+    if (position != Index.ABSENT) {
+      long older = index.item(position);
+      index.replace(position, reservation);
+      heap.release(older);
+      return;
+    }
+    long evicted = index.insert(hash, reservation);
+    if (evicted != Index.ABSENT) {
+      dropEvicted(evicted);
+    }
+  }
+
+  private void dropEvicted(long item) {
+    if (!heap.isGone(item, clock.nowSec())) {
+      metrics.evictions.increment();
+      metrics.indexEvictions.increment();
+    } else if (!heap.isFlushed(item)) {
+      metrics.itemsExpired.increment();
+    }
+    heap.release(item);
+  }
+
+  @Override
+  public void abandon(long reservation) {
+    reserved(-heap.placeBytes(reservation));
+    heap.abandon(reservation);
+  }
+
+  private void reserved(int bytes) {
+    reservedBytes += bytes;
+    metrics.reservedBytes.set(reservedBytes);
+  }
+
+  @Override
+  public boolean delete(Key key) {
+    long position = position(key);
+    if (position == Index.ABSENT) {
+      return false;
+    }
+    long item = index.item(position);
+    boolean gone = heap.isGone(item, clock.nowSec());
+    index.clear(position);
+    heap.release(item);
+    return !gone;
+  }
+
+  @Override
+  public long touch(Key key, int expiresAtSec) {
+    long item = find(key);
+    if (item >= 0) {
+      heap.deadlineSec(item, expiresAtSec);
+    }
+    return item;
+  }
+
+  @Override
+  public void flush() {
+    heap.flush();
+    reclaimer.flushed();
+  }
+
+  @Override
+  public long pin(long item) {
+    int slab = layout.slab(item);
+    heap.pin(slab);
+    return slab;
+  }
+
+  @Override
+  public void unpin(long pin) {
+    heap.unpin((int) pin);
+  }
+
+  @Override
+  public boolean maintain(int items) {
+    return reclaimer.work(items, clock.nowSec());
+  }
+}

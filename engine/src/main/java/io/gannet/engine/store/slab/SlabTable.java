@@ -1,0 +1,164 @@
+package io.gannet.engine.store.slab;
+
+import io.gannet.engine.bytes.Bits;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The headers of all slabs, one cache line each, apart from what they describe.
+ *
+ * <pre>
+ *  0            8        12      16      20      24       28            32
+ * +------------+--------+-------+-------+-------+--------+-------------+
+ * | tokenFloor | carved | first | first | live  |reserved| readers     |
+ * |            | items  | free  | limbo | items | items  |             |
+ * +------------+--------+-------+-------+-------+--------+-------------+
+ * |previous next  |previous next|earliest|swept |accessed|class|state|roomy |
+ * |   by age      |  in class   |deadline|at    |at      |     |     |      |
+ * +---------------+-------------+--------+------+--------+-----+-----+------+
+ *  32      36      40     44     48       52     56       60    62    63   64
+ * </pre>
+ */
+final class SlabTable {
+  /** Where there is no slab. */
+  static final int NONE = -1;
+
+  /** On the free list; cut into items of a class; being cleaned, and taking no new items. */
+  static final int FREE = 0;
+  static final int USED = 1;
+  static final int VICTIM = 2;
+
+  static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+          ValueLayout.JAVA_LONG.withName("tokenFloor"),
+          ValueLayout.JAVA_INT.withName("carvedItems"),
+          ValueLayout.JAVA_INT.withName("firstFree"),
+          ValueLayout.JAVA_INT.withName("firstLimbo"),
+          ValueLayout.JAVA_INT.withName("liveItems"),
+          ValueLayout.JAVA_INT.withName("reservedItems"),
+          ValueLayout.JAVA_INT.withName("readers"),
+          ValueLayout.JAVA_INT.withName("previousByAge"),
+          ValueLayout.JAVA_INT.withName("nextByAge"),
+          ValueLayout.JAVA_INT.withName("previousInClass"),
+          ValueLayout.JAVA_INT.withName("nextInClass"),
+          ValueLayout.JAVA_INT.withName("earliestDeadlineSec"),
+          ValueLayout.JAVA_INT.withName("sweptAtSec"),
+          ValueLayout.JAVA_INT.withName("accessedAtSec"),
+          ValueLayout.JAVA_SHORT.withName("sizeClass"),
+          ValueLayout.JAVA_BYTE.withName("state"),
+          ValueLayout.JAVA_BYTE.withName("roomy"));
+
+  /** Items that were in use since the slab was opened: what lies behind them is no item yet. */
+  static final long CARVED_ITEMS = offsetOf("carvedItems");
+
+  /** Head of the list of free items: 1 + units from the slab's begin, or 0. */
+  static final long FIRST_FREE = offsetOf("firstFree");
+
+  /** The same of items that became free while there were readers. */
+  static final long FIRST_LIMBO = offsetOf("firstLimbo");
+
+  /** Items that the index names. */
+  static final long LIVE_ITEMS = offsetOf("liveItems");
+
+  /** Open reservations. */
+  static final long RESERVED_ITEMS = offsetOf("reservedItems");
+
+  /** Pins: while there are any, no item that becomes free is used anew. */
+  static final long READERS = offsetOf("readers");
+
+  static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
+  static final long NEXT_BY_AGE = offsetOf("nextByAge");
+  static final long PREVIOUS_IN_CLASS = offsetOf("previousInClass");
+  static final long NEXT_IN_CLASS = offsetOf("nextInClass");
+
+  /** No live item has an earlier deadline; {@link Integer#MAX_VALUE} if none has one. */
+  static final long EARLIEST_DEADLINE = offsetOf("earliestDeadlineSec");
+
+  /** When the last sweep began, 0 if there was none since the slab was opened. */
+  static final long SWEPT_AT = offsetOf("sweptAtSec");
+
+  /** The second in which an item was last found or stored. */
+  static final long ACCESSED_AT = offsetOf("accessedAtSec");
+
+  private static final long TOKEN_FLOOR = offsetOf("tokenFloor");
+  private static final long SIZE_CLASS = offsetOf("sizeClass");
+  private static final long STATE = offsetOf("state");
+  private static final long ROOMY = offsetOf("roomy");
+
+  static {
+    assert LAYOUT.byteSize() == SlabLayout.CACHE_LINE_BYTES : "a header is one cache line";
+  }
+
+  private final MemorySegment region;
+  private final long offset;
+
+  SlabTable(MemorySegment region, long offset) {
+    this.region = region;
+    this.offset = offset;
+  }
+
+  /** One of the words above. */
+  int get(int slab, long field) {
+    return Bits.getInt(region, at(slab) + field);
+  }
+
+  void set(int slab, long field, int value) {
+    Bits.putInt(region, at(slab) + field, value);
+  }
+
+  void add(int slab, long field, int delta) {
+    int value = get(slab, field) + delta;
+    assert value >= 0 : "counted down below 0";
+    set(slab, field, value);
+  }
+
+  /** No live item has a smaller token. */
+  long tokenFloor(int slab) {
+    return Bits.getLong(region, at(slab) + TOKEN_FLOOR);
+  }
+
+  void tokenFloor(int slab, long token) {
+    Bits.putLong(region, at(slab) + TOKEN_FLOOR, token);
+  }
+
+  int sizeClass(int slab) {
+    return Bits.getShort(region, at(slab) + SIZE_CLASS);
+  }
+
+  void sizeClass(int slab, int sizeClass) {
+    Bits.putShort(region, at(slab) + SIZE_CLASS, sizeClass);
+  }
+
+  int state(int slab) {
+    return Bits.getByte(region, at(slab) + STATE);
+  }
+
+  void state(int slab, int state) {
+    Bits.putByte(region, at(slab) + STATE, state);
+  }
+
+  /** True if it is among those in front of its class's chain, which have room. */
+  boolean isRoomy(int slab) {
+    return Bits.getByte(region, at(slab) + ROOMY) != 0;
+  }
+
+  void roomy(int slab, boolean roomy) {
+    Bits.putByte(region, at(slab) + ROOMY, roomy ? 1 : 0);
+  }
+
+  /** True if neither a reader nor a reservation holds it. */
+  boolean isLoose(int slab) {
+    return get(slab, READERS) == 0 && get(slab, RESERVED_ITEMS) == 0;
+  }
+
+  private long at(int slab) {
+    return offset + (long) slab * SlabLayout.CACHE_LINE_BYTES;
+  }
+
+  private static long offsetOf(String field) {
+    return LAYOUT.byteOffset(PathElement.groupElement(field));
+  }
+}

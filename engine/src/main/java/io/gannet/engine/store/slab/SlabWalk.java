@@ -1,0 +1,203 @@
+package io.gannet.engine.store.slab;
+
+import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
+import static io.gannet.engine.store.slab.SlabTable.FIRST_FREE;
+import static io.gannet.engine.store.slab.SlabTable.FIRST_LIMBO;
+import static io.gannet.engine.store.slab.SlabTable.FREE;
+import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.NONE;
+import static io.gannet.engine.store.slab.SlabTable.READERS;
+import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
+import static io.gannet.engine.store.slab.SlabTable.USED;
+
+import io.gannet.engine.hash.Hash64;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A full walk over a store: every slab, every item, every slot, compared with what the store
+ * believes. For tests and for a debug command; it takes as long as the heap is large, and it
+ * allocates.
+ */
+public final class SlabWalk {
+  private final MemorySegment region;
+  private final SlabLayout layout;
+  private final Heap heap;
+  private final SlabTable table;
+  private final Index index;
+  private final Hash64 hash64;
+  private final int swept;
+  private final SlabMetrics metrics;
+  private final List<String> faults = new ArrayList<>();
+
+  private long items;
+  private long itemBytes;
+  private long slackBytes;
+  private long reservedBytes;
+  private long flushedItems;
+  private long pinned;
+
+  SlabWalk(
+      MemorySegment region,
+      SlabLayout layout,
+      Heap heap,
+      Index index,
+      Hash64 hash64,
+      int swept,
+      SlabMetrics metrics) {
+    this.region = region;
+    this.layout = layout;
+    this.heap = heap;
+    this.table = heap.table;
+    this.index = index;
+    this.hash64 = hash64;
+    this.swept = swept;
+    this.metrics = metrics;
+    walk();
+  }
+
+  /** Items found that are live. */
+  public long items() {
+    return items;
+  }
+
+  /** Their bytes, headers included. */
+  public long itemBytes() {
+    return itemBytes;
+  }
+
+  /** Whatever is not as the store believes; empty if all is well. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  private void walk() {
+    long free = 0;
+    for (int slab = 0; slab < layout.slabs(); slab++) {
+      if (table.state(slab) == FREE) {
+        free++;
+      } else {
+        walkSlab(slab);
+      }
+    }
+    walkChains(layout.slabs() - free);
+    expect("free slabs", heap.free(), free);
+    expect("metric of free slabs", metrics.slabsFree.get(), free);
+    expect("metric of pinned slabs", metrics.slabsPinned.get(), pinned);
+    expect("metric of items", metrics.items.get(), items);
+    expect("metric of item bytes", metrics.itemBytes(), itemBytes);
+    expect("metric of slack", metrics.slackBytes.get(), slackBytes);
+    expect("metric of reserved bytes", metrics.reservedBytes.get(), reservedBytes);
+    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
+    expect("slots taken", index.slotsTaken(), items + flushedItems);
+  }
+
+  private void walkSlab(int slab) {
+    int carved = table.get(slab, CARVED_ITEMS);
+    int live = 0;
+    int reserved = 0;
+    for (int number = 0; number < carved; number++) {
+      long item = heap.item(slab, number);
+      if (Item.isReserved(region, item)) {
+        reserved++;
+        reservedBytes += heap.placeBytes(item);
+      } else if (Item.isLive(region, item)) {
+        live++;
+        walkItem(item, slab);
+      }
+    }
+    expect("live items of " + slab, table.get(slab, LIVE_ITEMS), live);
+    expect("reservations of " + slab, table.get(slab, RESERVED_ITEMS), reserved);
+    long idle =
+        walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
+    expect("items in the lists of " + slab, idle, carved - live - reserved);
+    pinned += table.get(slab, READERS) != 0 ? 1 : 0;
+    boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
+    if (roomy != table.isRoomy(slab)) {
+      faults.add("slab " + slab + " is said to have room: " + !roomy);
+    }
+    if (live == 0 && table.isLoose(slab)) {
+      faults.add("slab " + slab + " could be free");
+    }
+  }
+
+  private long walkList(int slab, long list, int carved) {
+    long count = 0;
+    int link = table.get(slab, list);
+    while (link != 0 && count <= carved) {
+      long item = heap.linked(slab, link);
+      if (Item.isLive(region, item) || Item.isReserved(region, item)) {
+        faults.add("item " + item + " is free and is not");
+      }
+      link = Item.link(region, item);
+      count++;
+    }
+    return count;
+  }
+
+  private void walkItem(long item, int slab) {
+    long keyOffset = Item.keyOffset(region, item);
+    long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
+    if (index.findItem(hash, item) == Index.ABSENT) {
+      faults.add("live item " + item + " has no slot");
+    }
+    int deadlineSec = Item.deadlineSec(region, item);
+    boolean early = deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE);
+    if (early && slab != swept && table.state(slab) == USED) {
+      faults.add("item " + item + " expires before the earliest deadline of its slab");
+    }
+    if (Item.token(region, item) < table.tokenFloor(slab)) {
+      faults.add("item " + item + " has a token below its slab's floor");
+    }
+    int bytes = Item.bytes(region, item);
+    int slack = heap.placeBytes(item) - bytes;
+    if (slack < 0) {
+      faults.add("item " + item + " is larger than its place");
+    }
+    if (heap.isFlushed(item)) {
+      flushedItems++;
+    } else {
+      items++;
+      itemBytes += bytes;
+      slackBytes += slack;
+    }
+  }
+
+  private void walkChains(long used) {
+    expect("slabs by age", length(heap.byAge(), used), used);
+    long filling = 0;
+    for (int slab = 0; slab < layout.slabs(); slab++) {
+      filling += table.state(slab) == USED ? 1 : 0;
+    }
+    long inClasses = 0;
+    for (int sizeClass = 0; sizeClass < heap.classes.count(); sizeClass++) {
+      Chain chain = heap.inClass(sizeClass);
+      boolean roomy = true;
+      for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
+        expect("size class of " + s, table.sizeClass(s), sizeClass);
+        if (table.isRoomy(s) && !roomy) {
+          faults.add("slab " + s + " has room and stands behind one that has none");
+        }
+        roomy = table.isRoomy(s);
+        inClasses++;
+      }
+    }
+    expect("slabs in classes", inClasses, filling);
+  }
+
+  private static long length(Chain chain, long used) {
+    long count = 0;
+    for (int s = chain.first(); s != NONE && count <= used; s = chain.next(s)) {
+      count++;
+    }
+    return count;
+  }
+
+  private void expect(String what, long believed, long found) {
+    if (believed != found) {
+      faults.add(what + ": " + believed + " believed, " + found + " found");
+    }
+  }
+}
