@@ -5,7 +5,8 @@ import java.util.List;
 /** The list that a new product is added to. */
 public final class Products {
   /** All of them, in the order in which help shows them. */
-  public static final List<Product> ALL = List.of(new Segcache(), new Pingserver());
+  public static final List<Product> ALL =
+      List.of(new Segcache(), new Slimcache(), new Pingserver());
 
   /** What runs when none is named. */
   public static final Product DEFAULT = ALL.getFirst();

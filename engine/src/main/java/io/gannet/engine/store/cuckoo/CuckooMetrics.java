@@ -57,8 +57,7 @@ public final class CuckooMetrics extends MetricGroup {
       counter("displacement_moves_total", "displacement_moves", "Items moved to make room.");
 
   private final Counter movesOfOne = movesOf("1", "one item");
-  private final Counter movesOfTwo = movesOf("2", "two items");
-  private final Counter movesOfMore = movesOf("more", "three items or more");
+  private final Counter movesOfTwo = movesOf("2", "two items or more");
 
   /** Reservations refused because all staging places were open. */
   public final Counter noMemory =
@@ -111,7 +110,7 @@ public final class CuckooMetrics extends MetricGroup {
 
   void moved(int count) {
     moves.add(count);
-    (count == 1 ? movesOfOne : count == 2 ? movesOfTwo : movesOfMore).increment();
+    (count == 1 ? movesOfOne : movesOfTwo).increment();
   }
 
   void forgetItems() {

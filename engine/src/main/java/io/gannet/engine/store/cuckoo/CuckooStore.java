@@ -23,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class CuckooStore implements Store {
   /** Searched for room only while one slot in so many is free: else it would seldom be found. */
-  private static final int FREE_TO_SEARCH = 64;
+  private static final int FREE_TO_SEARCH = 32;
 
   private final MemorySegment region;
   private final CuckooLayout layout;

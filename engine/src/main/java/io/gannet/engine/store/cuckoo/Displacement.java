@@ -11,12 +11,12 @@ import java.util.Arrays;
  * number of items (as in MemC3 and libcuckoo: Li, Andersen, Kaminsky, Freedman: "Algorithmic
  * improvements for fast concurrent cuckoo hashing", EuroSys 2014).
  *
- * <p>With 4 slots a bucket, the first 8 items lead to 8 buckets, their 32 to 32, their 128 to 128:
- * a chain has at most three moves if no more than 168 items are looked at.
+ * <p>With 4 slots a bucket, the 8 items of the two buckets lead to 8 others, whose 32 items lead to
+ * 32 others: a chain has at most two moves if no more than 40 items are looked at.
  */
 final class Displacement {
-  /** The items of the first three levels of the search. */
-  static final int NODES = 168;
+  /** The items of the first two levels of the search. */
+  static final int NODES = 40;
 
   private static final int NO_PARENT = -1;
 

@@ -1,9 +1,9 @@
 package io.gannet.engine.store.cuckoo;
 
 /**
- * The places of items that are being received, in front of the table's gates: of the shape of slots,
- * so that publishing one is one copy of less than a slot. A free place's header is the number of the
- * next free one, which leaves its key length 0.
+ * The places of items that are being received: of the shape of slots, so that publishing one is one
+ * copy of less than a slot. A free place's header is the number of the next free one, which leaves
+ * its key length 0.
  */
 final class Staging {
   private static final long NONE = 0;
