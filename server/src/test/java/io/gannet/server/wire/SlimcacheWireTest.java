@@ -45,7 +45,7 @@ class SlimcacheWireTest {
 
   @Test
   void aCompareAndSwapIsHonestWithAndWithoutKeptTokens() {
-    for (String cas : new String[] {"true", "false"}) {
+    for (String cas : new String[] {"on", "off"}) {
       try (RunningServer server = RunningServer.start("slimcache", "--cas", cas);
           Client client = server.connect()) {
         client.send("set a 0 0 1\r\n1\r\ngets a\r\n");

@@ -20,6 +20,8 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
 
   private static final int GRANULE_BYTES = Long.BYTES;
 
+  private static final String ON = "on";
+
   /** How large a slot is. */
   public static final Option SLOT_SIZE =
       Option.bytes(
@@ -31,10 +33,11 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
 
   /** Whether tokens are kept. */
   public static final Option CAS =
-      Option.onOff(
+      Option.choice(
           "cas",
-          true,
-          "Keep a CAS token in each item, for 8 bytes; without, tokens told lately are kept.");
+          ON,
+          List.of(ON, "off"),
+          "Keep a CAS token in each item, for 8 bytes; off: remember only those told lately.");
 
   /** What makes room. */
   public static final Option EVICTION =
@@ -72,7 +75,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
   public static CuckooOptions from(Settings settings) {
     return new CuckooOptions(
         (int) settings.number(SLOT_SIZE),
-        settings.on(CAS),
+        settings.text(CAS).equals(ON),
         EvictionPolicy.of(settings.text(EVICTION)));
   }
 

@@ -73,7 +73,7 @@ final class Displacement {
     }
   }
 
-  /** A chain must not come to the same slot twice. */
+  /** To go round in a circle finds nothing new. */
   private boolean isKnown(int bucket) {
     for (int i = 0; i < count / SLOTS_PER_BUCKET; i++) {
       if (buckets[i] == bucket) {
