@@ -6,7 +6,7 @@ import io.gannet.engine.bytes.Bits;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Which buckets were flushed. Each block of 16 buckets has the number of the flush after which it
+ * Which buckets were flushed. Each block of 8 buckets has the number of the flush after which it
  * was last cleaned; to flush is to count one up, and all blocks are stale at once. What lies in a
  * stale block is dead; a block is cleaned before anything is written to it.
  */

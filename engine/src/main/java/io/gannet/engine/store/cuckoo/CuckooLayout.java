@@ -8,20 +8,20 @@ import io.gannet.engine.bytes.Bits;
  * <pre>
  * 0      tableOffset                         toldOffset       epochsOffset
  * +------+------------------+----------------+----------------+------------+------+
- * | lead | buckets × 4 slots| staging places | told × 16      | blocks × 4 | tail |
+ * | lead | buckets × 8 slots| staging places | told × 16      | blocks × 4 | tail |
  * +------+------------------+----------------+----------------+------------+------+
  *
- * a bucket: +----------+----------+----------+----------+--------+--------+--------+--------+
- *           | header 0 | header 1 | header 2 | header 3 | body 0 | body 1 | body 2 | body 3 |
- *           +----------+----------+----------+----------+--------+--------+--------+--------+
- *            32 bytes, never across a cache line         slot size - 8 each
+ * a bucket: +----------+----------+-----+----------+--------+--------+-----+--------+
+ *           | header 0 | header 1 |  …  | header 7 | body 0 | body 1 |  …  | body 7 |
+ *           +----------+----------+-----+----------+--------+--------+-----+--------+
+ *            8 bytes each: one cache line           slot size - 8 each
  *
  * a body:   CAS token 0 or 8 | client flags 0 or 4 | key | value | slack
  * </pre>
  *
- * The four headers of a bucket share a cache line, so that a miss costs two lines, and a search for
- * room one line a bucket. Staging places have the same shape and their slot numbers go on after the
- * table's.
+ * The eight headers of a bucket are one cache line, so that a miss costs two lines, and a search
+ * for room one line a bucket. Staging places have the same shape and their slot numbers go on after
+ * the table's.
  *
  * @param tableOffset where bucket 0 begins, on a cache line
  * @param buckets how many, of items
@@ -45,18 +45,22 @@ record CuckooLayout(
     long leftoverBytes) {
 
   static final int CACHE_LINE_BYTES = 64;
-  static final int SLOTS_PER_BUCKET = 4;
+  static final int SLOTS_PER_BUCKET = 8;
   static final int HEADERS_BYTES = SLOTS_PER_BUCKET * Header.BYTES;
-  static final int BUCKETS_PER_BLOCK = 16;
+  static final int BUCKETS_PER_BLOCK = 8;
   static final int TOLD_BYTES = 2 * Long.BYTES;
+
+  static {
+    assert HEADERS_BYTES == CACHE_LINE_BYTES : "the headers of a bucket are one cache line";
+  }
 
   /** Fewer make no table. */
   static final int BUCKETS_MIN = 4;
 
   private static final int BUCKETS_MAX = 1 << 28;
   private static final int BUCKETS_PER_STAGING = 64;
-  private static final int STAGING_BUCKETS_MIN = 4;
-  private static final int STAGING_BUCKETS_MAX = 256;
+  private static final int STAGING_BUCKETS_MIN = 2;
+  private static final int STAGING_BUCKETS_MAX = 128;
   private static final int TOLD_MIN = 16;
   private static final int TOLD_MAX = 8192;
 
@@ -71,8 +75,7 @@ record CuckooLayout(
     long bytes = regionBytes - lead;
     long share = bytes / bucketBytes / BUCKETS_PER_STAGING;
     int staging = Math.clamp(share, STAGING_BUCKETS_MIN, STAGING_BUCKETS_MAX);
-    int told =
-        options.cas() ? 0 : Integer.highestOneBit(Math.clamp(share, TOLD_MIN, TOLD_MAX));
+    int told = options.cas() ? 0 : told(share * SLOTS_PER_BUCKET);
     long left = bytes - (long) staging * bucketBytes - (long) told * TOLD_BYTES;
     long blockBytes = (long) BUCKETS_PER_BLOCK * bucketBytes + Integer.BYTES;
     long buckets = Math.max(0, left - Integer.BYTES) * BUCKETS_PER_BLOCK / blockBytes;
@@ -88,6 +91,10 @@ record CuckooLayout(
     return new CuckooLayout(
         lead, count, staging, options.slotBytes(), options.tokenBytes(), toldOffset, told,
         epochsOffset, lead + regionBytes - end);
+  }
+
+  private static int told(long wanted) {
+    return Integer.highestOneBit(Math.clamp(wanted, TOLD_MIN, TOLD_MAX));
   }
 
   private static int blocks(int buckets) {

@@ -45,7 +45,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
           "eviction",
           EvictionPolicy.LFU.text(),
           EvictionPolicy.texts(),
-          "Which of 8 items makes room: the least frequently used, the closest to expire, or any.");
+          "Which of 16 items makes room: the least frequently used, the closest to expire, any.");
 
   /** Every row. */
   public static final List<Option> ALL = List.of(SLOT_SIZE, CAS, EVICTION);

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
  * There is no index and no pointer, so an item costs 8 bytes in its slot, 8 more to keep its CAS
  * token, 4 more with client flags.
  *
- * <p>A key may be in two buckets of four slots. If both are full, items are moved to their other
- * buckets, a few at most; if that makes no room, one of the eight neighbours is given up.
+ * <p>A key may be in two buckets of eight slots. If both are full, an item or two are moved to
+ * their other buckets; if that makes no room, one of the sixteen neighbours is given up.
  *
  * <p>Deadlines are exact to the second and "never" is never. All memory is the region that it is
  * given; nothing is allocated after construction. One thread.
@@ -22,7 +22,7 @@ import java.lang.foreign.MemorySegment;
  * <p>A handle is the number of a slot, or of a staging place behind them; a pin likewise.
  */
 public final class CuckooStore implements Store {
-  /** Searched for room only while one slot in so many is free: else it would seldom be found. */
+  /** Room is searched for only while one slot in so many is free: else it is seldom found. */
   private static final int FREE_TO_SEARCH = 32;
 
   private final MemorySegment region;

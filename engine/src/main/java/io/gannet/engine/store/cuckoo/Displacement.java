@@ -11,12 +11,13 @@ import java.util.Arrays;
  * number of items (as in MemC3 and libcuckoo: Li, Andersen, Kaminsky, Freedman: "Algorithmic
  * improvements for fast concurrent cuckoo hashing", EuroSys 2014).
  *
- * <p>With 4 slots a bucket, the 8 items of the two buckets lead to 8 others, whose 32 items lead to
- * 32 others: a chain has at most two moves if no more than 40 items are looked at.
+ * <p>With 8 slots a bucket, the 16 items of the two buckets lead to 16 others, 128 slots, and
+ * nearly always one of them is free. The items of the first two of these are looked at as well; a
+ * chain has two moves then.
  */
 final class Displacement {
-  /** The items of the first two levels of the search. */
-  static final int NODES = 40;
+  /** The items of the two buckets, and of two of those that these could move to. */
+  static final int NODES = 4 * SLOTS_PER_BUCKET;
 
   private static final int NO_PARENT = -1;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Which of a new item's eight neighbours leaves when there is no room, by {@code --eviction}. */
+/** Which of a new item's sixteen neighbours leaves when there is no room, by {@code --eviction}. */
 public enum EvictionPolicy {
   /** The one that is asked for least often. */
   LFU,

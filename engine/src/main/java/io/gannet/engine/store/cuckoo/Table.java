@@ -8,8 +8,8 @@ import io.gannet.engine.hash.Hash64;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where slots lie and which buckets a key may be in. Slot {@code s} is number {@code s mod 4} of
- * bucket {@code s ÷ 4}; nothing here knows whether what lies in it is alive.
+ * Where slots lie and which buckets a key may be in. Slot {@code s} is number {@code s mod 8} of
+ * bucket {@code s ÷ 8}; nothing here knows whether what lies in it is alive.
  */
 final class Table {
   static final long ABSENT = -1;

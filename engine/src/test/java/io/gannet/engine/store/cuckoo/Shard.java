@@ -30,13 +30,8 @@ final class Shard implements AutoCloseable {
 
   /** A shard of so many slots. */
   Shard(CuckooOptions options, int slots) {
-    this(options, slots, Displacement.NODES);
-  }
-
-  /** One whose search for room is bounded otherwise than usual. */
-  Shard(CuckooOptions options, int slots, int nodes) {
     long bytes = bytesFor(options, slots);
-    store = new CuckooStore(arena.allocate(bytes, 64), options, clock, 4711, nodes);
+    store = new CuckooStore(arena.allocate(bytes, 64), options, clock, 4711);
   }
 
   private static long bytesFor(CuckooOptions options, int slots) {
