@@ -1,5 +1,6 @@
 package io.gannet.engine.store.cuckoo;
 
+import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import java.util.List;
@@ -29,7 +30,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
           "64",
           SLOT_BYTES_MIN,
           SLOT_BYTES_MAX,
-          "Bytes of a slot, a multiple of 8: an item's header (8, with CAS 16), key and value.");
+          "Bytes of a slot, rounded up to 8: an item's header (8, with CAS 16), key and value.");
 
   /** Whether tokens are kept. */
   public static final Option CAS =
@@ -74,7 +75,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
   /** As this run is set. */
   public static CuckooOptions from(Settings settings) {
     return new CuckooOptions(
-        (int) settings.number(SLOT_SIZE),
+        (int) Bits.alignUp(settings.number(SLOT_SIZE), GRANULE_BYTES),
         settings.text(CAS).equals(ON),
         EvictionPolicy.of(settings.text(EVICTION)));
   }

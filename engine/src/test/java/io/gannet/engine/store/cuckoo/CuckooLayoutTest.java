@@ -76,11 +76,18 @@ class CuckooLayoutTest {
 
   @Test
   void theDefaultsAreThoseOfTheOptions() {
-    assertEquals(CuckooOptions.defaults(), CuckooOptions.from(new Defaults()));
+    assertEquals(CuckooOptions.defaults(), CuckooOptions.from(new Given(64)));
     assertEquals("64", CuckooOptions.SLOT_SIZE.defaultText());
   }
 
-  private record Defaults() implements Settings {
+  @Test
+  void aSlotSizeThatIsAskedForIsRoundedUp() {
+    assertEquals(104, CuckooOptions.from(new Given(97)).slotBytes());
+    assertEquals(104, CuckooOptions.from(new Given(104)).slotBytes());
+    assertEquals(4096, CuckooOptions.from(new Given(4089)).slotBytes());
+  }
+
+  private record Given(long slotBytes) implements Settings {
     @Override
     public String text(Option option) {
       return option.defaultText();
@@ -88,7 +95,7 @@ class CuckooLayoutTest {
 
     @Override
     public long number(Option option) {
-      return Long.parseLong(option.defaultText());
+      return slotBytes;
     }
 
     @Override

@@ -391,6 +391,22 @@ class CuckooStoreTest {
   }
 
   @Test
+  void whileThereIsRoomItemsAreMovedAndNoneIsLost() {
+    try (Shard shard = new Shard(10_000)) {
+      int inserts = shard.store.slots() * 9 / 10;
+      for (int i = 0; i < inserts; i++) {
+        shard.set("key-" + i, "value-" + i, i, Store.NEVER);
+      }
+      assertTrue(shard.metrics().moves.get() > 0);
+      assertEquals(0, shard.metrics().evictions.get());
+      for (int i = 0; i < inserts; i++) {
+        assertEquals("value-" + i, shard.get("key-" + i));
+        assertEquals(i, shard.store.clientFlags(shard.store.find(shard.key("key-" + i))));
+      }
+    }
+  }
+
+  @Test
   void anOverfilledTableIsNearlyFull() {
     try (Shard shard = new Shard(100_000)) {
       for (int i = 0; i < 300_000; i++) {
