@@ -10,12 +10,17 @@ import java.util.List;
 final class Banner {
   private final String product;
   private final List<String> workers = new ArrayList<>();
+  private String storage = "";
   private String warmUp = "off";
   private String address = "";
   private String adminAddress = "";
 
   Banner(String product) {
     this.product = product;
+  }
+
+  void storage(String text) {
+    storage = text;
   }
 
   void warmUp(String text) {
@@ -46,6 +51,9 @@ final class Banner {
             + ", admin on http://"
             + adminAddress);
     lines.addAll(workers);
+    if (!storage.isEmpty()) {
+      lines.add("  storage: " + storage);
+    }
     lines.add("  warm-up: " + warmUp);
     return lines;
   }

@@ -60,6 +60,12 @@ public final class StoreModel {
   private long versions;
   private long nowNs;
 
+  /** Whether an item may get a new token though its value stayed: a spurious EXISTS. */
+  public boolean tokensMayChange;
+
+  /** Whether the store is too small for some of the items: those are refused, and not stored. */
+  public boolean mayBeTooLarge;
+
   /** Finds that missed an item that was stored, and stores that were refused. */
   public long forgotten;
 
@@ -156,6 +162,9 @@ public final class StoreModel {
     int expiresAtSec = anyDeadline();
     aim(number);
     long item = store.reserve(key, length, flags, expiresAtSec);
+    if (item == Store.TOO_LARGE && mayBeTooLarge) {
+      return null;
+    }
     if (item < 0) {
       check(item == Store.NO_MEMORY, "unexpected answer of reserve: " + item);
       check(profile.mayForget, "out of memory with plenty of it");
@@ -338,7 +347,8 @@ public final class StoreModel {
     check(store.valueLength(item) == held.valueLength, "another length than stored");
     check(store.clientFlags(item) == held.flags, "other client flags than stored");
     check(store.expiresAtSec(item) == held.expiresAtSec, "another deadline than stored");
-    check(held.cas == 0 || store.cas(item) == held.cas, "another CAS token than before");
+    boolean sameToken = held.cas == 0 || tokensMayChange || store.cas(item) == held.cas;
+    check(sameToken, "another CAS token than before");
     checkValue(store.valueOffset(item), number, held);
   }
 

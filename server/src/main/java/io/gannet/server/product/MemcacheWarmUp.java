@@ -17,15 +17,21 @@ final class MemcacheWarmUp {
 
   /** Single requests and pipelines in turn: few enough to come round often in the time given. */
   static List<WarmUp.Exchange> exchanges() {
-    List<WarmUp.Exchange> all = new ArrayList<>();
-    for (int i = 0; i < KEYS; i++) {
-      all.add(set(key(i), VALUE));
-      all.add(get(key(i), VALUE));
-      all.add(get(key(i), VALUE).times(DEPTH));
-      all.add(set(key(i), VALUE).times(DEPTH));
-    }
+    List<WarmUp.Exchange> all = small(VALUE);
     all.add(set("large", LARGE_VALUE));
     all.add(get("large", LARGE_VALUE));
+    return all;
+  }
+
+  /** Those that any storage can hold whose items have room for a key of 12 bytes and a value. */
+  static List<WarmUp.Exchange> small(String value) {
+    List<WarmUp.Exchange> all = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      all.add(set(key(i), value));
+      all.add(get(key(i), value));
+      all.add(get(key(i), value).times(DEPTH));
+      all.add(set(key(i), value).times(DEPTH));
+    }
     all.add(WarmUp.exchange("get absent:1\r\n", "END\r\n").times(DEPTH));
     all.add(WarmUp.exchange("delete absent:1\r\n", "NOT_FOUND\r\n"));
     all.add(WarmUp.exchange("set n 0 0 1\r\n0\r\nincr n 1\r\n", "STORED\r\n1\r\n"));

@@ -37,6 +37,11 @@ public interface Product {
    */
   Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown);
 
+  /** What its storage holds, for the banner, where that is not plain; else "". */
+  default String storage(Settings settings) {
+    return "";
+  }
+
   /** What a client beyond {@code --max-connections} is told. */
   byte[] refusal();
 

@@ -30,13 +30,24 @@ class LibmemcachedToolsTest {
   @ValueSource(strings = {"segcache", "twemcache"})
   void theConformanceTestPassesInAscii(String product) throws Exception {
     try (RunningServer server = RunningServer.start(product, "--memory", "64MiB")) {
-      String port = Integer.toString(server.port());
-      // Upstream calls it memcapable, Debian memccapable.
-      String tool = tool("memcapable", "memccapable");
-      String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
-      assertTrue(output.contains("All tests passed"), output);
-      assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
+      conformance(server);
     }
+  }
+
+  @Test
+  void soItDoesOverSlots() throws Exception {
+    try (RunningServer server = RunningServer.start("slimcache", "--slot-size", "4096")) {
+      conformance(server);
+    }
+  }
+
+  private void conformance(RunningServer server) throws Exception {
+    String port = Integer.toString(server.port());
+    // Upstream calls it memcapable, Debian memccapable.
+    String tool = tool("memcapable", "memccapable");
+    String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
+    assertTrue(output.contains("All tests passed"), output);
+    assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
   }
 
   @Test

@@ -1,0 +1,188 @@
+package io.gannet.engine.store.cuckoo;
+
+import static io.gannet.engine.store.cuckoo.CuckooLayout.BUCKETS_PER_BLOCK;
+import static io.gannet.engine.store.cuckoo.CuckooLayout.SLOTS_PER_BUCKET;
+
+/**
+ * The table's slots as places that are taken and given up, and the accounts of it. A slot that a
+ * send reads from is given up in two steps: its item is dead at once, its place is free when the
+ * pin has ended.
+ */
+final class Cells {
+  final Table table;
+  final Blocks blocks;
+  final Pins pins = new Pins();
+  private final CuckooMetrics metrics;
+  private final int buckets;
+  private final int slots;
+  private long taken;
+  private long dead;
+  private int soonestSec = Integer.MAX_VALUE;
+
+  Cells(Table table, Blocks blocks, CuckooLayout layout, CuckooMetrics metrics) {
+    this.table = table;
+    this.blocks = blocks;
+    this.metrics = metrics;
+    this.buckets = layout.buckets();
+    this.slots = layout.slots();
+  }
+
+  /** Slots with an item, or with one that is dead but pinned. */
+  long taken() {
+    return taken;
+  }
+
+  /** Slots with an item that is dead. */
+  long dead() {
+    return dead;
+  }
+
+  /** True if at least one slot in so many is free. */
+  boolean hasFree(int oneIn) {
+    return (slots - taken) * oneIn >= slots;
+  }
+
+  /** No living item has a deadline before this one. */
+  int soonestSec() {
+    return soonestSec;
+  }
+
+  /** Forgets the soonest deadline; whoever does so looks at all items then. */
+  void forgetSoonest() {
+    soonestSec = Integer.MAX_VALUE;
+  }
+
+  /** Takes a deadline into account. */
+  void note(int deadlineSec) {
+    if (deadlineSec != 0 && deadlineSec < soonestSec) {
+      soonestSec = deadlineSec;
+    }
+  }
+
+  /** Forgets every item; blocks are cleaned when they are written to, or by the sweep. */
+  void flush() {
+    blocks.flush();
+    taken = 0;
+    dead = 0;
+    metrics.forgetItems();
+  }
+
+  /**
+   * Cleans the block of a bucket that is about to be written to, if it was flushed.
+   *
+   * @return how many slots were looked at
+   */
+  int freshen(int bucket) {
+    if (!blocks.isStale(bucket)) {
+      return 0;
+    }
+    int from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
+    int to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
+    blocks.cleaned(bucket);
+    for (long slot = Table.slot(from, 0); slot < Table.slot(to, 0); slot++) {
+      if (table.header(slot) != Header.EMPTY && pins.isPinned(slot)) {
+        table.header(slot, table.header(slot) | Header.DEAD);
+        taken++;
+        dead++;
+      } else {
+        table.header(slot, Header.EMPTY);
+      }
+    }
+    return BUCKETS_PER_BLOCK * SLOTS_PER_BUCKET;
+  }
+
+  /**
+   * A slot of this bucket that is free, or whose item has expired: it is cleared.
+   *
+   * @return it, or ABSENT
+   */
+  long claim(int bucket, int nowSec) {
+    for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
+      long slot = Table.slot(bucket, i);
+      if (reclaim(slot, nowSec)) {
+        return slot;
+      }
+    }
+    return Table.ABSENT;
+  }
+
+  /** Clears a slot whose item is dead or has expired; true if it is free now. */
+  boolean reclaim(long slot, int nowSec) {
+    long header = table.header(slot);
+    if (header == Header.EMPTY) {
+      return true;
+    }
+    if (Header.isDead(header)) {
+      return buryIfUnpinned(slot);
+    }
+    if (!Header.expired(header, nowSec)) {
+      return false;
+    }
+    metrics.itemsExpired.increment();
+    return release(slot);
+  }
+
+  /** Forgets a living item; true if its slot is free now. */
+  boolean release(long slot) {
+    long header = table.header(slot);
+    account(header, -1);
+    if (pins.isPinned(slot)) {
+      table.header(slot, header | Header.DEAD);
+      dead++;
+      return false;
+    }
+    table.header(slot, Header.EMPTY);
+    taken--;
+    return true;
+  }
+
+  /** Puts an item from elsewhere in a free slot. */
+  void fill(long slot, long from, long header) {
+    assert table.header(slot) == Header.EMPTY;
+    table.copy(from, slot, header);
+    taken++;
+    account(header, 1);
+    note(Header.deadlineSec(header));
+  }
+
+  /** Moves a living item to a free slot. */
+  void move(long from, long to) {
+    long header = table.header(from);
+    assert table.header(to) == Header.EMPTY && !Header.isDead(header);
+    table.copy(from, to, header);
+    table.header(from, Header.EMPTY);
+    // It may have moved past a sweep that had not seen it yet.
+    note(Header.deadlineSec(header));
+  }
+
+  private void account(long header, int sign) {
+    metrics.items.add(sign);
+    metrics.keyBytes.add((long) sign * Header.keyLength(header));
+    metrics.valueBytes.add((long) sign * Header.valueLength(header));
+    metrics.metadataBytes.add((long) sign * table.metadataBytes(header));
+  }
+
+  void pin(long slot) {
+    pins.pin(slot);
+    metrics.pinsOpen.set(pins.open());
+  }
+
+  /** Ends a pin, and gives a slot up whose item died meanwhile. */
+  void unpin(long slot) {
+    pins.unpin(slot);
+    metrics.pinsOpen.set(pins.open());
+    if (!blocks.isStale(Table.bucket(slot)) && Header.isDead(table.header(slot))) {
+      buryIfUnpinned(slot);
+    }
+  }
+
+  private boolean buryIfUnpinned(long slot) {
+    if (pins.isPinned(slot)) {
+      return false;
+    }
+    table.header(slot, Header.EMPTY);
+    taken--;
+    dead--;
+    return true;
+  }
+}

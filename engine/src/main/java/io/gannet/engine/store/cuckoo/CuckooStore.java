@@ -1,0 +1,290 @@
+package io.gannet.engine.store.cuckoo;
+
+import static io.gannet.engine.store.cuckoo.Table.ABSENT;
+
+import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A store for very small items: one array of slots of a fixed size which is the hash table itself.
+ * There is no index and no pointer, so an item costs 8 bytes in its slot, 8 more to keep its CAS
+ * token, 4 more with client flags.
+ *
+ * <p>A key may be in two buckets of eight slots. If both are full, an item or two are moved to
+ * their other buckets; if that makes no room, one of the sixteen neighbours is given up.
+ *
+ * <p>Deadlines are exact to the second and "never" is never. All memory is the region that it is
+ * given; nothing is allocated after construction. One thread.
+ *
+ * <p>A handle is the number of a slot, or of a staging place behind them; a pin likewise.
+ */
+public final class CuckooStore implements Store {
+  /** Room is searched for only while one slot in so many is free: else it is seldom found. */
+  private static final int FREE_TO_SEARCH = 32;
+
+  private final MemorySegment region;
+  private final CuckooLayout layout;
+  private final CuckooMetrics metrics;
+  private final CoarseClock clock;
+  private final Hash64 hash64;
+  private final Table table;
+  private final Cells cells;
+  private final Staging staging;
+  private final Tokens tokens;
+  private final Displacement displacement;
+  private final Victims victims;
+  private final Sweep sweep;
+
+  /**
+   * Lays a store out in a region, all of it.
+   *
+   * @param region of native memory; its contents are overwritten
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @throws IllegalArgumentException if the region is too small; the message says the cure
+   */
+  public CuckooStore(
+      MemorySegment region, CuckooOptions options, CoarseClock clock, long hashSeed) {
+    this(region, options, clock, hashSeed, Displacement.NODES);
+  }
+
+  CuckooStore(
+      MemorySegment region, CuckooOptions options, CoarseClock clock, long hashSeed, int nodes) {
+    this.region = region;
+    this.layout = CuckooLayout.of(region.address(), region.byteSize(), options);
+    this.metrics = new CuckooMetrics(layout);
+    this.clock = clock;
+    this.hash64 = Hash64.seeded(hashSeed);
+    this.table = new Table(region, layout, hash64);
+    this.cells = new Cells(table, new Blocks(region, layout), layout, metrics);
+    this.staging = new Staging(table, layout, metrics);
+    this.tokens = new Tokens(table, layout, metrics);
+    this.displacement = new Displacement(cells, metrics, nodes);
+    this.victims = new Victims(cells, options.eviction(), hash64.hash(hashSeed));
+    this.sweep = new Sweep(cells, layout);
+  }
+
+  /** What it counts. */
+  public CuckooMetrics metrics() {
+    return metrics;
+  }
+
+  /** How many items there is room for. */
+  public int slots() {
+    return layout.slots();
+  }
+
+  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  public CuckooWalk walk() {
+    return new CuckooWalk(layout, cells, sweep.isRunning(), metrics);
+  }
+
+  @Override
+  public void hash(Key key) {
+    key.hash = hash64.hash(key.memory, key.offset, key.length);
+  }
+
+  @Override
+  public long prefetchIndex(Key key) {
+    return table.prefetch(key.hash);
+  }
+
+  @Override
+  public long prefetchItem(Key key) {
+    return table.prefetchBody(key.hash, key.length);
+  }
+
+  @Override
+  public long find(Key key) {
+    long slot = slot(key);
+    if (slot == ABSENT || Header.expired(table.header(slot), clock.nowSec())) {
+      return ABSENT;
+    }
+    if (victims.countsHits()) {
+      victims.heat(slot);
+    }
+    return slot;
+  }
+
+  private long slot(Key key) {
+    return slot(key.memory, key.offset, key.length, key.hash);
+  }
+
+  /** Where the key's item is, expired or not. */
+  private long slot(MemorySegment key, long offset, int length, long hash) {
+    long wanted = Header.wanted(length, hash);
+    int first = table.first(hash);
+    long slot =
+        cells.blocks.isStale(first) ? ABSENT : table.find(first, wanted, key, offset, length);
+    if (slot != ABSENT) {
+      return slot;
+    }
+    int second = table.second(hash);
+    return cells.blocks.isStale(second)
+        ? ABSENT
+        : table.find(second, wanted, key, offset, length);
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return region;
+  }
+
+  @Override
+  public long keyOffset(long item) {
+    return table.keyOffset(item, table.header(item));
+  }
+
+  @Override
+  public int keyLength(long item) {
+    return Header.keyLength(table.header(item));
+  }
+
+  @Override
+  public long valueOffset(long item) {
+    return table.valueOffset(item, table.header(item));
+  }
+
+  @Override
+  public int valueLength(long item) {
+    return Header.valueLength(table.header(item));
+  }
+
+  @Override
+  public int clientFlags(long item) {
+    return table.clientFlags(item, table.header(item));
+  }
+
+  @Override
+  public int expiresAtSec(long item) {
+    return Header.deadlineSec(table.header(item));
+  }
+
+  /**
+   * Where items keep no token, it may change though the value does not: see {@link Tokens}. It
+   * never stays when the value changes.
+   */
+  @Override
+  public long cas(long item) {
+    return tokens.of(item);
+  }
+
+  @Override
+  public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
+    if (!table.fits(key.length, valueLength, clientFlags != 0)) {
+      return TOO_LARGE;
+    }
+    long place = staging.open();
+    if (place == ABSENT) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    long header =
+        Header.pack(key.length, valueLength, key.hash, clientFlags != 0, expiresAtSec);
+    table.header(place, header);
+    if (clientFlags != 0) {
+      table.clientFlags(place, clientFlags);
+    }
+    MemorySegment.copy(
+        key.memory, key.offset, region, table.keyOffset(place, header), key.length);
+    staging.reserved(place);
+    return place;
+  }
+
+  @Override
+  public void publish(long reservation, long hash) {
+    long header = table.header(reservation);
+    long keyOffset = table.keyOffset(reservation, header);
+    long older = slot(region, keyOffset, Header.keyLength(header), hash);
+    int olderHeat = 0;
+    if (older != ABSENT) {
+      olderHeat = Header.heat(table.header(older));
+      older = cells.release(older) ? older : ABSENT;
+    }
+    long slot = older != ABSENT ? older : place(hash);
+    tokens.renew(reservation, hash);
+    if (slot != ABSENT) {
+      cells.fill(slot, reservation, Victims.warmed(header, olderHeat));
+      metrics.itemsStored.increment();
+    } else {
+      metrics.itemsDropped.increment();
+    }
+    staging.close(reservation);
+  }
+
+  /** A free slot for a hash, whatever it takes, or ABSENT if all its slots are pinned. */
+  private long place(long hash) {
+    int nowSec = clock.nowSec();
+    int first = table.first(hash);
+    int second = table.second(hash);
+    cells.freshen(first);
+    cells.freshen(second);
+    long slot = cells.claim(first, nowSec);
+    if (slot == ABSENT) {
+      slot = cells.claim(second, nowSec);
+    }
+    if (slot == ABSENT && cells.hasFree(FREE_TO_SEARCH)) {
+      slot = displacement.makeRoom(first, second, nowSec);
+    }
+    return slot == ABSENT ? evict(first, second) : slot;
+  }
+
+  private long evict(int first, int second) {
+    long victim = victims.choose(first, second);
+    if (victim != ABSENT) {
+      cells.release(victim);
+      metrics.evictions.increment();
+    }
+    return victim;
+  }
+
+  @Override
+  public void abandon(long reservation) {
+    staging.close(reservation);
+  }
+
+  @Override
+  public boolean delete(Key key) {
+    long slot = slot(key);
+    if (slot == ABSENT) {
+      return false;
+    }
+    boolean expired = Header.expired(table.header(slot), clock.nowSec());
+    cells.release(slot);
+    return !expired;
+  }
+
+  @Override
+  public long touch(Key key, int expiresAtSec) {
+    long slot = find(key);
+    if (slot != ABSENT) {
+      table.header(slot, Header.withDeadlineSec(table.header(slot), expiresAtSec));
+      cells.note(expiresAtSec);
+    }
+    return slot;
+  }
+
+  @Override
+  public void flush() {
+    cells.flush();
+  }
+
+  @Override
+  public long pin(long item) {
+    cells.pin(item);
+    return item;
+  }
+
+  @Override
+  public void unpin(long pin) {
+    cells.unpin(pin);
+  }
+
+  @Override
+  public boolean maintain(int items) {
+    return sweep.work(items, clock.nowSec());
+  }
+}

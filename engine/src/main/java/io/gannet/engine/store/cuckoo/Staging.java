@@ -1,0 +1,57 @@
+package io.gannet.engine.store.cuckoo;
+
+/**
+ * The places of items that are being received: of the shape of slots, so that publishing one is one
+ * copy of less than a slot. A free place's header is the number of the next free one, which leaves
+ * its key length 0.
+ */
+final class Staging {
+  private static final long NONE = 0;
+
+  private final Table table;
+  private final CuckooMetrics metrics;
+  private long free = NONE;
+
+  Staging(Table table, CuckooLayout layout, CuckooMetrics metrics) {
+    this.table = table;
+    this.metrics = metrics;
+    long first = layout.slots();
+    for (long place = first + layout.stagingPlaces() - 1; place >= first; place--) {
+      push(place);
+    }
+  }
+
+  /** A place, or ABSENT if all are open. */
+  long open() {
+    if (free == NONE) {
+      return Table.ABSENT;
+    }
+    long place = free;
+    free = table.header(place);
+    metrics.reservations.add(1);
+    return place;
+  }
+
+  /** Accounts for what was reserved in a place. */
+  void reserved(long place) {
+    metrics.reservedBytes.add(bytes(place));
+  }
+
+  /** Gives a place back. */
+  void close(long place) {
+    assert Header.keyLength(table.header(place)) > 0 : "a reservation that is not open";
+    metrics.reservedBytes.add(-bytes(place));
+    metrics.reservations.add(-1);
+    push(place);
+  }
+
+  private void push(long place) {
+    table.header(place, free);
+    free = place;
+  }
+
+  private long bytes(long place) {
+    long header = table.header(place);
+    return table.metadataBytes(header) + Header.keyLength(header) + Header.valueLength(header);
+  }
+}

@@ -1,0 +1,479 @@
+package io.gannet.engine.store.cuckoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.store.Store;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a cuckoo store promises, one promise a test; each closing of a shard walks through it. */
+class CuckooStoreTest {
+  private static final CuckooOptions WITHOUT_CAS =
+      new CuckooOptions(64, false, EvictionPolicy.LFU);
+
+  @Test
+  void whatIsStoredIsFoundWithFlagsAndDeadline() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "one");
+      long item = shard.set("b", "two", 0xDEAD_BEEF, shard.clock.nowSec() + 77);
+      assertEquals("one", shard.get("a"));
+      assertEquals("two", shard.get("b"));
+      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(item));
+      assertEquals(shard.clock.nowSec() + 77, shard.store.expiresAtSec(item));
+      assertNull(shard.get("c"));
+      assertEquals(2, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void numbersAreKeptAsTheyWereWritten() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("n", "007");
+      assertEquals("007", shard.get("n"));
+    }
+  }
+
+  @Test
+  void emptyValuesAndTheLongestKeysAreStored() {
+    try (Shard shard = new Shard(new CuckooOptions(272, true, EvictionPolicy.LFU), 64)) {
+      String key = "k".repeat(Store.KEY_LENGTH_MAX);
+      shard.set(key, "");
+      assertEquals("", shard.get(key));
+      assertNull(shard.get(key.substring(1)));
+    }
+  }
+
+  @Test
+  void whatIsDeletedIsGoneInTheSameSecondInWhichItWasStored() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "1");
+      assertTrue(shard.store.delete(shard.key("a")));
+      assertFalse(shard.store.delete(shard.key("a")));
+      assertNull(shard.get("a"));
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(0, shard.metrics().itemBytes());
+    }
+  }
+
+  @Test
+  void theLargestItemFitsAndOneByteMoreIsRefused() {
+    for (CuckooOptions options : new CuckooOptions[] {CuckooOptions.defaults(), WITHOUT_CAS}) {
+      try (Shard shard = new Shard(options, 64)) {
+        int bytes = options.keyAndValueBytesMax();
+        assertEquals(options.cas() ? 48 : 56, bytes);
+        String value = "v".repeat(bytes - 1);
+        shard.set("a", value);
+        assertEquals(value, shard.get("a"));
+        assertEquals(Store.TOO_LARGE, shard.set("a", value + "v"));
+        assertEquals(Store.TOO_LARGE, shard.set("a", value, 1, Store.NEVER));
+        assertTrue(shard.set("a", value.substring(4), 1, Store.NEVER) >= 0);
+        assertEquals(
+            Store.TOO_LARGE,
+            shard.store.reserve(shard.key("a"), Integer.MAX_VALUE, 0, Store.NEVER));
+        assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 9) >= 0);
+        assertEquals(value.substring(4), shard.get("a"));
+      }
+    }
+  }
+
+  // Reservations.
+
+  @Test
+  void aReservationIsNotSeenBeforeItIsPublished() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "old");
+      long reservation = shard.store.reserve(shard.key("a"), 3, 5, Store.NEVER);
+      assertEquals("old", shard.get("a"));
+      assertEquals(5, shard.store.clientFlags(reservation));
+      assertEquals(3, shard.store.valueLength(reservation));
+      assertEquals(1, shard.store.keyLength(reservation));
+      shard.audit();
+      shard.publish(reservation, "a", "new");
+      assertEquals("new", shard.get("a"));
+      assertEquals(1, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void anAbandonedReservationLeavesWhatWasThere() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "old");
+      shard.store.abandon(shard.store.reserve(shard.key("a"), 3, 0, Store.NEVER));
+      assertEquals("old", shard.get("a"));
+      assertEquals(0, shard.metrics().reservedBytes.get());
+    }
+  }
+
+  @Test
+  void theLastReservationPublishedWins() {
+    try (Shard shard = new Shard(64)) {
+      long first = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
+      long second = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
+      shard.publish(second, "a", "2");
+      shard.publish(first, "a", "1");
+      assertEquals("1", shard.get("a"));
+      assertEquals(1, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void aReservationOutlivesTheEvictionOfAllAroundItAndAFlush() {
+    try (Shard shard = new Shard(64)) {
+      long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
+      shard.evict(1000);
+      shard.store.flush();
+      assertEquals(1, shard.store.keyLength(reservation));
+      shard.publish(reservation, "a", "kept");
+      assertEquals("kept", shard.get("a"));
+    }
+  }
+
+  @Test
+  void withAllStagingPlacesOpenThereIsNoMemoryUntilOneCloses() {
+    try (Shard shard = new Shard(64)) {
+      Queue<Long> reservations = new ArrayDeque<>();
+      long reservation = shard.store.reserve(shard.key("slow"), 4, 0, Store.NEVER);
+      while (reservation >= 0) {
+        reservations.add(reservation);
+        reservation = shard.store.reserve(shard.key("slow"), 4, 0, Store.NEVER);
+      }
+      assertEquals(Store.NO_MEMORY, reservation);
+      assertEquals(16, reservations.size());
+      shard.audit();
+      shard.store.abandon(reservations.remove());
+      assertTrue(shard.set("quick", "v") >= 0);
+      while (!reservations.isEmpty()) {
+        shard.store.abandon(reservations.remove());
+      }
+    }
+  }
+
+  // Time.
+
+  @Test
+  void aHitAtItsDeadlineIsImpossibleAndOneSecondBeforeItIsNot() {
+    for (int ttlSec : new int[] {1, 7, 2_048, 31_536_000, 1_000_000_000}) {
+      try (Shard shard = new Shard(64)) {
+        shard.pass(5);
+        shard.set("a", "1", ttlSec);
+        shard.pass(ttlSec - 1);
+        assertEquals("1", shard.get("a"), "TTL " + ttlSec);
+        shard.pass(1);
+        assertNull(shard.get("a"), "TTL " + ttlSec);
+        assertFalse(shard.store.delete(shard.key("a")), "TTL " + ttlSec);
+        shard.set("a", "2", ttlSec);
+        shard.pass(ttlSec);
+        assertEquals(Store.ABSENT, shard.store.touch(shard.key("a"), Store.NEVER));
+      }
+    }
+  }
+
+  @Test
+  void neverIsNever() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "1");
+      shard.pass(2_000_000_000);
+      shard.settle();
+      assertEquals("1", shard.get("a"));
+    }
+  }
+
+  @Test
+  void whatHasExpiredIsReclaimedWithoutAnyRequest() {
+    try (Shard shard = new Shard(1024)) {
+      for (int i = 0; i < 300; i++) {
+        shard.set("k" + i, "x", 1 + i % 5);
+      }
+      shard.set("stays", "x", 6);
+      shard.settle();
+      shard.pass(5);
+      assertEquals(301, shard.metrics().items.get());
+      shard.settle();
+      assertEquals(1, shard.metrics().items.get());
+      assertEquals(300, shard.metrics().itemsExpired.get());
+      assertEquals(0, shard.metrics().evictions.get());
+      shard.pass(1);
+      shard.settle();
+      assertEquals(0, shard.metrics().items.get());
+    }
+  }
+
+  @Test
+  void whereNothingExpiresNothingIsSwept() {
+    try (Shard shard = new Shard(1024)) {
+      shard.set("a", "x");
+      shard.set("b", "x", 100);
+      shard.settle();
+      shard.pass(50);
+      assertFalse(shard.store.maintain(1));
+      shard.pass(50);
+      assertTrue(shard.store.maintain(1));
+    }
+  }
+
+  @Test
+  void expiredItemsMakeRoomBeforeAnyOtherIsEvicted() {
+    try (Shard shard = new Shard(64)) {
+      for (int i = 0; i < 30; i++) {
+        shard.set("short" + i, "x", 1);
+      }
+      shard.pass(1);
+      for (int i = 0; i < 40; i++) {
+        shard.set("long" + i, "x");
+      }
+      assertEquals(0, shard.metrics().evictions.get());
+      for (int i = 0; i < 40; i++) {
+        assertEquals("x", shard.get("long" + i));
+      }
+    }
+  }
+
+  // Flush.
+
+  @Test
+  void aFlushForgetsAllAtOnceHoweverOftenItComes() {
+    try (Shard shard = new Shard(1024)) {
+      for (int round = 0; round < 200; round++) {
+        for (int i = 0; i < 20; i++) {
+          shard.set("k" + (round * 7 + i) % 50, "x");
+        }
+        assertEquals(20, shard.metrics().items.get());
+        shard.store.flush();
+        for (int i = 0; i < 50; i++) {
+          assertNull(shard.get("k" + i));
+          assertFalse(shard.store.delete(shard.key("k" + i)));
+        }
+        assertEquals(0, shard.metrics().items.get());
+        shard.store.maintain(round % 3 * 70);
+        shard.audit();
+      }
+      shard.settle();
+    }
+  }
+
+  // CAS tokens.
+
+  @Test
+  void tokensChangeWithEachStoreAndAreNeverGivenTwice() {
+    for (CuckooOptions options : new CuckooOptions[] {CuckooOptions.defaults(), WITHOUT_CAS}) {
+      try (Shard shard = new Shard(options, 256)) {
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+          shard.set("a", "same");
+          assertTrue(seen.add(shard.cas("a")), "a token came twice");
+          if (i % 100 == 0) {
+            shard.store.flush();
+          }
+          if (i % 70 == 0) {
+            shard.store.delete(shard.key("a"));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTokenStaysWhenTheItemIsReadTouchedOrMoved() {
+    try (Shard shard = new Shard(1024)) {
+      shard.set("a", "1");
+      long token = shard.cas("a");
+      shard.store.touch(shard.key("a"), shard.clock.nowSec() + 100);
+      assertEquals(token, shard.cas("a"));
+      for (int i = 0; i < 950; i++) {
+        shard.set("k" + i, "x");
+      }
+      assertTrue(shard.metrics().moves.get() > 0);
+      assertEquals(token, shard.cas("a"));
+    }
+  }
+
+  @Test
+  void withoutCasATokenStaysUntilTheValueChangesOrManyOthersWereTold() {
+    try (Shard shard = new Shard(WITHOUT_CAS, 1024)) {
+      shard.set("a", "1");
+      long token = shard.cas("a");
+      assertEquals(token, shard.cas("a"));
+      for (int i = 0; i < 500; i++) {
+        shard.set("k" + i, "x");
+      }
+      assertEquals(token, shard.cas("a"), "storing others costs no token");
+      for (int i = 0; i < 500; i++) {
+        shard.cas("k" + i);
+      }
+      assertTrue(shard.metrics().tokensForgotten.get() > 0);
+      assertNotEquals(token, shard.cas("a"), "told 500 tokens later it was still known");
+      assertEquals(shard.cas("a"), shard.cas("a"));
+    }
+  }
+
+  // Pins.
+
+  @Test
+  void aPinnedItemsBytesStayWhateverHappensToIt() {
+    try (Shard shard = new Shard(64)) {
+      long item = shard.set("a", "old");
+      long pin = shard.store.pin(item);
+      shard.store.pin(item);
+      shard.set("a", "new");
+      assertEquals("new", shard.get("a"));
+      assertEquals("old", shard.value(item));
+      shard.evict(500);
+      assertEquals("old", shard.value(item));
+      shard.store.flush();
+      shard.settle();
+      shard.evict(500);
+      assertEquals("old", shard.value(item));
+      shard.store.unpin(pin);
+      assertEquals("old", shard.value(item));
+      shard.audit();
+      shard.store.unpin(pin);
+      shard.audit();
+    }
+  }
+
+  @Test
+  void aPinnedItemIsNeitherEvictedNorMoved() {
+    try (Shard shard = new Shard(64)) {
+      long item = shard.set("a", "1");
+      long pin = shard.store.pin(item);
+      shard.evict(2000);
+      assertEquals(item, shard.store.find(shard.key("a")));
+      shard.store.unpin(pin);
+    }
+  }
+
+  @Test
+  void withAllSlotsPinnedAStoreIsForgottenAndSoIsWhatItWasToReplace() {
+    try (Shard shard = new Shard(64)) {
+      Queue<Long> pins = new ArrayDeque<>();
+      int count = 0;
+      while (shard.metrics().itemsDropped.get() < 50) {
+        long item = shard.set("k" + count++, "x");
+        if (item >= 0) {
+          pins.add(shard.store.pin(item));
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        shard.set("k" + i, "y");
+        String value = shard.get("k" + i);
+        assertTrue(value == null || value.equals("y"), value);
+      }
+      assertFalse(shard.store.maintain(100_000), "work that cannot be done is no work");
+      shard.audit();
+      while (!pins.isEmpty()) {
+        shard.store.unpin(pins.remove());
+      }
+      shard.settle();
+      assertTrue(shard.set("b", "x") >= 0);
+    }
+  }
+
+  // Room.
+
+  @Test
+  void ninetyEightPercentAreKeptOfItemsForNinetyFivePercentOfTheSlots() {
+    try (Shard shard = new Shard(100_000)) {
+      int inserts = (int) (shard.store.slots() * 0.95);
+      for (int i = 0; i < inserts; i++) {
+        shard.set("key-" + i, "v");
+      }
+      long kept = shard.metrics().items.get();
+      assertTrue(kept >= 0.98 * inserts, kept + " of " + inserts);
+      assertEquals(inserts - kept, shard.metrics().evictions.get());
+    }
+  }
+
+  @Test
+  void whileThereIsRoomItemsAreMovedAndNoneIsLost() {
+    try (Shard shard = new Shard(10_000)) {
+      int inserts = shard.store.slots() * 9 / 10;
+      for (int i = 0; i < inserts; i++) {
+        shard.set("key-" + i, "value-" + i, i, Store.NEVER);
+      }
+      assertTrue(shard.metrics().moves.get() > 0);
+      assertEquals(0, shard.metrics().evictions.get());
+      for (int i = 0; i < inserts; i++) {
+        assertEquals("value-" + i, shard.get("key-" + i));
+        assertEquals(i, shard.store.clientFlags(shard.store.find(shard.key("key-" + i))));
+      }
+    }
+  }
+
+  @Test
+  void anOverfilledTableIsNearlyFull() {
+    try (Shard shard = new Shard(100_000)) {
+      for (int i = 0; i < 300_000; i++) {
+        shard.set("key-" + i, "v");
+      }
+      double load = (double) shard.metrics().items.get() / shard.store.slots();
+      assertTrue(load > 0.98, "load " + load);
+    }
+  }
+
+  @Test
+  void itemsCostEightBytesAndSixteenWithTheirToken() {
+    for (CuckooOptions options : new CuckooOptions[] {CuckooOptions.defaults(), WITHOUT_CAS}) {
+      try (Shard shard = new Shard(options, 64)) {
+        shard.set("a", "1", 100);
+        assertEquals(options.cas() ? 16 : 8, shard.metrics().metadataBytes.get());
+        shard.set("a", "1", 7, Store.NEVER);
+        assertEquals(options.cas() ? 20 : 12, shard.metrics().metadataBytes.get());
+      }
+    }
+  }
+
+  @Test
+  void whatIsAskedForOftenSurvivesAStreamOfOthers() {
+    try (Shard shard = new Shard(1024)) {
+      for (int i = 0; i < 200; i++) {
+        shard.set("hot" + i, "x");
+      }
+      for (int i = 0; i < 20_000; i++) {
+        shard.set("cold" + i, "x");
+        shard.get("hot" + i % 200);
+        shard.get("hot" + i * 7 % 200);
+      }
+      int kept = 0;
+      for (int i = 0; i < 200; i++) {
+        kept += shard.get("hot" + i) != null ? 1 : 0;
+      }
+      assertTrue(kept >= 190, "kept: " + kept);
+    }
+  }
+
+  @Test
+  void theClosestToExpireLeavesFirst() {
+    try (Shard shard = new Shard(new CuckooOptions(64, true, EvictionPolicy.CTE), 1024)) {
+      for (int i = 0; i < 200; i++) {
+        shard.set("never" + i, "x");
+      }
+      for (int i = 0; i < 5_000; i++) {
+        shard.set("short" + i, "x", 1_000 + i % 100);
+      }
+      int kept = 0;
+      for (int i = 0; i < 200; i++) {
+        kept += shard.get("never" + i) != null ? 1 : 0;
+      }
+      assertTrue(kept >= 199, "kept: " + kept);
+    }
+  }
+
+  @Test
+  void prefetchingIsFreeOfSideEffects() {
+    try (Shard shard = new Shard(64)) {
+      shard.set("a", "1");
+      long present = shard.store.prefetchItem(shard.key("a"));
+      assertNotEquals(0, present);
+      assertEquals(present, shard.store.prefetchItem(shard.key("a")));
+      shard.store.prefetchIndex(shard.key("a"));
+      shard.store.prefetchIndex(shard.key("b"));
+    }
+  }
+}
