@@ -43,6 +43,8 @@ final class Index {
   private final long offset;
   private final long buckets;
   private final long lastInt;
+  /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
+  private boolean haunted;
   private long random = 0x2545_F491_4F6C_DD1DL;
 
   Index(MemorySegment region, SegLayout layout, SegmentTable table) {
@@ -108,7 +110,7 @@ final class Index {
   long insert(long hash, int segment, int itemOffset, int nowSec) {
     long first = first(hash);
     long second = second(hash);
-    int heat = exorcise(first, hash) | exorcise(second, hash);
+    int heat = haunted ? exorcise(first, hash) | exorcise(second, hash) : 0;
     // Counted as of this second: a read right after the write says nothing about heat.
     long slot = Slot.pack(tag(hash), heat, nowSec, segment, itemOffset);
     long position = free(room(first) >= room(second) ? first : second);
@@ -209,6 +211,7 @@ final class Index {
 
   /** Leaves a ghost of a key in its slot. */
   void bury(long position, long hash) {
+    haunted = true;
     set(position, Slot.ghost(hash));
   }
 
