@@ -1,8 +1,10 @@
 package io.gannet.bench.compare;
 
+import io.gannet.bench.observe.WholeFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,7 +112,8 @@ public final class Ceiling {
 
   private static String hostName() {
     try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      byte[] name = WholeFile.read(Path.of("/proc/sys/kernel/hostname"));
+      return new String(name, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       return "localhost";
     }
