@@ -79,22 +79,19 @@ public final class Comparison {
     }
 
     void rehearse(Contestant contestant) {
-      if (withdrawn.contains(contestant)) {
-        return;
-      }
-      try {
-        contestant.run(job);
-      } catch (LoadException e) {
-        withdraw(contestant, e.getMessage());
-      }
+      unlessWithdrawn(contestant, () -> contestant.run(job));
     }
 
     void run(int round, Contestant contestant) {
+      unlessWithdrawn(contestant, () -> attempt(round, contestant));
+    }
+
+    private void unlessWithdrawn(Contestant contestant, Runnable part) {
       if (withdrawn.contains(contestant)) {
         return;
       }
       try {
-        attempt(round, contestant);
+        part.run();
       } catch (LoadException e) {
         withdraw(contestant, e.getMessage());
       }
