@@ -127,7 +127,7 @@ class CuckooStoreTest {
   void aReservationOutlivesTheEvictionOfAllAroundItAndAFlush() {
     try (Shard shard = new Shard(64)) {
       long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
-      shard.evict(1000);
+      shard.evictItems(1000);
       shard.store.flush();
       assertEquals(1, shard.store.keyLength(reservation));
       shard.publish(reservation, "a", "kept");
@@ -324,11 +324,11 @@ class CuckooStoreTest {
       shard.set("a", "new");
       assertEquals("new", shard.get("a"));
       assertEquals("old", shard.value(item));
-      shard.evict(500);
+      shard.evictItems(500);
       assertEquals("old", shard.value(item));
       shard.store.flush();
       shard.settle();
-      shard.evict(500);
+      shard.evictItems(500);
       assertEquals("old", shard.value(item));
       shard.store.unpin(pin);
       assertEquals("old", shard.value(item));
@@ -343,7 +343,7 @@ class CuckooStoreTest {
     try (Shard shard = new Shard(64)) {
       long item = shard.set("a", "1");
       long pin = shard.store.pin(item);
-      shard.evict(2000);
+      shard.evictItems(2000);
       assertEquals(item, shard.store.find(shard.key("a")));
       shard.store.unpin(pin);
     }
