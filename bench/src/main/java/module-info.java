@@ -10,6 +10,7 @@ module io.gannet.bench {
   requires io.gannet.ffi;
   requires java.net.http;
   // The micro benchmarks run on JMH's own class path; all else starts without it.
+  requires static java.management;
   requires static jmh.core;
   requires static org.jctools.core;
 
