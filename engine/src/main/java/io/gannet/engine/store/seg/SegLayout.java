@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.TwoChoices;
 
 /**
  * How a region is divided, down to its last byte.
@@ -57,7 +58,7 @@ record SegLayout(
     long lead = Bits.alignUp(address, CACHE_LINE_BYTES) - address;
     long bytes = regionBytes - lead;
     double itemBytes = options.meanItemBytes() + HEADER_BYTES_EXPECTED;
-    double bucketsPerSegment = segmentBytes / itemBytes / INDEX_LOAD / Index.SLOTS_PER_BUCKET;
+    double bucketsPerSegment = segmentBytes / itemBytes / INDEX_LOAD / TwoChoices.SLOTS_PER_BUCKET;
     double lineBytesPerSegment = (1 + bucketsPerSegment) * CACHE_LINE_BYTES;
     long segments = (long) ((bytes - CACHE_LINE_BYTES) / (segmentBytes + lineBytesPerSegment));
     segments = Math.min(segments, 1L << Slot.SEGMENT_WIDTH);

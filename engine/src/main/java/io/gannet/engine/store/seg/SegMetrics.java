@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 
@@ -83,7 +84,7 @@ public final class SegMetrics extends MetricGroup {
       gauge("segments_pinned", "segments_pinned", "Segments with a reader or a reservation.");
 
   SegMetrics(SegLayout layout) {
-    long slots = layout.buckets() * Index.SLOTS_PER_BUCKET;
+    long slots = layout.buckets() * TwoChoices.SLOTS_PER_BUCKET;
     gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
     gauge("segments", "segments", "Segments.", layout::segments);
     gauge("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);

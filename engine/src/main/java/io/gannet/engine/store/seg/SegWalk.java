@@ -26,7 +26,6 @@ public final class SegWalk extends Walk {
   private long keyBytes;
   private long valueBytes;
   private long metadataBytes;
-  private long slotsTaken;
   private long flushedItems;
 
   SegWalk(
@@ -66,7 +65,8 @@ public final class SegWalk extends Walk {
         walkSegment(segment);
       }
     }
-    walkIndex();
+    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
+    expect("slots taken", index.slotsTaken(), items + flushedItems);
     walkChains(layout.segments() - free);
     expect("free segments", heap.free(), free);
     count("segments_free", metrics.segmentsFree.get(), free);
@@ -129,14 +129,6 @@ public final class SegWalk extends Walk {
     keyBytes += keyLength;
     valueBytes += valueLength;
     metadataBytes += Item.bytes(region, item) - keyLength - valueLength;
-  }
-
-  private void walkIndex() {
-    for (long i = 0; i < index.slots(); i++) {
-      slotsTaken += Slot.isFree(index.slot(index.position(i))) ? 0 : 1;
-    }
-    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", slotsTaken, items + flushedItems);
   }
 
   private void walkChains(long used) {

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.TwoChoices;
 
 /**
  * How a region is divided, down to its last byte.
@@ -54,7 +55,7 @@ record SlabLayout(
     long lead = Bits.alignUp(address, CACHE_LINE_BYTES) - address;
     long bytes = regionBytes - lead;
     double itemBytes = Bits.alignUp(options.meanItemBytes() + Item.HEADER_BYTES, Item.UNIT_BYTES);
-    double bucketsPerSlab = slabBytes / itemBytes / INDEX_LOAD / Index.SLOTS_PER_BUCKET;
+    double bucketsPerSlab = slabBytes / itemBytes / INDEX_LOAD / TwoChoices.SLOTS_PER_BUCKET;
     double lineBytesPerSlab = (1 + bucketsPerSlab) * CACHE_LINE_BYTES;
     long slabs = (long) ((bytes - CACHE_LINE_BYTES) / (slabBytes + lineBytesPerSlab));
     slabs = Math.min(slabs, SLABS_MAX);

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 
@@ -79,7 +80,7 @@ public final class SlabMetrics extends MetricGroup {
       gauge("slabs_pinned", "slabs_pinned", "Slabs that a send reads from.");
 
   SlabMetrics(SlabLayout layout, SizeClasses classes) {
-    long slots = layout.buckets() * Index.SLOTS_PER_BUCKET;
+    long slots = layout.buckets() * TwoChoices.SLOTS_PER_BUCKET;
     gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
     gauge("slabs", "slabs", "Slabs.", layout::slabs);
     gauge("slabs_active", "active_slabs", "Slabs cut into items.",
