@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
