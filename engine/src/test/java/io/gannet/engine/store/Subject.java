@@ -50,7 +50,7 @@ public record Subject(String name, Maker maker) {
   private static final int SEG_HEADER_BYTES = 21;
   private static final int SLAB_HEADER_BYTES = 20;
   private static final int FLAGS_BYTES = 4;
-  private static final int DIRECT_HEADER_BYTES = 32;
+  private static final int DIRECT_HEADER_BYTES = 28;
   private static final List<Integer> FEW_SIZES = List.of(48, 64, 333, 1024);
 
   /** Every one. */

@@ -23,7 +23,7 @@ final class Directcache implements Product {
   private static final String VERSION = "1.6.18-gannet-" + Version.text();
 
   /** With a key of 12 bytes it fills the smallest slot there is. */
-  private static final String WARM_UP_VALUE = "x".repeat(20);
+  private static final String WARM_UP_VALUE = "x".repeat(24);
 
   private static final Option PORT = ListenerOptions.port(11211);
 
@@ -58,11 +58,12 @@ final class Directcache implements Product {
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
     DirectOptions options = DirectOptions.from(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
+    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
     return (memory, clock) -> {
       DirectStore store = new DirectStore(memory, options, clock, Seed.secret());
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
-          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed);
+          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed, debug);
       return new Shard(processor, List.of(metrics, store.metrics()));
     };
   }

@@ -35,7 +35,7 @@ public final class DirectStore implements Store {
   /** Items up to this token were flushed. */
   private long flushedToken;
 
-  /** No item held has an earlier deadline, but for those that the sweep under way has noted. */
+  /** No item has an earlier deadline, but for those that a sweep under way has yet to look at. */
   private int soonestSec = Integer.MAX_VALUE;
 
   /** The bucket that the sweep comes to next; 0 between sweeps. */
@@ -62,11 +62,6 @@ public final class DirectStore implements Store {
   /** What it counts. */
   public DirectMetrics metrics() {
     return metrics;
-  }
-
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
-  public DirectWalk walk() {
-    return new DirectWalk(buckets, slots, hash64, flushedToken, metrics);
   }
 
   @Override
@@ -205,9 +200,7 @@ public final class DirectStore implements Store {
   }
 
   private void account(long item, int sign) {
-    metrics.items.add(sign);
-    metrics.keyBytes.add((long) sign * slots.keyLength(item));
-    metrics.valueBytes.add((long) sign * slots.valueLength(item));
+    metrics.account(sign, slots.keyLength(item), slots.valueLength(item), Slots.HEADER_BYTES);
   }
 
   private void accountReservation(long slot, int sign) {
@@ -247,9 +240,7 @@ public final class DirectStore implements Store {
   @Override
   public void flush() {
     flushedToken = lastToken;
-    metrics.items.set(0);
-    metrics.keyBytes.set(0);
-    metrics.valueBytes.set(0);
+    metrics.forgetItems();
     soonestSec = clock.nowSec();
   }
 
@@ -304,5 +295,10 @@ public final class DirectStore implements Store {
     if (deadlineSec != NEVER) {
       soonestSec = Math.min(soonestSec, deadlineSec);
     }
+  }
+
+  @Override
+  public DirectWalk walk() {
+    return new DirectWalk(buckets, slots, hash64, flushedToken, metrics);
   }
 }

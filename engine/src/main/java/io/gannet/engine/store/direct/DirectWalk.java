@@ -1,19 +1,14 @@
 package io.gannet.engine.store.direct;
 
 import io.gannet.engine.hash.Hash64;
-import java.util.ArrayList;
-import java.util.List;
+import io.gannet.engine.store.Walk;
 
-/**
- * A full walk over a store: every bucket and every slot, compared with what the store believes. For
- * tests and for a debug command; it takes as long as the memory is large, and it allocates.
- */
-public final class DirectWalk {
+/** A full walk over a store: every bucket and every slot, compared with what the store believes. */
+public final class DirectWalk extends Walk {
   private final Buckets buckets;
   private final Slots slots;
   private final Hash64 hash64;
   private final long flushedToken;
-  private final List<String> faults = new ArrayList<>();
   private final long[] slotsByState = new long[Slots.READ + 1];
 
   private long items;
@@ -35,29 +30,15 @@ public final class DirectWalk {
     for (long slot = 0; slot < slots.count; slot++) {
       walkSlot(slot);
     }
-    expect("items", metrics.items.get(), items);
-    expect("key bytes", metrics.keyBytes.get(), keyBytes);
-    expect("value bytes", metrics.valueBytes.get(), valueBytes);
+    count("curr_items", metrics.items.get(), items);
+    count("key_bytes", metrics.keyBytes.get(), keyBytes);
+    count("value_bytes", metrics.valueBytes.get(), valueBytes);
+    count("metadata_bytes", metrics.metadataBytes.get(), items * Slots.HEADER_BYTES);
+    count("reservations", metrics.reservations.get(), slotsByState[Slots.RESERVED]);
+    count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
+    count("pins", metrics.pins.get(), pins);
     expect("slots held", slotsByState[Slots.HELD], held);
     expect("slots free", slots.countFree(), slotsByState[Slots.FREE]);
-    expect("reservations", metrics.reservations.get(), slotsByState[Slots.RESERVED]);
-    expect("reserved bytes", metrics.reservedBytes.get(), reservedBytes);
-    expect("pins", metrics.pins.get(), pins);
-  }
-
-  /** Items found that are live. */
-  public long items() {
-    return items;
-  }
-
-  /** Their bytes, headers included. */
-  public long itemBytes() {
-    return items * Slots.HEADER_BYTES + keyBytes + valueBytes;
-  }
-
-  /** Whatever is not as the store believes; empty if all is well. */
-  public List<String> faults() {
-    return List.copyOf(faults);
   }
 
   private void walkBucket(int bucket) {
@@ -68,7 +49,7 @@ public final class DirectWalk {
     held++;
     long hash = hash64.hash(slots.region, slots.keyOffset(item), slots.keyLength(item));
     if (slots.state(item) != Slots.HELD || buckets.of(hash) != bucket) {
-      faults.add("bucket " + bucket + " holds slot " + item + ", which is not its own");
+      fault("bucket " + bucket + " holds slot " + item + ", which is not its own");
     }
     if (slots.token(item) > flushedToken) {
       items++;
@@ -83,16 +64,10 @@ public final class DirectWalk {
     reservedBytes += state == Slots.RESERVED ? slots.bytes(slot) : 0;
     pins += state == Slots.FREE ? 0 : slots.pins(slot);
     if (state != Slots.FREE && slots.bytes(slot) > slots.slotBytes) {
-      faults.add("slot " + slot + " holds an item that does not fit it");
+      fault("slot " + slot + " holds an item that does not fit it");
     }
     if (state == Slots.READ && slots.pins(slot) == 0) {
-      faults.add("slot " + slot + " waits for a send that is over");
-    }
-  }
-
-  private void expect(String what, long believed, long found) {
-    if (believed != found) {
-      faults.add(what + ": " + believed + " believed, " + found + " found");
+      fault("slot " + slot + " waits for a send that is over");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.gannet.engine.store.direct;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Lengths;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
@@ -10,10 +11,10 @@ import java.lang.foreign.MemorySegment;
  * moves from the place in which it was received.
  *
  * <pre>
- * 0       8          12      16             20           24     28      32
- * +-------+----------+-------+--------------+------------+------+-------+-----+-------+-------+
- * | token | deadline | flags | value length | key length | pins | state | key | value | slack |
- * +-------+----------+-------+--------------+------------+------+-------+-----+-------+-------+
+ * 0       8          12      16        20     24      28
+ * +-------+----------+-------+---------+------+-------+-----+-------+-------+
+ * | token | deadline | flags | lengths | pins | state | key | value | slack |
+ * +-------+----------+-------+---------+------+-------+-----+-------+-------+
  *
  *   FREE --reserve--> RESERVED --publish--> HELD --forgotten, pinned--> READ --last unpin--> FREE
  *     ^                   |                  |
@@ -38,9 +39,8 @@ final class Slots {
   private static final int TOKEN = 0;
   private static final int DEADLINE = TOKEN + Long.BYTES;
   private static final int FLAGS = DEADLINE + Integer.BYTES;
-  private static final int VALUE_LENGTH = FLAGS + Integer.BYTES;
-  private static final int KEY_LENGTH = VALUE_LENGTH + Integer.BYTES;
-  private static final int PINS = KEY_LENGTH + Integer.BYTES;
+  private static final int LENGTHS = FLAGS + Integer.BYTES;
+  private static final int PINS = LENGTHS + Integer.BYTES;
   private static final int STATE = PINS + Integer.BYTES;
   static final int HEADER_BYTES = STATE + Integer.BYTES;
 
@@ -90,8 +90,7 @@ final class Slots {
   void write(long slot, Key key, int valueLength, int clientFlags, int deadlineSec) {
     put(slot, DEADLINE, deadlineSec);
     put(slot, FLAGS, clientFlags);
-    put(slot, VALUE_LENGTH, valueLength);
-    put(slot, KEY_LENGTH, key.length);
+    put(slot, LENGTHS, Lengths.pack(key.length, valueLength));
     put(slot, PINS, 0);
     put(slot, STATE, RESERVED);
     MemorySegment.copy(key.memory, key.offset, region, keyOffset(slot), key.length);
@@ -123,11 +122,11 @@ final class Slots {
   }
 
   int valueLength(long slot) {
-    return get(slot, VALUE_LENGTH);
+    return Lengths.value(get(slot, LENGTHS));
   }
 
   int keyLength(long slot) {
-    return get(slot, KEY_LENGTH);
+    return Lengths.key(get(slot, LENGTHS));
   }
 
   int pins(long slot) {
