@@ -59,6 +59,13 @@ public final class CuckooMetrics extends MetricGroup {
   private final Counter movesOfOne = movesOf("1", "one item");
   private final Counter movesOfTwo = movesOf("2", "two items or more");
 
+  /** Items, headers and slots looked at to make room: the work that an operation may be in for. */
+  public final Counter steps =
+      counter(
+          "upkeep_steps_total",
+          "upkeep_steps",
+          "Items, headers and slots looked at to make room.");
+
   /** Reservations refused because all staging places were open. */
   public final Counter noMemory =
       counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");

@@ -62,6 +62,13 @@ public final class SegMetrics extends MetricGroup {
           "foreground_reclaims",
           "Times that a request had to clean a segment itself.");
 
+  /** Items, headers and slots looked at to make room: the work that an operation may be in for. */
+  public final Counter steps =
+      counter(
+          "upkeep_steps_total",
+          "upkeep_steps",
+          "Items, headers and slots looked at to make room.");
+
   /** Reservations refused because no memory was to be had. */
   public final Counter noMemory =
       counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
