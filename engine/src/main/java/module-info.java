@@ -4,6 +4,7 @@
  */
 @SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.engine {
+  exports io.gannet.engine.block;
   exports io.gannet.engine.bytes;
   exports io.gannet.engine.hash;
   exports io.gannet.engine.metrics;

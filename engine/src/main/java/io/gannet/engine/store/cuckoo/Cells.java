@@ -158,10 +158,8 @@ final class Cells {
   }
 
   private void account(long header, int sign) {
-    metrics.items.add(sign);
-    metrics.keyBytes.add((long) sign * Header.keyLength(header));
-    metrics.valueBytes.add((long) sign * Header.valueLength(header));
-    metrics.metadataBytes.add((long) sign * table.metadataBytes(header));
+    metrics.account(
+        sign, Header.keyLength(header), Header.valueLength(header), table.metadataBytes(header));
   }
 
   void pin(long slot) {

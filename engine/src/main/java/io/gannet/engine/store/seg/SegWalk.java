@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.hash.Hash64;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ public final class SegWalk {
 
   private long items;
   private long itemBytes;
-  private long slotsTaken;
   private long flushedItems;
 
   SegWalk(
@@ -72,7 +72,8 @@ public final class SegWalk {
         walkSegment(segment);
       }
     }
-    walkIndex();
+    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
+    expect("slots taken", index.slotsTaken(), items + flushedItems);
     walkChains(layout.segments() - free);
     expect("free segments", heap.free(), free);
     expect("metric of free segments", metrics.segmentsFree.get(), free);
@@ -126,14 +127,6 @@ public final class SegWalk {
     if (latestSec > table.latestDeadlineSec(segment)) {
       faults.add("item " + item + " outlives the latest deadline of its segment");
     }
-  }
-
-  private void walkIndex() {
-    for (long i = 0; i < index.slots(); i++) {
-      slotsTaken += Slot.isFree(index.slot(index.position(i))) ? 0 : 1;
-    }
-    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", slotsTaken, items + flushedItems);
   }
 
   private void walkChains(long used) {

@@ -112,7 +112,7 @@ final class Reclaimer {
     if (!hasVictim()) {
       return;
     }
-    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.slabShift();
+    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.blocks().blockShift();
     for (long left = Math.clamp(share, PAY_MIN, PAY_MAX); left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }

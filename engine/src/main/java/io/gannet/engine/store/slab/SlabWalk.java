@@ -11,6 +11,7 @@ import static io.gannet.engine.store.slab.SlabTable.READERS;
 import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.hash.Hash64;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
