@@ -57,7 +57,9 @@ class MicroTest {
     assertEquals(0, micro.exit, micro.text);
     assertTrue(Files.size(json) > 0);
     for (String row : List.of("Downcall.plain", "Sqe.product", "Parse.parse kind=get",
-        "Store.get items=100000 percent=90 store=seg", "Spsc.hop")) {
+        "Store.get items=100000 percent=90 store=seg",
+        "Store.set items=100000 percent=90 store=slab", "Churn.set items=100000 store=cuckoo",
+        "Spsc.hop")) {
       assertTrue(micro.text.contains("\n" + row + " "), row);
     }
   }

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.TwoChoices;
@@ -29,8 +30,9 @@ final class Index {
     this.region = region;
     this.layout = layout;
     this.table = table;
+    BlockLayout blocks = layout.blocks();
     this.slots =
-        new TwoChoices(region, layout.indexOffset(), layout.buckets(), Slot.TAG_WIDTH);
+        new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
   }
 
   long slot(long position) {

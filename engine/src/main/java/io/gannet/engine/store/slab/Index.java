@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
@@ -20,8 +21,9 @@ final class Index {
   Index(MemorySegment region, SlabLayout layout) {
     this.region = region;
     this.layout = layout;
+    BlockLayout blocks = layout.blocks();
     this.slots =
-        new TwoChoices(region, layout.indexOffset(), layout.buckets(), Slot.TAG_WIDTH);
+        new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
   }
 
   /** The item whose slot is at a position. */
