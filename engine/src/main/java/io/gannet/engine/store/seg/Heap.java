@@ -36,6 +36,7 @@ final class Heap {
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
   private static final int HEAT_TIMES_SHIFT = 3;
+  private static final int EIGHTHS = 8;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -136,6 +137,15 @@ final class Heap {
       segment = byAge[rank].next(segment);
     }
     return segment;
+  }
+
+  /**
+   * True unless a segment is so old that it may be given up soon: an eighth of memory, at least,
+   * will be opened anew before that.
+   */
+  boolean isToStay(int segment) {
+    long opened = nextGeneration - table.generation(segment);
+    return opened * EIGHTHS <= (long) layout.segments() * (EIGHTHS - 1);
   }
 
   /** Segments in use of a rank. */
