@@ -129,6 +129,7 @@ final class Reclaimer {
     int slab = heap.inClass(sizeClass).first();
     for (int i = 0; i < TRIES && slab != NONE; i++) {
       for (int j = 0; j < TRIES && table.get(slab, READERS) == 0; j++) {
+        metrics.steps.increment();
         int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
         long item = heap.item(slab, number);
         if (Item.isLive(region, item)) {
@@ -188,6 +189,7 @@ final class Reclaimer {
       return;
     }
     assert cleanNext < table.get(victim, CARVED_ITEMS) : "live items behind the last one";
+    metrics.steps.increment();
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
       forget(item, metrics.slabEvictions, nowSec);
@@ -211,6 +213,7 @@ final class Reclaimer {
   }
 
   private void lookAt(int slab, int nowSec) {
+    metrics.steps.increment();
     if (table.state(slab) != FREE) {
       metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
     }
@@ -243,6 +246,7 @@ final class Reclaimer {
       swept = NONE;
       return;
     }
+    metrics.steps.increment();
     long item = heap.item(swept, sweepNext++);
     if (!Item.isLive(region, item)) {
       return;
