@@ -72,7 +72,11 @@ final class ModelRound implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(seed);
     Scale scale = new Scale(40 << 10, 2048, 128, 64);
     return new ModelRound(
-        subject, seed, random, scale, bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
+        subject,
+        seed,
+        random,
+        scale,
+        bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
   }
 
   /** A store with room for all that is ever stored in a hundred thousand operations. */
