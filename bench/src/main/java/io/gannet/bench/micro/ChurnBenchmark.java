@@ -31,7 +31,7 @@ public class ChurnBenchmark {
   private static final int FULL_PERCENT = 100;
 
   /** By the name of its product's storage. */
-  @Param({"seg"})
+  @Param({"seg", "slab", "cuckoo"})
   public String store;
 
   /** How many items the memory is made for. */

@@ -2,8 +2,12 @@ package io.gannet.bench.micro;
 
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.cuckoo.CuckooOptions;
+import io.gannet.engine.store.cuckoo.CuckooStore;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
+import io.gannet.engine.store.slab.SlabOptions;
+import io.gannet.engine.store.slab.SlabStore;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -11,12 +15,17 @@ import java.lang.foreign.MemorySegment;
 final class Stores {
   private static final int HASH_SEED = 42;
 
+  /** For 76 bytes of key and value, and 16 of header with its CAS token. */
+  private static final int SLOT_BYTES = 96;
+
   private Stores() {}
 
   /** A store that takes the whole region. */
   static Store open(String name, MemorySegment region) {
     return switch (name) {
       case "seg" -> openSeg(region);
+      case "slab" -> new SlabStore(region, SlabOptions.defaults(), clock(), HASH_SEED);
+      case "cuckoo" -> new CuckooStore(region, cuckooOptions(), clock(), HASH_SEED);
       default -> throw new IllegalArgumentException("no such store: " + name);
     };
   }
@@ -25,12 +34,23 @@ final class Stores {
   static long bytesPerItem(String name) {
     return switch (name) {
       case "seg" -> 93; // 76 and 5 of header; and of the index 8 per 0.85 × 66 bytes of heap
+      case "slab" -> 117; // 104 in its class; and of the index 8 per 0.85 × 80 bytes of heap
+      case "cuckoo" -> SLOT_BYTES + 2; // and its share of the staging places
       default -> throw new IllegalArgumentException("no such store: " + name);
     };
   }
 
   static SegStore openSeg(MemorySegment region) {
-    return new SegStore(region, SegOptions.defaults(), new CoarseClock(0, 0), HASH_SEED);
+    return new SegStore(region, SegOptions.defaults(), clock(), HASH_SEED);
+  }
+
+  private static CuckooOptions cuckooOptions() {
+    CuckooOptions defaults = CuckooOptions.defaults();
+    return new CuckooOptions(SLOT_BYTES, defaults.cas(), defaults.eviction());
+  }
+
+  private static CoarseClock clock() {
+    return new CoarseClock(0, 0);
   }
 
   /** For how many items its index has room. */

@@ -1,20 +1,11 @@
 package io.gannet.bench.ratio;
 
-import io.gannet.bench.trace.Trace;
-import io.gannet.engine.store.seg.EvictionPolicy;
-import io.gannet.engine.store.seg.SegOptions;
-import io.gannet.engine.store.seg.SegStore;
-import io.gannet.engine.store.slab.SlabOptions;
-import io.gannet.engine.store.slab.SlabStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The kinds of caches that there are. */
 public final class Subjects {
-  /** An arbitrary secret, the same in every run: results repeat. */
-  private static final long HASH_SEED = 0x6761_6e6e_6574L;
-
   private Subjects() {}
 
   /**
@@ -24,19 +15,12 @@ public final class Subjects {
    */
   public static List<Subject> all(int overheadBytes) {
     List<Subject> all = new ArrayList<>();
-    for (EvictionPolicy policy : EvictionPolicy.values()) {
+    for (Engine engine : Engines.all()) {
       all.add(
           new InProcess(
-              "seg-" + policy.text(),
-              "our segments, --eviction " + policy.text(),
-              (trace, memoryBytes) -> seg(policy, trace, memoryBytes)));
-    }
-    for (String policy : List.of("random", "lrc", "lra")) {
-      all.add(
-          new InProcess(
-              "slab-" + policy,
-              "our slabs, --eviction " + policy,
-              (trace, memoryBytes) -> slab(policy, trace, memoryBytes)));
+              engine.name(),
+              engine.about(),
+              (trace, memoryBytes) -> StoreCache.of(trace, memoryBytes, engine)));
     }
     all.add(new Memcached());
     all.addAll(simulated(overheadBytes));
@@ -86,27 +70,5 @@ public final class Subjects {
     }
     String names = all.stream().map(Subject::name).collect(Collectors.joining(", "));
     throw new SubjectException("there is no subject " + name + "; there are " + names);
-  }
-
-  private static Cache slab(String policy, Trace trace, long memoryBytes) {
-    SlabOptions options = SlabOptions.defaults().withEviction(policy);
-    return StoreCache.of(
-        trace,
-        memoryBytes,
-        (region, clock, meanItemBytes) ->
-            new SlabStore(region, options.withMeanItemBytes(meanItemBytes), clock, HASH_SEED));
-  }
-
-  private static Cache seg(EvictionPolicy policy, Trace trace, long memoryBytes) {
-    return StoreCache.of(
-        trace,
-        memoryBytes,
-        (region, clock, meanItemBytes) -> {
-          SegOptions defaults = SegOptions.defaults();
-          SegOptions options =
-              new SegOptions(
-                  defaults.segmentBytes(), meanItemBytes, defaults.itemBytesMax(), policy);
-          return new SegStore(region, options, clock, HASH_SEED);
-        });
   }
 }

@@ -57,7 +57,9 @@ class MicroTest {
     assertEquals(0, micro.exit, micro.text);
     assertTrue(Files.size(json) > 0);
     for (String row : List.of("Downcall.plain", "Sqe.product", "Parse.parse kind=get",
-        "Store.get items=100000 percent=90 store=seg", "Spsc.hop")) {
+        "Store.get items=100000 percent=90 store=seg",
+        "Store.set items=100000 percent=90 store=slab", "Churn.set items=100000 store=cuckoo",
+        "Spsc.hop")) {
       assertTrue(micro.text.contains("\n" + row + " "), row);
     }
   }
@@ -78,7 +80,7 @@ class MicroTest {
   }
 
   private static Row row(double bytes, boolean isDataPlane) {
-    return new Row("a.B.c", "B.c", 1, 0, "ns/op", bytes, isDataPlane);
+    return new Row("a.B.c", "B.c", 1, 0, "ns/op", 1, bytes, isDataPlane);
   }
 
   @Test

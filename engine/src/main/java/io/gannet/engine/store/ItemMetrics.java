@@ -35,6 +35,14 @@ public abstract class ItemMetrics extends MetricGroup {
   public final Counter itemsExpired =
       counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
 
+  /**
+   * Items, headers and slots looked at to make room, and a KiB moved for that as one more: the work
+   * that an operation may be in for beyond its own item.
+   */
+  public final Counter steps =
+      counter(
+          "upkeep_steps_total", "upkeep_steps", "Items, headers and slots looked at for room.");
+
   /** Reservations refused because no memory was to be had. */
   public final Counter noMemory =
       counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");

@@ -4,6 +4,8 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.store.cuckoo.CuckooOptions;
 import io.gannet.engine.store.cuckoo.CuckooStore;
+import io.gannet.engine.store.direct.DirectOptions;
+import io.gannet.engine.store.direct.DirectStore;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.store.slab.SlabOptions;
@@ -48,6 +50,7 @@ public record Subject(String name, Maker maker) {
   private static final int SEG_HEADER_BYTES = 21;
   private static final int SLAB_HEADER_BYTES = 20;
   private static final int FLAGS_BYTES = 4;
+  private static final int DIRECT_HEADER_BYTES = 28;
   private static final List<Integer> FEW_SIZES = List.of(48, 64, 333, 1024);
 
   /** Every one. */
@@ -57,7 +60,8 @@ public record Subject(String name, Maker maker) {
             each("slab", SlabOptions.EVICTION, policy -> slab(policy, List.of())),
             one("slab of few sizes", slab("lrc", FEW_SIZES)),
             each("cuckoo", CuckooOptions.EVICTION, policy -> cuckoo(policy, true)),
-            each("cuckoo without cas", CuckooOptions.EVICTION, policy -> cuckoo(policy, false)))
+            each("cuckoo without cas", CuckooOptions.EVICTION, policy -> cuckoo(policy, false)),
+            one("direct", direct()))
         .flatMap(subjects -> subjects);
   }
 
@@ -107,6 +111,15 @@ public record Subject(String name, Maker maker) {
       CuckooStore store = new CuckooStore(region, options, clock, hashSeed);
       int bytesMax = options.keyAndValueBytesMax() - FLAGS_BYTES;
       return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, cas);
+    };
+  }
+
+  private static Maker direct() {
+    return (region, scale, clock, hashSeed) -> {
+      DirectOptions options = new DirectOptions(DIRECT_HEADER_BYTES + scale.slotBytes());
+      DirectStore store = new DirectStore(region, options, clock, hashSeed);
+      int bytesMax = options.keyAndValueBytesMax();
+      return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, true);
     };
   }
 

@@ -83,7 +83,7 @@ public final class SegStore implements Store {
     return layout.segments();
   }
 
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  @Override
   public SegWalk walk() {
     return new SegWalk(region, layout, heap, index, hash64, metrics);
   }

@@ -80,7 +80,7 @@ public final class SlabStore implements Store {
     return layout.slabs();
   }
 
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  @Override
   public SlabWalk walk() {
     return new SlabWalk(region, layout, heap, index, hash64, reclaimer.swept(), metrics);
   }
