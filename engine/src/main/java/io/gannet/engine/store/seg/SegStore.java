@@ -327,7 +327,7 @@ public final class SegStore implements Store {
       heap.writeDeadlineSec(item, expiresAtSec);
       return item;
     }
-    return moveTo(position, item, expiresAtSec);
+    return moveTo(key, item, expiresAtSec);
   }
 
   /**
@@ -342,17 +342,18 @@ public final class SegStore implements Store {
     return fits && expiresAtSec <= table.latestDeadlineSec(segment);
   }
 
-  private long moveTo(long position, long item, int expiresAtSec) {
+  private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
     long moved = copy(item, expiresAtSec);
-    // Making room may have cleaned the item's own segment: then it is forgotten.
-    boolean forgotten =
-        Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
+    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
+    long position = position(key);
+    boolean forgotten = position == Index.ABSENT;
     if (moved >= 0 && !forgotten) {
+      long older = index.item(index.slot(position));
       heap.enliven(moved);
       index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(item);
+      heap.release(older);
       heap.unpin(layout.segment(moved));
     } else if (moved >= 0) {
       heap.giveBack(moved);
