@@ -3,6 +3,7 @@ package io.gannet.bench.cli;
 import io.gannet.bench.density.Contender;
 import io.gannet.bench.density.Density;
 import io.gannet.bench.density.DensityPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,6 +93,14 @@ final class DensityCommand implements Callable<Integer> {
     private int rounds = 3;
 
     @Option(
+        names = "--rest",
+        paramLabel = "TIME",
+        converter = DurationWord.class,
+        description = "Before a server is weighed; ours give free memory of their C heap back "
+            + "every 5 s. [6s]")
+    private Duration rest = Duration.ofSeconds(6);
+
+    @Option(
         names = "--server-cpus",
         paramLabel = "LIST",
         converter = CpuListWord.class,
@@ -100,7 +109,7 @@ final class DensityCommand implements Callable<Integer> {
 
     private DensityPlan plan() {
       try {
-        return new DensityPlan(littleMib, muchMib, keyBytes, valueBytes, rounds, cpus);
+        return new DensityPlan(littleMib, muchMib, keyBytes, valueBytes, rounds, rest, cpus);
       } catch (IllegalArgumentException e) {
         throw new Misuse(e.getMessage());
       }

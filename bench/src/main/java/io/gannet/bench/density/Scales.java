@@ -29,9 +29,6 @@ final class Scales {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long MIB = 1 << 20;
 
-  /** A server of ours gives free memory of its C heap back every five seconds. */
-  private static final long REST_MS = 6_000;
-
   private static final long LOOK_AGAIN_MS = 500;
 
   private static final String TOLD = "overhead_bytes_per_item";
@@ -90,9 +87,9 @@ final class Scales {
   }
 
   /** The least of some seconds: what a process still means to give back is none of its items'. */
-  private static long residentAtRest(ServerProcess process) {
-    long least = Long.MAX_VALUE;
-    for (long waitedMs = 0; waitedMs < REST_MS; waitedMs += LOOK_AGAIN_MS) {
+  private long residentAtRest(ServerProcess process) {
+    long least = process.residentBytes();
+    for (long waitedMs = 0; waitedMs < plan.rest().toMillis(); waitedMs += LOOK_AGAIN_MS) {
       sleep();
       least = Math.min(least, process.residentBytes());
     }
