@@ -8,8 +8,10 @@ module io.gannet.bench {
   requires info.picocli;
   requires io.gannet.engine;
   requires io.gannet.ffi;
+  requires java.management;
   requires java.net.http;
   // The micro benchmarks run on JMH's own class path; all else starts without it.
+  requires static java.management;
   requires static jmh.core;
   requires static org.jctools.core;
 

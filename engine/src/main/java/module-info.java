@@ -4,6 +4,7 @@
  */
 @SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.engine {
+  exports io.gannet.engine.block;
   exports io.gannet.engine.bytes;
   exports io.gannet.engine.hash;
   exports io.gannet.engine.metrics;
@@ -14,6 +15,7 @@ module io.gannet.engine {
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.cuckoo;
+  exports io.gannet.engine.store.direct;
   exports io.gannet.engine.store.seg;
   exports io.gannet.engine.store.slab;
   exports io.gannet.engine.time;

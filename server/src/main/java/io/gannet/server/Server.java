@@ -13,6 +13,7 @@ import io.gannet.server.product.Product;
 import io.gannet.server.worker.Shard;
 import io.gannet.server.worker.ShardOptions;
 import io.gannet.server.worker.ShardPlan;
+import io.gannet.server.worker.WalkReport;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.WorkerOptions;
@@ -34,6 +35,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
+
+  /** A store of some 100 million items is walked in a minute; the admin waits no longer either. */
+  private static final long WALK_NS_MAX = 60_000_000_000L;
 
   private final Product product;
   private final Configuration configuration;
@@ -214,6 +218,18 @@ public final class Server implements AutoCloseable {
 
   List<List<MetricGroup>> workerMetrics() {
     return facts.stream().map(WorkerFacts::metrics).toList();
+  }
+
+  /** Has the workers compare what their stores believe with what lies in them, in turn. */
+  List<WalkReport> walk() {
+    if (isEnded()) {
+      throw new IllegalStateException("the server has ended");
+    }
+    List<WalkReport> reports = new ArrayList<>();
+    for (int i = 0; product.stores() && i < facts.size(); i++) {
+      reports.add(workers.get(i).walk(facts.get(i).ringFd(), WALK_NS_MAX));
+    }
+    return reports;
   }
 
   boolean isEnded() {

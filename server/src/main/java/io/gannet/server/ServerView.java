@@ -6,10 +6,12 @@ import io.gannet.engine.option.Option;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.admin.Stat;
+import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A server as the admin and the protocol's {@code stats} see it. */
 final class ServerView implements AdminView {
@@ -57,6 +59,11 @@ final class ServerView implements AdminView {
   }
 
   @Override
+  public List<Walked> walk() {
+    return server.walk().stream().map(of -> new Walked(of.walk(), of.ns())).toList();
+  }
+
+  @Override
   public Optional<String> unhealthy() {
     return server.isEnded() ? Optional.of("the server has ended") : Optional.empty();
   }
@@ -70,17 +77,22 @@ final class ServerView implements AdminView {
         .add("time", Metric.Kind.GAUGE, ServerView::wallSec)
         .add("version", Version.text())
         .add("pointer_size", Integer.toString(Long.SIZE));
-    addMetrics(statistics.section(Statistics.GENERAL));
+    addMetrics(statistics);
     Statistics.Section settings = statistics.section("settings");
     for (Option option : configuration.table().options()) {
       settings.add(option.name(), configuration.setting(option).text());
     }
   }
 
-  private void addMetrics(Statistics.Section general) {
-    metrics().forEach(general::add);
+  private void addMetrics(Statistics statistics) {
     // One worker for now: the rows of several will have to be summed here.
-    workerMetrics().forEach(groups -> groups.forEach(general::add));
+    Stream.concat(Stream.of(metrics()), workerMetrics().stream())
+        .flatMap(List::stream)
+        .forEach(group -> statistics.section(group.section()).add(group));
+    Statistics.Section sizes = statistics.section("sizes");
+    if (sizes.isEmpty()) {
+      sizes.add("sizes_status", "disabled");
+    }
   }
 
   private static long pid() {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CeilingCommand.class,
       MissRatioCommand.class,
       DensityCommand.class,
+      PauseCommand.class,
       MicroCommand.class,
     },
     commandListHeading = "%nModes:%n",

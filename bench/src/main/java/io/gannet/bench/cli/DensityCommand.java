@@ -59,7 +59,7 @@ final class DensityCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "SERVER",
         arity = "0..*",
-        description = "segcache, twemcache, slimcache or memcached. [all]")
+        description = "segcache, twemcache, slimcache, directcache or memcached. [all]")
     private List<String> names = List.of();
 
     @Option(
@@ -83,7 +83,7 @@ final class DensityCommand implements Callable<Integer> {
     @Option(
         names = "--value-size",
         paramLabel = "BYTES",
-        description = "Of each value; slimcache's slots are for 40. [${DEFAULT-VALUE}]")
+        description = "Of each value; slots, where there are any, are for 40. [${DEFAULT-VALUE}]")
     private int valueBytes = 40;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.gannet.bench.ratio;
 
+import io.gannet.bench.ratio.Engine.ItemSizes;
 import io.gannet.bench.trace.Trace;
 import io.gannet.bench.workload.Keys;
 import io.gannet.engine.store.Key;
@@ -29,28 +30,22 @@ final class StoreCache implements Cache {
   private final Key key = new Key();
   private int rendered = -1;
 
-  /** Lays a store out in memory that it is given. */
-  interface Layout {
-    /** {@code meanItemBytes} of key and value together, as {@code --mean-item-size} would tell. */
-    Store lay(MemorySegment region, CoarseClock clock, int meanItemBytes);
-  }
-
-  private StoreCache(Trace trace, Region region, Layout layout, int meanItemBytes) {
+  private StoreCache(Trace trace, Region region, Engine engine) {
     this.trace = trace;
     this.region = region;
-    this.store = layout.lay(region.memory(), clock, meanItemBytes);
+    this.store = engine.layout().lay(region.memory(), clock, sizes(trace)).store();
   }
 
   /**
-   * A new one, told how large the trace's items are in the mean.
+   * A new one, told how large the trace's items are.
    *
    * @throws SubjectException if it cannot be made of so little memory, or there is not so much
    */
-  static StoreCache of(Trace trace, long memoryBytes, Layout layout) {
+  static StoreCache of(Trace trace, long memoryBytes, Engine engine) {
     Region region = map(memoryBytes);
     try {
-      return new StoreCache(trace, region, layout, meanItemBytes(trace));
-    } catch (IllegalArgumentException e) {
+      return new StoreCache(trace, region, engine);
+    } catch (IllegalArgumentException | SubjectException e) {
       region.close();
       throw new SubjectException(e.getMessage(), e);
     }
@@ -64,8 +59,14 @@ final class StoreCache implements Cache {
     }
   }
 
-  private static int meanItemBytes(Trace trace) {
-    return Math.clamp(trace.footprintBytes() / Math.max(trace.keys(), 1), 1, 1 << 20);
+  private static ItemSizes sizes(Trace trace) {
+    int largest = 1;
+    for (int request = 0; request < trace.requests(); request++) {
+      largest =
+          Math.max(largest, trace.keyBytes(trace.key(request)) + trace.valueBytes(request));
+    }
+    long mean = trace.footprintBytes() / Math.max(trace.keys(), 1);
+    return new ItemSizes(Math.clamp(mean, 1, 1 << 20), largest);
   }
 
   @Override

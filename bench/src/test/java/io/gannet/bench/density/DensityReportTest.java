@@ -54,7 +54,7 @@ class DensityReportTest {
   void theTableSaysWhetherTheBarHolds() {
     List<Contender> contenders = Contender.all("./gannet");
     assertEquals(
-        List.of("segcache", "twemcache", "slimcache", "memcached"),
+        List.of("segcache", "twemcache", "slimcache", "directcache", "memcached"),
         contenders.stream().map(Contender::name).toList());
     DensityReport report =
         new DensityReport(

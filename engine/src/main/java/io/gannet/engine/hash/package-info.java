@@ -1,5 +1,5 @@
 /**
- * Hashing of keys where they lie. What is done with a hash (buckets, slots, shards) is not known
- * here.
+ * Hashing of keys where they lie, and the table that finds by a hash. What a slot of it means, and
+ * which shard a hash belongs to, is not known here.
  */
 package io.gannet.engine.hash;

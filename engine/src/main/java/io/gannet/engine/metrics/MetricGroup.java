@@ -3,23 +3,89 @@ package io.gannet.engine.metrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The metrics of one room: a subclass declares each as a field.
+ * The metrics of one room: a subclass declares each as a field, and both {@code stats} and
+ * {@code /metrics} tell what is declared.
  *
  * <pre>{@code
  * public final class WorkerMetrics extends MetricGroup {
  *   public final Counter turns = counter("worker_turns_total", null, "Turns of the loop.");
  * }
  * }</pre>
+ *
+ * <p>A group is one section of {@code stats}, and may have figures in rows: then it is given their
+ * {@link RowLabels}. A room with several sections has several groups, one of them made of the others.
  */
 public abstract class MetricGroup {
+  private final String section;
+  private final RowLabels labels;
   private final List<Metric> metrics = new ArrayList<>();
+  private final List<Ratio> ratios = new ArrayList<>();
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Distribution> distributions = new ArrayList<>();
+  private final List<MetricGroup> parts = new ArrayList<>();
+
+  /** Of the general section, without rows. */
+  protected MetricGroup() {
+    this("", null);
+  }
+
+  /**
+   * A group.
+   *
+   * @param section what is said behind {@code stats} to be told it; "" for the general one
+   * @param labels the rows of {@link #columns}; null if there are none
+   */
+  protected MetricGroup(String section, RowLabels labels) {
+    this.section = section;
+    this.labels = labels;
+  }
+
+  /** What is said behind {@code stats}, "" for the general section. */
+  public final String section() {
+    return section;
+  }
+
+  /** The rows of {@link #columns}; null if there are no columns. */
+  public final RowLabels labels() {
+    return labels;
+  }
 
   /** Every metric declared, in order of declaration. Any thread. */
   public final List<Metric> metrics() {
     return Collections.unmodifiableList(metrics);
+  }
+
+  /** Every figure that is one by another. */
+  public final List<Ratio> ratios() {
+    return Collections.unmodifiableList(ratios);
+  }
+
+  /** Every figure that there is of each row. */
+  public final List<Column> columns() {
+    return Collections.unmodifiableList(columns);
+  }
+
+  /** Every histogram. */
+  public final List<Distribution> distributions() {
+    return Collections.unmodifiableList(distributions);
+  }
+
+  /** This group and all that it is made of. */
+  public final List<MetricGroup> all() {
+    List<MetricGroup> all = new ArrayList<>();
+    all.add(this);
+    parts.forEach(part -> all.addAll(part.all()));
+    return all;
+  }
+
+  /** Makes another group a part of this one. */
+  protected final <G extends MetricGroup> G part(G group) {
+    parts.add(group);
+    return group;
   }
 
   /** Declares a count that only grows. */
@@ -32,12 +98,53 @@ public abstract class MetricGroup {
   /** Declares a figure that its writer sets. */
   protected final Counter gauge(String name, String stat, String help) {
     Counter counter = new Counter();
-    metrics.add(new Metric(name, stat, Metric.Kind.GAUGE, help, counter::get));
+    gauge(name, stat, help, counter::get);
     return counter;
   }
 
   /** Declares a figure that is computed when it is read; {@code value} must bear any thread. */
   protected final void gauge(String name, String stat, String help, LongSupplier value) {
     metrics.add(new Metric(name, stat, Metric.Kind.GAUGE, help, value));
+  }
+
+  /** Declares a figure by another; both must bear any thread. */
+  protected final void ratio(
+      String name, String stat, String help, LongSupplier value, LongSupplier per) {
+    ratios.add(new Ratio(name, stat, help, value, per));
+  }
+
+  /** Declares a histogram. */
+  protected final Histogram histogram(
+      String name, String stat, String help, Histogram histogram) {
+    distributions.add(new Distribution(name, stat, help, histogram));
+    return histogram;
+  }
+
+  /** Declares a count of each row that only grows. */
+  protected final Counters rowCounter(String name, String stat, String help) {
+    return rows(name, stat, Metric.Kind.COUNTER, help);
+  }
+
+  /** Declares a figure of each row that its writer sets. */
+  protected final Counters rowGauge(String name, String stat, String help) {
+    return rows(name, stat, Metric.Kind.GAUGE, help);
+  }
+
+  /** Declares a figure of each row that is computed when it is read, by any thread. */
+  protected final void rowGauge(
+      String name, String stat, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.GAUGE, help, value));
+  }
+
+  /** Declares a count of each row that is computed when it is read, by any thread. */
+  protected final void rowCounter(
+      String name, String stat, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.COUNTER, help, value));
+  }
+
+  private Counters rows(String name, String stat, Metric.Kind kind, String help) {
+    Counters counters = new Counters(labels.texts().size());
+    columns.add(new Column(name, stat, kind, help, counters::get));
+    return counters;
   }
 }

@@ -55,6 +55,13 @@ public record Option(
         name, null, 1, Type.CHOICE, placeholder, defaultText, List.copyOf(choices), 0, 0, help);
   }
 
+  /** An option that takes the name of a constant. */
+  public static <E extends Enum<E> & Choice> Option choice(
+      String name, E defaultChoice, String help) {
+    List<String> choices = Choice.texts(defaultChoice.getDeclaringClass());
+    return choice(name, defaultChoice.text(), choices, help);
+  }
+
   /** An option that takes a whole number in {@code [min, max]}. */
   public static Option number(
       String name, String defaultText, long min, long max, String help) {

@@ -5,6 +5,11 @@ public interface Settings {
   /** The value of a text or choice option. */
   String text(Option option);
 
+  /** The constant that a choice option names. */
+  default <E extends Enum<E> & Choice> E choice(Option option, Class<E> type) {
+    return Choice.of(type, text(option));
+  }
+
   /** The value of a number or bytes option. */
   long number(Option option);
 

@@ -1,6 +1,7 @@
 package io.gannet.engine.process;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -60,4 +61,12 @@ public interface Processor {
    * @return true if there is more to do now
    */
   boolean maintain(int items);
+
+  /**
+   * Compares what the store believes with what lies in it. Nothing else is done meanwhile, for as
+   * long as the memory is large, and it allocates: only for who asks for it by name.
+   */
+  default Walk walk() {
+    return Walk.ofNothing();
+  }
 }

@@ -20,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * the key, before its deadline, not flushed, not deleted.
  *
  * <p>Time comes from the {@link io.gannet.engine.time.CoarseClock} that the store is built with.
- * One thread. No call allocates.
+ * One thread. No call but {@link #walk} allocates.
  */
 public interface Store {
   /** The longest key, in bytes, as memcached's {@code KEY_MAX_LENGTH}. */
@@ -135,4 +135,7 @@ public interface Store {
    * @return true if there is more to do now
    */
   boolean maintain(int items);
+
+  /** Compares what the store believes with what lies in it; slow, and the one call to allocate. */
+  Walk walk();
 }

@@ -15,6 +15,7 @@ public final class Admin implements AutoCloseable {
   /*
    * The JDK's server reads a request on the thread that answers it, so that a client which sends
    * half a request would hold everyone up. Told how long to bear such clients, it cuts them off.
+   * The time for a reply begins with the request, and so has to do for a walk over large memory.
    */
   private static final String REQUEST_SEC_MAX = "sun.net.httpserver.maxReqTime";
   private static final String REPLY_SEC_MAX = "sun.net.httpserver.maxRspTime";
@@ -47,10 +48,13 @@ public final class Admin implements AutoCloseable {
   }
 
   private static void boundSlowClients() {
-    for (String property : new String[] {REQUEST_SEC_MAX, REPLY_SEC_MAX}) {
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, "5");
-      }
+    setUnlessSet(REQUEST_SEC_MAX, "5");
+    setUnlessSet(REPLY_SEC_MAX, "90");
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

@@ -26,6 +26,16 @@ public interface AdminView {
     return List.of();
   }
 
+  /**
+   * Has every worker, one after the other, compare what its store believes with what lies in it,
+   * and waits for it; a worker serves nobody meanwhile.
+   *
+   * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
+   */
+  default List<Walked> walk() {
+    return List.of();
+  }
+
   /** Why the server should get no traffic, or nothing if all is well. */
   default Optional<String> unhealthy() {
     return Optional.empty();

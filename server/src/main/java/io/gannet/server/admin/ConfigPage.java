@@ -1,35 +1,29 @@
 package io.gannet.server.admin;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.engine.option.Option;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.Setting;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** Every option as JSON: what it is set to, who said so, its default and what it does. */
 final class ConfigPage {
   private ConfigPage() {}
 
   static Page of(AdminView view) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-      json.writeStartObject();
-      json.writeStringField("product", view.product());
-      json.writeArrayFieldStart("options");
-      for (OptionGroup group : view.configuration().table().groups()) {
-        for (Option option : group.options()) {
-          write(json, group, view.configuration().setting(option));
-        }
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Page.json(text + "\n");
+    return JsonPage.of(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("product", view.product());
+          json.writeArrayFieldStart("options");
+          for (OptionGroup group : view.configuration().table().groups()) {
+            for (Option option : group.options()) {
+              write(json, group, view.configuration().setting(option));
+            }
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private static void write(JsonGenerator json, OptionGroup group, Setting setting)

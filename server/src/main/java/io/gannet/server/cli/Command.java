@@ -46,6 +46,9 @@ final class Command {
   /** Runs until the server stops, or there is nothing to run. */
   int run(String... args) {
     try {
+      if (args.length > 0 && args[0].equals(StatsCommand.NAME)) {
+        return new StatsCommand(out, err).run(List.of(args).subList(1, args.length));
+      }
       boolean named = args.length > 0 && !args[0].startsWith("-");
       Product product = named ? product(args[0]) : Products.DEFAULT;
       return run(product, List.of(args).subList(named ? 1 : 0, args.length));

@@ -24,7 +24,8 @@ final class HelpText {
         .customSynopsis("gannet [PRODUCT] [OPTIONS]")
         .description(
             products(),
-            "%nBeside them: gannet bench measures servers, gannet doctor examines this host.",
+            "%nBeside them: gannet stats tells what a running server counts, gannet bench measures"
+                + " servers,%ngannet doctor examines this host.",
             "%nOptions of " + product.name() + ", defaults in brackets:");
     return new CommandLine(spec).setSeparator(" ").getUsageMessage(Ansi.OFF);
   }

@@ -58,11 +58,12 @@ final class Slimcache implements Product {
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
     CuckooOptions options = CuckooOptions.from(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
+    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
     return (memory, clock) -> {
       CuckooStore store = new CuckooStore(memory, options, clock, Seed.secret());
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
-          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed);
+          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed, debug);
       return new Shard(processor, List.of(metrics, store.metrics()));
     };
   }

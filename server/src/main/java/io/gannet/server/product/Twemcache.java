@@ -55,11 +55,12 @@ final class Twemcache implements Product {
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
     SlabOptions options = SlabOptions.from(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
+    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
     return (memory, clock) -> {
       SlabStore store = new SlabStore(memory, options, clock, Seed.secret());
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
-          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed);
+          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed, debug);
       return new Shard(processor, List.of(metrics, store.metrics()));
     };
   }

@@ -45,13 +45,19 @@ final class DutyCycle {
   private final WorkerMetrics metrics;
   private final WorkerOptions options;
   private final Counter busySinceNs;
+  private final WalkOrder walks;
   private int sweptAtSec;
   private boolean moreToMaintain;
   private boolean stopping;
   private long stopByNs;
 
   /** The parts come wired together: see {@link Plant}. */
-  DutyCycle(Plant plant, WorkerOptions options, WorkerMetrics metrics, Counter busySinceNs) {
+  DutyCycle(
+      Plant plant,
+      WorkerOptions options,
+      WorkerMetrics metrics,
+      Counter busySinceNs,
+      WalkOrder walks) {
     this.ring = plant.ring;
     this.table = plant.table;
     this.buffers = plant.buffers;
@@ -66,6 +72,7 @@ final class DutyCycle {
     this.metrics = metrics;
     this.options = options;
     this.busySinceNs = busySinceNs;
+    this.walks = walks;
   }
 
   /** Serves until it is told to stop and every connection is closed. */
@@ -108,6 +115,7 @@ final class DutyCycle {
       case UserData.ADOPT -> adopt(cqe.res());
       case UserData.TICK -> tick();
       case UserData.STOP -> stop();
+      case UserData.WALK -> walks.carryOut(processor);
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {

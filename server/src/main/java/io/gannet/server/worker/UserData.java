@@ -38,6 +38,9 @@ final class UserData {
   /** Posted by the listener: stop. */
   static final int STOP = 8;
 
+  /** Posted by the control plane: compare what the store believes with what lies in it. */
+  static final int WALK = 9;
+
   private static final int INDEX_BITS = 32;
   private static final int GENERATION_BITS = 24;
   private static final int OP_BITS = 8;

@@ -22,6 +22,7 @@ public final class Worker {
   private final ShardPlan plan;
   private final WorkerMetrics metrics = new WorkerMetrics();
   private final Counter busySinceNs = new Counter();
+  private final WalkOrder walks = new WalkOrder();
   private final CompletableFuture<WorkerFacts> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
@@ -78,6 +79,19 @@ public final class Worker {
     return thread.getStackTrace();
   }
 
+  /**
+   * Has the worker compare what its store believes with what lies in it: it serves nobody
+   * meanwhile. One caller at a time, of the control plane.
+   *
+   * @param ringFd as it is in {@link WorkerFacts}
+   * @param patienceNs how long to wait
+   * @throws LinuxException if it can't be asked, having ended
+   * @throws IllegalStateException if it has not answered in time, or failed
+   */
+  public WalkReport walk(int ringFd, long patienceNs) {
+    return walks.place(ringFd, patienceNs);
+  }
+
   /** Fills in an entry that hands an accepted descriptor over to the worker. */
   public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd) {
     return sqe.prepMsgRing(ringFd, fd, UserData.pack(UserData.ADOPT, 0, 0), 0);
@@ -92,7 +106,7 @@ public final class Worker {
     try {
       pin();
       try (Plant plant = Plant.open(options, metrics, plan)) {
-        DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs);
+        DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks);
         started.complete(facts(plant));
         dutyCycle.run();
       }
@@ -123,7 +137,7 @@ public final class Worker {
   private WorkerFacts facts(Plant plant) {
     List<MetricGroup> groups = new ArrayList<>();
     groups.add(metrics);
-    groups.addAll(plant.shard.metrics());
+    plant.shard.metrics().forEach(group -> groups.addAll(group.all()));
     return new WorkerFacts(
         plant.ring.fd(),
         pages(plant),

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.Counters;
+import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.store.Walk;
 import io.gannet.server.StartupException;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
@@ -26,11 +30,28 @@ class AdminTest {
     final Counter gets = counter("gets_total", "cmd_get", "Requests to get.");
     final Counter open = gauge("connections", "curr_connections", "Connections open.");
     final Counter quiet = counter("quiet_total", null, "No stat of memcached's.");
+    final Histogram ages = histogram("age_seconds", "age", "Ages.", Histogram.ofEach(1));
+    final Classes classes = part(new Classes());
+
+    Requests() {
+      ratio("gets_per_connection", "gets_each", "Gets by connections.", gets::get, open::get);
+    }
+  }
+
+  /** Figures in rows, of which the first is never told. */
+  private static final class Classes extends MetricGroup {
+    final Counters items;
+
+    Classes() {
+      super("items", new RowLabels("items:", "size_class", List.of("4", "5"), row -> row > 0));
+      items = rowGauge("class_items", "number", "Items of a class.");
+    }
   }
 
   private final Requests first = new Requests();
   private final Requests second = new Requests();
   private volatile Optional<String> unhealthy = Optional.empty();
+  private volatile List<Walked> walks = List.of();
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
 
   /** A view of what this test sets. */
@@ -57,12 +78,17 @@ class AdminTest {
 
     @Override
     public List<List<MetricGroup>> workerMetrics() {
-      return List.of(List.of(first), List.of(second));
+      return List.of(first.all(), second.all());
     }
 
     @Override
     public List<Stat> stats() {
       return List.of(new Stat("version", "1 \"two\""));
+    }
+
+    @Override
+    public List<Walked> walk() {
+      return walks;
     }
 
     @Override
@@ -128,6 +154,75 @@ class AdminTest {
   }
 
   @Test
+  void rowsAndHistogramsAreToldUnderTheirLabels() throws IOException {
+    second.classes.items.set(1, 12);
+    first.ages.record(1);
+    first.ages.record(7);
+    List<String> lines = ask("GET", "/metrics").body().lines().toList();
+    for (String line :
+        List.of(
+            "gannet_class_items{size_class=\"5\",worker=\"1\"} 12.0",
+            "# TYPE gannet_age_seconds histogram",
+            "gannet_age_seconds_bucket{worker=\"0\",le=\"0.0\"} 0",
+            "gannet_age_seconds_bucket{worker=\"0\",le=\"1.0\"} 1",
+            "gannet_age_seconds_bucket{worker=\"0\",le=\"+Inf\"} 2",
+            "gannet_age_seconds_count{worker=\"0\"} 2",
+            "gannet_age_seconds_sum{worker=\"0\"} 8.0")) {
+      assertTrue(lines.contains(line), line + " in\n" + String.join("\n", lines));
+    }
+    assertTrue(lines.stream().noneMatch(line -> line.contains("size_class=\"4\"")));
+  }
+
+  @Test
+  void everyLineOfTheMetricsIsWellFormed() throws IOException {
+    first.ages.record(1);
+    MetricsText.check(ask("GET", "/metrics").body());
+  }
+
+  @Test
+  void aSectionOfTheStatsIsAPageOfItsOwn() throws IOException {
+    first.classes.items.set(1, 3);
+    second.classes.items.set(1, 4);
+    assertEquals("{\n  \"items:5:number\" : 7\n}\n", ask("GET", "/stats/items").body());
+    assertEquals(404, ask("GET", "/stats/nothing").status());
+  }
+
+  @Test
+  void aRatioOfTheWholeIsNoSumOfRatios() throws IOException {
+    first.gets.add(1);
+    first.open.set(1);
+    second.gets.add(2);
+    second.open.set(3);
+    String body = ask("GET", "/stats").body();
+    assertTrue(body.contains("\"gets_each\" : 0.75"), body);
+  }
+
+  @Test
+  void aWalkIsPostedAndTold() throws IOException {
+    assertEquals(405, ask("GET", "/walk").status());
+    assertTrue(ask("GET", "/walk").head().contains("allow: post"));
+    walks = List.of(new Walked(new WrongWalk(), 1_500_000));
+    Reply reply = ask("POST", "/walk");
+    assertEquals(200, reply.status());
+    assertJson(reply.body());
+    for (String part :
+        List.of(
+            "\"good\" : false", "\"stopped_us\" : 1500", "\"counter\" : 3", "\"walk\" : 2",
+            "curr_items: 3 believed, 2 found")) {
+      assertTrue(reply.body().contains(part), part + " in " + reply.body());
+    }
+    walks = List.of();
+    assertTrue(ask("POST", "/walk").body().contains("\"good\" : true"));
+  }
+
+  /** One item was lost. */
+  private static final class WrongWalk extends Walk {
+    WrongWalk() {
+      count("curr_items", 3, 2);
+    }
+  }
+
+  @Test
   void statsAreSummedUnderMemcachedsNames() throws IOException {
     first.gets.add(3);
     second.gets.add(4);
@@ -166,9 +261,10 @@ class AdminTest {
     Reply index = ask("GET", "/");
     assertEquals(200, index.status());
     assertTrue(index.body().lines().count() >= 5, index.body());
-    for (String path : index.body().lines().toList()) {
+    for (String path : index.body().lines().filter(line -> line.startsWith("/")).toList()) {
       assertEquals(200, ask("GET", path).status(), path);
     }
+    assertTrue(index.body().contains("POST /walk"), index.body());
   }
 
   @Test

@@ -11,9 +11,10 @@ import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
-/** What is asked of the server rather than of an item: flush_all, stats, version, shutdown. */
+/** What is asked of the server rather than of an item: flush_all, stats, version, shutdown, … */
 final class Administration {
   private static final long RESET_WORD = Ascii.pack("reset");
+  private static final long WALK_WORD = Ascii.pack("walk");
   private static final long GRACEFUL_WORD = Ascii.pack("graceful");
 
   private final Store store;
@@ -22,6 +23,7 @@ final class Administration {
   private final Statistics statistics;
   private final byte[] versionLine;
   private final Runnable shutdown;
+  private final boolean debug;
 
   /** When everything is to be forgotten, or {@link Store#NEVER}. */
   private int flushAtSec = Store.NEVER;
@@ -32,13 +34,15 @@ final class Administration {
       Expiry expiry,
       Statistics statistics,
       String version,
-      Runnable shutdown) {
+      Runnable shutdown,
+      boolean debug) {
     this.store = store;
     this.clock = clock;
     this.expiry = expiry;
     this.statistics = statistics;
     this.versionLine = ("VERSION " + version + "\r\n").getBytes(US_ASCII);
     this.shutdown = shutdown;
+    this.debug = debug;
   }
 
   /** Forgets everything now or later; the last flush_all decides. */
@@ -72,6 +76,15 @@ final class Administration {
       return Reply.ERROR;
     }
     session.tell(section);
+    return Reply.NONE;
+  }
+
+  /** Has all items counted, and the session tell it; else as memcached answers what it knows not. */
+  Reply debug(Request request, MemorySegment in, MemcacheSession session) {
+    if (!debug || request.arguments != 1 || !isArgument(request, in, 4, WALK_WORD)) {
+      return Reply.ERROR;
+    }
+    session.tell(Statistics.Section.of(store.walk()));
     return Reply.NONE;
   }
 

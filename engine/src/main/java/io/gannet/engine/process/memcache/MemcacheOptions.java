@@ -10,8 +10,15 @@ public final class MemcacheOptions {
       Option.onOff("enable-shutdown", false, "Let clients end the server by \"shutdown\".")
           .shortName("A");
 
+  /** Whether a client may have the store walked. */
+  public static final Option ENABLE_DEBUG =
+      Option.onOff(
+          "enable-debug",
+          false,
+          "Let clients have all items counted by \"debug walk\": nobody is served meanwhile.");
+
   /** All of them. */
-  public static final List<Option> ALL = List.of(ENABLE_SHUTDOWN);
+  public static final List<Option> ALL = List.of(ENABLE_SHUTDOWN, ENABLE_DEBUG);
 
   private MemcacheOptions() {}
 }

@@ -11,6 +11,7 @@ import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -38,11 +39,7 @@ public final class MemcacheProcessor implements Processor {
   /** Where the hints' results end up, so that no compiler may leave the loads out. */
   private long sink;
 
-  /**
-   * @param statistics what {@code stats} tells
-   * @param version what {@code version} tells
-   * @param shutdown called when a client asks for the end of the server; null if none may
-   */
+  /** Without {@code debug walk}. */
   public MemcacheProcessor(
       Store store,
       CoarseClock clock,
@@ -50,6 +47,23 @@ public final class MemcacheProcessor implements Processor {
       Statistics statistics,
       String version,
       Runnable shutdown) {
+    this(store, clock, metrics, statistics, version, shutdown, false);
+  }
+
+  /**
+   * @param statistics what {@code stats} tells
+   * @param version what {@code version} tells
+   * @param shutdown called when a client asks for the end of the server; null if none may
+   * @param debug whether a client may say {@code debug walk}
+   */
+  public MemcacheProcessor(
+      Store store,
+      CoarseClock clock,
+      MemcacheMetrics metrics,
+      Statistics statistics,
+      String version,
+      Runnable shutdown,
+      boolean debug) {
     Expiry expiry = new Expiry(clock);
     this.store = store;
     this.metrics = metrics;
@@ -57,7 +71,7 @@ public final class MemcacheProcessor implements Processor {
     this.rewriting = new Rewriting(store, metrics);
     this.storing = new Storing(store, expiry, rewriting, metrics);
     this.administration =
-        new Administration(store, clock, expiry, statistics, version, shutdown);
+        new Administration(store, clock, expiry, statistics, version, shutdown, debug);
     for (int i = 0; i < BATCH; i++) {
       requests[i] = new Request();
       keys[i] = new Key();
@@ -199,6 +213,10 @@ public final class MemcacheProcessor implements Processor {
         answer(request, administration.tell(request, in, session), out);
         yield session.settle(out) ? Step.DONE : Step.OWED;
       }
+      case DEBUG -> {
+        answer(request, administration.debug(request, in, session), out);
+        yield session.settle(out) ? Step.DONE : Step.OWED;
+      }
       case SHUTDOWN -> {
         Reply reply = administration.shutdown(request, in);
         answer(request, reply, out);
@@ -261,5 +279,10 @@ public final class MemcacheProcessor implements Processor {
   public boolean maintain(int items) {
     administration.flushIfDue();
     return store.maintain(items);
+  }
+
+  @Override
+  public Walk walk() {
+    return store.walk();
   }
 }

@@ -19,7 +19,9 @@ final class MemcacheSession extends Session {
   /** The figures that are being told, or null. */
   Statistics.Section told;
 
-  /** The next row of {@link #told}. */
+  /** The part of {@link #told} that comes next, and its next row. */
+  int toldPart;
+
   int toldRow;
 
   /** Where the value awaited goes, or {@link #NO_RESERVATION}. */
@@ -62,6 +64,7 @@ final class MemcacheSession extends Session {
   /** Tells the figures asked for. */
   void tell(Statistics.Section section) {
     told = section;
+    toldPart = 0;
     toldRow = 0;
   }
 
@@ -71,11 +74,12 @@ final class MemcacheSession extends Session {
   }
 
   private boolean settleTold(Output out) {
-    while (toldRow < told.rows()) {
-      if (out.full() || !told.append(toldRow, out)) {
+    for (; toldPart < told.parts(); toldPart++, toldRow = 0) {
+      StatRows part = told.part(toldPart);
+      toldRow = part.tell(toldRow, out);
+      if (toldRow < part.rows()) {
         return false;
       }
-      toldRow++;
     }
     told = null;
     owed = Reply.END;

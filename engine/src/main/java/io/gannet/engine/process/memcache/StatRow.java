@@ -1,17 +1,13 @@
 package io.gannet.engine.process.memcache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.metrics.Counter;
-import io.gannet.engine.process.Output;
+import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
-import io.gannet.engine.protocol.memcache.Reply;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
-/** One line of {@code stats}: {@code STAT <name> <text or number>}. */
-final class StatRow {
+/** One line of {@code stats} with a number. */
+final class StatRow extends StatRows {
   private final byte[] head;
   private final LongSupplier value;
   private final boolean counts;
@@ -19,28 +15,25 @@ final class StatRow {
   /** What the counter was at the last reset. Several workers may set it: the last one wins. */
   private final Counter baseline = new Counter();
 
-  /** A row of a text, or, if that is null, of a value. */
-  StatRow(String stat, String text, LongSupplier value, boolean counts) {
-    this.head = ("STAT " + stat + " " + (text == null ? "" : text + "\r\n")).getBytes(US_ASCII);
+  StatRow(String stat, Metric.Kind kind, LongSupplier value) {
+    super(head(stat + " ").length);
+    this.head = head(stat + " ");
     this.value = value;
-    this.counts = counts;
-    if (bytesMax() > Output.ENSURE_BYTES_MAX) {
-      throw new IllegalArgumentException("stat " + stat + " is too long to be told");
-    }
+    this.counts = kind == Metric.Kind.COUNTER;
   }
 
-  /** Room that it needs. */
-  int bytesMax() {
-    return head.length + Ascii.DECIMAL_BYTES_MAX + Reply.BYTES_MAX;
+  @Override
+  int rows() {
+    return 1;
   }
 
-  long put(MemorySegment memory, long offset) {
+  @Override
+  long put(int row, MemorySegment memory, long offset) {
     long at = MemcacheComposer.putText(memory, offset, head);
-    return value == null
-        ? at
-        : MemcacheComposer.putDecimalLine(memory, at, value.getAsLong() - baseline.get());
+    return MemcacheComposer.putDecimalLine(memory, at, value.getAsLong() - baseline.get());
   }
 
+  @Override
   void reset() {
     if (counts) {
       baseline.set(value.getAsLong());

@@ -2,9 +2,10 @@ package io.gannet.engine.process.memcache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.gannet.engine.metrics.Column;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.process.Output;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What {@code stats} tells: sections of rows, filled before the first client is served and only
+ * What {@code stats} tells: sections of lines, filled before the first client is served and only
  * read after. The workers of a server may share one.
  *
  * <p>Counters have one writer each, so {@code stats reset} does not touch them: it remembers what
@@ -45,6 +46,14 @@ public final class Statistics {
     return section;
   }
 
+  /** Adds a group, and all that it is made of, each to the section that it names. */
+  public Statistics add(MetricGroup group) {
+    for (MetricGroup one : group.all()) {
+      section(one.section()).add(one);
+    }
+    return this;
+  }
+
   /** Sets the point from which counters are told. */
   public void reset() {
     for (int i = 0; i < sections.size(); i++) {
@@ -62,56 +71,75 @@ public final class Statistics {
     return null;
   }
 
-  /** The rows of one {@code stats} command. */
+  /** The lines of one {@code stats} command. */
   public static final class Section {
     private final String name;
     private final byte[] nameBytes;
-    private final List<StatRow> rows = new ArrayList<>();
+    private final List<StatRows> parts = new ArrayList<>();
 
     private Section(String name) {
       this.name = name;
       this.nameBytes = name.getBytes(US_ASCII);
     }
 
-    /** Adds a row that never changes. */
+    /** What a walk found, {@code walk_items}, and what is wrong, {@code walk_fault_1}. */
+    static Section of(Walk walk) {
+      Section section = new Section("walk");
+      for (Walk.Count count : walk.counts()) {
+        section.add("walk_" + count.stat(), Long.toString(count.found()));
+      }
+      section.add("walk_faults", Integer.toString(walk.faults().size()));
+      for (int i = 0; i < walk.faults().size(); i++) {
+        section.add("walk_fault_" + (i + 1), walk.faults().get(i));
+      }
+      return section;
+    }
+
+    /** Adds a line that never changes. */
     public Section add(String stat, String text) {
-      rows.add(new StatRow(stat, text, null, false));
+      parts.add(new StatText(stat, text));
       return this;
     }
 
-    /** Adds a row that is read when it is told, by any thread, without allocating. */
+    /** Adds a line that is read when it is told, by any thread, without allocating. */
     public Section add(String stat, Metric.Kind kind, LongSupplier value) {
-      rows.add(new StatRow(stat, null, value, kind == Metric.Kind.COUNTER));
+      parts.add(new StatRow(stat, kind, value));
       return this;
     }
 
-    /** Adds a row for each metric that has memcached's name for it. */
+    /** Adds all of a group that has a name for it in {@code stats}. */
     public Section add(MetricGroup group) {
+      List<Column> columns =
+          group.columns().stream().filter(column -> column.stat() != null).toList();
+      if (!columns.isEmpty()) {
+        parts.add(new StatTable(group.labels(), columns));
+      }
       for (Metric metric : group.metrics()) {
         if (metric.stat() != null) {
           add(metric.stat(), metric.kind(), metric.value());
         }
       }
+      group.ratios().forEach(ratio -> parts.add(new StatRatio(ratio)));
+      group.distributions().forEach(one -> parts.add(new StatHistogram(one)));
       return this;
     }
 
-    int rows() {
-      return rows.size();
+    /** True if it never has a line to tell. */
+    public boolean isEmpty() {
+      return parts.isEmpty();
     }
 
-    /** Composes one row; false if there is no room. */
-    boolean append(int row, Output out) {
-      StatRow told = rows.get(row);
-      if (!out.ensure(told.bytesMax())) {
-        return false;
-      }
-      out.position = told.put(out.memory, out.position);
-      return true;
+    int parts() {
+      return parts.size();
+    }
+
+    StatRows part(int index) {
+      return parts.get(index);
     }
 
     private void reset() {
-      for (int i = 0; i < rows.size(); i++) {
-        rows.get(i).reset();
+      for (int i = 0; i < parts.size(); i++) {
+        parts.get(i).reset();
       }
     }
 

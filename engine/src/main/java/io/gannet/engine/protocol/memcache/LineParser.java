@@ -20,7 +20,7 @@ final class LineParser {
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
       case VERBOSITY -> parseVerbosity(line, request);
-      case STATS, SHUTDOWN -> parseArgument(line, request);
+      case STATS, SHUTDOWN, DEBUG -> parseArgument(line, request);
       default -> { } // version and quit: whatever else the line says
     }
   }

@@ -60,6 +60,17 @@ public final class MemcacheComposer {
     return putLineEnd(to, Ascii.putDecimal(to, offset, value));
   }
 
+  /** Writes a line that is a number of thousandths ≥ 0, as {@code 14.412}. */
+  public static long putThousandthsLine(MemorySegment to, long offset, long thousandths) {
+    long at = Ascii.putDecimal(to, offset, thousandths / 1000);
+    long rest = thousandths % 1000;
+    to.set(BYTE, at++, (byte) '.');
+    to.set(BYTE, at++, (byte) ('0' + rest / 100));
+    to.set(BYTE, at++, (byte) ('0' + rest / 10 % 10));
+    to.set(BYTE, at++, (byte) ('0' + rest % 10));
+    return putLineEnd(to, at);
+  }
+
   /** Writes {@code text}. */
   public static long putText(MemorySegment to, long offset, byte[] text) {
     MemorySegment.copy(text, 0, to, ValueLayout.JAVA_BYTE, offset, text.length);

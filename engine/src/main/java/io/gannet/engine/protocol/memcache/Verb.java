@@ -47,6 +47,8 @@ public enum Verb {
   QUIT,
   /** End of the server. */
   SHUTDOWN,
+  /** Of ours, none of memcached's: what helps to find a fault. */
+  DEBUG,
   /** The end of a list of keys, when it did not come with its last key. */
   LIST_END,
   /** Nothing but a reply that the parser has decided on already. */
@@ -66,6 +68,7 @@ public enum Verb {
   private static final long QUIT_WORD = pack("quit");
   private static final long TOUCH_WORD = pack("touch");
   private static final long STATS_WORD = pack("stats");
+  private static final long DEBUG_WORD = pack("debug");
   private static final long DELETE_WORD = pack("delete");
   private static final long APPEND_WORD = pack("append");
   private static final long REPLACE_WORD = pack("replace");
@@ -106,7 +109,7 @@ public enum Verb {
     return switch ((int) (to - from)) {
       case 3 -> ofThree(word);
       case 4 -> ofFour(word);
-      case 5 -> word == TOUCH_WORD ? TOUCH : word == STATS_WORD ? STATS : null;
+      case 5 -> word == TOUCH_WORD ? TOUCH : word == STATS_WORD ? STATS : ofDebug(word);
       case 6 -> word == DELETE_WORD ? DELETE : word == APPEND_WORD ? APPEND : null;
       case 7 -> ofSeven(word);
       case 8 -> word == SHUTDOWN_WORD ? SHUTDOWN : null;
@@ -133,6 +136,10 @@ public enum Verb {
       return INCR;
     }
     return word == DECR_WORD ? DECR : word == GATS_WORD ? GATS : word == QUIT_WORD ? QUIT : null;
+  }
+
+  private static Verb ofDebug(long word) {
+    return word == DEBUG_WORD ? DEBUG : null;
   }
 
   private static Verb ofSeven(long word) {

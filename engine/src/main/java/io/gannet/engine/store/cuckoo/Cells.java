@@ -79,6 +79,7 @@ final class Cells {
     int from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
     int to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
     blocks.cleaned(bucket);
+    metrics.steps.add((long) (to - from) * SLOTS_PER_BUCKET);
     for (long slot = Table.slot(from, 0); slot < Table.slot(to, 0); slot++) {
       if (table.header(slot) != Header.EMPTY && pins.isPinned(slot)) {
         table.header(slot, table.header(slot) | Header.DEAD);
@@ -108,6 +109,7 @@ final class Cells {
 
   /** Clears a slot whose item is dead or has expired; true if it is free now. */
   boolean reclaim(long slot, int nowSec) {
+    metrics.steps.increment();
     long header = table.header(slot);
     if (header == Header.EMPTY) {
       return true;
@@ -156,10 +158,8 @@ final class Cells {
   }
 
   private void account(long header, int sign) {
-    metrics.items.add(sign);
-    metrics.keyBytes.add((long) sign * Header.keyLength(header));
-    metrics.valueBytes.add((long) sign * Header.valueLength(header));
-    metrics.metadataBytes.add((long) sign * table.metadataBytes(header));
+    metrics.account(
+        sign, Header.keyLength(header), Header.valueLength(header), table.metadataBytes(header));
   }
 
   void pin(long slot) {

@@ -1,6 +1,6 @@
 package io.gannet.engine.store.cuckoo;
 
-import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.bytes.CacheLine;
 
 /**
  * How a region is divided, down to its last byte.
@@ -44,14 +44,13 @@ record CuckooLayout(
     long epochsOffset,
     long leftoverBytes) {
 
-  static final int CACHE_LINE_BYTES = 64;
   static final int SLOTS_PER_BUCKET = 8;
   static final int HEADERS_BYTES = SLOTS_PER_BUCKET * Header.BYTES;
   static final int BUCKETS_PER_BLOCK = 8;
   static final int TOLD_BYTES = 2 * Long.BYTES;
 
   static {
-    assert HEADERS_BYTES == CACHE_LINE_BYTES : "the headers of a bucket are one cache line";
+    assert HEADERS_BYTES == CacheLine.BYTES : "the headers of a bucket are one cache line";
   }
 
   /** Fewer make no table. */
@@ -71,7 +70,7 @@ record CuckooLayout(
    */
   static CuckooLayout of(long address, long regionBytes, CuckooOptions options) {
     int bucketBytes = SLOTS_PER_BUCKET * options.slotBytes();
-    long lead = Bits.alignUp(address, CACHE_LINE_BYTES) - address;
+    int lead = CacheLine.bytesToNext(address);
     long bytes = regionBytes - lead;
     long share = bytes / bucketBytes / BUCKETS_PER_STAGING;
     int staging = Math.clamp(share, STAGING_BUCKETS_MIN, STAGING_BUCKETS_MAX);

@@ -1,39 +1,10 @@
 package io.gannet.engine.store.cuckoo;
 
 import io.gannet.engine.metrics.Counter;
-import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.store.ItemMetrics;
 
-/**
- * What a cuckoo store counts. The gauges of items and bytes equal a full walk at any time. Figures
- * of several shards may be summed.
- */
-public final class CuckooMetrics extends MetricGroup {
-  /** Items held, expired ones that were not yet reclaimed included. */
-  public final Counter items = gauge("items", "curr_items", "Items held.");
-
-  /** Bytes of their keys. */
-  public final Counter keyBytes = gauge("item_key_bytes", "key_bytes", "Bytes of keys held.");
-
-  /** Bytes of their values. */
-  public final Counter valueBytes =
-      gauge("item_value_bytes", "value_bytes", "Bytes of values held.");
-
-  /** Bytes of their headers: lengths, deadlines, client flags, CAS tokens. */
-  public final Counter metadataBytes =
-      gauge("item_metadata_bytes", "metadata_bytes", "Bytes of item headers held.");
-
-  /** Items published. */
-  public final Counter itemsStored =
-      counter("items_stored_total", "total_items", "Items stored since the start.");
-
-  /** Live items forgotten to make room. */
-  public final Counter evictions =
-      counter("items_evicted_total", "evictions", "Live items forgotten to make room.");
-
-  /** Expired items whose place was taken back. */
-  public final Counter itemsExpired =
-      counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
-
+/** What a cuckoo store counts. */
+public final class CuckooMetrics extends ItemMetrics {
   /** Items not stored because a send read from each slot that they could have taken. */
   public final Counter itemsDropped =
       counter("items_dropped_total", "items_dropped", "Items dropped: all their slots pinned.");
@@ -59,17 +30,9 @@ public final class CuckooMetrics extends MetricGroup {
   private final Counter movesOfOne = movesOf("1", "one item");
   private final Counter movesOfTwo = movesOf("2", "two items or more");
 
-  /** Reservations refused because all staging places were open. */
-  public final Counter noMemory =
-      counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
-
   /** Open reservations. */
   public final Counter reservations =
       gauge("reservations", "reservations", "Items being received.");
-
-  /** Bytes of open reservations. */
-  public final Counter reservedBytes =
-      gauge("reserved_bytes", "reserved_bytes", "Bytes of items being received.");
 
   /** Sends that read from slots. */
   public final Counter pinsOpen = gauge("pins", "pins", "Sends that read from slots.");
@@ -83,7 +46,6 @@ public final class CuckooMetrics extends MetricGroup {
 
   CuckooMetrics(CuckooLayout layout) {
     long slots = layout.slots();
-    gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
     gauge("slots", "slots", "Items that the table has room for.", () -> slots);
     gauge("slot_bytes", "slot_size", "Bytes of a slot.", layout::slotBytes);
     gauge("slots_free", "slots_free", "Slots without an item.", () -> slots - items.get());
@@ -103,20 +65,8 @@ public final class CuckooMetrics extends MetricGroup {
         "Times that room was made by moving " + words + ".");
   }
 
-  /** Bytes of the items held, headers included. */
-  public long itemBytes() {
-    return keyBytes.get() + valueBytes.get() + metadataBytes.get();
-  }
-
   void moved(int count) {
     moves.add(count);
     (count == 1 ? movesOfOne : movesOfTwo).increment();
-  }
-
-  void forgetItems() {
-    items.set(0);
-    keyBytes.set(0);
-    valueBytes.set(0);
-    metadataBytes.set(0);
   }
 }

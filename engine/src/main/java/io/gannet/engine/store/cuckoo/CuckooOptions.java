@@ -1,6 +1,7 @@
 package io.gannet.engine.store.cuckoo;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.option.Choice;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import java.util.List;
@@ -44,8 +45,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
   public static final Option EVICTION =
       Option.choice(
           "eviction",
-          EvictionPolicy.LFU.text(),
-          EvictionPolicy.texts(),
+          EvictionPolicy.LFU,
           "Which of 16 items makes room: the least frequently used, the closest to expire, any.");
 
   /** Every row. */
@@ -69,7 +69,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
 
   /** The same with another policy, by its name. */
   public CuckooOptions withEviction(String name) {
-    return new CuckooOptions(slotBytes, cas, EvictionPolicy.of(name));
+    return new CuckooOptions(slotBytes, cas, Choice.of(EvictionPolicy.class, name));
   }
 
   /** As this run is set. */
@@ -77,7 +77,7 @@ public record CuckooOptions(int slotBytes, boolean cas, EvictionPolicy eviction)
     return new CuckooOptions(
         (int) Bits.alignUp(settings.number(SLOT_SIZE), GRANULE_BYTES),
         settings.text(CAS).equals(ON),
-        EvictionPolicy.of(settings.text(EVICTION)));
+        settings.choice(EVICTION, EvictionPolicy.class));
   }
 
   /** Bytes of key and value together that fit a slot, if the client stores no flags. */

@@ -76,7 +76,7 @@ public final class CuckooStore implements Store {
     return layout.slots();
   }
 
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  @Override
   public CuckooWalk walk() {
     return new CuckooWalk(layout, cells, sweep.isRunning(), metrics);
   }

@@ -1,19 +1,16 @@
 package io.gannet.engine.store.cuckoo;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.gannet.engine.store.Walk;
 
 /**
  * A full walk over a store: every slot and every staging place, compared with what the store
- * believes. For tests and for a debug command; it takes as long as the table is large, and it
- * allocates.
+ * believes.
  */
-public final class CuckooWalk {
+public final class CuckooWalk extends Walk {
   private final CuckooLayout layout;
   private final Cells cells;
   private final Table table;
   private final boolean sweeping;
-  private final List<String> faults = new ArrayList<>();
 
   private long items;
   private long keyBytes;
@@ -36,14 +33,14 @@ public final class CuckooWalk {
     }
     if (cells.blocks.stale() != (staleBuckets + CuckooLayout.BUCKETS_PER_BLOCK - 1)
             / CuckooLayout.BUCKETS_PER_BLOCK) {
-      faults.add(cells.blocks.stale() + " stale blocks, " + staleBuckets + " stale buckets");
+      fault(cells.blocks.stale() + " stale blocks, " + staleBuckets + " stale buckets");
     }
     expect("slots taken", cells.taken(), items + dead);
     expect("dead items", cells.dead(), dead);
-    expect("metric of items", metrics.items.get(), items);
-    expect("metric of key bytes", metrics.keyBytes.get(), keyBytes);
-    expect("metric of value bytes", metrics.valueBytes.get(), valueBytes);
-    expect("metric of metadata", metrics.metadataBytes.get(), metadataBytes);
+    count("curr_items", metrics.items.get(), items);
+    count("key_bytes", metrics.keyBytes.get(), keyBytes);
+    count("value_bytes", metrics.valueBytes.get(), valueBytes);
+    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
     walkStaging(metrics);
   }
 
@@ -55,11 +52,6 @@ public final class CuckooWalk {
   /** Their bytes, headers included. */
   public long itemBytes() {
     return keyBytes + valueBytes + metadataBytes;
-  }
-
-  /** Whatever is not as the store believes; empty if all is well. */
-  public List<String> faults() {
-    return List.copyOf(faults);
   }
 
   private void walkBucket(int bucket) {
@@ -82,12 +74,12 @@ public final class CuckooWalk {
     metadataBytes += table.metadataBytes(header);
     boolean fits = table.fits(keyLength, Header.valueLength(header), Header.flagsBytes(header) > 0);
     if (keyLength == 0 || !fits) {
-      faults.add("slot " + slot + " holds no item that fits it");
+      fault("slot " + slot + " holds no item that fits it");
       return;
     }
     int deadlineSec = Header.deadlineSec(header);
     if (deadlineSec != 0 && deadlineSec < cells.soonestSec() && !sweeping) {
-      faults.add("slot " + slot + " expires before the soonest");
+      fault("slot " + slot + " expires before the soonest");
     }
     walkKey(bucket, slot, header, table.hash(slot));
   }
@@ -98,17 +90,17 @@ public final class CuckooWalk {
     long keyOffset = table.keyOffset(slot, header);
     long wanted = Header.wanted(keyLength, hash);
     if (bucket != table.first(hash) && bucket != table.second(hash)) {
-      faults.add("the item of slot " + slot + " is in none of its buckets");
+      fault("the item of slot " + slot + " is in none of its buckets");
     }
     if (table.find(bucket, wanted, table.region, keyOffset, keyLength) != slot) {
-      faults.add("the item of slot " + slot + " is not found there");
+      fault("the item of slot " + slot + " is not found there");
     }
     int other = table.other(slot);
     boolean twice =
         !cells.blocks.isStale(other)
             && table.find(other, wanted, table.region, keyOffset, keyLength) != Table.ABSENT;
     if (twice) {
-      faults.add("the item of slot " + slot + " is in both of its buckets");
+      fault("the item of slot " + slot + " is in both of its buckets");
     }
   }
 
@@ -123,13 +115,7 @@ public final class CuckooWalk {
         bytes += keyLength + Header.valueLength(header) + table.metadataBytes(header);
       }
     }
-    expect("reservations", metrics.reservations.get(), open);
-    expect("reserved bytes", metrics.reservedBytes.get(), bytes);
-  }
-
-  private void expect(String what, long believed, long found) {
-    if (believed != found) {
-      faults.add(what + ": " + believed + " believed, " + found + " found");
-    }
+    count("reservations", metrics.reservations.get(), open);
+    count("reserved_bytes", metrics.reservedBytes.get(), bytes);
   }
 }

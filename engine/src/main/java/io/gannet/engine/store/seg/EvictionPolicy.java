@@ -1,11 +1,9 @@
 package io.gannet.engine.store.seg;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import io.gannet.engine.option.Choice;
 
 /** What makes room when all memory is in use, by the names of {@code --eviction}. */
-public enum EvictionPolicy {
+public enum EvictionPolicy implements Choice {
   /** Joins the oldest segments into one that holds what is asked for often. */
   MERGE,
   /** Lets new items leave soon that nobody asks for again: S3-FIFO. */
@@ -16,20 +14,6 @@ public enum EvictionPolicy {
   RANDOM,
   /** Drops the segment that is closest to expire. */
   CTE;
-
-  /** As the option names it. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The policy of that name. */
-  public static EvictionPolicy of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
-  }
-
-  static List<String> texts() {
-    return Arrays.stream(values()).map(EvictionPolicy::text).toList();
-  }
 
   Eviction over(Heap heap, SegLayout layout) {
     return switch (this) {

@@ -6,6 +6,8 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
+import io.gannet.engine.block.Chain;
+import io.gannet.engine.block.FreeBlocks;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -40,8 +42,7 @@ final class Heap {
   private final SegMetrics metrics;
   private final int heatTimeShift;
   private final int openMax;
-  private int firstFree = NONE;
-  private int free;
+  private final FreeBlocks free;
   private long nextGeneration = 1;
   private long flushGeneration;
   private int flushed;
@@ -50,9 +51,10 @@ final class Heap {
     this.region = region;
     this.layout = layout;
     this.metrics = metrics;
-    this.table = new SegmentTable(region, layout.headersOffset());
+    this.table = new SegmentTable(region, layout.blocks().headersOffset());
+    this.free = table.freeList();
     this.buckets = new TtlBuckets(table);
-    Arrays.setAll(byAge, rank -> Chain.byAge(table));
+    Arrays.setAll(byAge, rank -> table.chainByAge());
     this.heatTimeShift =
         Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(layout.segments())
             - HEAT_TIMES_SHIFT);
@@ -72,7 +74,7 @@ final class Heap {
 
   /** Segments on the free list. */
   int free() {
-    return free;
+    return free.count();
   }
 
   /**
@@ -307,10 +309,7 @@ final class Heap {
     table.liveItems(segment, table.liveItems(segment) + sign);
     table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
     if (!isFlushed(segment)) {
-      metrics.items.add(sign);
-      metrics.keyBytes.add(sign * keyLength);
-      metrics.valueBytes.add(sign * valueLength);
-      metrics.metadataBytes.add(sign * (bytes - keyLength - valueLength));
+      metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
     }
   }
 
@@ -352,11 +351,8 @@ final class Heap {
       }
     }
     flushGeneration = nextGeneration;
-    flushed = layout.segments() - free;
-    metrics.items.set(0);
-    metrics.keyBytes.set(0);
-    metrics.valueBytes.set(0);
-    metrics.metadataBytes.set(0);
+    flushed = layout.segments() - free.count();
+    metrics.forgetItems();
   }
 
   /** True if the segment was there at the last flush: what was published in it is dead. */
@@ -370,13 +366,11 @@ final class Heap {
   }
 
   private int openFree(int bucket, int rank, int nowSec) {
-    int segment = firstFree;
+    int segment = free.pop();
     if (segment == NONE) {
       return NONE;
     }
-    firstFree = table.link(segment, SegmentTable.NEXT_BY_AGE);
-    free--;
-    metrics.segmentsFree.set(free);
+    metrics.segmentsFree.set(free.count());
     metrics.segmentsOpen.add(1);
     assert nextGeneration < SegStore.GENERATION_MAX;
     table.generation(segment, nextGeneration++);
@@ -417,9 +411,7 @@ final class Heap {
     table.generation(segment, 0);
     table.writeOffset(segment, 0);
     table.totalItems(segment, 0);
-    table.link(segment, SegmentTable.NEXT_BY_AGE, firstFree);
-    firstFree = segment;
-    free++;
-    metrics.segmentsFree.set(free);
+    free.push(segment);
+    metrics.segmentsFree.set(free.count());
   }
 }

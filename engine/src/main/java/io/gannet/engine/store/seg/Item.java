@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -47,13 +48,10 @@ final class Item {
   /** The greatest SHORT deadline. */
   static final int SHORT_DEADLINE_MAX = 0xFFFF;
 
-  private static final int KEY_LENGTH_WIDTH = 8;
-  private static final int VALUE_LENGTH_WIDTH = 24;
   private static final int MARKS_OFFSET = Integer.BYTES;
   private static final int WEIGHED = SHORT_DEADLINE | CLIENT_FLAGS | CAS;
 
   static {
-    assert KEY_LENGTH_WIDTH + VALUE_LENGTH_WIDTH == Integer.SIZE : "the lengths tile the word";
     assert SHORT_DEADLINE == Short.BYTES && CLIENT_FLAGS == Integer.BYTES && CAS == Long.BYTES;
     assert HEADER_BYTES == MARKS_OFFSET + 1;
   }
@@ -71,11 +69,11 @@ final class Item {
 
   static int bytes(MemorySegment region, long item) {
     int lengths = Bits.getInt(region, item);
-    return bytes(marks(region, item), keyLength(lengths), lengths >>> KEY_LENGTH_WIDTH);
+    return bytes(marks(region, item), Lengths.key(lengths), Lengths.value(lengths));
   }
 
   static void write(MemorySegment region, long item, int marks, int keyLength, int valueLength) {
-    Bits.putInt(region, item, valueLength << KEY_LENGTH_WIDTH | keyLength);
+    Bits.putInt(region, item, Lengths.pack(keyLength, valueLength));
     Bits.putByte(region, item + MARKS_OFFSET, marks);
   }
 
@@ -88,15 +86,11 @@ final class Item {
   }
 
   static int keyLength(MemorySegment region, long item) {
-    return keyLength(Bits.getInt(region, item));
-  }
-
-  private static int keyLength(int lengths) {
-    return lengths & (int) Bits.mask(KEY_LENGTH_WIDTH);
+    return Lengths.key(Bits.getInt(region, item));
   }
 
   static int valueLength(MemorySegment region, long item) {
-    return Bits.getInt(region, item) >>> KEY_LENGTH_WIDTH;
+    return Lengths.value(Bits.getInt(region, item));
   }
 
   static long keyOffset(MemorySegment region, long item) {

@@ -1,7 +1,6 @@
 package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
-import static io.gannet.engine.store.seg.SegmentTable.NONE;
 
 /** Gives up any segment: no bookkeeping, no pattern that could be its enemy. */
 final class RandomEviction implements Eviction {

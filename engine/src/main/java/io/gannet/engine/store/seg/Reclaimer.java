@@ -113,6 +113,7 @@ final class Reclaimer {
   }
 
   private void sweep(int nowSec) {
+    metrics.steps.increment();
     int segment = sweepNext++;
     int state = table.state(segment);
     if (state == FREE || state == MERGING || table.pins(segment) != 0) {
@@ -154,6 +155,7 @@ final class Reclaimer {
       return;
     }
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
+    metrics.steps.increment();
     long item = layout.item(victim, cursor);
     cursor += Item.bytes(region, item);
     if ((Item.marks(region, item) & Item.DELETED) == 0) {

@@ -1,46 +1,10 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.BlockMetrics;
 import io.gannet.engine.metrics.Counter;
-import io.gannet.engine.metrics.MetricGroup;
 
-/**
- * What a segment store counts. The gauges of items and bytes equal a full walk at any time. Figures
- * of several shards may be summed.
- */
-public final class SegMetrics extends MetricGroup {
-  /** Items held, expired ones that were not yet reclaimed included. */
-  public final Counter items = gauge("items", "curr_items", "Items held.");
-
-  /** Bytes of their keys. */
-  public final Counter keyBytes = gauge("item_key_bytes", "key_bytes", "Bytes of keys held.");
-
-  /** Bytes of their values. */
-  public final Counter valueBytes =
-      gauge("item_value_bytes", "value_bytes", "Bytes of values held.");
-
-  /** Bytes of their headers: lengths, marks, client flags, deadlines, CAS tokens. */
-  public final Counter metadataBytes =
-      gauge("item_metadata_bytes", "metadata_bytes", "Bytes of item headers held.");
-
-  /** Items published. */
-  public final Counter itemsStored =
-      counter("items_stored_total", "total_items", "Items stored since the start.");
-
-  /** Live items forgotten to make room, in the index or in a segment. */
-  public final Counter evictions =
-      counter("items_evicted_total", "evictions", "Live items forgotten to make room.");
-
-  /** Those of {@link #evictions} for which both buckets were full. */
-  public final Counter indexEvictions =
-      counter(
-          "items_evicted_by_index_total",
-          "index_evictions",
-          "Live items forgotten because both their buckets were full.");
-
-  /** Expired items whose place was taken back. */
-  public final Counter itemsExpired =
-      counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
-
+/** What a segment store counts. */
+public final class SegMetrics extends BlockMetrics {
   /** Segments with live items that were taken back to make room. */
   public final Counter segmentsEvicted =
       counter(
@@ -62,14 +26,6 @@ public final class SegMetrics extends MetricGroup {
           "foreground_reclaims",
           "Times that a request had to clean a segment itself.");
 
-  /** Reservations refused because no memory was to be had. */
-  public final Counter noMemory =
-      counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
-
-  /** Bytes of open reservations. */
-  public final Counter reservedBytes =
-      gauge("reserved_bytes", "reserved_bytes", "Bytes of items being received.");
-
   /** Segments on the free list. */
   public final Counter segmentsFree =
       gauge("segments_free", "segments_free", "Segments that are free.");
@@ -83,21 +39,10 @@ public final class SegMetrics extends MetricGroup {
       gauge("segments_pinned", "segments_pinned", "Segments with a reader or a reservation.");
 
   SegMetrics(SegLayout layout) {
-    long slots = layout.buckets() * Index.SLOTS_PER_BUCKET;
-    gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
+    super(layout.blocks());
     gauge("segments", "segments", "Segments.", layout::segments);
     gauge("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",
         () -> layout.segments() - segmentsFree.get() - segmentsOpen.get());
-    gauge("heap_bytes", "heap_bytes", "Bytes of all segments.", layout::heapBytes);
-    gauge("index_bytes", "index_bytes", "Bytes of the index.", () -> slots * Long.BYTES);
-    gauge("index_slots", "index_slots", "Items that the index has room for.", () -> slots);
-    gauge("leftover_bytes", "leftover_bytes", "Bytes of memory put to no use.",
-        layout::leftoverBytes);
-  }
-
-  /** Bytes of the items held, headers included. */
-  public long itemBytes() {
-    return keyBytes.get() + valueBytes.get() + metadataBytes.get();
   }
 }

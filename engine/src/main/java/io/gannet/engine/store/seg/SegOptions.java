@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.block.BlockOptions;
+import io.gannet.engine.option.Choice;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import java.util.List;
@@ -15,45 +16,20 @@ import java.util.List;
  */
 public record SegOptions(
     int segmentBytes, int meanItemBytes, int itemBytesMax, EvictionPolicy eviction) {
-  /** The least that a segment may have. */
-  public static final int SEGMENT_BYTES_MIN = 1 << 10;
-
-  /** The most that a segment may have: an offset has 20 bits. */
-  public static final int SEGMENT_BYTES_MAX = 1 << Slot.OFFSET_WIDTH;
-
   /** How large a segment is. */
-  public static final Option SEGMENT_SIZE =
-      Option.choice(
-          "segment-size",
-          "auto",
-          List.of("auto", "4k", "8k", "16k", "32k", "64k", "128k", "256k", "512k", "1m"),
-          "Bytes of a segment; auto: up to 1m, so small that a shard has at least 48.");
+  public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
   /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE =
-      Option.bytes(
-          "mean-item-size",
-          "64",
-          1,
-          1 << 20,
-          "Expected bytes of an item's key and value: the index is made for so many.");
+  public static final Option MEAN_ITEM_SIZE = BlockOptions.MEAN_ITEM_SIZE;
 
   /** The largest item. */
-  public static final Option ITEM_SIZE_MAX =
-      Option.bytes(
-              "item-size-max",
-              "1m",
-              1 << 10,
-              1 << 20,
-              "Largest item, key and header included, or a segment where that is smaller.")
-          .shortName("I");
+  public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SegLayout.NOUN);
 
   /** What makes room. */
   public static final Option EVICTION =
       Option.choice(
           "eviction",
-          EvictionPolicy.MERGE.text(),
-          EvictionPolicy.texts(),
+          EvictionPolicy.MERGE,
           "What makes room: merge keeps what is asked for often; fifo, random and cte (closest to"
               + " expire) drop whole segments.");
 
@@ -63,20 +39,7 @@ public record SegOptions(
 
   /** Checks the ranges that the options also have. */
   public SegOptions {
-    boolean segmentAllowed =
-        segmentBytes == 0
-            || Bits.isPowerOfTwo(segmentBytes)
-                && segmentBytes >= SEGMENT_BYTES_MIN
-                && segmentBytes <= SEGMENT_BYTES_MAX;
-    if (!segmentAllowed) {
-      throw new IllegalArgumentException(
-          "segment-size " + segmentBytes + ": give a power of two from 1k to 1m, or auto");
-    }
-    if (meanItemBytes < 1 || itemBytesMax < 1) {
-      throw new IllegalArgumentException(
-          "mean-item-size " + meanItemBytes + ", item-size-max " + itemBytesMax
-              + ": give 1 or more");
-    }
+    BlockOptions.check(SegLayout.NOUN, segmentBytes, meanItemBytes, itemBytesMax);
   }
 
   /** With the default policy of eviction. */
@@ -86,29 +49,21 @@ public record SegOptions(
 
   /** The defaults. */
   public static SegOptions defaults() {
-    return new SegOptions(0, 64, 1 << 20);
+    return new SegOptions(0, BlockOptions.MEAN_ITEM_BYTES, BlockOptions.ITEM_BYTES_MAX);
   }
 
   /** The same with another policy, by its name: {@code merge}, {@code fifo}, … */
   public SegOptions withEviction(String name) {
     return new SegOptions(
-        segmentBytes, meanItemBytes, itemBytesMax, EvictionPolicy.of(name));
+        segmentBytes, meanItemBytes, itemBytesMax, Choice.of(EvictionPolicy.class, name));
   }
 
   /** As this run is set. */
   public static SegOptions from(Settings settings) {
     return new SegOptions(
-        segmentBytes(settings.text(SEGMENT_SIZE)),
+        BlockOptions.blockBytes(settings.text(SEGMENT_SIZE)),
         (int) settings.number(MEAN_ITEM_SIZE),
         (int) settings.number(ITEM_SIZE_MAX),
-        EvictionPolicy.of(settings.text(EVICTION)));
-  }
-
-  private static int segmentBytes(String choice) {
-    if (choice.equals("auto")) {
-      return 0;
-    }
-    int shift = choice.endsWith("m") ? 20 : 10;
-    return Integer.parseInt(choice.substring(0, choice.length() - 1)) << shift;
+        settings.choice(EVICTION, EvictionPolicy.class));
   }
 }

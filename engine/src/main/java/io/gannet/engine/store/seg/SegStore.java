@@ -1,6 +1,5 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
@@ -49,7 +48,7 @@ public final class SegStore implements Store {
   public SegStore(MemorySegment region, SegOptions options, CoarseClock clock, long hashSeed) {
     this.region = region;
     this.layout = SegLayout.of(region.address(), region.byteSize(), options);
-    region.asSlice(0, layout.heapOffset()).fill((byte) 0);
+    region.asSlice(0, layout.blocks().heapOffset()).fill((byte) 0);
     this.metrics = new SegMetrics(layout);
     this.clock = clock;
     this.hash64 = Hash64.seeded(hashSeed);
@@ -84,7 +83,7 @@ public final class SegStore implements Store {
     return layout.segments();
   }
 
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  @Override
   public SegWalk walk() {
     return new SegWalk(region, layout, heap, index, hash64, metrics);
   }

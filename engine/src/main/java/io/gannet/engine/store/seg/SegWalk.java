@@ -5,17 +5,16 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A full walk over a store: every segment, every item, every slot, compared with what the store
- * believes. For tests and for a debug command; it takes as long as the heap is large, and it
- * allocates.
+ * believes.
  */
-public final class SegWalk {
+public final class SegWalk extends Walk {
   private final MemorySegment region;
   private final SegLayout layout;
   private final Heap heap;
@@ -23,11 +22,11 @@ public final class SegWalk {
   private final Index index;
   private final Hash64 hash64;
   private final SegMetrics metrics;
-  private final List<String> faults = new ArrayList<>();
 
   private long items;
-  private long itemBytes;
-  private long slotsTaken;
+  private long keyBytes;
+  private long valueBytes;
+  private long metadataBytes;
   private long flushedItems;
 
   SegWalk(
@@ -54,12 +53,7 @@ public final class SegWalk {
 
   /** Their bytes, headers included. */
   public long itemBytes() {
-    return itemBytes;
-  }
-
-  /** Whatever is not as the store believes; empty if all is well. */
-  public List<String> faults() {
-    return List.copyOf(faults);
+    return keyBytes + valueBytes + metadataBytes;
   }
 
   private void walk() {
@@ -72,13 +66,16 @@ public final class SegWalk {
         walkSegment(segment);
       }
     }
-    walkIndex();
+    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
+    expect("slots taken", index.slotsTaken(), items + flushedItems);
     walkChains(layout.segments() - free);
     expect("free segments", heap.free(), free);
-    expect("metric of free segments", metrics.segmentsFree.get(), free);
-    expect("metric of open segments", metrics.segmentsOpen.get(), open);
-    expect("metric of items", metrics.items.get(), items);
-    expect("metric of item bytes", metrics.itemBytes(), itemBytes);
+    count("segments_free", metrics.segmentsFree.get(), free);
+    count("segments_open", metrics.segmentsOpen.get(), open);
+    count("curr_items", metrics.items.get(), items);
+    count("key_bytes", metrics.keyBytes.get(), keyBytes);
+    count("value_bytes", metrics.valueBytes.get(), valueBytes);
+    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
   }
 
   private void walkSegment(int segment) {
@@ -102,38 +99,37 @@ public final class SegWalk {
     expect("live items of " + segment, table.liveItems(segment), live);
     expect("live bytes of " + segment, table.liveBytes(segment), liveBytes);
     if (table.pins(segment) < reserved) {
-      faults.add("segment " + segment + " has more reservations than pins");
+      fault("segment " + segment + " has more reservations than pins");
     }
     if (live == 0 && table.pins(segment) == 0 && table.state(segment) == SEALED) {
-      faults.add("segment " + segment + " could be free");
+      fault("segment " + segment + " could be free");
     }
-    if (heap.isFlushed(segment)) {
-      flushedItems += live;
-    } else {
-      items += live;
-      itemBytes += liveBytes;
-    }
+    flushedItems += heap.isFlushed(segment) ? live : 0;
   }
 
   private void walkItem(long item, int segment, int offset) {
+    if (!heap.isFlushed(segment)) {
+      tally(item);
+    }
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     if (index.findPlace(hash, segment, offset) == Index.ABSENT) {
-      faults.add("live item " + item + " has no slot");
+      fault("live item " + item + " has no slot");
     }
     int deadlineSec = heap.deadlineSec(item);
     int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;
     if (latestSec > table.latestDeadlineSec(segment)) {
-      faults.add("item " + item + " outlives the latest deadline of its segment");
+      fault("item " + item + " outlives the latest deadline of its segment");
     }
   }
 
-  private void walkIndex() {
-    for (long i = 0; i < index.slots(); i++) {
-      slotsTaken += Slot.isFree(index.slot(index.position(i))) ? 0 : 1;
-    }
-    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", slotsTaken, items + flushedItems);
+  private void tally(long item) {
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    items++;
+    keyBytes += keyLength;
+    valueBytes += valueLength;
+    metadataBytes += Item.bytes(region, item) - keyLength - valueLength;
   }
 
   private void walkChains(long used) {
@@ -153,7 +149,7 @@ public final class SegWalk {
       }
       int open = heap.buckets.open(bucket);
       if (open != NONE && table.state(open) != OPEN) {
-        faults.add("bucket " + bucket + " appends to " + open + ", which is not open");
+        fault("bucket " + bucket + " appends to " + open + ", which is not open");
       }
     }
     expect("segments in buckets", inBuckets, used);
@@ -164,17 +160,11 @@ public final class SegWalk {
     long generation = 0;
     for (int s = chain.first(); s != NONE && count <= used; s = chain.next(s)) {
       if (table.generation(s) <= generation) {
-        faults.add("segment " + s + " is not younger than the one before it");
+        fault("segment " + s + " is not younger than the one before it");
       }
       generation = table.generation(s);
       count++;
     }
     return count;
-  }
-
-  private void expect(String what, long believed, long found) {
-    if (believed != found) {
-      faults.add(what + ": " + believed + " believed, " + found + " found");
-    }
   }
 }

@@ -1,8 +1,11 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.bytes.Bits;
-import java.lang.foreign.MemoryLayout;
+import io.gannet.engine.block.BlockHeaders;
+import io.gannet.engine.block.Chain;
+import io.gannet.engine.block.FreeBlocks;
+import io.gannet.engine.bytes.CacheLine;
 import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
@@ -24,7 +27,7 @@ import java.lang.foreign.ValueLayout;
  */
 final class SegmentTable {
   /** Where there is no segment. */
-  static final int NONE = -1;
+  static final int NONE = BlockHeaders.NONE;
 
   /** On the free list; taking new items; full, or taking no more; taking what a merge keeps. */
   static final int FREE = 0;
@@ -52,11 +55,10 @@ final class SegmentTable {
           ValueLayout.JAVA_BYTE.withName("rank"),
           MemoryLayout.paddingLayout(4));
 
-  static final long PREVIOUS_IN_BUCKET = offsetOf("previousInBucket");
-  static final long NEXT_IN_BUCKET = offsetOf("nextInBucket");
-  static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
-  static final long NEXT_BY_AGE = offsetOf("nextByAge");
-
+  private static final long PREVIOUS_IN_BUCKET = offsetOf("previousInBucket");
+  private static final long NEXT_IN_BUCKET = offsetOf("nextInBucket");
+  private static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
+  private static final long NEXT_BY_AGE = offsetOf("nextByAge");
   private static final long GENERATION = offsetOf("generation");
   private static final long WRITE_OFFSET = offsetOf("writeOffset");
   private static final long LIVE_BYTES = offsetOf("liveBytes");
@@ -71,142 +73,134 @@ final class SegmentTable {
   private static final long RANK = offsetOf("rank");
 
   static {
-    assert LAYOUT.byteSize() == SegLayout.CACHE_LINE_BYTES : "a header is one cache line";
+    assert LAYOUT.byteSize() == CacheLine.BYTES : "a header is one cache line";
   }
 
-  private final MemorySegment region;
-  private final long offset;
+  private final BlockHeaders headers;
 
   SegmentTable(MemorySegment region, long offset) {
-    this.region = region;
-    this.offset = offset;
+    this.headers = new BlockHeaders(region, offset);
+  }
+
+  /** No segments yet, to be linked in order of age. */
+  Chain chainByAge() {
+    return new Chain(headers, PREVIOUS_BY_AGE, NEXT_BY_AGE);
+  }
+
+  /** No segments yet, to be linked as those of a TTL bucket. */
+  Chain chainInBucket() {
+    return new Chain(headers, PREVIOUS_IN_BUCKET, NEXT_IN_BUCKET);
+  }
+
+  /** No segments yet, to be linked while they are in no chain by age. */
+  FreeBlocks freeList() {
+    return new FreeBlocks(headers, NEXT_BY_AGE);
   }
 
   /** Unique for ever, growing by age; 0 while free. */
   long generation(int segment) {
-    return Bits.getLong(region, at(segment) + GENERATION);
+    return headers.getLong(segment, GENERATION);
   }
 
   void generation(int segment, long generation) {
-    Bits.putLong(region, at(segment) + GENERATION, generation);
+    headers.putLong(segment, GENERATION, generation);
   }
 
   /** Bytes taken so far, from the segment's start. */
   int writeOffset(int segment) {
-    return get(segment, WRITE_OFFSET);
+    return headers.getInt(segment, WRITE_OFFSET);
   }
 
   void writeOffset(int segment, int bytes) {
-    set(segment, WRITE_OFFSET, bytes);
+    headers.putInt(segment, WRITE_OFFSET, bytes);
   }
 
   /** Bytes of items that the index names, headers included. */
   int liveBytes(int segment) {
-    return get(segment, LIVE_BYTES);
+    return headers.getInt(segment, LIVE_BYTES);
   }
 
   void liveBytes(int segment, int bytes) {
-    set(segment, LIVE_BYTES, bytes);
+    headers.putInt(segment, LIVE_BYTES, bytes);
   }
 
   /** Items that the index names. */
   int liveItems(int segment) {
-    return get(segment, LIVE_ITEMS);
+    return headers.getInt(segment, LIVE_ITEMS);
   }
 
   void liveItems(int segment, int items) {
-    set(segment, LIVE_ITEMS, items);
+    headers.putInt(segment, LIVE_ITEMS, items);
   }
 
   /** Items that lie here: live, dead or reserved. */
   int totalItems(int segment) {
-    return get(segment, TOTAL_ITEMS);
+    return headers.getInt(segment, TOTAL_ITEMS);
   }
 
   void totalItems(int segment, int items) {
-    set(segment, TOTAL_ITEMS, items);
+    headers.putInt(segment, TOTAL_ITEMS, items);
   }
 
   int createdAtSec(int segment) {
-    return get(segment, CREATED_AT);
+    return headers.getInt(segment, CREATED_AT);
   }
 
   void createdAtSec(int segment, int sec) {
-    set(segment, CREATED_AT, sec);
+    headers.putInt(segment, CREATED_AT, sec);
   }
 
   /** What the items' short deadlines are counted from. */
   int deadlineBaseSec(int segment) {
-    return get(segment, DEADLINE_BASE);
+    return headers.getInt(segment, DEADLINE_BASE);
   }
 
   void deadlineBaseSec(int segment, int sec) {
-    set(segment, DEADLINE_BASE, sec);
+    headers.putInt(segment, DEADLINE_BASE, sec);
   }
 
   /** No item here has a later deadline; {@link Integer#MAX_VALUE} if they have none. */
   int latestDeadlineSec(int segment) {
-    return get(segment, LATEST_DEADLINE);
+    return headers.getInt(segment, LATEST_DEADLINE);
   }
 
   void latestDeadlineSec(int segment, int sec) {
-    set(segment, LATEST_DEADLINE, sec);
+    headers.putInt(segment, LATEST_DEADLINE, sec);
   }
 
   /** Readers and open reservations: while there are any, the segment is not used anew. */
   int pins(int segment) {
-    return get(segment, PINS);
+    return headers.getInt(segment, PINS);
   }
 
   void pins(int segment, int pins) {
-    set(segment, PINS, pins);
+    headers.putInt(segment, PINS, pins);
   }
 
   /** Index of its TTL bucket. */
   int bucket(int segment) {
-    return Bits.getShort(region, at(segment) + BUCKET);
+    return headers.getShort(segment, BUCKET);
   }
 
   void bucket(int segment, int bucket) {
-    Bits.putShort(region, at(segment) + BUCKET, bucket);
+    headers.putShort(segment, BUCKET, bucket);
   }
 
   int state(int segment) {
-    return Bits.getByte(region, at(segment) + STATE);
+    return headers.getByte(segment, STATE);
   }
 
   void state(int segment, int state) {
-    Bits.putByte(region, at(segment) + STATE, state);
+    headers.putByte(segment, STATE, state);
   }
 
   /** What the eviction makes of it: 0 for a segment of new items. */
   int rank(int segment) {
-    return Bits.getByte(region, at(segment) + RANK);
+    return headers.getByte(segment, RANK);
   }
 
   void rank(int segment, int rank) {
-    Bits.putByte(region, at(segment) + RANK, rank);
-  }
-
-  /** One of the four links above: a segment or {@link #NONE}. */
-  int link(int segment, long link) {
-    return get(segment, link);
-  }
-
-  void link(int segment, long link, int other) {
-    set(segment, link, other);
-  }
-
-  private int get(int segment, long field) {
-    return Bits.getInt(region, at(segment) + field);
-  }
-
-  private void set(int segment, long field, int value) {
-    Bits.putInt(region, at(segment) + field, value);
-  }
-
-  private long at(int segment) {
-    return offset + (long) segment * SegLayout.CACHE_LINE_BYTES;
+    headers.putByte(segment, RANK, rank);
   }
 
   private static long offsetOf(String field) {

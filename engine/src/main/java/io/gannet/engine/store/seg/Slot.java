@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.TwoChoices;
 
 /**
  * One entry of the index, a packed long; 0 is an empty one, because a tag is never 0.
@@ -34,7 +35,7 @@ final class Slot {
   static final int HEAT_SHIFT = SECOND_SHIFT + SECOND_WIDTH;
   static final int TAG_SHIFT = HEAT_SHIFT + HEAT_WIDTH;
 
-  static final long EMPTY = 0;
+  static final long EMPTY = TwoChoices.EMPTY;
   static final int HEAT_MAX = (int) Bits.mask(HEAT_WIDTH);
 
   private static final long PLACE_MASK = Bits.mask(SEGMENT_WIDTH + OFFSET_WIDTH);
@@ -58,18 +59,9 @@ final class Slot {
         | offset;
   }
 
-  /** Its tag where it stands in a slot: {@link #hasTag} compares without shifting it back. */
+  /** Bits of the key's hash; 0 if the slot names no item. */
   static long tag(long slot) {
     return slot >>> TAG_SHIFT;
-  }
-
-  static boolean hasTag(long slot, long tag) {
-    return slot >>> TAG_SHIFT == tag;
-  }
-
-  /** True if it names no item. */
-  static boolean isFree(long slot) {
-    return slot >>> TAG_SHIFT == 0;
   }
 
   /** What is left of a key in a slot: never {@link #EMPTY}. */

@@ -2,6 +2,8 @@ package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 
+import io.gannet.engine.block.Chain;
+
 /**
  * Gives up the segment that would expire soonest. Of a bucket that is the oldest one, so looking at
  * the first of each bucket is enough. Segments that never expire come last, the oldest first.

@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.store.Store;
 import java.util.Arrays;
 
@@ -39,7 +40,7 @@ final class TtlBuckets {
   private int openCount;
 
   TtlBuckets(SegmentTable table) {
-    Arrays.setAll(chains, i -> Chain.inBucket(table));
+    Arrays.setAll(chains, i -> table.chainInBucket());
     Arrays.fill(open, NONE);
   }
 

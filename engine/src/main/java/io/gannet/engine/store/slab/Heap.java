@@ -13,7 +13,10 @@ import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
+import io.gannet.engine.block.Chain;
+import io.gannet.engine.block.FreeBlocks;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The slabs and what lies in them: hands out places for items, takes them back, and counts.
@@ -42,8 +45,7 @@ final class Heap {
   private final boolean movesAccessed;
   private final Chain byAge;
   private final Chain[] inClass;
-  private int firstFree = NONE;
-  private int free;
+  private final FreeBlocks free;
   private long lastToken;
   private long flushedBelow;
 
@@ -55,12 +57,11 @@ final class Heap {
     this.classes = classes;
     this.metrics = metrics;
     this.movesAccessed = eviction == EvictionPolicy.LRA;
-    this.table = new SlabTable(region, layout.headersOffset());
-    this.byAge = Chain.byAge(table);
+    this.table = new SlabTable(region, layout.blocks().headersOffset());
+    this.free = table.freeList();
+    this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
-    for (int i = 0; i < inClass.length; i++) {
-      inClass[i] = Chain.inClass(table);
-    }
+    Arrays.setAll(inClass, i -> table.chainInClass());
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
@@ -68,7 +69,7 @@ final class Heap {
 
   /** Free slabs. */
   int free() {
-    return free;
+    return free.count();
   }
 
   /** Slabs in use, the first to be evicted by order first. */
@@ -90,7 +91,7 @@ final class Heap {
   long allocate(int sizeClass, int kept, int nowSec) {
     int slab = inClass[sizeClass].first();
     if (slab == NONE || !table.isRoomy(slab)) {
-      slab = slab == NONE || free > kept ? open(sizeClass, nowSec) : NONE;
+      slab = slab == NONE || free.count() > kept ? open(sizeClass, nowSec) : NONE;
       if (slab == NONE) {
         return NONE;
       }
@@ -176,10 +177,7 @@ final class Heap {
     int valueLength = Item.valueLength(region, item);
     int headerBytes = Item.headerBytes(region, item);
     int slackBytes = placeBytes(item) - headerBytes - keyLength - valueLength;
-    metrics.items.add(sign);
-    metrics.keyBytes.add(sign * keyLength);
-    metrics.valueBytes.add(sign * valueLength);
-    metrics.metadataBytes.add(sign * headerBytes);
+    metrics.account(sign, keyLength, valueLength, headerBytes);
     metrics.slackBytes.add(sign * slackBytes);
   }
 
@@ -228,11 +226,7 @@ final class Heap {
   /** Everything published so far is dead from now on, and no longer counted. */
   void flush() {
     flushedBelow = lastToken + 1;
-    metrics.items.set(0);
-    metrics.keyBytes.set(0);
-    metrics.valueBytes.set(0);
-    metrics.metadataBytes.set(0);
-    metrics.slackBytes.set(0);
+    metrics.forgetItems();
   }
 
   void pin(int slab) {
@@ -299,13 +293,11 @@ final class Heap {
   }
 
   private int open(int sizeClass, int nowSec) {
-    int slab = firstFree;
+    int slab = free.pop();
     if (slab == NONE) {
       return NONE;
     }
-    firstFree = table.get(slab, SlabTable.NEXT_BY_AGE);
-    free--;
-    metrics.slabsFree.set(free);
+    metrics.slabsFree.set(free.count());
     table.state(slab, USED);
     table.sizeClass(slab, sizeClass);
     table.tokenFloor(slab, lastToken + 1);
@@ -322,9 +314,7 @@ final class Heap {
   }
 
   private void pushFree(int slab) {
-    table.set(slab, SlabTable.NEXT_BY_AGE, firstFree);
-    firstFree = slab;
-    free++;
-    metrics.slabsFree.set(free);
+    free.push(slab);
+    metrics.slabsFree.set(free.count());
   }
 }

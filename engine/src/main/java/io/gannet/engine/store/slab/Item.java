@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -41,8 +42,6 @@ final class Item {
 
   private static final int MARKS_WIDTH = 8;
   private static final int TOKEN_WIDTH = 56;
-  private static final int KEY_LENGTH_WIDTH = 8;
-  private static final int VALUE_LENGTH_WIDTH = 24;
   private static final int LENGTHS_OFFSET = Long.BYTES;
   private static final int DEADLINE_OFFSET = LENGTHS_OFFSET + Integer.BYTES;
 
@@ -51,7 +50,6 @@ final class Item {
 
   static {
     assert TOKEN_WIDTH + MARKS_WIDTH == Long.SIZE : "token and marks tile the word";
-    assert KEY_LENGTH_WIDTH + VALUE_LENGTH_WIDTH == Integer.SIZE : "the lengths tile the word";
     assert DEADLINE_OFFSET + Integer.BYTES == HEADER_BYTES;
     assert CLIENT_FLAGS == Integer.BYTES;
   }
@@ -77,7 +75,7 @@ final class Item {
       int deadlineSec) {
     boolean flagged = clientFlags != 0;
     Bits.putLong(region, item, flagged ? RESERVED | CLIENT_FLAGS : RESERVED);
-    Bits.putInt(region, item + LENGTHS_OFFSET, valueLength << KEY_LENGTH_WIDTH | keyLength);
+    Bits.putInt(region, item + LENGTHS_OFFSET, Lengths.pack(keyLength, valueLength));
     deadlineSec(region, item, deadlineSec);
     if (flagged) {
       Bits.putInt(region, item + HEADER_BYTES, clientFlags);
@@ -119,11 +117,11 @@ final class Item {
   }
 
   static int keyLength(MemorySegment region, long item) {
-    return Bits.getInt(region, item + LENGTHS_OFFSET) & (int) Bits.mask(KEY_LENGTH_WIDTH);
+    return Lengths.key(Bits.getInt(region, item + LENGTHS_OFFSET));
   }
 
   static int valueLength(MemorySegment region, long item) {
-    return Bits.getInt(region, item + LENGTHS_OFFSET) >>> KEY_LENGTH_WIDTH;
+    return Lengths.value(Bits.getInt(region, item + LENGTHS_OFFSET));
   }
 
   static long keyOffset(MemorySegment region, long item) {

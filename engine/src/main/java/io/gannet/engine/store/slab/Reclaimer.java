@@ -112,7 +112,7 @@ final class Reclaimer {
     if (!hasVictim()) {
       return;
     }
-    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.slabShift();
+    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.blocks().blockShift();
     for (long left = Math.clamp(share, PAY_MIN, PAY_MAX); left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }
@@ -126,6 +126,7 @@ final class Reclaimer {
     int slab = heap.inClass(sizeClass).first();
     for (int i = 0; i < TRIES && slab != NONE; i++) {
       for (int j = 0; j < TRIES && table.get(slab, READERS) == 0; j++) {
+        metrics.steps.increment();
         int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
         long item = heap.item(slab, number);
         if (Item.isLive(region, item)) {
@@ -186,6 +187,7 @@ final class Reclaimer {
       return;
     }
     assert cleanNext < table.get(victim, CARVED_ITEMS) : "live items behind the last one";
+    metrics.steps.increment();
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
       forget(item, nowSec);
@@ -204,6 +206,7 @@ final class Reclaimer {
   }
 
   private void lookAt(int slab, int nowSec) {
+    metrics.steps.increment();
     if (table.state(slab) != USED || table.get(slab, LIVE_ITEMS) == 0) {
       return;
     }
@@ -230,6 +233,7 @@ final class Reclaimer {
       swept = NONE;
       return;
     }
+    metrics.steps.increment();
     long item = heap.item(swept, sweepNext++);
     if (!Item.isLive(region, item)) {
       return;

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
-import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.block.BlockOptions;
+import io.gannet.engine.option.Choice;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import java.util.Arrays;
@@ -23,22 +24,11 @@ public record SlabOptions(
     int meanItemBytes,
     int itemBytesMax,
     EvictionPolicy eviction) {
-  /** The least that a slab may have. */
-  public static final int SLAB_BYTES_MIN = 1 << 10;
-
-  /** The most that a slab may have. */
-  public static final int SLAB_BYTES_MAX = 1 << 20;
-
   private static final double FACTOR_MIN = 1.02;
   private static final double FACTOR_MAX = 4;
 
   /** How large a slab is. */
-  public static final Option SLAB_SIZE =
-      Option.choice(
-          "slab-size",
-          "auto",
-          List.of("auto", "4k", "8k", "16k", "32k", "64k", "128k", "256k", "512k", "1m"),
-          "Bytes of a slab; auto: up to 1m, so small that a shard has at least 48.");
+  public static final Option SLAB_SIZE = BlockOptions.blockSize(SlabLayout.NOUN);
 
   /** How the size classes grow; {@code -f} as in memcached. */
   public static final Option SLAB_FACTOR =
@@ -59,30 +49,16 @@ public record SlabOptions(
               + " is always a whole slab.");
 
   /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE =
-      Option.bytes(
-          "mean-item-size",
-          "64",
-          1,
-          1 << 20,
-          "Expected bytes of an item's key and value: the index is made for so many.");
+  public static final Option MEAN_ITEM_SIZE = BlockOptions.MEAN_ITEM_SIZE;
 
   /** The largest item. */
-  public static final Option ITEM_SIZE_MAX =
-      Option.bytes(
-              "item-size-max",
-              "1m",
-              1 << 10,
-              1 << 20,
-              "Largest item, key and header included, or a slab where that is smaller.")
-          .shortName("I");
+  public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SlabLayout.NOUN);
 
   /** What makes room. */
   public static final Option EVICTION =
       Option.choice(
           "eviction",
-          EvictionPolicy.RANDOM.text(),
-          EvictionPolicy.texts(),
+          EvictionPolicy.RANDOM,
           "Which slab makes room: any, the least recently created, or the least recently"
               + " accessed.");
 
@@ -92,37 +68,26 @@ public record SlabOptions(
 
   /** Checks the ranges. */
   public SlabOptions {
-    boolean slabAllowed =
-        slabBytes == 0
-            || Bits.isPowerOfTwo(slabBytes)
-                && slabBytes >= SLAB_BYTES_MIN
-                && slabBytes <= SLAB_BYTES_MAX;
-    if (!slabAllowed) {
-      throw new IllegalArgumentException(
-          "slab-size " + slabBytes + ": give a power of two from 1k to 1m, or auto");
-    }
+    BlockOptions.check(SlabLayout.NOUN, slabBytes, meanItemBytes, itemBytesMax);
     if (!(factor >= FACTOR_MIN && factor <= FACTOR_MAX)) {
       throw new IllegalArgumentException(
           "slab-factor " + factor + ": give a number from " + FACTOR_MIN + " to " + FACTOR_MAX);
     }
     profile = List.copyOf(profile);
     for (int size : profile) {
-      if (size < SizeClasses.ITEM_BYTES_MIN || size > SLAB_BYTES_MAX) {
+      if (size < SizeClasses.ITEM_BYTES_MIN || size > BlockOptions.BLOCK_BYTES_MAX) {
         throw new IllegalArgumentException(
             "slab-profile " + size + ": give sizes from " + SizeClasses.ITEM_BYTES_MIN + " to "
-                + SLAB_BYTES_MAX);
+                + BlockOptions.BLOCK_BYTES_MAX);
       }
-    }
-    if (meanItemBytes < 1 || itemBytesMax < 1) {
-      throw new IllegalArgumentException(
-          "mean-item-size " + meanItemBytes + ", item-size-max " + itemBytesMax
-              + ": give 1 or more");
     }
   }
 
   /** The defaults. */
   public static SlabOptions defaults() {
-    return new SlabOptions(0, 1.25, List.of(), 64, 1 << 20, EvictionPolicy.RANDOM);
+    return new SlabOptions(
+        0, 1.25, List.of(), BlockOptions.MEAN_ITEM_BYTES, BlockOptions.ITEM_BYTES_MAX,
+        EvictionPolicy.RANDOM);
   }
 
   /** The same with slabs of another size. */
@@ -138,26 +103,19 @@ public record SlabOptions(
   /** The same with another policy, by its name: {@code random}, {@code lrc} or {@code lra}. */
   public SlabOptions withEviction(String name) {
     return new SlabOptions(
-        slabBytes, factor, profile, meanItemBytes, itemBytesMax, EvictionPolicy.of(name));
+        slabBytes, factor, profile, meanItemBytes, itemBytesMax,
+        Choice.of(EvictionPolicy.class, name));
   }
 
   /** As this run is set. */
   public static SlabOptions from(Settings settings) {
     return new SlabOptions(
-        slabBytes(settings.text(SLAB_SIZE)),
+        BlockOptions.blockBytes(settings.text(SLAB_SIZE)),
         factor(settings.text(SLAB_FACTOR)),
         profile(settings.text(SLAB_PROFILE)),
         (int) settings.number(MEAN_ITEM_SIZE),
         (int) settings.number(ITEM_SIZE_MAX),
-        EvictionPolicy.of(settings.text(EVICTION)));
-  }
-
-  private static int slabBytes(String choice) {
-    if (choice.equals("auto")) {
-      return 0;
-    }
-    int shift = choice.endsWith("m") ? 20 : 10;
-    return Integer.parseInt(choice.substring(0, choice.length() - 1)) << shift;
+        settings.choice(EVICTION, EvictionPolicy.class));
   }
 
   private static double factor(String text) {

@@ -47,7 +47,7 @@ public final class SlabStore implements Store {
   public SlabStore(MemorySegment region, SlabOptions options, CoarseClock clock, long hashSeed) {
     this.region = region;
     this.layout = SlabLayout.of(region.address(), region.byteSize(), options);
-    region.asSlice(0, layout.heapOffset()).fill((byte) 0);
+    region.asSlice(0, layout.blocks().heapOffset()).fill((byte) 0);
     this.classes = SizeClasses.of(options, layout.slabBytes());
     this.metrics = new SlabMetrics(layout, classes);
     this.clock = clock;
@@ -80,7 +80,7 @@ public final class SlabStore implements Store {
     return layout.slabs();
   }
 
-  /** Compares what the store believes with what lies in it; slow, and allocates. */
+  @Override
   public SlabWalk walk() {
     return new SlabWalk(region, layout, heap, index, hash64, reclaimer.swept(), metrics);
   }

@@ -1,8 +1,11 @@
 package io.gannet.engine.store.slab;
 
-import io.gannet.engine.bytes.Bits;
-import java.lang.foreign.MemoryLayout;
+import io.gannet.engine.block.BlockHeaders;
+import io.gannet.engine.block.Chain;
+import io.gannet.engine.block.FreeBlocks;
+import io.gannet.engine.bytes.CacheLine;
 import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
@@ -24,7 +27,7 @@ import java.lang.foreign.ValueLayout;
  */
 final class SlabTable {
   /** Where there is no slab. */
-  static final int NONE = -1;
+  static final int NONE = BlockHeaders.NONE;
 
   /** On the free list; cut into items of a class; being cleaned, and taking no new items. */
   static final int FREE = 0;
@@ -69,11 +72,6 @@ final class SlabTable {
   /** Pins: while there are any, no item that becomes free is used anew. */
   static final long READERS = offsetOf("readers");
 
-  static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
-  static final long NEXT_BY_AGE = offsetOf("nextByAge");
-  static final long PREVIOUS_IN_CLASS = offsetOf("previousInClass");
-  static final long NEXT_IN_CLASS = offsetOf("nextInClass");
-
   /** No live item has an earlier deadline; {@link Integer#MAX_VALUE} if none has one. */
   static final long EARLIEST_DEADLINE = offsetOf("earliestDeadlineSec");
 
@@ -83,30 +81,47 @@ final class SlabTable {
   /** The second in which an item was last found or stored. */
   static final long ACCESSED_AT = offsetOf("accessedAtSec");
 
+  private static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
+  private static final long NEXT_BY_AGE = offsetOf("nextByAge");
+  private static final long PREVIOUS_IN_CLASS = offsetOf("previousInClass");
+  private static final long NEXT_IN_CLASS = offsetOf("nextInClass");
   private static final long TOKEN_FLOOR = offsetOf("tokenFloor");
   private static final long SIZE_CLASS = offsetOf("sizeClass");
   private static final long STATE = offsetOf("state");
   private static final long ROOMY = offsetOf("roomy");
 
   static {
-    assert LAYOUT.byteSize() == SlabLayout.CACHE_LINE_BYTES : "a header is one cache line";
+    assert LAYOUT.byteSize() == CacheLine.BYTES : "a header is one cache line";
   }
 
-  private final MemorySegment region;
-  private final long offset;
+  private final BlockHeaders headers;
 
   SlabTable(MemorySegment region, long offset) {
-    this.region = region;
-    this.offset = offset;
+    this.headers = new BlockHeaders(region, offset);
+  }
+
+  /** No slabs yet, to be linked in the order of their eviction. */
+  Chain chainByAge() {
+    return new Chain(headers, PREVIOUS_BY_AGE, NEXT_BY_AGE);
+  }
+
+  /** No slabs yet, to be linked as those of a size class. */
+  Chain chainInClass() {
+    return new Chain(headers, PREVIOUS_IN_CLASS, NEXT_IN_CLASS);
+  }
+
+  /** No slabs yet, to be linked while they are in no chain by age. */
+  FreeBlocks freeList() {
+    return new FreeBlocks(headers, NEXT_BY_AGE);
   }
 
   /** One of the words above. */
   int get(int slab, long field) {
-    return Bits.getInt(region, at(slab) + field);
+    return headers.getInt(slab, field);
   }
 
   void set(int slab, long field, int value) {
-    Bits.putInt(region, at(slab) + field, value);
+    headers.putInt(slab, field, value);
   }
 
   void add(int slab, long field, int delta) {
@@ -117,45 +132,41 @@ final class SlabTable {
 
   /** No live item has a smaller token. */
   long tokenFloor(int slab) {
-    return Bits.getLong(region, at(slab) + TOKEN_FLOOR);
+    return headers.getLong(slab, TOKEN_FLOOR);
   }
 
   void tokenFloor(int slab, long token) {
-    Bits.putLong(region, at(slab) + TOKEN_FLOOR, token);
+    headers.putLong(slab, TOKEN_FLOOR, token);
   }
 
   int sizeClass(int slab) {
-    return Bits.getShort(region, at(slab) + SIZE_CLASS);
+    return headers.getShort(slab, SIZE_CLASS);
   }
 
   void sizeClass(int slab, int sizeClass) {
-    Bits.putShort(region, at(slab) + SIZE_CLASS, sizeClass);
+    headers.putShort(slab, SIZE_CLASS, sizeClass);
   }
 
   int state(int slab) {
-    return Bits.getByte(region, at(slab) + STATE);
+    return headers.getByte(slab, STATE);
   }
 
   void state(int slab, int state) {
-    Bits.putByte(region, at(slab) + STATE, state);
+    headers.putByte(slab, STATE, state);
   }
 
   /** True if it is among those in front of its class's chain, which have room. */
   boolean isRoomy(int slab) {
-    return Bits.getByte(region, at(slab) + ROOMY) != 0;
+    return headers.getByte(slab, ROOMY) != 0;
   }
 
   void roomy(int slab, boolean roomy) {
-    Bits.putByte(region, at(slab) + ROOMY, roomy ? 1 : 0);
+    headers.putByte(slab, ROOMY, roomy ? 1 : 0);
   }
 
   /** True if neither a reader nor a reservation holds it. */
   boolean isLoose(int slab) {
     return get(slab, READERS) == 0 && get(slab, RESERVED_ITEMS) == 0;
-  }
-
-  private long at(int slab) {
-    return offset + (long) slab * SlabLayout.CACHE_LINE_BYTES;
   }
 
   private static long offsetOf(String field) {

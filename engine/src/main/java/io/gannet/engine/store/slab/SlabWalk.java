@@ -11,17 +11,16 @@ import static io.gannet.engine.store.slab.SlabTable.READERS;
 import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 
+import io.gannet.engine.block.Chain;
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A full walk over a store: every slab, every item, every slot, compared with what the store
- * believes. For tests and for a debug command; it takes as long as the heap is large, and it
- * allocates.
+ * believes.
  */
-public final class SlabWalk {
+public final class SlabWalk extends Walk {
   private final MemorySegment region;
   private final SlabLayout layout;
   private final Heap heap;
@@ -30,10 +29,11 @@ public final class SlabWalk {
   private final Hash64 hash64;
   private final int swept;
   private final SlabMetrics metrics;
-  private final List<String> faults = new ArrayList<>();
 
   private long items;
-  private long itemBytes;
+  private long keyBytes;
+  private long valueBytes;
+  private long metadataBytes;
   private long slackBytes;
   private long reservedBytes;
   private long flushedItems;
@@ -65,12 +65,7 @@ public final class SlabWalk {
 
   /** Their bytes, headers included. */
   public long itemBytes() {
-    return itemBytes;
-  }
-
-  /** Whatever is not as the store believes; empty if all is well. */
-  public List<String> faults() {
-    return List.copyOf(faults);
+    return keyBytes + valueBytes + metadataBytes;
   }
 
   private void walk() {
@@ -84,12 +79,14 @@ public final class SlabWalk {
     }
     walkChains(layout.slabs() - free);
     expect("free slabs", heap.free(), free);
-    expect("metric of free slabs", metrics.slabsFree.get(), free);
-    expect("metric of pinned slabs", metrics.slabsPinned.get(), pinned);
-    expect("metric of items", metrics.items.get(), items);
-    expect("metric of item bytes", metrics.itemBytes(), itemBytes);
-    expect("metric of slack", metrics.slackBytes.get(), slackBytes);
-    expect("metric of reserved bytes", metrics.reservedBytes.get(), reservedBytes);
+    count("slabs_free", metrics.slabsFree.get(), free);
+    count("slabs_pinned", metrics.slabsPinned.get(), pinned);
+    count("curr_items", metrics.items.get(), items);
+    count("key_bytes", metrics.keyBytes.get(), keyBytes);
+    count("value_bytes", metrics.valueBytes.get(), valueBytes);
+    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
+    count("slack_bytes", metrics.slackBytes.get(), slackBytes);
+    count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
     // Each live item was seen to have a slot: as many slots as items means no slot has another use.
     expect("slots taken", index.slotsTaken(), items + flushedItems);
   }
@@ -116,10 +113,10 @@ public final class SlabWalk {
     pinned += table.get(slab, READERS) != 0 ? 1 : 0;
     boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
     if (roomy != table.isRoomy(slab)) {
-      faults.add("slab " + slab + " is said to have room: " + !roomy);
+      fault("slab " + slab + " is said to have room: " + !roomy);
     }
     if (live == 0 && table.isLoose(slab)) {
-      faults.add("slab " + slab + " could be free");
+      fault("slab " + slab + " could be free");
     }
   }
 
@@ -129,7 +126,7 @@ public final class SlabWalk {
     while (link != 0 && count <= carved) {
       long item = heap.linked(slab, link);
       if (Item.isLive(region, item) || Item.isReserved(region, item)) {
-        faults.add("item " + item + " is free and is not");
+        fault("item " + item + " is free and is not");
       }
       link = Item.link(region, item);
       count++;
@@ -141,26 +138,28 @@ public final class SlabWalk {
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     if (index.findItem(hash, item) == Index.ABSENT) {
-      faults.add("live item " + item + " has no slot");
+      fault("live item " + item + " has no slot");
     }
     int deadlineSec = Item.deadlineSec(region, item);
     boolean early = deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE);
     if (early && slab != swept && table.state(slab) == USED) {
-      faults.add("item " + item + " expires before the earliest deadline of its slab");
+      fault("item " + item + " expires before the earliest deadline of its slab");
     }
     if (Item.token(region, item) < table.tokenFloor(slab)) {
-      faults.add("item " + item + " has a token below its slab's floor");
+      fault("item " + item + " has a token below its slab's floor");
     }
     int bytes = Item.bytes(region, item);
     int slack = heap.placeBytes(item) - bytes;
     if (slack < 0) {
-      faults.add("item " + item + " is larger than its place");
+      fault("item " + item + " is larger than its place");
     }
     if (heap.isFlushed(item)) {
       flushedItems++;
     } else {
       items++;
-      itemBytes += bytes;
+      keyBytes += Item.keyLength(region, item);
+      valueBytes += Item.valueLength(region, item);
+      metadataBytes += Item.headerBytes(region, item);
       slackBytes += slack;
     }
   }
@@ -178,7 +177,7 @@ public final class SlabWalk {
       for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
         expect("size class of " + s, table.sizeClass(s), sizeClass);
         if (table.isRoomy(s) && !roomy) {
-          faults.add("slab " + s + " has room and stands behind one that has none");
+          fault("slab " + s + " has room and stands behind one that has none");
         }
         roomy = table.isRoomy(s);
         inClasses++;
@@ -193,11 +192,5 @@ public final class SlabWalk {
       count++;
     }
     return count;
-  }
-
-  private void expect(String what, long believed, long found) {
-    if (believed != found) {
-      faults.add(what + ": " + believed + " believed, " + found + " found");
-    }
   }
 }

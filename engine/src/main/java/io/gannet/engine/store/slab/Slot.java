@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.TwoChoices;
 
 /**
  * One entry of the index, a packed long; 0 is an empty one, because a tag is never 0.
@@ -22,7 +23,7 @@ final class Slot {
   static final int TAG_WIDTH = 20;
   static final int PLACE_WIDTH = 44;
 
-  static final long EMPTY = 0;
+  static final long EMPTY = TwoChoices.EMPTY;
 
   static {
     assert TAG_WIDTH + PLACE_WIDTH == Long.SIZE : "the fields tile the word";
@@ -36,8 +37,9 @@ final class Slot {
     return tag << PLACE_WIDTH | place;
   }
 
-  static boolean hasTag(long slot, long tag) {
-    return slot >>> PLACE_WIDTH == tag;
+  /** Bits of the key's hash; 0 if the slot names no item. */
+  static long tag(long slot) {
+    return slot >>> PLACE_WIDTH;
   }
 
   static long place(long slot) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -289,5 +290,10 @@ final class MapStore implements Store {
   @Override
   public boolean maintain(int items) {
     return false;
+  }
+
+  @Override
+  public Walk walk() {
+    return Walk.ofNothing();
   }
 }

@@ -8,6 +8,7 @@ import io.gannet.engine.process.Session;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.time.CoarseClock;
@@ -266,6 +267,11 @@ public final class MemcacheTiming {
     @Override
     public boolean maintain(int items) {
       return false;
+    }
+
+    @Override
+    public Walk walk() {
+      return Walk.ofNothing();
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import org.junit.jupiter.api.Test;
@@ -14,10 +16,11 @@ class SegLayoutTest {
     for (long bytes = 1 << 20; bytes < 1L << 40; bytes = bytes * 3 + 7) {
       for (long address : new long[] {0, 1, 63, 4096}) {
         SegLayout layout = SegLayout.of(address, bytes, SegOptions.defaults());
-        long used = layout.buckets() * 64 + layout.segments() * 64L + layout.heapBytes();
-        assertEquals(bytes, used + layout.leftoverBytes());
-        assertTrue(layout.leftoverBytes() < 128, "left over: " + layout.leftoverBytes());
-        assertEquals(0, (address + layout.indexOffset()) % 64, "a bucket is one cache line");
+        BlockLayout blocks = layout.blocks();
+        long used = blocks.indexBytes() + layout.segments() * 64L + layout.heapBytes();
+        assertEquals(bytes, used + blocks.leftoverBytes());
+        assertTrue(blocks.leftoverBytes() < 128, "left over: " + blocks.leftoverBytes());
+        assertEquals(0, (address + blocks.indexOffset()) % 64, "a bucket is one cache line");
         assertTrue(layout.item(layout.segments() - 1, layout.segmentBytes() - 1) < bytes);
       }
     }
@@ -28,7 +31,7 @@ class SegLayoutTest {
     for (int mean : new int[] {1, 40, 64, 1000, 100_000}) {
       SegLayout layout = SegLayout.of(0, 1L << 30, new SegOptions(0, mean, 1 << 20));
       double items = (double) layout.heapBytes() / (mean + SegLayout.HEADER_BYTES_EXPECTED);
-      assertTrue(items / (layout.buckets() * 8) <= SegLayout.INDEX_LOAD, "mean " + mean);
+      assertTrue(items / layout.blocks().indexSlots() <= TwoChoices.LOAD, "mean " + mean);
     }
   }
 

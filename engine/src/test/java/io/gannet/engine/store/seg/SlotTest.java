@@ -36,8 +36,8 @@ class SlotTest {
   @Test
   void aSlotWithAnyTagIsNotEmpty() {
     assertNotEquals(Slot.EMPTY, Slot.pack(1, 0, 0, 0, 0));
-    assertTrue(Slot.hasTag(Slot.pack(1, 0, 0, 0, 0), 1));
-    assertFalse(Slot.hasTag(Slot.EMPTY, 1));
+    assertEquals(1, Slot.tag(Slot.pack(1, 0, 0, 0, 0)));
+    assertEquals(0, Slot.tag(Slot.EMPTY));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import java.util.List;
@@ -18,10 +20,11 @@ class SlabLayoutTest {
     for (long bytes = MIB; bytes < 1L << 40; bytes = bytes * 3 + 7) {
       for (long address : new long[] {0, 1, 63, 4096}) {
         SlabLayout layout = SlabLayout.of(address, bytes, SlabOptions.defaults());
-        long used = layout.buckets() * 64 + layout.slabs() * 64L + layout.heapBytes();
-        assertEquals(bytes, used + layout.leftoverBytes());
-        assertTrue(layout.leftoverBytes() < 128, "left over: " + layout.leftoverBytes());
-        assertEquals(0, (address + layout.indexOffset()) % 64, "a bucket is one cache line");
+        BlockLayout blocks = layout.blocks();
+        long used = blocks.indexBytes() + layout.slabs() * 64L + layout.heapBytes();
+        assertEquals(bytes, used + blocks.leftoverBytes());
+        assertTrue(blocks.leftoverBytes() < 128, "left over: " + blocks.leftoverBytes());
+        assertEquals(0, (address + blocks.indexOffset()) % 64, "a bucket is one cache line");
         assertTrue(layout.slabOffset(layout.slabs()) <= bytes);
       }
     }
@@ -33,7 +36,7 @@ class SlabLayoutTest {
       SlabOptions options = SlabOptions.defaults().withMeanItemBytes(mean);
       SlabLayout layout = SlabLayout.of(0, 1L << 30, options);
       double items = (double) layout.heapBytes() / (mean + Item.HEADER_BYTES);
-      assertTrue(items / (layout.buckets() * 8) <= SlabLayout.INDEX_LOAD * 1.1, "mean " + mean);
+      assertTrue(items / layout.blocks().indexSlots() <= TwoChoices.LOAD * 1.1, "mean " + mean);
     }
   }
 

@@ -1,0 +1,79 @@
+package io.gannet.engine.store;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.MetricGroup;
+
+/**
+ * What every store counts of its items. The gauges of items and bytes equal a full walk at any
+ * time. Figures of several shards may be summed.
+ */
+@SuppressWarnings("this-escape") // only to methods that declare a metric, which are final
+public abstract class ItemMetrics extends MetricGroup {
+  /** Items held, expired ones that were not yet reclaimed included. */
+  public final Counter items = gauge("items", "curr_items", "Items held.");
+
+  /** Bytes of their keys. */
+  public final Counter keyBytes = gauge("item_key_bytes", "key_bytes", "Bytes of keys held.");
+
+  /** Bytes of their values. */
+  public final Counter valueBytes =
+      gauge("item_value_bytes", "value_bytes", "Bytes of values held.");
+
+  /** Bytes of their headers: lengths, marks, client flags, deadlines, CAS tokens. */
+  public final Counter metadataBytes =
+      gauge("item_metadata_bytes", "metadata_bytes", "Bytes of item headers held.");
+
+  /** Items published. */
+  public final Counter itemsStored =
+      counter("items_stored_total", "total_items", "Items stored since the start.");
+
+  /** Live items forgotten to make room. */
+  public final Counter evictions =
+      counter("items_evicted_total", "evictions", "Live items forgotten to make room.");
+
+  /** Expired items whose place was taken back. */
+  public final Counter itemsExpired =
+      counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
+
+  /**
+   * Items, headers and slots looked at to make room, and a KiB moved for that as one more: the work
+   * that an operation may be in for beyond its own item.
+   */
+  public final Counter steps =
+      counter(
+          "upkeep_steps_total", "upkeep_steps", "Items, headers and slots looked at for room.");
+
+  /** Reservations refused because no memory was to be had. */
+  public final Counter noMemory =
+      counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
+
+  /** Bytes of open reservations. */
+  public final Counter reservedBytes =
+      gauge("reserved_bytes", "reserved_bytes", "Bytes of items being received.");
+
+  /** Items held, and bytes, all 0 yet. */
+  protected ItemMetrics() {
+    gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
+  }
+
+  /** Bytes of the items held, headers included. */
+  public final long itemBytes() {
+    return keyBytes.get() + valueBytes.get() + metadataBytes.get();
+  }
+
+  /** Counts an item that is held from now on, or, with {@code sign} -1, no longer. */
+  public final void account(int sign, int keyLength, int valueLength, int metadataLength) {
+    items.add(sign);
+    keyBytes.add((long) sign * keyLength);
+    valueBytes.add((long) sign * valueLength);
+    metadataBytes.add((long) sign * metadataLength);
+  }
+
+  /** Nothing is held any more. */
+  public void forgetItems() {
+    items.set(0);
+    keyBytes.set(0);
+    valueBytes.set(0);
+    metadataBytes.set(0);
+  }
+}

@@ -1,0 +1,42 @@
+package io.gannet.engine.process.memcache;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.store.EachSubject;
+import io.gannet.engine.store.Subject;
+
+/**
+ * Every engine with every policy beside an oracle that knows the truth: it may forget, it must
+ * never lie. Its operations come from clients of a processor and from calls of the store itself,
+ * its time jumps, its memory is tiny.
+ *
+ * <p>{@code -Dgannet.model.operations=N} for longer runs, {@code -Dgannet.model.seed=S} to run one
+ * round again.
+ */
+class StoreModelTest {
+  private static final long OPERATIONS = Long.getLong("gannet.model.operations", 10_000_000);
+  private static final long OPERATIONS_PER_ROUND = 25_000;
+  private static final long OPERATIONS_PER_WALK = 2_500;
+  private static final long SUBJECTS = Subject.all().count();
+
+  @EachSubject
+  void mayForgetButNeverLies(Subject subject) {
+    Long given = Long.getLong("gannet.model.seed");
+    if (given != null) {
+      round(subject, given);
+      return;
+    }
+    long start = System.nanoTime();
+    for (long i = 0; i * SUBJECTS * OPERATIONS_PER_ROUND < OPERATIONS; i++) {
+      round(subject, start + i);
+    }
+  }
+
+  private static void round(Subject subject, long seed) {
+    try (ModelRound round = ModelRound.tiny(subject, seed)) {
+      round.run(OPERATIONS_PER_ROUND, OPERATIONS_PER_WALK);
+      round.end();
+      assertTrue(round.oracle.hits > 0, "nothing was ever found");
+    }
+  }
+}
