@@ -228,10 +228,11 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** A place in a pinned segment, in the foreground if need be; NO_MEMORY if none is to be had. */
+  /** A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work. */
   private long allocate(int bucket, int bytes, int nowSec) {
+    int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, nowSec);
-    if (item < 0 && reclaimer.free(nowSec)) {
+    if (item < 0 && reclaimer.free(steps, nowSec)) {
       item = heap.allocate(bucket, bytes, nowSec);
     }
     if (item < 0) {
