@@ -70,7 +70,7 @@ final class ModelRound implements AutoCloseable {
   /** A store that a walk takes no time in. */
   static ModelRound tiniest(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Scale scale = new Scale(40 << 10, 2048, 128, 64);
+    Scale scale = new Scale(32 << 10, 2048, 512, 64);
     return new ModelRound(
         subject,
         seed,
