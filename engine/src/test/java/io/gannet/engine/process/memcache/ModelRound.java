@@ -79,14 +79,14 @@ final class ModelRound implements AutoCloseable {
         bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
   }
 
-  /** A store with room for all that is ever stored in a hundred thousand operations. */
+  /** A store with room for all that is ever stored in ten thousand operations. */
   static ModelRound roomy(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return new ModelRound(
         subject,
         seed,
         random,
-        Scale.of(16 << 20),
+        Scale.of(8 << 20),
         bytesMax -> new Draw(random, Alphabet.KEYS, 100, 100_000, 1_000));
   }
 
