@@ -2,7 +2,6 @@ package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Alphabet;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.GuardedRegion;
@@ -167,17 +166,15 @@ final class ModelRound implements AutoCloseable {
 
   /** A figure of the store, by memcached's name for it. */
   long stat(String name) {
-    for (Metric metric : made.metrics().metrics()) {
-      if (name.equals(metric.stat())) {
-        return metric.value().getAsLong();
-      }
-    }
-    throw new AssertionError("the store does not tell " + name);
+    return made.stat(name);
   }
 
   private AssertionError again(Throwable failure) {
     return new AssertionError(
-        subject + ", operation " + operations + " of -Dgannet.model.seed=" + seed, failure);
+        subject + ", operation " + operations + "; again by mvn -q -pl engine -am test"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StoreModelTest,AccountingTest'"
+            + " -Dgannet.model.seed=" + seed,
+        failure);
   }
 
   @Override
