@@ -91,6 +91,7 @@ public final class SegStore implements Store {
   @Override
   public void hash(Key key) {
     key.hash = hash64.hash(key.memory, key.offset, key.length);
+    key.hint = Index.UNKNOWN;
   }
 
   @Override
@@ -100,7 +101,27 @@ public final class SegStore implements Store {
 
   @Override
   public long prefetchItem(Key key) {
-    return index.prefetchItem(key.hash);
+    key.hint = index.locate(key.hash);
+    return index.loadHead(key.hint) + index.loadRest(key.hint);
+  }
+
+  /** A loop for each step: the less there is between two loads, the more of them are under way. */
+  @Override
+  public long prefetch(Key[] keys, int count) {
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += index.prefetch(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      keys[i].hint = index.locate(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadHead(keys[i].hint);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadRest(keys[i].hint);
+    }
+    return loaded;
   }
 
   @Override
@@ -120,7 +141,9 @@ public final class SegStore implements Store {
   }
 
   private long position(Key key) {
-    return index.find(key.memory, key.offset, key.length, key.hash);
+    return index.isAt(key.hint, key.memory, key.offset, key.length, key.hash)
+        ? key.hint
+        : index.find(key.memory, key.offset, key.length, key.hash);
   }
 
   /** True if an item that still has a slot is no hit any more. */
@@ -205,10 +228,11 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** A place in a pinned segment, in the foreground if need be; NO_MEMORY if none is to be had. */
+  /** A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work. */
   private long allocate(int bucket, int bytes, int nowSec) {
+    int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, nowSec);
-    if (item < 0 && reclaimer.free(nowSec)) {
+    if (item < 0 && reclaimer.free(steps, nowSec)) {
       item = heap.allocate(bucket, bytes, nowSec);
     }
     if (item < 0) {
@@ -267,10 +291,11 @@ public final class SegStore implements Store {
   }
 
   private void dropEvicted(long item) {
+    int segment = layout.segment(item);
     if (heap.expired(item, clock.nowSec())) {
-      metrics.itemsExpired.increment();
-    } else if (!heap.isFlushed(layout.segment(item))) {
-      metrics.evictions.increment();
+      heap.countExpired(segment);
+    } else if (!heap.isFlushed(segment)) {
+      heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
     heap.release(item);
