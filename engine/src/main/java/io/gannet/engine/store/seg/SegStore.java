@@ -267,10 +267,11 @@ public final class SegStore implements Store {
   }
 
   private void dropEvicted(long item) {
+    int segment = layout.segment(item);
     if (heap.expired(item, clock.nowSec())) {
-      metrics.itemsExpired.increment();
-    } else if (!heap.isFlushed(layout.segment(item))) {
-      metrics.evictions.increment();
+      heap.countExpired(segment);
+    } else if (!heap.isFlushed(segment)) {
+      heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
     heap.release(item);
