@@ -30,9 +30,11 @@ final class Reclaimer {
 
   static final int SWEEP_INTERVAL_SEC = 8;
 
+  /** What making room may cost one request, in items looked at: some 50 µs. */
+  static final int STEPS_MAX = 256;
+
   private static final int PAY_MIN = 4;
-  private static final int PAY_MAX = 512;
-  private static final int TRIES = 16;
+  private static final int TRIES = 8;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -110,15 +112,19 @@ final class Reclaimer {
   /**
    * What a request pays for its place while free slabs are short: twice the share of the victim
    * that its place has of a slab, so that slabs become free as fast as they are filled.
+   *
+   * @return how many steps more it may be asked for
    */
-  void pay(int placeBytes, int nowSec) {
+  int pay(int placeBytes, int nowSec) {
     if (!hasVictim()) {
-      return;
+      return STEPS_MAX;
     }
     long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.blocks().blockShift();
-    for (long left = Math.clamp(share, PAY_MIN, PAY_MAX); left > 0 && hasVictim(); left--) {
+    int due = Math.clamp(share, PAY_MIN, STEPS_MAX);
+    for (int left = due; left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }
+    return STEPS_MAX - due;
   }
 
   /**
@@ -142,21 +148,13 @@ final class Reclaimer {
     return false;
   }
 
-  /**
-   * Finishes what it takes to have a free slab; false if none can be had. A victim that is read
-   * meanwhile is given up for another, and there are no more of them than slabs.
-   */
-  boolean free(int nowSec) {
+  /** Goes on until a slab is free, for so many steps at most; false if none is. */
+  boolean free(int steps, int nowSec) {
     metrics.foregroundReclaims.add(heap.free() == 0 ? 1 : 0);
-    for (int victims = 0; heap.free() == 0; victims++) {
-      if (victims > layout.slabs() || !hasVictim()) {
-        return false;
-      }
-      while (victim != NONE) {
-        clean(nowSec);
-      }
+    for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(); left--) {
+      clean(nowSec);
     }
-    return true;
+    return heap.free() > 0;
   }
 
   /** Looks for flushed items from the next call on, without waiting for the next second. */

@@ -34,6 +34,13 @@ public final class SlabMetrics extends BlockMetrics {
           "foreground_reclaims",
           "Times that a request had to clean a slab itself.");
 
+  /** Items that lie in a place of a larger class, as none of their own was to be had. */
+  public final Counter borrowed =
+      counter(
+          "places_borrowed_total",
+          "borrowed",
+          "Items put in a place of a larger class, for want of one of their own.");
+
   /** Slabs on the free list. */
   public final Counter slabsFree = gauge("slabs_free", "slabs_free", "Slabs that are free.");
 
