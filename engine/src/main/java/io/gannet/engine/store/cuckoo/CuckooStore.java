@@ -233,6 +233,7 @@ public final class CuckooStore implements Store {
   }
 
   private long evict(int first, int second) {
+    metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {
       cells.release(victim);
