@@ -12,12 +12,19 @@ require() {
 }
 
 # build NAME...: programs of bench/src/main/c, into bench/target, when a source is newer.
-build() {
-  local source=$bench/src/main/c target=$bench/target name
+build() { build_with -O2 "$@"; }
+
+# The same for programs that only compute: every instruction of this CPU, as the JIT uses them.
+build_for_this_cpu() { build_with '-O3 -march=native' "$@"; }
+
+build_with() {
+  local source=$bench/src/main/c target=$bench/target flags name
+  read -ra flags <<<"$1"
+  shift
   mkdir -p "$target"
   for name; do
     [[ ! $(find "$source" -newer "$target/$name" 2>&1) ]] ||
-      gcc -O2 -std=c17 -Wall -Wextra -Werror -o "$target/$name" "$source/$name.c" -lm ||
+      gcc "${flags[@]}" -std=c17 -Wall -Wextra -Werror -o "$target/$name" "$source/$name.c" -lm ||
       die "gcc could not build $name (needs <linux/io_uring.h> of Linux 6.1: linux-libc-dev)"
   done
 }

@@ -15,6 +15,7 @@ module io.gannet.engine {
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.cuckoo;
+  exports io.gannet.engine.store.direct;
   exports io.gannet.engine.store.seg;
   exports io.gannet.engine.store.slab;
   exports io.gannet.engine.time;

@@ -48,7 +48,8 @@ public class IndexBenchmark {
     items = (int) (load * Stores.indexSlots(seg));
     store = seg;
     for (int i = 0; i < items; i++) {
-      keys.store(store, keys.move(0, i), 0);
+      keys.move(0, i);
+      keys.store(store, 0, 0);
     }
   }
 

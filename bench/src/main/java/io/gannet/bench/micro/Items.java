@@ -19,6 +19,7 @@ final class Items {
   private static final long ONES = 0x0101_0101_0101_0101L;
 
   private final MemorySegment memory;
+  private final MemorySegment received = Arena.ofAuto().allocate(VALUE_BYTES, VALUE_BYTES);
   private final Key[] keys;
 
   Items(int batch) {
@@ -49,21 +50,26 @@ final class Items {
     return keys[i];
   }
 
-  /** Stores a value of so many bytes; false if there is no room for it. */
-  boolean store(Store store, Key key, int valueBytes) {
-    store.hash(key);
-    return storeHashed(store, key, valueBytes);
+  /** The keys of the batch. */
+  Key[] all() {
+    return keys;
   }
 
-  /** As {@link #store}, of a key that is hashed. */
-  boolean storeHashed(Store store, Key key, int valueBytes) {
+  /** Stores a value of so many bytes for the {@code i}-th key; false if there is no room. */
+  boolean store(Store store, int i, int valueBytes) {
+    store.hash(keys[i]);
+    return storeHashed(store, i, valueBytes);
+  }
+
+  /** As {@link #store}, of a key that is hashed: a value that tells whose it is. */
+  boolean storeHashed(Store store, int i, int valueBytes) {
+    Key key = keys[i];
+    received.set(JAVA_LONG_UNALIGNED, 0, key.hash);
     long item = store.reserve(key, valueBytes, 0, Store.NEVER);
     if (item < 0) {
       return false;
     }
-    for (long at = 0; at < valueBytes; at += Long.BYTES) {
-      store.memory().set(JAVA_LONG_UNALIGNED, store.valueOffset(item) + at, key.hash);
-    }
+    MemorySegment.copy(received, 0, store.memory(), store.valueOffset(item), valueBytes);
     store.publish(item, key.hash);
     return true;
   }
@@ -71,7 +77,8 @@ final class Items {
   /** Stores the first {@code count} of all, with values of {@link #VALUE_BYTES}. */
   void storeAll(Store store, int count) {
     for (int i = 0; i < count; i++) {
-      if (!store(store, move(0, i), VALUE_BYTES)) {
+      move(0, i);
+      if (!store(store, 0, VALUE_BYTES)) {
         throw new IllegalStateException("no room for item " + i + " of " + count);
       }
       store.maintain(1);

@@ -129,6 +129,7 @@ public final class Micro {
         new OptionsBuilder()
             .parent(options)
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString())
             .jvmArgsAppend(jvmArgs.toArray(new String[0]));
@@ -149,6 +150,7 @@ public final class Micro {
         new OptionsBuilder()
             .parent(options)
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuProfiler.class)
             .jvmArgsAppend(jvmArgs.toArray(new String[0]))
             .warmupIterations(SECOND_WARM_UPS)
             .warmupTime(TimeValue.seconds(1))

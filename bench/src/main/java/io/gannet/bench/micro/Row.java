@@ -16,6 +16,7 @@ import org.openjdk.jmh.results.RunResult;
  * @param benchmark JMH's name of it
  * @param name class and method, without the package, and the parameters
  * @param unit of score and error, which is half of JMH's 99.9 % interval
+ * @param cpuNs of it, by {@link CpuProfiler}
  * @param bytes allocated per operation; NaN if the profiler has not told
  */
 record Row(
@@ -24,6 +25,7 @@ record Row(
     double score,
     double error,
     String unit,
+    double cpuNs,
     double bytes,
     boolean isDataPlane) {
   /** What JMH itself allocates, some 6 KB an iteration, spread over thousands of operations. */
@@ -42,6 +44,7 @@ record Row(
         primary.getScore() / batch,
         primary.getScoreError() / batch,
         primary.getScoreUnit(),
+        result.getSecondaryResults().get(CpuProfiler.LABEL).getScore() / batch,
         allocated == null ? Double.NaN : allocated.getScore() / batch,
         isDataPlane(result.getParams()));
   }
@@ -90,7 +93,7 @@ record Row(
 
   private String line(int width) {
     String plusMinus = Double.isNaN(error) ? "" : String.format(Locale.ROOT, "± %.2f", error);
-    return String.format(Locale.ROOT, "%-" + width + "s %10.2f %-10s %s %7.2f B/op",
-        name, score, plusMinus, unit, bytes);
+    return String.format(Locale.ROOT, "%-" + width + "s %10.2f %-10s %s %10.2f cpu-ns %7.2f B/op",
+        name, score, plusMinus, unit, cpuNs, bytes);
   }
 }

@@ -1,11 +1,11 @@
 package io.gannet.bench.micro;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /** A store full of items, on the pages that a server would have, and what is asked of it. */
 final class StoreUnderLoad implements AutoCloseable {
@@ -20,16 +20,24 @@ final class StoreUnderLoad implements AutoCloseable {
 
   private final Region region;
   private final Store store;
+  private final Hints hints;
   private final Items keys = new Items(BATCH_MAX);
+  private final MemorySegment replies =
+      Arena.ofAuto().allocate(BATCH_MAX * Items.VALUE_BYTES, Items.VALUE_BYTES);
   private final int items;
   private long random = 88_172_645_463_325_252L;
   private int newest;
   private long sink;
 
-  /** A store in which {@code items} items take {@code percent} of the memory. */
+  /** A store in which {@code items} items take {@code percent} of the memory; all hints given. */
   StoreUnderLoad(String name, int items, int percent) {
+    this(name, items, percent, Hints.BOTH);
+  }
+
+  StoreUnderLoad(String name, int items, int percent, Hints hints) {
     long bytes = items * Stores.bytesPerItem(name) * PERCENT / percent + SLACK_BYTES;
     this.region = Region.map(bytes, Policy.AUTO);
+    this.hints = hints;
     this.items = items;
     this.newest = items;
     region.populate();
@@ -52,11 +60,18 @@ final class StoreUnderLoad implements AutoCloseable {
   long getOne() {
     Key key = keys.move(0, nextItem());
     store.hash(key);
-    return read(store.find(key));
+    return read(store.find(key), 0);
   }
 
-  private long read(long item) {
-    return item < 0 ? item : store.memory().get(JAVA_LONG_UNALIGNED, store.valueOffset(item));
+  /** Takes of an item what a reply has, its value to {@code at}; returns where the next goes. */
+  private long read(long item, long at) {
+    if (item < 0) {
+      return at;
+    }
+    int bytes = store.valueLength(item);
+    sink += store.clientFlags(item);
+    MemorySegment.copy(store.memory(), store.valueOffset(item), replies, at, bytes);
+    return at + bytes;
   }
 
   /** As a processor does it: hash all, load the lines of all, find all. */
@@ -65,19 +80,19 @@ final class StoreUnderLoad implements AutoCloseable {
       store.hash(keys.move(i, nextItem()));
     }
     prefetch(count);
-    long read = 0;
+    long at = 0;
     for (int i = 0; i < count; i++) {
-      read += read(store.find(keys.key(i)));
+      at = read(store.find(keys.key(i)), at);
     }
-    return read;
+    return at;
   }
 
   private void prefetch(int count) {
-    for (int i = 0; i < count; i++) {
-      sink += store.prefetchIndex(keys.key(i));
+    if (hints == Hints.BOTH) {
+      sink += store.prefetch(keys.all(), count);
     }
-    for (int i = 0; i < count; i++) {
-      sink += store.prefetchItem(keys.key(i));
+    for (int i = 0; hints == Hints.INDEX && i < count; i++) {
+      sink += store.prefetchIndex(keys.key(i));
     }
   }
 
@@ -100,7 +115,7 @@ final class StoreUnderLoad implements AutoCloseable {
     prefetch(count);
     long stored = 0;
     for (int i = 0; i < count; i++) {
-      stored += keys.storeHashed(store, keys.key(i), Items.VALUE_BYTES) ? 1 : 0;
+      stored += keys.storeHashed(store, i, Items.VALUE_BYTES) ? 1 : 0;
     }
     store.maintain(UPKEEP_ITEMS);
     return stored;

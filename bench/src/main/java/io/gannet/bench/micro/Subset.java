@@ -45,7 +45,7 @@ record Subset(String name, String about, List<String> rows, List<String> default
     return plus(
         List.of("-f", "0", "-bm", "ss", "-wi", "2", "-wbs", "50000", "-i", "1", "-bs", "50000"),
         "-p", ONE_STORE, "-p", "percent=90", "-p", "load=0.9", "-p", "bytes=64",
-        "-p", "keyBytes=32");
+        "-p", "keyBytes=32", "-p", "hints=BOTH");
   }
 
   private static List<String> plus(List<String> some, String... more) {

@@ -80,7 +80,7 @@ class MicroTest {
   }
 
   private static Row row(double bytes, boolean isDataPlane) {
-    return new Row("a.B.c", "B.c", 1, 0, "ns/op", bytes, isDataPlane);
+    return new Row("a.B.c", "B.c", 1, 0, "ns/op", 1, bytes, isDataPlane);
   }
 
   @Test

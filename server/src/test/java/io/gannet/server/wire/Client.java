@@ -70,6 +70,16 @@ final class Client implements AutoCloseable {
     return new String(receiveBytes(count), ISO_8859_1);
   }
 
+  /** What comes up to the next line end, which is taken too. */
+  String receiveLine() {
+    StringBuilder line = new StringBuilder();
+    for (String next = receive(1); !next.equals("\n"); next = receive(1)) {
+      assertEquals(1, next.length(), () -> "closed after '" + line + "'");
+      line.append(next);
+    }
+    return line.toString().stripTrailing();
+  }
+
   byte[] receiveBytes(int count) {
     try {
       return socket.getInputStream().readNBytes(count);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * libmemcached's own tools against the server: its conformance test, its copying, its load. Where
@@ -27,27 +27,16 @@ class LibmemcachedToolsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"segcache", "twemcache"})
-  void theConformanceTestPassesInAscii(String product) throws Exception {
-    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB")) {
-      conformance(server);
-    }
-  }
-
-  @Test
-  void soItDoesOverSlots() throws Exception {
-    try (RunningServer server = RunningServer.start("slimcache", "--slot-size", "4096")) {
-      conformance(server);
-    }
-  }
-
-  private void conformance(RunningServer server) throws Exception {
-    String port = Integer.toString(server.port());
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void theConformanceTestPassesInAscii(StoringProduct product) throws Exception {
     // Upstream calls it memcapable, Debian memccapable.
     String tool = tool("memcapable", "memccapable");
-    String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
-    assertTrue(output.contains("All tests passed"), output);
-    assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
+    try (RunningServer server = product.start()) {
+      String port = Integer.toString(server.port());
+      String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
+      assertTrue(output.contains("All tests passed"), output);
+      assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
+    }
   }
 
   @Test

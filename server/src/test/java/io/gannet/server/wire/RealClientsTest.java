@@ -17,8 +17,8 @@ import net.spy.memcached.CASResponse;
 import net.spy.memcached.CASValue;
 import net.spy.memcached.MemcachedClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that others wrote, with its own idea of the protocol: spymemcached. */
 class RealClientsTest {
@@ -27,9 +27,8 @@ class RealClientsTest {
   private RunningServer server;
   private MemcachedClient client;
 
-  @BeforeEach
-  void start() throws IOException {
-    server = RunningServer.start("segcache", "--memory", "64MiB");
+  private void start(StoringProduct product) throws IOException {
+    server = product.start();
     client = new MemcachedClient(new InetSocketAddress("127.0.0.1", server.port()));
   }
 
@@ -39,10 +38,12 @@ class RealClientsTest {
     server.close();
   }
 
-  @Test
-  void valuesOfEverySizeRoundTrip() throws Exception {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void valuesOfEverySizeRoundTrip(StoringProduct product) throws Exception {
+    start(product);
     Random random = new Random(3);
-    for (int size = 1; size < 1_000_000; size = size * 3 + 1) {
+    for (int size = 1; size < product.valueBytesMax; size = size * 3 + 1) {
       byte[] value = new byte[size];
       random.nextBytes(value);
       assertTrue(client.set("k" + size, NEVER, value).get());
@@ -50,8 +51,10 @@ class RealClientsTest {
     }
   }
 
-  @Test
-  void conditionalWritesAreHonoured() throws Exception {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void conditionalWritesAreHonoured(StoringProduct product) throws Exception {
+    start(product);
     assertTrue(client.add("a", NEVER, "one").get());
     assertFalse(client.add("a", NEVER, "two").get());
     assertTrue(client.replace("a", NEVER, "three").get());
@@ -62,16 +65,20 @@ class RealClientsTest {
     assertEquals("five", client.get("a"));
   }
 
-  @Test
-  void countersCount() {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void countersCount(StoringProduct product) throws Exception {
+    start(product);
     assertEquals(5, client.incr("n", 1, 5));
     assertEquals(12, client.incr("n", 7));
     assertEquals(2, client.decr("n", 10));
     assertEquals(0, client.decr("n", 10));
   }
 
-  @Test
-  void aBulkOfKeysComesBackWhole() throws Exception {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void aBulkOfKeysComesBackWhole(StoringProduct product) throws Exception {
+    start(product);
     Map<String, Object> expected = new HashMap<>();
     for (int i = 0; i < 5000; i++) {
       expected.put("bulk-" + i, "value of " + i);
@@ -80,8 +87,10 @@ class RealClientsTest {
     assertEquals(expected, client.getBulk(List.copyOf(expected.keySet())));
   }
 
-  @Test
-  void whatIsDeletedFlushedOrExpiredIsGone() throws Exception {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void whatIsDeletedFlushedOrExpiredIsGone(StoringProduct product) throws Exception {
+    start(product);
     client.set("a", NEVER, "x").get();
     assertTrue(client.delete("a").get());
     assertNull(client.get("a"));
@@ -94,8 +103,10 @@ class RealClientsTest {
     assertNull(client.get("c"));
   }
 
-  @Test
-  void statsAndVersionsAreUnderstood() {
+  @ParameterizedTest
+  @MethodSource(StoringProduct.HOLDING_ALL)
+  void statsAndVersionsAreUnderstood(StoringProduct product) throws Exception {
+    start(product);
     assertFalse(client.getVersions().isEmpty());
     Map<String, String> stats = client.getStats().values().iterator().next();
     assertEquals("1", stats.get("curr_connections"));

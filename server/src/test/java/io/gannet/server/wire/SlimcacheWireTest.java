@@ -6,29 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Small items in fixed slots, and what is said of those that do not fit. */
+/** What only fixed slots do: sizes of slots, what does not fit one, tokens kept or not. */
 class SlimcacheWireTest {
-  @Test
-  void anItemIsStoredFoundAndDeletedInOneSecond() {
-    try (RunningServer server = RunningServer.start("slimcache");
-        Client client = server.connect()) {
-      client.send("set a 7 0 3\r\nabc\r\n").expect("STORED\r\n");
-      client.send("get a\r\n").expect("VALUE a 7 3\r\nabc\r\nEND\r\n");
-      client.send("delete a\r\n").expect("DELETED\r\n");
-      client.send("get a\r\n").expect("END\r\n");
-    }
-  }
-
-  @Test
-  void numbersComeBackAsTheyWereWritten() {
-    try (RunningServer server = RunningServer.start("slimcache");
-        Client client = server.connect()) {
-      client.send("set n 0 0 3\r\n007\r\nget n\r\n");
-      client.expect("STORED\r\nVALUE n 0 3\r\n007\r\nEND\r\n");
-      client.send("incr n 5\r\ndecr n 20\r\n").expect("12\r\n0\r\n");
-    }
-  }
-
   @Test
   void whatDoesNotFitASlotIsRefusedAndTheConnectionGoesOn() {
     try (RunningServer server = RunningServer.start("slimcache");
@@ -77,23 +56,6 @@ class SlimcacheWireTest {
       String item = "k" + i + " 0 " + size + "\r\n" + value + "\r\n";
       client.send("set k" + i + " 0 0 " + size + "\r\n" + value + "\r\n").expect("STORED\r\n");
       client.send("get k" + i + "\r\n").expect("VALUE " + item + "END\r\n");
-    }
-  }
-
-  @Test
-  void whoeverLeavesInTheMiddleOfAValueLeavesNothingBehind() {
-    try (RunningServer server = RunningServer.start("slimcache", "--slot-size", "4096")) {
-      for (int i = 0; i < 100; i++) {
-        try (Client client = server.connect()) {
-          client.send("set gone 0 0 4000\r\n" + "x".repeat(40 * i));
-        }
-      }
-      server.await("connections", 0);
-      assertEquals(0, server.metric("reservations"));
-      assertEquals(0, server.metric("pins"));
-      try (Client client = server.connect()) {
-        client.send("get gone\r\n").expect("END\r\n");
-      }
     }
   }
 

@@ -310,7 +310,18 @@ final class Heap {
     table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
     if (!isFlushed(segment)) {
       metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
+      metrics.buckets.account(table.bucket(segment), sign, bytes);
     }
+  }
+
+  /** Counts a live item of a segment that is forgotten to make room. */
+  void countEvicted(int segment, int nowSec) {
+    metrics.evicted(table.bucket(segment), nowSec - table.createdAtSec(segment));
+  }
+
+  /** Counts an expired item of a segment whose place is taken back. */
+  void countExpired(int segment) {
+    metrics.expired(table.bucket(segment));
   }
 
   void pin(int segment) {
@@ -383,6 +394,7 @@ final class Heap {
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);
+    metrics.buckets.blocks.increment(bucket);
     return segment;
   }
 
@@ -402,6 +414,7 @@ final class Heap {
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
       buckets.chain(table.bucket(segment)).remove(segment);
+      metrics.buckets.blocks.add(table.bucket(segment), -1);
       pushFree(segment);
     }
   }

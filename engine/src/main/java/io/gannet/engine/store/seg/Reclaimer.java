@@ -148,6 +148,12 @@ final class Reclaimer {
     metrics.steps.increment();
     int segment = sweepNext++;
     int state = table.state(segment);
+    if (state != FREE) {
+      metrics.buckets.seen(table.bucket(segment), table.createdAtSec(segment));
+    }
+    if (sweepNext == layout.segments()) {
+      metrics.buckets.allSeen(nowSec);
+    }
     if (state == FREE || state == MERGING || table.pins(segment) != 0) {
       return;
     }
@@ -208,11 +214,13 @@ final class Reclaimer {
       index.clear(position);
     } else if (heap.expired(item, nowSec)) {
       index.clear(position);
-      metrics.itemsExpired.increment();
+      heap.countExpired(victim);
     } else {
       kept = isKept(item, position);
       if (!kept) {
         evict(position, hash);
+        heap.countEvicted(victim, nowSec);
+        metrics.segmentEvictions.increment();
       }
     }
     heap.release(item);
@@ -225,7 +233,6 @@ final class Reclaimer {
     } else {
       index.clear(position);
     }
-    metrics.evictions.increment();
   }
 
   /** Moves an item to where the eviction keeps it, if it does. */

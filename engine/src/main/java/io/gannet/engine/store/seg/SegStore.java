@@ -91,6 +91,7 @@ public final class SegStore implements Store {
   @Override
   public void hash(Key key) {
     key.hash = hash64.hash(key.memory, key.offset, key.length);
+    key.hint = Index.UNKNOWN;
   }
 
   @Override
@@ -100,7 +101,27 @@ public final class SegStore implements Store {
 
   @Override
   public long prefetchItem(Key key) {
-    return index.prefetchItem(key.hash);
+    key.hint = index.locate(key.hash);
+    return index.loadHead(key.hint) + index.loadRest(key.hint);
+  }
+
+  /** A loop for each step: the less there is between two loads, the more of them are under way. */
+  @Override
+  public long prefetch(Key[] keys, int count) {
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += index.prefetch(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      keys[i].hint = index.locate(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadHead(keys[i].hint);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadRest(keys[i].hint);
+    }
+    return loaded;
   }
 
   @Override
@@ -120,7 +141,9 @@ public final class SegStore implements Store {
   }
 
   private long position(Key key) {
-    return index.find(key.memory, key.offset, key.length, key.hash);
+    return index.isAt(key.hint, key.memory, key.offset, key.length, key.hash)
+        ? key.hint
+        : index.find(key.memory, key.offset, key.length, key.hash);
   }
 
   /** True if an item that still has a slot is no hit any more. */
@@ -268,10 +291,11 @@ public final class SegStore implements Store {
   }
 
   private void dropEvicted(long item) {
+    int segment = layout.segment(item);
     if (heap.expired(item, clock.nowSec())) {
-      metrics.itemsExpired.increment();
-    } else if (!heap.isFlushed(layout.segment(item))) {
-      metrics.evictions.increment();
+      heap.countExpired(segment);
+    } else if (!heap.isFlushed(segment)) {
+      heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
     heap.release(item);
@@ -327,7 +351,7 @@ public final class SegStore implements Store {
       heap.writeDeadlineSec(item, expiresAtSec);
       return item;
     }
-    return moveTo(position, item, expiresAtSec);
+    return moveTo(key, item, expiresAtSec);
   }
 
   /**
@@ -342,17 +366,18 @@ public final class SegStore implements Store {
     return fits && expiresAtSec <= table.latestDeadlineSec(segment);
   }
 
-  private long moveTo(long position, long item, int expiresAtSec) {
+  private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
     long moved = copy(item, expiresAtSec);
-    // Making room may have cleaned the item's own segment: then it is forgotten.
-    boolean forgotten =
-        Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
+    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
+    long position = position(key);
+    boolean forgotten = position == Index.ABSENT;
     if (moved >= 0 && !forgotten) {
+      long older = index.item(index.slot(position));
       heap.enliven(moved);
       index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(item);
+      heap.release(older);
       heap.unpin(layout.segment(moved));
     } else if (moved >= 0) {
       heap.giveBack(moved);

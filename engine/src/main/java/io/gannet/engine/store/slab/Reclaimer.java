@@ -1,7 +1,9 @@
 package io.gannet.engine.store.slab;
 
+import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
+import static io.gannet.engine.store.slab.SlabTable.FREE;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.READERS;
@@ -10,6 +12,7 @@ import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.metrics.Counter;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -136,8 +139,7 @@ final class Reclaimer {
         int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
         long item = heap.item(slab, number);
         if (Item.isLive(region, item)) {
-          metrics.singleEvictions.add(heap.isGone(item, nowSec) ? 0 : 1);
-          forget(item, nowSec);
+          forget(item, metrics.singleEvictions, nowSec);
           return true;
         }
       }
@@ -188,23 +190,34 @@ final class Reclaimer {
     metrics.steps.increment();
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
-      forget(item, nowSec);
+      forget(item, metrics.slabEvictions, nowSec);
     }
     if (table.state(victim) != VICTIM) {
       victim = NONE;
     }
   }
 
-  private void forget(long item, int nowSec) {
+  /** Forgets a live item; if it was alive, that is an eviction with this cause. */
+  private void forget(long item, Counter cause, int nowSec) {
     if (!heap.isFlushed(item)) {
-      boolean expired = heap.isGone(item, nowSec);
-      (expired ? metrics.itemsExpired : metrics.evictions).increment();
+      if (heap.isGone(item, nowSec)) {
+        heap.countExpired(item);
+      } else {
+        heap.countEvicted(item, nowSec);
+        cause.increment();
+      }
     }
     remove(item);
   }
 
   private void lookAt(int slab, int nowSec) {
     metrics.steps.increment();
+    if (table.state(slab) != FREE) {
+      metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
+    }
+    if (headerNext == layout.slabs()) {
+      metrics.classes.allSeen(nowSec);
+    }
     if (table.state(slab) != USED || table.get(slab, LIVE_ITEMS) == 0) {
       return;
     }
@@ -237,7 +250,9 @@ final class Reclaimer {
       return;
     }
     if (heap.isGone(item, nowSec)) {
-      metrics.itemsExpired.add(heap.isFlushed(item) ? 0 : 1);
+      if (!heap.isFlushed(item)) {
+        heap.countExpired(item);
+      }
       remove(item);
     } else {
       heap.noteDeadline(swept, Item.deadlineSec(region, item));

@@ -171,6 +171,7 @@ public final class SlabStore implements Store {
     long item = allowed ? allocate(sizeClass) : NO_MEMORY;
     if (item < 0) {
       metrics.noMemory.increment();
+      metrics.classes.noMemory.increment(sizeClass);
       return NO_MEMORY;
     }
     Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
@@ -229,10 +230,10 @@ public final class SlabStore implements Store {
 
   private void dropEvicted(long item) {
     if (!heap.isGone(item, clock.nowSec())) {
-      metrics.evictions.increment();
+      heap.countEvicted(item, clock.nowSec());
       metrics.indexEvictions.increment();
     } else if (!heap.isFlushed(item)) {
-      metrics.itemsExpired.increment();
+      heap.countExpired(item);
     }
     heap.release(item);
   }

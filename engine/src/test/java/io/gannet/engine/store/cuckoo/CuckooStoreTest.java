@@ -8,30 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.store.Store;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What a cuckoo store promises, one promise a test; each closing of a shard walks through it. */
+/** What a cuckoo store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class CuckooStoreTest {
   private static final CuckooOptions WITHOUT_CAS =
       new CuckooOptions(64, false, EvictionPolicy.LFU);
-
-  @Test
-  void whatIsStoredIsFoundWithFlagsAndDeadline() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "one");
-      long item = shard.set("b", "two", 0xDEAD_BEEF, shard.clock.nowSec() + 77);
-      assertEquals("one", shard.get("a"));
-      assertEquals("two", shard.get("b"));
-      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(item));
-      assertEquals(shard.clock.nowSec() + 77, shard.store.expiresAtSec(item));
-      assertNull(shard.get("c"));
-      assertEquals(2, shard.metrics().items.get());
-    }
-  }
 
   @Test
   void aStoreOfAnyKindTakesBoundedWork() {
@@ -60,36 +44,6 @@ class CuckooStoreTest {
   }
 
   @Test
-  void numbersAreKeptAsTheyWereWritten() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("n", "007");
-      assertEquals("007", shard.get("n"));
-    }
-  }
-
-  @Test
-  void emptyValuesAndTheLongestKeysAreStored() {
-    try (Shard shard = new Shard(new CuckooOptions(272, true, EvictionPolicy.LFU), 64)) {
-      String key = "k".repeat(Store.KEY_LENGTH_MAX);
-      shard.set(key, "");
-      assertEquals("", shard.get(key));
-      assertNull(shard.get(key.substring(1)));
-    }
-  }
-
-  @Test
-  void whatIsDeletedIsGoneInTheSameSecondInWhichItWasStored() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "1");
-      assertTrue(shard.store.delete(shard.key("a")));
-      assertFalse(shard.store.delete(shard.key("a")));
-      assertNull(shard.get("a"));
-      assertEquals(0, shard.metrics().items.get());
-      assertEquals(0, shard.metrics().itemBytes());
-    }
-  }
-
-  @Test
   void theLargestItemFitsAndOneByteMoreIsRefused() {
     for (CuckooOptions options : new CuckooOptions[] {CuckooOptions.defaults(), WITHOUT_CAS}) {
       try (Shard shard = new Shard(options, 64)) {
@@ -113,48 +67,10 @@ class CuckooStoreTest {
   // Reservations.
 
   @Test
-  void aReservationIsNotSeenBeforeItIsPublished() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "old");
-      long reservation = shard.store.reserve(shard.key("a"), 3, 5, Store.NEVER);
-      assertEquals("old", shard.get("a"));
-      assertEquals(5, shard.store.clientFlags(reservation));
-      assertEquals(3, shard.store.valueLength(reservation));
-      assertEquals(1, shard.store.keyLength(reservation));
-      shard.audit();
-      shard.publish(reservation, "a", "new");
-      assertEquals("new", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void anAbandonedReservationLeavesWhatWasThere() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "old");
-      shard.store.abandon(shard.store.reserve(shard.key("a"), 3, 0, Store.NEVER));
-      assertEquals("old", shard.get("a"));
-      assertEquals(0, shard.metrics().reservedBytes.get());
-    }
-  }
-
-  @Test
-  void theLastReservationPublishedWins() {
-    try (Shard shard = new Shard(64)) {
-      long first = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      long second = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      shard.publish(second, "a", "2");
-      shard.publish(first, "a", "1");
-      assertEquals("1", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
-
-  @Test
   void aReservationOutlivesTheEvictionOfAllAroundItAndAFlush() {
     try (Shard shard = new Shard(64)) {
       long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
-      shard.evict(1000);
+      shard.evictItems(1000);
       shard.store.flush();
       assertEquals(1, shard.store.keyLength(reservation));
       shard.publish(reservation, "a", "kept");
@@ -183,34 +99,6 @@ class CuckooStoreTest {
   }
 
   // Time.
-
-  @Test
-  void aHitAtItsDeadlineIsImpossibleAndOneSecondBeforeItIsNot() {
-    for (int ttlSec : new int[] {1, 7, 2_048, 31_536_000, 1_000_000_000}) {
-      try (Shard shard = new Shard(64)) {
-        shard.pass(5);
-        shard.set("a", "1", ttlSec);
-        shard.pass(ttlSec - 1);
-        assertEquals("1", shard.get("a"), "TTL " + ttlSec);
-        shard.pass(1);
-        assertNull(shard.get("a"), "TTL " + ttlSec);
-        assertFalse(shard.store.delete(shard.key("a")), "TTL " + ttlSec);
-        shard.set("a", "2", ttlSec);
-        shard.pass(ttlSec);
-        assertEquals(Store.ABSENT, shard.store.touch(shard.key("a"), Store.NEVER));
-      }
-    }
-  }
-
-  @Test
-  void neverIsNever() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "1");
-      shard.pass(2_000_000_000);
-      shard.settle();
-      assertEquals("1", shard.get("a"));
-    }
-  }
 
   @Test
   void whatHasExpiredIsReclaimedWithoutAnyRequest() {
@@ -288,25 +176,6 @@ class CuckooStoreTest {
   // CAS tokens.
 
   @Test
-  void tokensChangeWithEachStoreAndAreNeverGivenTwice() {
-    for (CuckooOptions options : new CuckooOptions[] {CuckooOptions.defaults(), WITHOUT_CAS}) {
-      try (Shard shard = new Shard(options, 256)) {
-        Set<Long> seen = new HashSet<>();
-        for (int i = 0; i < 1000; i++) {
-          shard.set("a", "same");
-          assertTrue(seen.add(shard.cas("a")), "a token came twice");
-          if (i % 100 == 0) {
-            shard.store.flush();
-          }
-          if (i % 70 == 0) {
-            shard.store.delete(shard.key("a"));
-          }
-        }
-      }
-    }
-  }
-
-  @Test
   void aTokenStaysWhenTheItemIsReadTouchedOrMoved() {
     try (Shard shard = new Shard(1024)) {
       shard.set("a", "1");
@@ -351,11 +220,11 @@ class CuckooStoreTest {
       shard.set("a", "new");
       assertEquals("new", shard.get("a"));
       assertEquals("old", shard.value(item));
-      shard.evict(500);
+      shard.evictItems(500);
       assertEquals("old", shard.value(item));
       shard.store.flush();
       shard.settle();
-      shard.evict(500);
+      shard.evictItems(500);
       assertEquals("old", shard.value(item));
       shard.store.unpin(pin);
       assertEquals("old", shard.value(item));
@@ -370,7 +239,7 @@ class CuckooStoreTest {
     try (Shard shard = new Shard(64)) {
       long item = shard.set("a", "1");
       long pin = shard.store.pin(item);
-      shard.evict(2000);
+      shard.evictItems(2000);
       assertEquals(item, shard.store.find(shard.key("a")));
       shard.store.unpin(pin);
     }
@@ -489,18 +358,6 @@ class CuckooStoreTest {
         kept += shard.get("never" + i) != null ? 1 : 0;
       }
       assertTrue(kept >= 199, "kept: " + kept);
-    }
-  }
-
-  @Test
-  void prefetchingIsFreeOfSideEffects() {
-    try (Shard shard = new Shard(64)) {
-      shard.set("a", "1");
-      long present = shard.store.prefetchItem(shard.key("a"));
-      assertNotEquals(0, present);
-      assertEquals(present, shard.store.prefetchItem(shard.key("a")));
-      shard.store.prefetchIndex(shard.key("a"));
-      shard.store.prefetchIndex(shard.key("b"));
     }
   }
 }

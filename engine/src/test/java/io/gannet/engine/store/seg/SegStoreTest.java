@@ -14,48 +14,8 @@ import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a segment store promises, one promise a test; each closing of a shard walks through it. */
+/** What a segment store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class SegStoreTest {
-  @Test
-  void whatIsStoredIsFoundWithFlagsAndDeadline() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "one");
-      long item = shard.set("b", "two", 0xDEAD_BEEF, shard.clock.nowSec() + 77);
-      assertEquals("one", shard.get("a"));
-      assertEquals("two", shard.get("b"));
-      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(item));
-      assertEquals(shard.clock.nowSec() + 77, shard.store.expiresAtSec(item));
-      assertNull(shard.get("c"));
-      assertEquals(2, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void emptyValuesAndTheLongestKeysAreStored() {
-    try (Shard shard = new Shard(8)) {
-      String key = "k".repeat(Store.KEY_LENGTH_MAX);
-      shard.set(key, "");
-      assertEquals("", shard.get(key));
-      assertNull(shard.get(key.substring(1)));
-    }
-  }
-
-  @Test
-  void aReservationIsNotSeenBeforeItIsPublished() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "old");
-      long reservation = shard.store.reserve(shard.key("a"), 3, 5, Store.NEVER);
-      assertEquals("old", shard.get("a"));
-      assertEquals(5, shard.store.clientFlags(reservation));
-      assertEquals(3, shard.store.valueLength(reservation));
-      assertEquals(1, shard.store.keyLength(reservation));
-      shard.audit();
-      shard.publish(reservation, "a", "new");
-      assertEquals("new", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
-
   @Test
   void anAbandonedReservationLeavesWhatWasThere() {
     try (Shard shard = new Shard(8)) {
@@ -68,61 +28,6 @@ class SegStoreTest {
       shard.store.abandon(buried);
       assertEquals("old", shard.get("a"));
       assertEquals(0, shard.metrics().reservedBytes.get());
-    }
-  }
-
-  @Test
-  void theLastReservationPublishedWins() {
-    try (Shard shard = new Shard(8)) {
-      long first = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      long second = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      shard.publish(second, "a", "2");
-      shard.publish(first, "a", "1");
-      assertEquals("1", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void aReservationOutlivesTheEvictionOfAllAroundIt() {
-    try (Shard shard = new Shard(12)) {
-      long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
-      shard.evict(40);
-      assertEquals(1, shard.store.keyLength(reservation));
-      shard.publish(reservation, "a", "kept");
-      assertEquals("kept", shard.get("a"));
-    }
-  }
-
-  @Test
-  void deletingForgetsOnceAndSaysSo() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      assertTrue(shard.store.delete(shard.key("a")));
-      assertFalse(shard.store.delete(shard.key("a")));
-      assertNull(shard.get("a"));
-      assertEquals(0, shard.metrics().items.get());
-      assertEquals(0, shard.metrics().itemBytes());
-    }
-  }
-
-  @Test
-  void theLargestItemFitsAndOneByteMoreIsRefused() {
-    try (Shard shard = new Shard(8)) {
-      assertEquals(Shard.SEGMENT_BYTES, shard.store.itemBytesMax());
-      int valueMax = shard.store.itemBytesMax() - Item.HEADER_BYTES_MAX - 1;
-      String value = "v".repeat(valueMax);
-      shard.set("a", value, 7, shard.clock.nowSec() + 50_000_000);
-      assertEquals(value, shard.get("a"));
-      assertEquals(
-          Store.TOO_LARGE, shard.store.reserve(shard.key("a"), valueMax + 1, 0, Store.NEVER));
-      assertEquals(
-          Store.TOO_LARGE,
-          shard.store.reserve(shard.key("a"), Integer.MAX_VALUE, 0, Store.NEVER));
-      // Whatever can be stored can also be touched.
-      assertTrue(shard.store.touch(shard.key("a"), Store.NEVER) >= 0);
-      assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 60_000_000) >= 0);
-      assertEquals(value, shard.get("a"));
     }
   }
 
@@ -140,25 +45,6 @@ class SegStoreTest {
   // Time.
 
   @Test
-  void aHitAtItsDeadlineIsImpossibleAndOneSecondBeforeItIsNot() {
-    int[] ttls = {1, 7, 8, 9, 2_047, 2_048, 32_768, 524_288, 8_388_607, 8_388_608,
-        31_536_000, 1_000_000_000};
-    for (int ttlSec : ttls) {
-      try (Shard shard = new Shard(8)) {
-        shard.pass(5);
-        shard.set("a", "1", ttlSec);
-        shard.pass(ttlSec - 1);
-        assertEquals("1", shard.get("a"), "TTL " + ttlSec);
-        assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 1) >= 0);
-        shard.pass(1);
-        assertNull(shard.get("a"), "TTL " + ttlSec);
-        assertFalse(shard.store.delete(shard.key("a")), "TTL " + ttlSec);
-        assertEquals(Store.ABSENT, shard.store.touch(shard.key("a"), Store.NEVER));
-      }
-    }
-  }
-
-  @Test
   void deadlinesAreExactHoweverOldTheSegmentIs() {
     try (Shard shard = new Shard(64)) {
       int ttlSec = 9_000_000;
@@ -168,16 +54,6 @@ class SegStoreTest {
         shard.pass(10_000);
       }
       assertEquals(30, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void neverIsNever() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      shard.pass(2_000_000_000);
-      shard.settle();
-      assertEquals("1", shard.get("a"));
     }
   }
 
@@ -224,20 +100,6 @@ class SegStoreTest {
   }
 
   // CAS tokens and touch.
-
-  @Test
-  void aTokenIsNotReusedWhenAnotherItemTakesTheSamePlace() {
-    try (Shard shard = new Shard(6)) {
-      Set<Long> tokens = new HashSet<>();
-      Set<Long> places = new HashSet<>();
-      for (int i = 0; i < 2_000; i++) {
-        long item = shard.set("a", "x".repeat(100));
-        places.add(item);
-        assertTrue(tokens.add(shard.cas("a")), "token of write " + i);
-      }
-      assertTrue(places.size() < 1_000, "no place was ever reused: the test tests nothing");
-    }
-  }
 
   @Test
   void touchKeepsValueFlagsAndTokenWhereverTheItemGoes() {
@@ -345,42 +207,6 @@ class SegStoreTest {
         boolean isKept = shard.get("k" + i) != null;
         assertEquals(i >= stored - kept, isKept, "item " + i + " of which " + kept + " are kept");
       }
-    }
-  }
-
-  @Test
-  void countsDoNotDriftThroughEvictionReplacementAndDeletion() {
-    try (Shard shard = new Shard(10)) {
-      for (int i = 0; i < 20_000; i++) {
-        shard.set("k" + i * 31 % 700, "x".repeat(i % 90), i % 3 == 0 ? 1_000 + i : 50_000);
-        if (i % 5 == 0) {
-          shard.store.delete(shard.key("k" + i % 700));
-        }
-        shard.store.maintain(i % 4);
-        if (i % 500 == 0) {
-          shard.audit();
-        }
-      }
-      long found = 0;
-      for (int i = 0; i < 700; i++) {
-        found += shard.get("k" + i) != null ? 1 : 0;
-      }
-      assertEquals(found, shard.metrics().items.get());
-      assertTrue(shard.metrics().evictions.get() > 0);
-    }
-  }
-
-  @Test
-  void aReplaceThatMeetsTheEvictionOfTheOldItemCountsItOnce() {
-    try (Shard shard = new Shard(8)) {
-      // With each round the old item is elsewhere in the segment that is being cleaned.
-      for (int i = 0; i < 3_000; i++) {
-        shard.set("k" + i % 251, "x".repeat(100));
-        shard.store.maintain(1 + i % 3);
-        shard.set("k" + i * 5 % 251, "y".repeat(100));
-        shard.audit();
-      }
-      assertTrue(shard.metrics().segmentsEvicted.get() > 0, "nothing was evicted");
     }
   }
 
@@ -521,38 +347,6 @@ class SegStoreTest {
       assertEquals("new", shard.get("k7"));
       assertEquals(shard.store.segments() - 1, shard.metrics().segmentsFree.get());
       assertEquals(0, shard.metrics().evictions.get());
-    }
-  }
-
-  @Test
-  void aStoreInTheSecondOfAFlushNeitherSpinsNorIsForgotten() {
-    try (Shard shard = new Shard(8)) {
-      for (int i = 0; i < 3_000; i++) {
-        shard.set("a", "x".repeat(500) + i);
-        assertEquals("x".repeat(500) + i, shard.get("a"));
-        shard.store.flush();
-        assertNull(shard.get("a"));
-      }
-    }
-  }
-
-  @Test
-  void aReservationIsExemptFromTheFlushBeforeItsPublication() {
-    try (Shard shard = new Shard(8)) {
-      long reservation =
-          shard.store.reserve(shard.key("a"), 4, 3, shard.clock.nowSec() + 1_000);
-      shard.set("b", "gone");
-      shard.store.flush();
-      shard.publish(reservation, "a", "kept");
-      assertEquals("kept", shard.get("a"));
-      long item = shard.store.find(shard.key("a"));
-      assertEquals(3, shard.store.clientFlags(item));
-      assertEquals(shard.clock.nowSec() + 1_000, shard.store.expiresAtSec(item));
-      assertNull(shard.get("b"));
-      shard.settle();
-      assertEquals("kept", shard.get("a"));
-      shard.store.flush();
-      assertNull(shard.get("a"));
     }
   }
 
@@ -749,19 +543,6 @@ class SegStoreTest {
       }
       used -= shard.metrics().segmentsFree.get();
       assertEquals(16, used, "15 segments of one large value each, one of small ones");
-    }
-  }
-
-  @Test
-  void prefetchingIsFreeOfSideEffects() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      long present = shard.store.prefetchItem(shard.key("a"));
-      assertNotEquals(0, present);
-      assertEquals(present, shard.store.prefetchItem(shard.key("a")));
-      shard.store.prefetchIndex(shard.key("a"));
-      shard.store.prefetchIndex(shard.key("b"));
-      assertEquals(0, shard.store.prefetchItem(shard.key("b")));
     }
   }
 

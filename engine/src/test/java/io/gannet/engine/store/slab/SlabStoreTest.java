@@ -9,56 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a slab store promises, one promise a test; each closing of a shard walks through it. */
+/** What a slab store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class SlabStoreTest {
   /** Paid or waited for; then two searches for one item to forget. */
   private static final int BOUND = Reclaimer.STEPS_MAX + 2 * 64;
-
-  @Test
-  void whatIsStoredIsFoundWithFlagsAndDeadline() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "one");
-      long item = shard.set("b", "two", 0xDEAD_BEEF, shard.clock.nowSec() + 77);
-      assertEquals("one", shard.get("a"));
-      assertEquals("two", shard.get("b"));
-      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(item));
-      assertEquals(shard.clock.nowSec() + 77, shard.store.expiresAtSec(item));
-      assertNull(shard.get("c"));
-      assertEquals(2, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void emptyValuesAndTheLongestKeysAreStored() {
-    try (Shard shard = new Shard(8)) {
-      String key = "k".repeat(Store.KEY_LENGTH_MAX);
-      shard.set(key, "");
-      assertEquals("", shard.get(key));
-      assertNull(shard.get(key.substring(1)));
-    }
-  }
-
-  @Test
-  void aReservationIsNotSeenBeforeItIsPublished() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "old");
-      long reservation = shard.store.reserve(shard.key("a"), 3, 5, Store.NEVER);
-      assertEquals("old", shard.get("a"));
-      assertEquals(5, shard.store.clientFlags(reservation));
-      assertEquals(3, shard.store.valueLength(reservation));
-      assertEquals(1, shard.store.keyLength(reservation));
-      shard.audit();
-      shard.publish(reservation, "a", "new");
-      assertEquals("new", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
 
   @Test
   void anAbandonedReservationLeavesWhatWasThereAndItsPlace() {
@@ -70,61 +28,6 @@ class SlabStoreTest {
       assertEquals("old", shard.get("a"));
       assertEquals(0, shard.metrics().reservedBytes.get());
       assertEquals(reservation, shard.set("c", "new"), "the place is not used anew");
-    }
-  }
-
-  @Test
-  void theLastReservationPublishedWins() {
-    try (Shard shard = new Shard(8)) {
-      long first = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      long second = shard.store.reserve(shard.key("a"), 1, 0, Store.NEVER);
-      shard.publish(second, "a", "2");
-      shard.publish(first, "a", "1");
-      assertEquals("1", shard.get("a"));
-      assertEquals(1, shard.metrics().items.get());
-    }
-  }
-
-  @Test
-  void aReservationOutlivesTheEvictionOfAllAroundIt() {
-    for (EvictionPolicy policy : EvictionPolicy.values()) {
-      try (Shard shard = shard(12, policy)) {
-        long reservation = shard.store.reserve(shard.key("a"), 4, 0, Store.NEVER);
-        shard.evict(40);
-        assertEquals(1, shard.store.keyLength(reservation));
-        shard.publish(reservation, "a", "kept");
-        assertEquals("kept", shard.get("a"));
-      }
-    }
-  }
-
-  @Test
-  void deletingForgetsOnceAndSaysSo() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      assertTrue(shard.store.delete(shard.key("a")));
-      assertFalse(shard.store.delete(shard.key("a")));
-      assertNull(shard.get("a"));
-      assertEquals(0, shard.metrics().items.get());
-      assertEquals(0, shard.metrics().itemBytes());
-      assertEquals(shard.store.slabs(), shard.metrics().slabsFree.get());
-    }
-  }
-
-  @Test
-  void theLargestItemFitsAndOneByteMoreIsRefused() {
-    try (Shard shard = new Shard(8)) {
-      assertEquals(Shard.SLAB_BYTES, shard.store.itemBytesMax());
-      int valueMax = shard.store.itemBytesMax() - Item.HEADER_BYTES_MAX - 1;
-      String value = "v".repeat(valueMax);
-      shard.set("a", value, 7, shard.clock.nowSec() + 50_000_000);
-      assertEquals(value, shard.get("a"));
-      assertEquals(
-          Store.TOO_LARGE, shard.store.reserve(shard.key("a"), valueMax + 1, 7, Store.NEVER));
-      assertEquals(
-          Store.TOO_LARGE,
-          shard.store.reserve(shard.key("a"), Integer.MAX_VALUE, 0, Store.NEVER));
-      assertEquals(value, shard.get("a"));
     }
   }
 
@@ -141,33 +44,6 @@ class SlabStoreTest {
   }
 
   // Time.
-
-  @Test
-  void aHitAtItsDeadlineIsImpossibleAndOneSecondBeforeItIsNot() {
-    for (int ttlSec : new int[] {1, 7, 2_048, 8_388_608, 1_000_000_000}) {
-      try (Shard shard = new Shard(8)) {
-        shard.pass(5);
-        shard.set("a", "1", ttlSec);
-        shard.pass(ttlSec - 1);
-        assertEquals("1", shard.get("a"), "TTL " + ttlSec);
-        assertTrue(shard.store.touch(shard.key("a"), shard.clock.nowSec() + 1) >= 0);
-        shard.pass(1);
-        assertNull(shard.get("a"), "TTL " + ttlSec);
-        assertFalse(shard.store.delete(shard.key("a")), "TTL " + ttlSec);
-        assertEquals(Store.ABSENT, shard.store.touch(shard.key("a"), Store.NEVER));
-      }
-    }
-  }
-
-  @Test
-  void neverIsNever() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      shard.pass(2_000_000_000);
-      shard.settle();
-      assertEquals("1", shard.get("a"));
-    }
-  }
 
   @Test
   void expiredItemsAreReclaimedWithoutAnyRequest() {
@@ -217,19 +93,6 @@ class SlabStoreTest {
   }
 
   // CAS tokens and touch.
-
-  @Test
-  void aTokenIsNotReusedWhenAnotherItemTakesTheSamePlace() {
-    try (Shard shard = new Shard(6)) {
-      Set<Long> tokens = new HashSet<>();
-      Set<Long> places = new HashSet<>();
-      for (int i = 0; i < 2_000; i++) {
-        places.add(shard.set("a", "x".repeat(100)));
-        assertTrue(tokens.add(shard.cas("a")), "token of write " + i);
-      }
-      assertTrue(places.size() < 1_000, "no place was ever reused: the test tests nothing");
-    }
-  }
 
   @Test
   void touchKeepsValueFlagsTokenAndPlace() {
@@ -296,41 +159,6 @@ class SlabStoreTest {
         old += shard.get("k" + i) != null ? 1 : 0;
       }
       assertTrue(old > 0, "only the youngest were kept");
-    }
-  }
-
-  @Test
-  void countsDoNotDriftThroughEvictionReplacementAndDeletion() {
-    try (Shard shard = new Shard(10)) {
-      for (int i = 0; i < 20_000; i++) {
-        shard.set("k" + i * 31 % 700, "x".repeat(i % 90), i % 3 == 0 ? 1_000 + i : 50_000);
-        if (i % 5 == 0) {
-          shard.store.delete(shard.key("k" + i % 700));
-        }
-        shard.store.maintain(i % 4);
-        if (i % 500 == 0) {
-          shard.audit();
-        }
-      }
-      long found = 0;
-      for (int i = 0; i < 700; i++) {
-        found += shard.get("k" + i) != null ? 1 : 0;
-      }
-      assertEquals(found, shard.metrics().items.get());
-      assertTrue(shard.metrics().evictions.get() > 0);
-    }
-  }
-
-  @Test
-  void aReplaceThatMeetsTheEvictionOfTheOldItemCountsItOnce() {
-    try (Shard shard = new Shard(8)) {
-      for (int i = 0; i < 3_000; i++) {
-        shard.set("k" + i % 251, "x".repeat(100));
-        shard.store.maintain(1 + i % 3);
-        shard.set("k" + i * 5 % 251, "y".repeat(100));
-        shard.audit();
-      }
-      assertTrue(shard.metrics().slabsEvicted.get() > 0, "nothing was evicted");
     }
   }
 
@@ -497,36 +325,6 @@ class SlabStoreTest {
     }
   }
 
-  @Test
-  void aStoreInTheSecondOfAFlushNeitherSpinsNorIsForgotten() {
-    try (Shard shard = new Shard(8)) {
-      for (int i = 0; i < 3_000; i++) {
-        shard.set("a", "x".repeat(500) + i);
-        assertEquals("x".repeat(500) + i, shard.get("a"));
-        shard.store.flush();
-        assertNull(shard.get("a"));
-      }
-    }
-  }
-
-  @Test
-  void aReservationIsExemptFromTheFlushBeforeItsPublication() {
-    try (Shard shard = new Shard(8)) {
-      long reservation =
-          shard.store.reserve(shard.key("a"), 4, 3, shard.clock.nowSec() + 1_000);
-      shard.set("b", "gone");
-      shard.store.flush();
-      shard.publish(reservation, "a", "kept");
-      assertEquals("kept", shard.get("a"));
-      assertEquals(3, shard.store.clientFlags(shard.store.find(shard.key("a"))));
-      assertNull(shard.get("b"));
-      shard.settle();
-      assertEquals("kept", shard.get("a"));
-      shard.store.flush();
-      assertNull(shard.get("a"));
-    }
-  }
-
   // Pins.
 
   @Test
@@ -666,18 +464,6 @@ class SlabStoreTest {
       assertTrue(overhead <= 36, overhead + " bytes an item, slack and free slabs included");
       double measured = shard.metrics().metadataBytes.get() / (double) kept + 8 / 0.85;
       assertTrue(measured <= 30, measured + " bytes of header and index an item");
-    }
-  }
-
-  @Test
-  void prefetchingIsFreeOfSideEffects() {
-    try (Shard shard = new Shard(8)) {
-      shard.set("a", "1");
-      long present = shard.store.prefetchItem(shard.key("a"));
-      assertNotEquals(0, present);
-      assertEquals(present, shard.store.prefetchItem(shard.key("a")));
-      shard.store.prefetchIndex(shard.key("a"));
-      assertEquals(0, shard.store.prefetchItem(shard.key("b")));
     }
   }
 

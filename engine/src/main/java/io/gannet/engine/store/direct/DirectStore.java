@@ -1,0 +1,304 @@
+package io.gannet.engine.store.direct;
+
+import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The simplest store that keeps every promise: a hash names one bucket, a bucket holds one item,
+ * and whatever is published later takes its bucket. To be read, not to be run: two keys that share
+ * a bucket forget each other however much memory is free.
+ *
+ * <pre>
+ *  region  +-------------+--------+--------+-----+--------+------+
+ *          | buckets × 4 | slot 0 | slot 1 |  …  | slot n | tail |
+ *          +------|------+--------+----^---+-----+--------+------+
+ *                 +--------------------+   more slots than buckets: the others are for
+ *                                          items being received, or forgotten and still read
+ * </pre>
+ *
+ * <p>A handle, a reservation and a pin are each the number of a slot. One thread.
+ */
+public final class DirectStore implements Store {
+  private final MemorySegment region;
+  private final CoarseClock clock;
+  private final Hash64 hash64;
+  private final DirectMetrics metrics;
+  private final Buckets buckets;
+  private final Slots slots;
+
+  /** The token given last: tokens count publications, so that they order them too. */
+  private long lastToken;
+
+  /** Items up to this token were flushed. */
+  private long flushedToken;
+
+  /** No item has an earlier deadline, but for those that a sweep under way has yet to look at. */
+  private int soonestSec = Integer.MAX_VALUE;
+
+  /** The bucket that the sweep comes to next; 0 between sweeps. */
+  private int hand;
+
+  /**
+   * Lays a store out in a region, all of it.
+   *
+   * @param region of native memory; its contents are overwritten
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @throws IllegalArgumentException if the region is too small; the message says the cure
+   */
+  public DirectStore(
+      MemorySegment region, DirectOptions options, CoarseClock clock, long hashSeed) {
+    int count = Buckets.slotsOf(region.byteSize(), options.slotBytes());
+    this.region = region;
+    this.clock = clock;
+    this.hash64 = Hash64.seeded(hashSeed);
+    this.buckets = new Buckets(region, count);
+    this.slots = new Slots(region, buckets.bytes(), count, options.slotBytes());
+    this.metrics = new DirectMetrics(slots, buckets.count);
+  }
+
+  /** What it counts. */
+  public DirectMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void hash(Key key) {
+    key.hash = hash64.hash(key.memory, key.offset, key.length);
+  }
+
+  @Override
+  public long prefetchIndex(Key key) {
+    return buckets.held(buckets.of(key.hash));
+  }
+
+  @Override
+  public long prefetchItem(Key key) {
+    long item = buckets.held(buckets.of(key.hash));
+    return item == ABSENT ? 0 : slots.token(item);
+  }
+
+  @Override
+  public long find(Key key) {
+    long item = lookup(key);
+    return item == ABSENT || isExpired(item) ? ABSENT : item;
+  }
+
+  /** The key's item, expired or not. */
+  private long lookup(Key key) {
+    long item = buckets.held(buckets.of(key.hash));
+    boolean known = item != ABSENT && !isFlushed(item);
+    return known && slots.hasKey(item, key.memory, key.offset, key.length) ? item : ABSENT;
+  }
+
+  private boolean isFlushed(long item) {
+    return slots.token(item) <= flushedToken;
+  }
+
+  private boolean isExpired(long item) {
+    int deadlineSec = slots.deadlineSec(item);
+    return deadlineSec != NEVER && deadlineSec <= clock.nowSec();
+  }
+
+  @Override
+  public MemorySegment memory() {
+    return region;
+  }
+
+  @Override
+  public long keyOffset(long item) {
+    return slots.keyOffset(item);
+  }
+
+  @Override
+  public int keyLength(long item) {
+    return slots.keyLength(item);
+  }
+
+  @Override
+  public long valueOffset(long item) {
+    return slots.valueOffset(item);
+  }
+
+  @Override
+  public int valueLength(long item) {
+    return slots.valueLength(item);
+  }
+
+  @Override
+  public int clientFlags(long item) {
+    return slots.clientFlags(item);
+  }
+
+  @Override
+  public int expiresAtSec(long item) {
+    return slots.deadlineSec(item);
+  }
+
+  @Override
+  public long cas(long item) {
+    return slots.token(item);
+  }
+
+  @Override
+  public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    if (valueLength > slots.slotBytes - Slots.HEADER_BYTES - key.length) {
+      return TOO_LARGE;
+    }
+    long slot = slots.take();
+    if (slot == ABSENT) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    slots.write(slot, key, valueLength, clientFlags, expiresAtSec);
+    accountReservation(slot, 1);
+    return slot;
+  }
+
+  @Override
+  public void publish(long reservation, long hash) {
+    int bucket = buckets.of(hash);
+    makeRoom(bucket, reservation);
+    accountReservation(reservation, -1);
+    slots.token(reservation, ++lastToken);
+    slots.state(reservation, Slots.HELD);
+    buckets.hold(bucket, reservation);
+    account(reservation, 1);
+    note(slots.deadlineSec(reservation));
+    metrics.itemsStored.increment();
+  }
+
+  /** Forgets what a bucket holds for the sake of another item, and counts why. */
+  private void makeRoom(int bucket, long successor) {
+    long item = buckets.held(bucket);
+    if (item == ABSENT) {
+      return;
+    }
+    long key = slots.keyOffset(successor);
+    if (!isFlushed(item) && isExpired(item)) {
+      metrics.itemsExpired.increment();
+    } else if (!isFlushed(item)
+        && !slots.hasKey(item, region, key, slots.keyLength(successor))) {
+      metrics.evictions.increment();
+    }
+    forget(bucket, item);
+  }
+
+  /** Empties a bucket. A slot that a send reads is free when the last pin ends. */
+  private void forget(int bucket, long item) {
+    buckets.hold(bucket, ABSENT);
+    if (!isFlushed(item)) {
+      account(item, -1);
+    }
+    if (slots.pins(item) == 0) {
+      slots.free(item);
+    } else {
+      slots.state(item, Slots.READ);
+    }
+  }
+
+  private void account(long item, int sign) {
+    metrics.account(sign, slots.keyLength(item), slots.valueLength(item), Slots.HEADER_BYTES);
+  }
+
+  private void accountReservation(long slot, int sign) {
+    assert slots.state(slot) == Slots.RESERVED : "a reservation that is not open";
+    metrics.reservations.add(sign);
+    metrics.reservedBytes.add((long) sign * slots.bytes(slot));
+  }
+
+  @Override
+  public void abandon(long reservation) {
+    accountReservation(reservation, -1);
+    slots.free(reservation);
+  }
+
+  @Override
+  public boolean delete(Key key) {
+    long item = lookup(key);
+    if (item == ABSENT) {
+      return false;
+    }
+    boolean expired = isExpired(item);
+    metrics.itemsExpired.add(expired ? 1 : 0);
+    forget(buckets.of(key.hash), item);
+    return !expired;
+  }
+
+  @Override
+  public long touch(Key key, int expiresAtSec) {
+    long item = find(key);
+    if (item != ABSENT) {
+      slots.deadlineSec(item, expiresAtSec);
+      note(expiresAtSec);
+    }
+    return item;
+  }
+
+  @Override
+  public void flush() {
+    flushedToken = lastToken;
+    metrics.forgetItems();
+    soonestSec = clock.nowSec();
+  }
+
+  @Override
+  public long pin(long item) {
+    slots.pins(item, slots.pins(item) + 1);
+    metrics.pins.add(1);
+    return item;
+  }
+
+  @Override
+  public void unpin(long pin) {
+    int pins = slots.pins(pin) - 1;
+    assert pins >= 0 : "a pin that is not open";
+    slots.pins(pin, pins);
+    metrics.pins.add(-1);
+    if (pins == 0 && slots.state(pin) == Slots.READ) {
+      slots.free(pin);
+    }
+  }
+
+  /** Sweeps the buckets, once an item may have expired or was flushed. */
+  @Override
+  public boolean maintain(int items) {
+    if (hand == 0 && soonestSec > clock.nowSec()) {
+      return false;
+    }
+    soonestSec = hand == 0 && items > 0 ? Integer.MAX_VALUE : soonestSec;
+    int end = (int) Math.min(buckets.count, (long) hand + items);
+    for (; hand < end; hand++) {
+      reclaim(hand);
+    }
+    hand = hand == buckets.count ? 0 : hand;
+    return hand != 0 || soonestSec <= clock.nowSec();
+  }
+
+  private void reclaim(int bucket) {
+    long item = buckets.held(bucket);
+    if (item == ABSENT) {
+      return;
+    }
+    boolean flushed = isFlushed(item);
+    if (flushed || isExpired(item)) {
+      metrics.itemsExpired.add(flushed ? 0 : 1);
+      forget(bucket, item);
+    } else {
+      note(slots.deadlineSec(item));
+    }
+  }
+
+  private void note(int deadlineSec) {
+    if (deadlineSec != NEVER) {
+      soonestSec = Math.min(soonestSec, deadlineSec);
+    }
+  }
+
+  @Override
+  public DirectWalk walk() {
+    return new DirectWalk(buckets, slots, hash64, flushedToken, metrics);
+  }
+}

@@ -1,0 +1,263 @@
+package io.gannet.engine.store;
+
+import static io.gannet.engine.store.Oracle.check;
+
+import io.gannet.engine.store.Oracle.Held;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Calls a {@link Store} as a processor might, reservations and pins kept open for long. */
+public final class SeamModel {
+  private record Reservation(long item, int key, long hash, Held held) {}
+
+  private record Pin(long pin, long valueOffset, Held held) {}
+
+  private static final int OPEN_MAX = 12;
+
+  private final Store store;
+  private final CoarseClock clock;
+  private final GuardedRegion region;
+  private final Oracle oracle;
+  private final Draw draw;
+  private final SplittableRandom random;
+  private final Key key = new Key();
+  private final List<Reservation> reservations = new ArrayList<>();
+  private final List<Pin> pins = new ArrayList<>();
+
+  public SeamModel(
+      Store store, CoarseClock clock, GuardedRegion region, Oracle oracle, Draw draw) {
+    this.store = store;
+    this.clock = clock;
+    this.region = region;
+    this.oracle = oracle;
+    this.draw = draw;
+    this.random = draw.random();
+  }
+
+  /** One random operation. */
+  public void step() {
+    int dice = random.nextInt(1000);
+    if (dice < 420) {
+      find(draw.key());
+    } else if (dice < 730) {
+      set(draw.key());
+    } else if (dice < 790) {
+      delete(draw.key());
+    } else if (dice < 870) {
+      touch(draw.key());
+    } else if (dice < 903) {
+      reserveForLong(draw.key());
+    } else if (dice < 936) {
+      endReservation(random.nextInt(3) != 0);
+    } else if (dice < 968) {
+      pin(draw.key());
+    } else if (dice < 999) {
+      unpin();
+    } else if (random.nextInt(20) == 0) {
+      store.flush();
+      oracle.removeAll();
+    }
+  }
+
+  /** Gives back all that is held. */
+  public void end() {
+    while (!reservations.isEmpty()) {
+      endReservation(random.nextBoolean());
+    }
+    while (!pins.isEmpty()) {
+      unpin();
+    }
+  }
+
+  /** Looks every key up. */
+  public void findAll() {
+    for (int number = 0; number < oracle.keys(); number++) {
+      find(number);
+    }
+  }
+
+  /** Fails unless all items lie within the memory that was given, and no two share a byte. */
+  public void checkPlaces() {
+    long[] places = new long[oracle.keys()];
+    int count = 0;
+    for (int number = 0; number < oracle.keys(); number++) {
+      aim(number);
+      long item = store.find(key);
+      if (item != Store.ABSENT) {
+        long from = store.keyOffset(item);
+        region.check(from, store.keyLength(item));
+        check(
+            store.valueOffset(item) == from + store.keyLength(item),
+            "something lies between key and value");
+        region.check(from, (long) store.keyLength(item) + store.valueLength(item));
+        int bytes = store.keyLength(item) + store.valueLength(item);
+        places[count++] = from << Integer.SIZE | bytes;
+      }
+    }
+    Arrays.sort(places, 0, count);
+    for (int i = 1; i < count; i++) {
+      long end = (places[i - 1] >>> Integer.SIZE) + (int) places[i - 1];
+      check(end <= places[i] >>> Integer.SIZE, "two items share a byte");
+    }
+  }
+
+  private void find(int number) {
+    aim(number);
+    if (random.nextInt(4) == 0) {
+      store.prefetchIndex(key);
+      store.prefetchItem(key);
+    }
+    long item = store.find(key);
+    if (item == Store.ABSENT) {
+      oracle.missed(number);
+    } else {
+      checkItem(item, number, oracle.hit(number));
+      if (random.nextInt(8) == 0) {
+        oracle.checkToken(number, store.cas(item));
+      }
+    }
+  }
+
+  private void set(int number) {
+    Reservation reservation = reserve(number);
+    if (reservation != null) {
+      publish(reservation);
+    }
+  }
+
+  private Reservation reserve(int number) {
+    int length = draw.valueLength();
+    int flags = draw.flags();
+    int expiresAtSec = draw.deadlineSec(clock);
+    aim(number);
+    long item = store.reserve(key, length, flags, expiresAtSec);
+    if (item != Store.NO_MEMORY) {
+      oracle.checkSize(number, length, flags, item == Store.TOO_LARGE);
+    }
+    if (item < 0) {
+      check(item == Store.TOO_LARGE || item == Store.NO_MEMORY, "reserve answered " + item);
+      return null;
+    }
+    region.check(store.keyOffset(item), Alphabet.length(number));
+    region.check(store.valueOffset(item), length);
+    long at = Alphabet.anyValue(random, length);
+    Held held = new Held(Alphabet.POOL, at, length, flags, expiresAtSec, 0);
+    return new Reservation(item, number, key.hash, held);
+  }
+
+  private void publish(Reservation reservation) {
+    Held held = reservation.held;
+    int number = reservation.key;
+    long to = store.valueOffset(reservation.item);
+    MemorySegment.copy(held.value(), held.at(), store.memory(), to, held.length());
+    store.publish(reservation.item, reservation.hash);
+    oracle.put(number, held);
+    aim(number);
+    long item = store.find(key);
+    if (item == Store.ABSENT) {
+      oracle.missed(number);
+      return;
+    }
+    checkItem(item, number, oracle.hit(number));
+    if (random.nextInt(2) == 0) {
+      oracle.checkToken(number, store.cas(item));
+    }
+  }
+
+  private void reserveForLong(int number) {
+    if (reservations.size() < OPEN_MAX) {
+      Reservation reservation = reserve(number);
+      if (reservation != null) {
+        reservations.add(reservation);
+      }
+    }
+  }
+
+  private void endReservation(boolean publish) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    Reservation reservation = reservations.remove(random.nextInt(reservations.size()));
+    Held held = reservation.held;
+    long item = reservation.item;
+    checkKey(item, reservation.key);
+    check(store.valueLength(item) == held.length(), "another length than was reserved");
+    check(store.clientFlags(item) == held.flags(), "other flags than were reserved");
+    if (publish) {
+      publish(reservation);
+    } else {
+      store.abandon(item);
+    }
+  }
+
+  private void delete(int number) {
+    aim(number);
+    if (store.delete(key)) {
+      check(oracle.live(number) != null, "deleted what was not there");
+      oracle.remove(number);
+    } else {
+      oracle.missed(number);
+    }
+    check(store.find(key) == Store.ABSENT, "found what was deleted");
+  }
+
+  private void touch(int number) {
+    aim(number);
+    int expiresAtSec = draw.deadlineSec(clock);
+    long item = store.touch(key, expiresAtSec);
+    if (item == Store.NO_MEMORY) {
+      return;
+    }
+    if (item == Store.ABSENT) {
+      oracle.missed(number);
+      return;
+    }
+    oracle.put(number, oracle.hit(number).until(expiresAtSec));
+    checkItem(item, number, oracle.live(number));
+    check(store.find(key) == item, "touch gave another item than find");
+  }
+
+  private void pin(int number) {
+    aim(number);
+    long item = store.find(key);
+    if (item == Store.ABSENT) {
+      oracle.missed(number);
+    } else if (pins.size() < OPEN_MAX) {
+      Held held = oracle.hit(number);
+      checkItem(item, number, held);
+      long pin = store.pin(item);
+      check(pin >= 0, "a negative pin");
+      pins.add(new Pin(pin, store.valueOffset(item), held));
+    }
+  }
+
+  private void unpin() {
+    if (!pins.isEmpty()) {
+      Pin pin = pins.remove(random.nextInt(pins.size()));
+      Oracle.checkValue(pin.held, store.memory(), pin.valueOffset);
+      store.unpin(pin.pin);
+    }
+  }
+
+  private void aim(int number) {
+    store.hash(key.set(Alphabet.memory(), Alphabet.offset(number), Alphabet.length(number)));
+  }
+
+  private void checkItem(long item, int number, Held held) {
+    checkKey(item, number);
+    check(store.valueLength(item) == held.length(), "another length than stored");
+    check(store.clientFlags(item) == held.flags(), "other client flags than stored");
+    check(store.expiresAtSec(item) == held.expiresAtSec(), "another deadline than stored");
+    Oracle.checkValue(held, store.memory(), store.valueOffset(item));
+  }
+
+  private void checkKey(long item, int number) {
+    boolean same =
+        Alphabet.isKey(number, store.memory(), store.keyOffset(item), store.keyLength(item));
+    check(same, "another key");
+  }
+}
