@@ -33,17 +33,20 @@ final class Heap {
 
   static final int RANKS = 2;
 
+  /** {@link #heatTime} that passes while memory is filled with new items once. */
+  static final int HEAT_TIMES_PER_TURNOVER = 8;
+
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
-  private static final int HEAT_TIMES_SHIFT = 3;
 
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
-  private final int heatTimeShift;
   private final int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
+  private long segmentsOfNew;
+  private int heatTime;
   private long flushGeneration;
   private int flushed;
 
@@ -55,9 +58,6 @@ final class Heap {
     this.free = table.freeList();
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
-    this.heatTimeShift =
-        Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(layout.segments())
-            - HEAT_TIMES_SHIFT);
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
@@ -65,11 +65,12 @@ final class Heap {
   }
 
   /**
-   * The time that heat is counted in: it passes with the seconds, and where memory is turned over
-   * faster than that, with every eighth of it, so that what is asked for in a short life is seen.
+   * The time that heat and ghosts age in: it passes with every eighth of memory that is filled with
+   * new items. What is asked for often within a short while is one request, whatever a short while
+   * is for this load; with seconds it would be everything in one cache and nothing in another.
    */
-  int heatTime(int nowSec) {
-    return nowSec + (int) (nextGeneration >>> heatTimeShift);
+  int heatTime() {
+    return heatTime;
   }
 
   /** Segments on the free list. */
@@ -380,6 +381,9 @@ final class Heap {
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
+    if (rank == 0) {
+      heatTime = (int) (++segmentsOfNew * HEAT_TIMES_PER_TURNOVER / layout.segments());
+    }
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);

@@ -12,7 +12,9 @@ import java.lang.foreign.MemorySegment;
 final class Index {
   static final long ABSENT = TwoChoices.ABSENT;
 
-  private static final int HEAT_CERTAIN = 16;
+  /** For how long a ghost is one: as many items are remembered as memory holds. */
+  private static final int GHOST_TIMES_MAX = Heap.HEAT_TIMES_PER_TURNOVER;
+
   private static final int LINES_PER_SMALL_ITEM = 3;
 
   private final MemorySegment region;
@@ -21,7 +23,6 @@ final class Index {
   private final TwoChoices slots;
   /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
   private boolean haunted;
-  private long random = 0x2545_F491_4F6C_DD1DL;
 
   Index(MemorySegment region, SegLayout layout, SegmentTable table) {
     this.region = region;
@@ -66,10 +67,10 @@ final class Index {
    *
    * @return the slot that had to give way, or {@link Slot#EMPTY}
    */
-  long insert(long hash, int segment, int itemOffset, int nowSec) {
-    int heat = haunted && exorcise(hash) ? 1 : 0;
-    // Counted as of this second: a read right after the write says nothing about heat.
-    long slot = Slot.pack(slots.tag(hash), heat, nowSec, segment, itemOffset);
+  long insert(long hash, int segment, int itemOffset, int heatTime) {
+    int heat = haunted && exorcise(hash, heatTime) ? 1 : 0;
+    // Counted as of this time: a read right after the write says nothing about heat.
+    long slot = Slot.pack(slots.tag(hash), heat, heatTime, segment, itemOffset);
     long position = slots.vacancy(hash);
     if (position != ABSENT) {
       slots.slot(position, slot);
@@ -86,10 +87,10 @@ final class Index {
     slots.slot(position, Slot.withPlace(slot(position), segment, itemOffset));
   }
 
-  /** The same, after an eviction that spared it: half of its heat is the price of staying. */
+  /** The same, after an eviction that spared it: some of its heat is the price of staying. */
   void moveCooled(long position, int segment, int itemOffset) {
     long slot = slot(position);
-    long cooled = Slot.withHeat(slot, Slot.heat(slot) >>> 1, Slot.second(slot));
+    long cooled = Slot.withHeat(slot, Math.max(0, Slot.heat(slot) - 1), Slot.heatTime(slot));
     slots.slot(position, Slot.withPlace(cooled, segment, itemOffset));
   }
 
@@ -97,17 +98,12 @@ final class Index {
     slots.slot(position, Slot.EMPTY);
   }
 
-  /**
-   * Counts a hit: at most one a second, each up to 16, then one in as many as were counted already
-   * (Segcache's approximate and smoothed frequency counter, with a maximum of 63).
-   */
-  void heat(long position, long slot, int nowSec) {
-    if (Slot.countedIn(slot, nowSec)) {
-      return;
+  /** Counts a hit, at most one in each {@link Heap#heatTime}. */
+  void heat(long position, long slot, int heatTime) {
+    if (!Slot.countedIn(slot, heatTime)) {
+      int heat = Math.min(Slot.heat(slot) + 1, Slot.HEAT_MAX);
+      slots.slot(position, Slot.withHeat(slot, heat, heatTime));
     }
-    int heat = Slot.heat(slot);
-    boolean counts = heat < HEAT_CERTAIN || heat < Slot.HEAT_MAX && oneIn(heat);
-    slots.slot(position, Slot.withHeat(slot, counts ? heat + 1 : heat, nowSec));
   }
 
   /** Loads both lines of a key. */
@@ -124,20 +120,20 @@ final class Index {
   }
 
   /** Leaves a ghost of a key in its slot. */
-  void bury(long position, long hash) {
+  void bury(long position, long hash, int heatTime) {
     haunted = true;
-    slots.slot(position, Slot.ghost(hash));
+    slots.slot(position, Slot.ghost(hash, heatTime));
   }
 
-  /** Removes a key's ghosts; true if there was one. */
-  private boolean exorcise(long hash) {
-    long ghost = Slot.ghost(hash);
+  /** Removes a key's ghosts; true if there was one that is not too old. */
+  private boolean exorcise(long hash, int heatTime) {
     boolean found = false;
     for (int i = 0; i < TwoChoices.CHOICES; i++) {
       long position = slots.choice(hash, i);
-      if (slot(position) == ghost) {
+      long slot = slot(position);
+      if (Slot.isGhostOf(slot, hash)) {
         clear(position);
-        found = true;
+        found |= Slot.ghostAge(slot, heatTime) <= GHOST_TIMES_MAX;
       }
     }
     return found;
@@ -159,13 +155,6 @@ final class Index {
     }
     long generation = table.generation(Slot.segment(slot(position)));
     return generation <= table.generation(Slot.segment(slot(other))) ? position : other;
-  }
-
-  private boolean oneIn(int count) {
-    random ^= random << 13;
-    random ^= random >>> 7;
-    random ^= random << 17;
-    return Math.unsignedMultiplyHigh(random, count) == 0;
   }
 
   /** Slots that name an item, for a walk. */

@@ -181,7 +181,7 @@ final class Reclaimer {
 
   private void evict(long position, long hash) {
     if (eviction.remembers()) {
-      index.bury(position, hash);
+      index.bury(position, hash, heap.heatTime());
     } else {
       index.clear(position);
     }

@@ -115,7 +115,7 @@ public final class SegStore implements Store {
     if (isGone(item, nowSec)) {
       return ABSENT;
     }
-    index.heat(position, slot, heap.heatTime(nowSec));
+    index.heat(position, slot, heap.heatTime());
     return item;
   }
 
@@ -260,7 +260,7 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
-    long evicted = index.insert(hash, segment, offset, heap.heatTime(clock.nowSec()));
+    long evicted = index.insert(hash, segment, offset, heap.heatTime());
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
     }
