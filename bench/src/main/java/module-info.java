@@ -11,7 +11,6 @@ module io.gannet.bench {
   requires java.management;
   requires java.net.http;
   // The micro benchmarks run on JMH's own class path; all else starts without it.
-  requires static java.management;
   requires static jmh.core;
   requires static org.jctools.core;
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       CeilingCommand.class,
       MissRatioCommand.class,
+      DensityCommand.class,
       PauseCommand.class,
       MicroCommand.class,
     },

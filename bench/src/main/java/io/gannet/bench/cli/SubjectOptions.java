@@ -24,7 +24,8 @@ final class SubjectOptions {
   @Parameters(
       paramLabel = "SERVER",
       arity = "0..*",
-      description = "gannet, memcached, redis, valkey or pingserver; memcached:meta by another "
+      description = "gannet (segcache), twemcache, slimcache, directcache, pingserver, "
+          + "memcached, redis or valkey; memcached:meta by another "
           + "protocol. [gannet memcached redis]")
   private List<String> names = new ArrayList<>();
 

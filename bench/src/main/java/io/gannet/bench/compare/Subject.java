@@ -42,7 +42,7 @@ public record Subject(
   }
 
   /** The same server with further words behind its own, by another name. */
-  Subject with(String newName, List<String> further) {
+  public Subject with(String newName, List<String> further) {
     List<String> words = new ArrayList<>(command);
     words.addAll(further);
     return new Subject(newName, protocol, List.copyOf(words), ready, cure);

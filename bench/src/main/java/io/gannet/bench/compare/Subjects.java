@@ -24,7 +24,9 @@ public final class Subjects {
   public Subjects(String launcher, Terms terms) {
     this.launcher = launcher;
     this.terms = terms;
-    List.of(gannet(), pingserver(), memcached(), redis("redis"), redis("valkey"))
+    List.of(
+            gannet(), storing("segcache"), storing("twemcache"), storing("slimcache"),
+            storing("directcache"), pingserver(), memcached(), redis("redis"), redis("valkey"))
         .forEach(subject -> known.put(subject.name(), subject));
   }
 
@@ -75,8 +77,17 @@ public final class Subjects {
   }
 
   private Subject gannet() {
-    return ofLauncher("gannet", Protocol.MEMCACHED, "segcache",
-        "--memory", Subject.MEMORY + "MiB", "--max-connections", connectionsMax());
+    return ofLauncher("gannet", Protocol.MEMCACHED, "segcache", storingOptions());
+  }
+
+  private Subject storing(String product) {
+    return ofLauncher(product, Protocol.MEMCACHED, product, storingOptions());
+  }
+
+  private String[] storingOptions() {
+    return new String[] {
+      "--memory", Subject.MEMORY + "MiB", "--max-connections", connectionsMax()
+    };
   }
 
   private Subject pingserver() {
@@ -84,8 +95,9 @@ public final class Subjects {
         "--max-connections", connectionsMax());
   }
 
-  private Subject ofLauncher(String name, Protocol protocol, String... options) {
-    List<String> command = new ArrayList<>(List.of(launcher));
+  private Subject ofLauncher(
+      String name, Protocol protocol, String product, String... options) {
+    List<String> command = new ArrayList<>(List.of(launcher, product));
     command.addAll(List.of(options));
     command.addAll(List.of("--port", "0", "--admin-port", "0"));
     return new Subject(name, protocol, List.copyOf(command), Subject.Ready.LINE,

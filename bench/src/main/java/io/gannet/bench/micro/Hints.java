@@ -6,6 +6,6 @@ public enum Hints {
   NONE,
   /** The index lines of all. */
   INDEX,
-  /** The index lines of all, then the heads of all items. */
+  /** The index lines of all, then the items of all: what a processor asks for. */
   BOTH
 }

@@ -50,6 +50,11 @@ final class Items {
     return keys[i];
   }
 
+  /** The keys of the batch. */
+  Key[] all() {
+    return keys;
+  }
+
   /** Stores a value of so many bytes for the {@code i}-th key; false if there is no room. */
   boolean store(Store store, int i, int valueBytes) {
     store.hash(keys[i]);

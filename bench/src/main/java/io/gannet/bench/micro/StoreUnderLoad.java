@@ -88,11 +88,11 @@ final class StoreUnderLoad implements AutoCloseable {
   }
 
   private void prefetch(int count) {
-    for (int i = 0; hints != Hints.NONE && i < count; i++) {
-      sink += store.prefetchIndex(keys.key(i));
+    if (hints == Hints.BOTH) {
+      sink += store.prefetch(keys.all(), count);
     }
-    for (int i = 0; hints == Hints.BOTH && i < count; i++) {
-      sink += store.prefetchItem(keys.key(i));
+    for (int i = 0; hints == Hints.INDEX && i < count; i++) {
+      sink += store.prefetchIndex(keys.key(i));
     }
   }
 

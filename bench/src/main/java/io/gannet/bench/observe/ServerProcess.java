@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public record ServerProcess(long pid) {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String LISTENS = "0A"; // TCP_LISTEN
+  private static final Set<String> RESIDENT = Set.of("Rss:", "Private_Hugetlb:");
 
   /** Whether there is one. */
   public boolean exists() {
@@ -130,6 +131,28 @@ public record ServerProcess(long pid) {
   /** Its resident memory, hugetlb pages included, in bytes; 0 if it has ended. */
   public long residentBytes() {
     return kibOf("VmRSS") + kibOf("HugetlbPages");
+  }
+
+  /**
+   * Resident bytes, hugetlb pages included, of the mapping that is exactly so large; 0 if there is
+   * none, or it is not ours to read. Of several the fullest.
+   */
+  public long residentBytesOfMapping(long bytes) {
+    long fullest = 0;
+    long resident = 0;
+    boolean inside = false;
+    // proc(5): of each mapping its addresses, then a field a line, Size the first.
+    for (String line : ProcFile.lines(proc("smaps"))) {
+      String[] words = line.split("\\s+");
+      if (words[0].equals("Size:")) {
+        inside = Long.parseLong(words[1]) * 1024 == bytes;
+        resident = 0;
+      } else if (inside && RESIDENT.contains(words[0])) {
+        resident += Long.parseLong(words[1]) * 1024;
+        fullest = Math.max(fullest, resident);
+      }
+    }
+    return fullest;
   }
 
   private long kibOf(String field) {

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,21 @@ class ModesSmokeTest {
   }
 
   @Test
+  void productsAndMemcachedAreWeighed() throws Exception {
+    require("memcached");
+    String out = run(0, "density", "--little", "4", "--much", "12", "--rounds", "1",
+        "--value-size", "400", "--rest", "0ms", "segcache", "memcached");
+    Matcher slope = Pattern.compile("(?m)^\\| (\\w+) \\|[^|]+\\|[^|]+\\| (\\S+) ").matcher(out);
+    assertTrue(slope.find() && slope.group(1).equals("server"), out);
+    for (String server : List.of("segcache", "memcached")) {
+      assertTrue(slope.find() && slope.group(1).equals(server), out);
+    }
+    // A JVM's own noise is more than an item's overhead here; memcached has none.
+    double memcachedBytes = Double.parseDouble(slope.group(2));
+    assertTrue(memcachedBytes > 20 && memcachedBytes < 200, out);
+  }
+
+  @Test
   void theGeneratorsCeilingIsMeasuredAndKept() throws Exception {
     String out = run(0, "ceiling", "--duration", "500ms", "--warm-up", "300ms", "--depth", "8");
     assertTrue(out.contains("generator ceiling:"), out);
@@ -112,6 +129,8 @@ class ModesSmokeTest {
     assertTrue(run(2, "compare", "memcached").contains("name another"));
     assertTrue(run(2, "compare", "--workload", "gets").contains("get-x32"));
     assertTrue(run(2, "compare", "--baseline", "x").contains("--baseline"));
+    assertTrue(run(2, "density", "redis").contains("slimcache"));
+    assertTrue(run(2, "density", "--much", "16").contains("32 to 16"));
     assertTrue(run(2, "search", "--percentile", "fast").contains("p99"));
   }
 

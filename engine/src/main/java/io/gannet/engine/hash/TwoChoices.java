@@ -90,6 +90,11 @@ public final class TwoChoices {
     return tag == 0 ? 1 : tag;
   }
 
+  /** True if a slot has a hash's tag. */
+  public boolean hasTag(long slot, long hash) {
+    return slot >>> tagShift == tag(hash);
+  }
+
   /** The position of the first slot of a hash's first bucket. */
   public long first(long hash) {
     return offset + ((hash >>> HALF_WIDTH) * buckets >>> HALF_WIDTH) * BUCKET_BYTES;
@@ -117,6 +122,30 @@ public final class TwoChoices {
     }
     long second = second(hash);
     return tagged(second, second + BUCKET_BYTES, tag);
+  }
+
+  /**
+   * The same, faster where both lines are loaded: a bucket's slots are compared without a branch for
+   * each. Where a line is on its way, the branches of {@link #candidate(long)} go on without it.
+   */
+  public long candidateLoaded(long hash) {
+    long tag = tag(hash);
+    long bucket = first(hash);
+    long matches = matches(bucket, tag);
+    if (matches == 0) {
+      bucket = second(hash);
+      matches = matches(bucket, tag);
+    }
+    return matches == 0 ? ABSENT : bucket + Long.numberOfTrailingZeros(matches);
+  }
+
+  /** For each slot with the tag, the bit that is as far from the lowest as the slot is in bytes. */
+  private long matches(long bucket, long tag) {
+    long matches = 0;
+    for (int at = 0; at < BUCKET_BYTES; at += Long.BYTES) {
+      matches |= (slot(bucket + at) >>> tagShift == tag ? 1L : 0) << at;
+    }
+    return matches;
   }
 
   /** The position of the next one, if the last was not the key's. */

@@ -52,6 +52,23 @@ public interface Store {
   /** Second hint of a batch: loads the head of the item that the key seems to have. */
   long prefetchItem(Key key);
 
+  /**
+   * All hints of a batch of hashed keys: what the calls that carry it out will touch is loaded, step
+   * by step for all of them. May note in {@link Key#hint} what it saw; else as the two above.
+   *
+   * @param count how many of the keys, from the first on
+   */
+  default long prefetch(Key[] keys, int count) {
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += prefetchIndex(keys[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += prefetchItem(keys[i]);
+    }
+    return loaded;
+  }
+
   /** The key's live item, or {@link #ABSENT}. */
   long find(Key key);
 

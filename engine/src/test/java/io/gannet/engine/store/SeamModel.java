@@ -6,6 +6,7 @@ import io.gannet.engine.store.Oracle.Held;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -76,6 +77,31 @@ public final class SeamModel {
   public void findAll() {
     for (int number = 0; number < oracle.keys(); number++) {
       find(number);
+    }
+  }
+
+  /** Fails unless all items lie within the memory that was given, and no two share a byte. */
+  public void checkPlaces() {
+    long[] places = new long[oracle.keys()];
+    int count = 0;
+    for (int number = 0; number < oracle.keys(); number++) {
+      aim(number);
+      long item = store.find(key);
+      if (item != Store.ABSENT) {
+        long from = store.keyOffset(item);
+        region.check(from, store.keyLength(item));
+        check(
+            store.valueOffset(item) == from + store.keyLength(item),
+            "something lies between key and value");
+        region.check(from, (long) store.keyLength(item) + store.valueLength(item));
+        int bytes = store.keyLength(item) + store.valueLength(item);
+        places[count++] = from << Integer.SIZE | bytes;
+      }
+    }
+    Arrays.sort(places, 0, count);
+    for (int i = 1; i < count; i++) {
+      long end = (places[i - 1] >>> Integer.SIZE) + (int) places[i - 1];
+      check(end <= places[i] >>> Integer.SIZE, "two items share a byte");
     }
   }
 

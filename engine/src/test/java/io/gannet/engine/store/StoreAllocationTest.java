@@ -33,7 +33,8 @@ class StoreAllocationTest {
   @EachSubject
   void operationsAllocateNothing(Subject subject) {
     Scale scale = new Scale(REGION_BYTES, 4096, 80, 64);
-    Layout<Store> layout = (region, clock, seed) -> subject.maker().make(region, scale, clock, seed);
+    Subject.Maker maker = subject.maker();
+    Layout<Store> layout = (region, clock, seed) -> maker.make(region, scale, clock, seed);
     try (StoreShard<Store> shard = new StoreShard<>(REGION_BYTES, layout)) {
       operate(shard);
       long least = Long.MAX_VALUE;

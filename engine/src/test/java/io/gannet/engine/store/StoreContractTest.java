@@ -270,6 +270,24 @@ class StoreContractTest {
     }
   }
 
+  /** Whatever had to move or to go to make room for the touch. */
+  @EachSubject
+  void aTouchThatFindsNothingLeavesNothing(Subject subject) {
+    try (var shard = subject.shard()) {
+      for (int i = 0; i < 2_000; i++) {
+        String hot = "hot" + i % 40;
+        shard.set("new" + i, "x".repeat(60));
+        shard.pass(i % 40 == 0 ? 1 : 0);
+        if (shard.get(hot) == null) {
+          shard.set(hot, "y".repeat(300));
+        } else if (i % 7 == 0) {
+          long item = shard.touch(hot, shard.in(1_000 + i * 10));
+          assertEquals(item == Store.ABSENT ? null : "y".repeat(300), shard.get(hot), hot);
+        }
+      }
+    }
+  }
+
   // Eviction.
 
   @EachSubject

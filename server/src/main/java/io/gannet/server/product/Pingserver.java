@@ -1,7 +1,5 @@
 package io.gannet.server.product;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
@@ -47,11 +45,6 @@ final class Pingserver implements Product {
       PingProcessor processor = new PingProcessor();
       return new Shard(processor, List.of(processor.metrics()));
     };
-  }
-
-  @Override
-  public byte[] refusal() {
-    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.gannet.server.product;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
@@ -42,8 +44,10 @@ public interface Product {
     return "";
   }
 
-  /** What a client beyond {@code --max-connections} is told. */
-  byte[] refusal();
+  /** What a client beyond {@code --max-connections} is told, as memcached words it. */
+  default byte[] refusal() {
+    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
+  }
 
   /** What its shards are warmed up with. */
   List<WarmUp.Exchange> warmUp();

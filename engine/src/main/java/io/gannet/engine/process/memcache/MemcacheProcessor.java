@@ -35,6 +35,7 @@ public final class MemcacheProcessor implements Processor {
   private final MemcacheParser parser = new MemcacheParser();
   private final Request[] requests = new Request[BATCH];
   private final Key[] keys = new Key[BATCH];
+  private final Key[] keyed = new Key[BATCH]; // those of the requests that have one
 
   /** Where the hints' results end up, so that no compiler may leave the loads out. */
   private long sink;
@@ -158,25 +159,19 @@ public final class MemcacheProcessor implements Processor {
     };
   }
 
-  /** Hashes all keys, then has all index lines loaded, then all item heads. */
+  /** Hashes all keys, then has loaded what they will touch. */
   private void prefetch(int count, MemorySegment memory) {
+    int hashed = 0;
     for (int i = 0; i < count; i++) {
       Request request = requests[i];
       if (request.verb.keyed()) {
         store.hash(keys[i].set(memory, request.keyOffset, request.keyLength));
+        keyed[hashed++] = keys[i];
       }
     }
-    if (count == 1) {
-      return;
+    if (count > 1) {
+      sink += store.prefetch(keyed, hashed);
     }
-    long loaded = 0;
-    for (int i = 0; i < count; i++) {
-      loaded += requests[i].verb.keyed() ? store.prefetchIndex(keys[i]) : 0;
-    }
-    for (int i = 0; i < count; i++) {
-      loaded += requests[i].verb.keyed() ? store.prefetchItem(keys[i]) : 0;
-    }
-    sink += loaded;
   }
 
   private Step execute(

@@ -27,14 +27,13 @@ import java.util.Arrays;
 final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
+  final HeatClock heatClock;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
 
   static final int RANKS = 2;
 
-  /** {@link #heatTime} that passes while memory is filled with new items once. */
-  static final int HEAT_TIMES_PER_TURNOVER = 8;
 
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
@@ -45,8 +44,6 @@ final class Heap {
   private final int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
-  private long segmentsOfNew;
-  private int heatTime;
   private long flushGeneration;
   private int flushed;
 
@@ -56,21 +53,13 @@ final class Heap {
     this.metrics = metrics;
     this.table = new SegmentTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.heatClock = new HeatClock(layout);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
-  }
-
-  /**
-   * The time that heat and ghosts age in: it passes with every eighth of memory that is filled with
-   * new items. What is asked for often within a short while is one request, whatever a short while
-   * is for this load; with seconds it would be everything in one cache and nothing in another.
-   */
-  int heatTime() {
-    return heatTime;
   }
 
   /** Segments on the free list. */
@@ -311,7 +300,18 @@ final class Heap {
     table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
     if (!isFlushed(segment)) {
       metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
+      metrics.buckets.account(table.bucket(segment), sign, bytes);
     }
+  }
+
+  /** Counts a live item of a segment that is forgotten to make room. */
+  void countEvicted(int segment, int nowSec) {
+    metrics.evicted(table.bucket(segment), nowSec - table.createdAtSec(segment));
+  }
+
+  /** Counts an expired item of a segment whose place is taken back. */
+  void countExpired(int segment) {
+    metrics.expired(table.bucket(segment));
   }
 
   void pin(int segment) {
@@ -382,11 +382,12 @@ final class Heap {
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
     if (rank == 0) {
-      heatTime = (int) (++segmentsOfNew * HEAT_TIMES_PER_TURNOVER / layout.segments());
+      heatClock.segmentOpened();
     }
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);
+    metrics.buckets.blocks.increment(bucket);
     return segment;
   }
 
@@ -406,6 +407,7 @@ final class Heap {
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
       buckets.chain(table.bucket(segment)).remove(segment);
+      metrics.buckets.blocks.add(table.bucket(segment), -1);
       pushFree(segment);
     }
   }

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
@@ -12,10 +13,11 @@ import java.lang.foreign.MemorySegment;
 final class Index {
   static final long ABSENT = TwoChoices.ABSENT;
 
-  /** For how long a ghost is one: as many items are remembered as memory holds. */
-  private static final int GHOST_TIMES_MAX = Heap.HEAT_TIMES_PER_TURNOVER;
+  /** No position: that of a key that was not located. */
+  static final long UNKNOWN = 0;
 
-  private static final int LINES_PER_SMALL_ITEM = 3;
+  /** For how long a ghost is one: about as many items are remembered as memory holds. */
+  private static final int GHOST_TIMES_MAX = HeatClock.TIMES_PER_TURNOVER;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -98,7 +100,7 @@ final class Index {
     slots.slot(position, Slot.EMPTY);
   }
 
-  /** Counts a hit, at most one in each {@link Heap#heatTime}. */
+  /** Counts a hit, at most one in each time of the {@link HeatClock}. */
   void heat(long position, long slot, int heatTime) {
     if (!Slot.countedIn(slot, heatTime)) {
       int heat = Math.min(Slot.heat(slot) + 1, Slot.HEAT_MAX);
@@ -111,12 +113,38 @@ final class Index {
     return slots.prefetch(hash);
   }
 
-  /** Loads the lines that a small item spans, of the first item with the key's tag. */
-  long prefetchItem(long hash) {
-    long position = slots.candidate(hash);
-    return position == ABSENT
-        ? 0
-        : CacheLine.load(region, item(slot(position)), LINES_PER_SMALL_ITEM);
+  /** The position of the first slot with the key's tag, its lines being loaded, or ABSENT. */
+  long locate(long hash) {
+    return slots.candidateLoaded(hash);
+  }
+
+  /** True if a slot is the key's; false for what {@link #locate} did not find. */
+  boolean isAt(long position, MemorySegment key, long keyOffset, int keyLength, long hash) {
+    if (position <= UNKNOWN) {
+      return false;
+    }
+    long slot = slot(position);
+    return slots.hasTag(slot, hash)
+        && Item.hasKey(region, item(slot), key, keyOffset, keyLength);
+  }
+
+  /** Loads the first line of a located item. */
+  long loadHead(long position) {
+    return position == ABSENT ? 0 : Item.marks(region, item(slot(position)));
+  }
+
+  /**
+   * Loads the next line and the last one of a located item: all that a small one has. A copy that
+   * waits for its second line costs as much as a lookup that waits for the first.
+   */
+  long loadRest(long position) {
+    if (position == ABSENT) {
+      return 0;
+    }
+    long item = item(slot(position));
+    int last = Item.bytes(region, item) - 1;
+    return Bits.getByte(region, item + Math.min(last, CacheLine.BYTES))
+        + Bits.getByte(region, item + last);
   }
 
   /** Leaves a ghost of a key in its slot. */

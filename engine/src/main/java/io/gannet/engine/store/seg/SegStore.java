@@ -91,6 +91,7 @@ public final class SegStore implements Store {
   @Override
   public void hash(Key key) {
     key.hash = hash64.hash(key.memory, key.offset, key.length);
+    key.hint = Index.UNKNOWN;
   }
 
   @Override
@@ -100,7 +101,27 @@ public final class SegStore implements Store {
 
   @Override
   public long prefetchItem(Key key) {
-    return index.prefetchItem(key.hash);
+    key.hint = index.locate(key.hash);
+    return index.loadHead(key.hint) + index.loadRest(key.hint);
+  }
+
+  /** A loop for each step: the less there is between two loads, the more of them are under way. */
+  @Override
+  public long prefetch(Key[] keys, int count) {
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += index.prefetch(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      keys[i].hint = index.locate(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadHead(keys[i].hint);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += index.loadRest(keys[i].hint);
+    }
+    return loaded;
   }
 
   @Override
@@ -115,12 +136,14 @@ public final class SegStore implements Store {
     if (isGone(item, nowSec)) {
       return ABSENT;
     }
-    index.heat(position, slot, heap.heatTime());
+    index.heat(position, slot, heap.heatClock.time());
     return item;
   }
 
   private long position(Key key) {
-    return index.find(key.memory, key.offset, key.length, key.hash);
+    return index.isAt(key.hint, key.memory, key.offset, key.length, key.hash)
+        ? key.hint
+        : index.find(key.memory, key.offset, key.length, key.hash);
   }
 
   /** True if an item that still has a slot is no hit any more. */
@@ -205,10 +228,11 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** A place in a pinned segment, in the foreground if need be; NO_MEMORY if none is to be had. */
+  /** A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work. */
   private long allocate(int bucket, int bytes, int nowSec) {
+    int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, nowSec);
-    if (item < 0 && reclaimer.free(nowSec)) {
+    if (item < 0 && reclaimer.free(steps, nowSec)) {
       item = heap.allocate(bucket, bytes, nowSec);
     }
     if (item < 0) {
@@ -260,17 +284,19 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
-    long evicted = index.insert(hash, segment, offset, heap.heatTime());
+    long evicted = index.insert(hash, segment, offset, heap.heatClock.time());
+    heap.heatClock.itemEntered();
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
     }
   }
 
   private void dropEvicted(long item) {
+    int segment = layout.segment(item);
     if (heap.expired(item, clock.nowSec())) {
-      metrics.itemsExpired.increment();
-    } else if (!heap.isFlushed(layout.segment(item))) {
-      metrics.evictions.increment();
+      heap.countExpired(segment);
+    } else if (!heap.isFlushed(segment)) {
+      heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
     heap.release(item);
@@ -326,7 +352,7 @@ public final class SegStore implements Store {
       heap.writeDeadlineSec(item, expiresAtSec);
       return item;
     }
-    return moveTo(position, item, expiresAtSec);
+    return moveTo(key, item, expiresAtSec);
   }
 
   /**
@@ -341,17 +367,18 @@ public final class SegStore implements Store {
     return fits && expiresAtSec <= table.latestDeadlineSec(segment);
   }
 
-  private long moveTo(long position, long item, int expiresAtSec) {
+  private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
     long moved = copy(item, expiresAtSec);
-    // Making room may have cleaned the item's own segment: then it is forgotten.
-    boolean forgotten =
-        Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
+    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
+    long position = position(key);
+    boolean forgotten = position == Index.ABSENT;
     if (moved >= 0 && !forgotten) {
+      long older = index.item(index.slot(position));
       heap.enliven(moved);
       index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(item);
+      heap.release(older);
       heap.unpin(layout.segment(moved));
     } else if (moved >= 0) {
       heap.giveBack(moved);

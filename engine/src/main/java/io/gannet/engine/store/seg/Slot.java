@@ -20,7 +20,8 @@ import io.gannet.engine.hash.TwoChoices;
  *
  * <ul>
  *   <li>tag: bits of the key's hash, so that a lookup seldom visits a wrong item;
- *   <li>heat: how often the key was found, counted at most once in each {@link Heap#heatTime};
+ *   <li>heat: how often the key was found, counted at most once in each time of the
+ *       {@link HeatClock};
  *   <li>time: the last bits of the one in which heat was last counted;
  *   <li>segment, offset: where the item lies; the offset is in bytes.
  * </ul>

@@ -76,7 +76,7 @@ final class WireRequests {
       return retrieve(to, RETRIEVALS[random.nextInt(RETRIEVALS.length)]);
     }
     if (dice < 780) {
-      return anyStore(to);
+      return anyStore(to, random.nextInt(16) == 0);
     }
     if (dice < 850) {
       return count(to, random.nextBoolean());
@@ -90,9 +90,13 @@ final class WireRequests {
     return dice < 999 || random.nextInt(20) > 0 ? other(to) : flush(to);
   }
 
-  /** Any request with a data block. */
+  /** Any request with a data block that is answered when it is refused. */
   Answer anyStore(Composer to) {
-    return store(to, STORES[random.nextInt(STORES.length)]);
+    return anyStore(to, false);
+  }
+
+  private Answer anyStore(Composer to, boolean quietly) {
+    return store(to, STORES[random.nextInt(STORES.length)], quietly);
   }
 
   /** Bytes of the data block of the request that was composed last, its line end included. */
@@ -149,7 +153,7 @@ final class WireRequests {
 
   // Storing.
 
-  private Answer store(Composer to, Verb verb) {
+  private Answer store(Composer to, Verb verb, boolean quietly) {
     int key = draw.key();
     MemorySegment value = Alphabet.POOL;
     int length = draw.valueLength();
@@ -165,7 +169,7 @@ final class WireRequests {
     int deadlineSec = exptime(to);
     to.number(length);
     long token = verb == Verb.CAS ? token(to, key) : 0;
-    boolean noreply = verb == Verb.SET && random.nextInt(16) == 0;
+    boolean noreply = verb == Verb.SET && quietly;
     to.text(noreply ? " noreply\r\n" : "\r\n").bytes(value, at, length).text("\r\n");
     blockBytes = length + LINE_END_BYTES;
     Held held = new Held(value, at, length, flags, deadlineSec, 0);
