@@ -3,6 +3,7 @@ package io.gannet.bench.cli;
 import io.gannet.bench.density.Contender;
 import io.gannet.bench.density.Density;
 import io.gannet.bench.density.DensityPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +59,7 @@ final class DensityCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "SERVER",
         arity = "0..*",
-        description = "segcache, twemcache, slimcache or memcached. [all]")
+        description = "segcache, twemcache, slimcache, directcache or memcached. [all]")
     private List<String> names = List.of();
 
     @Option(
@@ -82,7 +83,7 @@ final class DensityCommand implements Callable<Integer> {
     @Option(
         names = "--value-size",
         paramLabel = "BYTES",
-        description = "Of each value; slimcache's slots are for 40. [${DEFAULT-VALUE}]")
+        description = "Of each value; slots, where there are any, are for 40. [${DEFAULT-VALUE}]")
     private int valueBytes = 40;
 
     @Option(
@@ -90,6 +91,14 @@ final class DensityCommand implements Callable<Integer> {
         paramLabel = "N",
         description = "Weighings with each memory. [${DEFAULT-VALUE}]")
     private int rounds = 3;
+
+    @Option(
+        names = "--rest",
+        paramLabel = "TIME",
+        converter = DurationWord.class,
+        description = "Before a server is weighed, by the least of that time: a JVM's compiler "
+            + "leaves 20 MB in the C heap, which ours give back every 5 s. [12s]")
+    private Duration rest = Duration.ofSeconds(12);
 
     @Option(
         names = "--server-cpus",
@@ -100,7 +109,7 @@ final class DensityCommand implements Callable<Integer> {
 
     private DensityPlan plan() {
       try {
-        return new DensityPlan(littleMib, muchMib, keyBytes, valueBytes, rounds, cpus);
+        return new DensityPlan(littleMib, muchMib, keyBytes, valueBytes, rounds, rest, cpus);
       } catch (IllegalArgumentException e) {
         throw new Misuse(e.getMessage());
       }

@@ -24,8 +24,9 @@ final class SubjectOptions {
   @Parameters(
       paramLabel = "SERVER",
       arity = "0..*",
-      description = "gannet (segcache), twemcache, slimcache, pingserver, memcached, redis or "
-          + "valkey; memcached:meta by another protocol. [gannet memcached redis]")
+      description = "gannet (segcache), twemcache, slimcache, directcache, pingserver, "
+          + "memcached, redis or valkey; memcached:meta by another "
+          + "protocol. [gannet memcached redis]")
   private List<String> names = new ArrayList<>();
 
   @Option(

@@ -26,7 +26,7 @@ public final class Subjects {
     this.terms = terms;
     List.of(
             gannet(), storing("segcache"), storing("twemcache"), storing("slimcache"),
-            pingserver(), memcached(), redis("redis"), redis("valkey"))
+            storing("directcache"), pingserver(), memcached(), redis("redis"), redis("valkey"))
         .forEach(subject -> known.put(subject.name(), subject));
   }
 

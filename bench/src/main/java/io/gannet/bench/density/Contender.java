@@ -16,19 +16,22 @@ public record Contender(Subject subject, OptionalDouble barBytes) {
   private static final double SLAB_BYTES_MAX = 50;
   private static final double CUCKOO_BYTES_MAX = 17;
 
-  /** Header, key of 20 and value of 40 bytes: what its slots are for in this measure. */
-  private static final List<String> SLOTS_THAT_FIT = List.of("--slot-size", "72", "--cas", "off");
-
   /** Every storing product, and memcached; {@code launcher} is what starts ours. */
   public static List<Contender> all(String launcher) {
     Subjects subjects = new Subjects(launcher, DensityPlan.terms(0));
-    Subject slimcache = subjects.named("slimcache");
+    // Slots for a header, a key of 20 and a value of 40 bytes.
+    Subject slimcache = with(subjects.named("slimcache"), "--slot-size", "72", "--cas", "off");
+    Subject directcache = with(subjects.named("directcache"), "--slot-size", "88");
     return List.of(
         new Contender(subjects.named("segcache"), OptionalDouble.of(SEG_BYTES_MAX)),
         new Contender(subjects.named("twemcache"), OptionalDouble.of(SLAB_BYTES_MAX)),
-        new Contender(
-            slimcache.with(slimcache.name(), SLOTS_THAT_FIT), OptionalDouble.of(CUCKOO_BYTES_MAX)),
+        new Contender(slimcache, OptionalDouble.of(CUCKOO_BYTES_MAX)),
+        new Contender(directcache, OptionalDouble.empty()),
         new Contender(subjects.named("memcached"), OptionalDouble.empty()));
+  }
+
+  private static Subject with(Subject subject, String... options) {
+    return subject.with(subject.name(), List.of(options));
   }
 
   /** In tables. */

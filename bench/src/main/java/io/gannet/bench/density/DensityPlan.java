@@ -2,6 +2,7 @@ package io.gannet.bench.density;
 
 import io.gannet.bench.compare.Terms;
 import io.gannet.bench.workload.Keys;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,10 +13,11 @@ import java.util.List;
  * @param keyBytes of each key
  * @param valueBytes of each value
  * @param rounds weighings with each of the two
+ * @param rest how long a server is left alone before it is weighed; the least of that time counts
  * @param serverCpus where servers run
  */
 public record DensityPlan(
-    int littleMib, int muchMib, int keyBytes, int valueBytes, int rounds,
+    int littleMib, int muchMib, int keyBytes, int valueBytes, int rounds, Duration rest,
     List<Integer> serverCpus) {
   private static final int CONNECTIONS_MAX = 64;
   private static final long MIB = 1 << 20;

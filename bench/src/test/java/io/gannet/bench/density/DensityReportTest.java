@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What is made of weighings. */
 class DensityReportTest {
   private static final int ITEM_BYTES = 60;
-  private static final DensityPlan PLAN = new DensityPlan(32, 128, 20, 40, 3, List.of(0));
+  private static final Duration REST = Duration.ofSeconds(6);
+  private static final DensityPlan PLAN = new DensityPlan(32, 128, 20, 40, 3, REST, List.of(0));
 
   /** A server whose store costs 80 bytes an item, and whose rest takes so many. */
   private static Weighing weighing(long items, long restBytes) {
@@ -52,7 +54,7 @@ class DensityReportTest {
   void theTableSaysWhetherTheBarHolds() {
     List<Contender> contenders = Contender.all("./gannet");
     assertEquals(
-        List.of("segcache", "twemcache", "slimcache", "memcached"),
+        List.of("segcache", "twemcache", "slimcache", "directcache", "memcached"),
         contenders.stream().map(Contender::name).toList());
     DensityReport report =
         new DensityReport(
@@ -80,7 +82,7 @@ class DensityReportTest {
         {32, 128, 20, 40, 0}}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new DensityPlan(wrong[0], wrong[1], wrong[2], wrong[3], wrong[4], cpus));
+          () -> new DensityPlan(wrong[0], wrong[1], wrong[2], wrong[3], wrong[4], REST, cpus));
     }
   }
 }

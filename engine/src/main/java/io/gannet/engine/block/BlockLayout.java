@@ -101,6 +101,11 @@ public record BlockLayout(
     return buckets * TwoChoices.BUCKET_BYTES;
   }
 
+  /** Bytes of the headers. */
+  public long headersBytes() {
+    return (long) blocks * CacheLine.BYTES;
+  }
+
   /** Items that the index has room for. */
   public long indexSlots() {
     return buckets * TwoChoices.SLOTS_PER_BUCKET;

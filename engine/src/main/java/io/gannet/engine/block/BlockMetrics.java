@@ -2,6 +2,7 @@ package io.gannet.engine.block;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.store.ItemMetrics;
+import java.util.function.LongSupplier;
 
 /** What a store counts that keeps its items in blocks behind an index. */
 @SuppressWarnings("this-escape") // only to methods that declare a metric, which are final
@@ -10,15 +11,23 @@ public abstract class BlockMetrics extends ItemMetrics {
   public final Counter indexEvictions =
       counter(
           "items_evicted_by_index_total",
-          "index_evictions",
+          null,
           "Live items forgotten because both their buckets were full.");
 
-  /** Figures of a region so divided. */
-  protected BlockMetrics(BlockLayout layout) {
+  /**
+   * Figures of a region so divided.
+   *
+   * @param slackBytes what items leave of their places; from any thread
+   */
+  protected BlockMetrics(BlockLayout layout, LongSupplier slackBytes) {
     gauge("heap_bytes", "heap_bytes", "Bytes of items' places.", layout::heapBytes);
-    gauge("index_bytes", "index_bytes", "Bytes of the index.", layout::indexBytes);
     gauge("index_slots", "index_slots", "Items that the index has room for.", layout::indexSlots);
-    gauge("leftover_bytes", "leftover_bytes", "Bytes of memory put to no use.",
-        layout::leftoverBytes);
+    ratio("index_load", "index_load", "Items held by those that the index has room for.",
+        items::get, layout::indexSlots);
+    long memoryBytes =
+        layout.heapBytes() + layout.indexBytes() + layout.headersBytes() + layout.leftoverBytes();
+    tellMemory(
+        memoryBytes, layout.indexBytes(), layout.headersBytes(), layout.leftoverBytes(),
+        slackBytes);
   }
 }

@@ -13,6 +13,10 @@ public abstract class Walk {
   private static final int FAULTS_MAX = 64;
 
   private final List<Count> counts = new ArrayList<>();
+  private long items;
+  private long keyBytes;
+  private long valueBytes;
+  private long metadataBytes;
   private final List<String> faults = new ArrayList<>();
 
   /**
@@ -34,6 +38,16 @@ public abstract class Walk {
     return new Walk() {};
   }
 
+  /** Items found that are live. */
+  public final long items() {
+    return items;
+  }
+
+  /** Their bytes, headers included. */
+  public final long itemBytes() {
+    return keyBytes + valueBytes + metadataBytes;
+  }
+
   /** The figures that were counted again, whether they differ or not. */
   public final List<Count> counts() {
     return List.copyOf(counts);
@@ -42,6 +56,22 @@ public abstract class Walk {
   /** Whatever is not as the store believes, at most some dozens; empty if all is well. */
   public final List<String> faults() {
     return List.copyOf(faults);
+  }
+
+  /** Counts a live item that was found. */
+  protected final void tally(int keyLength, int valueLength, int metadataLength) {
+    items++;
+    keyBytes += keyLength;
+    valueBytes += valueLength;
+    metadataBytes += metadataLength;
+  }
+
+  /** Compares what was tallied with what is told of it. */
+  protected final void countItems(ItemMetrics metrics) {
+    count("curr_items", metrics.items.get(), items);
+    count("key_bytes", metrics.keyBytes.get(), keyBytes);
+    count("value_bytes", metrics.valueBytes.get(), valueBytes);
+    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
   }
 
   /** Says what was found of a figure that the store tells. */
@@ -54,6 +84,13 @@ public abstract class Walk {
   protected final void expect(String what, long believed, long found) {
     if (believed != found) {
       fault(what + ": " + believed + " believed, " + found + " found");
+    }
+  }
+
+  /** The same of one of many: nothing is put into words unless it is wrong. */
+  protected final void expect(String what, int which, long believed, long found) {
+    if (believed != found) {
+      expect(what + " " + which, believed, found);
     }
   }
 

@@ -6,6 +6,7 @@ import io.gannet.engine.store.Oracle.Held;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -79,6 +80,31 @@ public final class SeamModel {
     }
   }
 
+  /** Fails unless all items lie within the memory that was given, and no two share a byte. */
+  public void checkPlaces() {
+    long[] places = new long[oracle.keys()];
+    int count = 0;
+    for (int number = 0; number < oracle.keys(); number++) {
+      aim(number);
+      long item = store.find(key);
+      if (item != Store.ABSENT) {
+        long from = store.keyOffset(item);
+        region.check(from, store.keyLength(item));
+        check(
+            store.valueOffset(item) == from + store.keyLength(item),
+            "something lies between key and value");
+        region.check(from, (long) store.keyLength(item) + store.valueLength(item));
+        int bytes = store.keyLength(item) + store.valueLength(item);
+        places[count++] = from << Integer.SIZE | bytes;
+      }
+    }
+    Arrays.sort(places, 0, count);
+    for (int i = 1; i < count; i++) {
+      long end = (places[i - 1] >>> Integer.SIZE) + (int) places[i - 1];
+      check(end <= places[i] >>> Integer.SIZE, "two items share a byte");
+    }
+  }
+
   private void find(int number) {
     aim(number);
     if (random.nextInt(4) == 0) {
@@ -97,10 +123,39 @@ public final class SeamModel {
   }
 
   private void set(int number) {
+    if (random.nextBoolean()) {
+      put(number);
+      return;
+    }
     Reservation reservation = reserve(number);
     if (reservation != null) {
       publish(reservation);
     }
+  }
+
+  /** Often in the shape that the key's item has, for a store may keep that where it is. */
+  private void put(int number) {
+    Held older = oracle.live(number);
+    boolean alike = older != null && random.nextInt(3) > 0;
+    int length = alike ? older.length() : draw.valueLength();
+    int flags = alike ? older.flags() : draw.flags();
+    int expiresAtSec =
+        alike && random.nextBoolean() ? older.expiresAtSec() : draw.deadlineSec(clock);
+    long at = Alphabet.anyValue(random, length);
+    aim(number);
+    if (random.nextBoolean()) {
+      store.prefetch(new Key[] {key}, 1);
+    }
+    long item = store.put(key, flags, expiresAtSec, Alphabet.POOL, at, length);
+    if (item != Store.NO_MEMORY) {
+      oracle.checkSize(number, length, flags, item == Store.TOO_LARGE);
+    }
+    if (item < 0) {
+      check(item == Store.TOO_LARGE || item == Store.NO_MEMORY, "put answered " + item);
+      return;
+    }
+    oracle.put(number, new Held(Alphabet.POOL, at, length, flags, expiresAtSec, 0));
+    findStored(number);
   }
 
   private Reservation reserve(int number) {
@@ -130,6 +185,10 @@ public final class SeamModel {
     MemorySegment.copy(held.value(), held.at(), store.memory(), to, held.length());
     store.publish(reservation.item, reservation.hash);
     oracle.put(number, held);
+    findStored(number);
+  }
+
+  private void findStored(int number) {
     aim(number);
     long item = store.find(key);
     if (item == Store.ABSENT) {

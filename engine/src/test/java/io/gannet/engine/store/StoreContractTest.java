@@ -36,6 +36,47 @@ class StoreContractTest {
   }
 
   @EachSubject
+  void whatIsPutInOneCallIsFoundWithFlagsAndDeadline(Subject subject) {
+    try (var shard = subject.shard()) {
+      assertTrue(shard.put("a", "one", 0, Store.NEVER) >= 0);
+      assertTrue(shard.put("a", "two", 0, Store.NEVER) >= 0);
+      assertTrue(shard.put("b", "three", 0xDEAD_BEEF, shard.in(77)) >= 0);
+      assertEquals("two", shard.get("a"));
+      assertEquals("three", shard.get("b"));
+      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(shard.find("b")));
+      assertEquals(shard.in(77), shard.store.expiresAtSec(shard.find("b")));
+      assertEquals(2, shard.stat("curr_items"));
+      String tooLong = "v".repeat(shard.made.keyAndValueBytesMax() + 100);
+      assertEquals(Store.TOO_LARGE, shard.put("a", tooLong, 0, Store.NEVER));
+      assertEquals("two", shard.get("a"));
+    }
+  }
+
+  @EachSubject
+  void whatAReaderHoldsIsNotWrittenOver(Subject subject) {
+    try (var shard = subject.shard()) {
+      shard.put("a", "one", 0, Store.NEVER);
+      long read = shard.find("a");
+      long pin = shard.store.pin(read);
+      shard.put("a", "two", 0, Store.NEVER);
+      assertEquals("one", shard.value(read));
+      assertEquals("two", shard.get("a"));
+      shard.store.unpin(pin);
+    }
+  }
+
+  @EachSubject
+  void aTokenThatWasToldChangesWithEachPut(Subject subject) {
+    try (var shard = subject.shard()) {
+      Set<Long> tokens = new HashSet<>();
+      for (int i = 0; i < 20; i++) {
+        shard.put("a", "v" + i % 10, 0, Store.NEVER);
+        assertTrue(tokens.add(shard.cas("a")), "a token came twice");
+      }
+    }
+  }
+
+  @EachSubject
   void emptyValuesAndTheLongestKeysAreStored(Subject subject) {
     try (var shard = subject.shard()) {
       String key = "k".repeat(Store.KEY_LENGTH_MAX);
@@ -270,6 +311,24 @@ class StoreContractTest {
     }
   }
 
+  /** Whatever had to move or to go to make room for the touch. */
+  @EachSubject
+  void aTouchThatFindsNothingLeavesNothing(Subject subject) {
+    try (var shard = subject.shard()) {
+      for (int i = 0; i < 2_000; i++) {
+        String hot = "hot" + i % 40;
+        shard.set("new" + i, "x".repeat(60));
+        shard.pass(i % 40 == 0 ? 1 : 0);
+        if (shard.get(hot) == null) {
+          shard.set(hot, "y".repeat(300));
+        } else if (i % 7 == 0) {
+          long item = shard.touch(hot, shard.in(1_000 + i * 10));
+          assertEquals(item == Store.ABSENT ? null : "y".repeat(300), shard.get(hot), hot);
+        }
+      }
+    }
+  }
+
   // Eviction.
 
   @EachSubject
@@ -286,7 +345,7 @@ class StoreContractTest {
   @EachSubject
   void countsDoNotDriftThroughEvictionReplacementAndDeletion(Subject subject) {
     try (var shard = subject.shard(48 << 10)) {
-      for (int i = 0; i < 8_000; i++) {
+      for (int i = 0; i < 4_000; i++) {
         shard.set("k" + i * 31 % 700, "x".repeat(i % 90), i % 3 == 0 ? 1_000 + i : 50_000);
         if (i % 5 == 0) {
           shard.delete("k" + i % 700);

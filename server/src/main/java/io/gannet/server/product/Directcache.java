@@ -1,83 +1,33 @@
 package io.gannet.server.product;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
-import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheOptions;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
-import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.direct.DirectOptions;
 import io.gannet.engine.store.direct.DirectStore;
-import io.gannet.server.Version;
-import io.gannet.server.config.OptionGroup;
-import io.gannet.server.listener.ListenerOptions;
-import io.gannet.server.worker.Shard;
 import io.gannet.server.worker.WarmUp;
 import java.util.List;
 
 /** memcached's protocol over the tutorial's storage: see engine/docs/050-adding-a-storage.md. */
-final class Directcache implements Product {
-  /** memcached's whose words are spoken first: clients choose their ways by it. */
-  private static final String VERSION = "1.6.18-gannet-" + Version.text();
-
+final class Directcache extends MemcacheProduct {
   /** With a key of 12 bytes it fills the smallest slot there is. */
   private static final String WARM_UP_VALUE = "x".repeat(24);
 
-  private static final Option PORT = ListenerOptions.port(11211);
-
-  @Override
-  public String name() {
-    return "directcache";
+  Directcache() {
+    super(
+        "directcache",
+        "memcached's protocol over one slot a hash: the tutorial of a storage, not for use",
+        DirectOptions.ALL);
   }
 
   @Override
-  public String summary() {
-    return "memcached's protocol over one slot a hash: the tutorial, not for use";
-  }
-
-  @Override
-  public Option port() {
-    return PORT;
-  }
-
-  @Override
-  public boolean stores() {
-    return true;
-  }
-
-  @Override
-  public List<OptionGroup> ownOptions() {
-    return List.of(
-        new OptionGroup("Storage", DirectOptions.ALL),
-        new OptionGroup("Protocol", MemcacheOptions.ALL));
-  }
-
-  @Override
-  public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
+  Storage configured(Settings settings) {
     DirectOptions options = DirectOptions.from(settings);
-    Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
-    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
-    return (memory, clock) -> {
-      DirectStore store = new DirectStore(memory, options, clock, Seed.secret());
-      MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(store, clock, metrics, statistics, VERSION, allowed, debug);
-      return new Shard(processor, List.of(metrics, store.metrics()));
+    String fits =
+        "key and value together up to " + options.keyAndValueBytesMax()
+            + " bytes; slots of " + options.slotBytes();
+    return (memory, clock, hashSeed) -> {
+      DirectStore store = new DirectStore(memory, options, clock, hashSeed);
+      return new Opened(store, store.metrics(), fits);
     };
-  }
-
-  @Override
-  public String storage(Settings settings) {
-    DirectOptions options = DirectOptions.from(settings);
-    return "slots of %d bytes: key and value together up to %d bytes"
-        .formatted(options.slotBytes(), options.keyAndValueBytesMax());
-  }
-
-  @Override
-  public byte[] refusal() {
-    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
 
   @Override

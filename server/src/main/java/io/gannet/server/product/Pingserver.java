@@ -1,7 +1,5 @@
 package io.gannet.server.product;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
@@ -45,13 +43,8 @@ final class Pingserver implements Product {
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
     return (memory, clock) -> {
       PingProcessor processor = new PingProcessor();
-      return new Shard(processor, List.of(processor.metrics()));
+      return new Shard(processor, List.of(processor.metrics()), "");
     };
-  }
-
-  @Override
-  public byte[] refusal() {
-    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
 
   @Override

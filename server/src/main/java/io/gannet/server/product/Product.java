@@ -1,5 +1,7 @@
 package io.gannet.server.product;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
@@ -37,13 +39,10 @@ public interface Product {
    */
   Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown);
 
-  /** What its storage holds, for the banner, where that is not plain; else "". */
-  default String storage(Settings settings) {
-    return "";
+  /** What a client beyond {@code --max-connections} is told, as memcached words it. */
+  default byte[] refusal() {
+    return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
-
-  /** What a client beyond {@code --max-connections} is told. */
-  byte[] refusal();
 
   /** What its shards are warmed up with. */
   List<WarmUp.Exchange> warmUp();

@@ -115,6 +115,18 @@ record CuckooLayout(
     return stagingBuckets * SLOTS_PER_BUCKET;
   }
 
+  /** Bytes of all of it. */
+  long regionBytes() {
+    return (long) slots() * slotBytes + headersBytes() + leftoverBytes;
+  }
+
+  /** Bytes of staging places, tokens told and epochs. */
+  long headersBytes() {
+    return (long) stagingPlaces() * slotBytes
+        + (long) told * TOLD_BYTES
+        + (long) blocks() * Integer.BYTES;
+  }
+
   int bucketBytes() {
     return slotBytes * SLOTS_PER_BUCKET;
   }

@@ -1,10 +1,16 @@
 package io.gannet.engine.store.cuckoo;
 
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.store.EvictionCauses;
 import io.gannet.engine.store.ItemMetrics;
+import java.util.List;
 
 /** What a cuckoo store counts. */
+@SuppressWarnings("this-escape") // only to parts that keep it for later
 public final class CuckooMetrics extends ItemMetrics {
+  /** The same as the table's own. */
+  public final TableMetrics table;
+
   /** Items not stored because a send read from each slot that they could have taken. */
   public final Counter itemsDropped =
       counter("items_dropped_total", "items_dropped", "Items dropped: all their slots pinned.");
@@ -27,9 +33,6 @@ public final class CuckooMetrics extends ItemMetrics {
   public final Counter moves =
       counter("displacement_moves_total", "displacement_moves", "Items moved to make room.");
 
-  private final Counter movesOfOne = movesOf("1", "one item");
-  private final Counter movesOfTwo = movesOf("2", "two items or more");
-
   /** Open reservations. */
   public final Counter reservations =
       gauge("reservations", "reservations", "Items being received.");
@@ -45,28 +48,24 @@ public final class CuckooMetrics extends ItemMetrics {
           "CAS tokens told to a client and forgotten since, without CAS.");
 
   CuckooMetrics(CuckooLayout layout) {
-    long slots = layout.slots();
-    gauge("slots", "slots", "Items that the table has room for.", () -> slots);
-    gauge("slot_bytes", "slot_size", "Bytes of a slot.", layout::slotBytes);
-    gauge("slots_free", "slots_free", "Slots without an item.", () -> slots - items.get());
-    gauge("table_bytes", "table_bytes", "Bytes of all slots.", () -> slots * layout.slotBytes());
-    gauge("item_slack_bytes", "slack_bytes", "Bytes of slots in use that items leave over.",
+    table = part(new TableMetrics(layout, this));
+    part(new EvictionCauses(List.of("slot"), cause -> evictions.get()));
+    tellMemory(
+        layout.regionBytes(), 0, layout.headersBytes(), layout.leftoverBytes(),
         () -> items.get() * layout.slotBytes() - itemBytes());
-    gauge("staging_places", "staging_places", "Items that can be received at once.",
-        layout::stagingPlaces);
-    gauge("leftover_bytes", "leftover_bytes", "Bytes of memory put to no use.",
-        layout::leftoverBytes);
   }
 
-  private Counter movesOf(String count, String words) {
-    return counter(
-        "displacements_of_" + count + "_total",
-        "displacements_of_" + count,
-        "Times that room was made by moving " + words + ".");
+  /** Counts an item that found room after so many others were moved. */
+  void placed(int moved) {
+    moves.add(moved);
+    table.movesPerInsert.record(moved);
   }
 
-  void moved(int count) {
-    moves.add(count);
-    (count == 1 ? movesOfOne : movesOfTwo).increment();
+  /** Counts a living item that is forgotten to make room. */
+  void evicted(int deadlineSec, int nowSec) {
+    evictions.increment();
+    if (deadlineSec != 0) {
+      table.evictedTtls.record(Math.max(0, deadlineSec - nowSec));
+    }
   }
 }

@@ -226,17 +226,20 @@ public final class CuckooStore implements Store {
     if (slot == ABSENT) {
       slot = cells.claim(second, nowSec);
     }
-    if (slot == ABSENT && cells.hasFree(FREE_TO_SEARCH)) {
+    if (slot != ABSENT) {
+      metrics.placed(0);
+    } else if (cells.hasFree(FREE_TO_SEARCH)) {
       slot = displacement.makeRoom(first, second, nowSec);
     }
-    return slot == ABSENT ? evict(first, second) : slot;
+    return slot == ABSENT ? evict(first, second, nowSec) : slot;
   }
 
-  private long evict(int first, int second) {
+  private long evict(int first, int second, int nowSec) {
+    metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {
+      metrics.evicted(Header.deadlineSec(table.header(victim)), nowSec);
       cells.release(victim);
-      metrics.evictions.increment();
     }
     return victim;
   }

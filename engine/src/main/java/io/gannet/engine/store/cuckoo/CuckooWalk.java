@@ -12,10 +12,6 @@ public final class CuckooWalk extends Walk {
   private final Table table;
   private final boolean sweeping;
 
-  private long items;
-  private long keyBytes;
-  private long valueBytes;
-  private long metadataBytes;
   private long dead;
   private long staleBuckets;
 
@@ -35,23 +31,10 @@ public final class CuckooWalk extends Walk {
             / CuckooLayout.BUCKETS_PER_BLOCK) {
       fault(cells.blocks.stale() + " stale blocks, " + staleBuckets + " stale buckets");
     }
-    expect("slots taken", cells.taken(), items + dead);
+    expect("slots taken", cells.taken(), items() + dead);
     expect("dead items", cells.dead(), dead);
-    count("curr_items", metrics.items.get(), items);
-    count("key_bytes", metrics.keyBytes.get(), keyBytes);
-    count("value_bytes", metrics.valueBytes.get(), valueBytes);
-    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
+    countItems(metrics);
     walkStaging(metrics);
-  }
-
-  /** Items found that are live. */
-  public long items() {
-    return items;
-  }
-
-  /** Their bytes, headers included. */
-  public long itemBytes() {
-    return keyBytes + valueBytes + metadataBytes;
   }
 
   private void walkBucket(int bucket) {
@@ -67,11 +50,8 @@ public final class CuckooWalk extends Walk {
   }
 
   private void walkItem(int bucket, long slot, long header) {
-    items++;
     int keyLength = Header.keyLength(header);
-    keyBytes += keyLength;
-    valueBytes += Header.valueLength(header);
-    metadataBytes += table.metadataBytes(header);
+    tally(keyLength, Header.valueLength(header), table.metadataBytes(header));
     boolean fits = table.fits(keyLength, Header.valueLength(header), Header.flagsBytes(header) > 0);
     if (keyLength == 0 || !fits) {
       fault("slot " + slot + " holds no item that fits it");

@@ -93,7 +93,7 @@ final class Displacement {
       to = slots[node];
       moves++;
     }
-    metrics.moved(moves);
+    metrics.placed(moves);
     return to;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Arrays;
 final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
+  final HeatClock heatClock;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
@@ -35,13 +36,11 @@ final class Heap {
 
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
-  private static final int HEAT_TIMES_SHIFT = 3;
   private static final int EIGHTHS = 8;
 
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
-  private final int heatTimeShift;
   private final int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
@@ -54,23 +53,13 @@ final class Heap {
     this.metrics = metrics;
     this.table = new SegmentTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.heatClock = new HeatClock(layout);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
-    this.heatTimeShift =
-        Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(layout.segments())
-            - HEAT_TIMES_SHIFT);
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
-  }
-
-  /**
-   * The time that heat is counted in: it passes with the seconds, and where memory is turned over
-   * faster than that, with every eighth of it, so that what is asked for in a short life is seen.
-   */
-  int heatTime(int nowSec) {
-    return nowSec + (int) (nextGeneration >>> heatTimeShift);
   }
 
   /** Segments on the free list. */
@@ -320,7 +309,18 @@ final class Heap {
     table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
     if (!isFlushed(segment)) {
       metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
+      metrics.buckets.account(table.bucket(segment), sign, bytes);
     }
+  }
+
+  /** Counts a live item of a segment that is forgotten to make room. */
+  void countEvicted(int segment, int nowSec) {
+    metrics.evicted(table.bucket(segment), nowSec - table.createdAtSec(segment));
+  }
+
+  /** Counts an expired item of a segment whose place is taken back. */
+  void countExpired(int segment) {
+    metrics.expired(table.bucket(segment));
   }
 
   void pin(int segment) {
@@ -390,9 +390,13 @@ final class Heap {
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
+    if (rank == 0) {
+      heatClock.segmentOpened();
+    }
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);
+    metrics.buckets.blocks.increment(bucket);
     return segment;
   }
 
@@ -412,6 +416,7 @@ final class Heap {
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
       buckets.chain(table.bucket(segment)).remove(segment);
+      metrics.buckets.blocks.add(table.bucket(segment), -1);
       pushFree(segment);
     }
   }

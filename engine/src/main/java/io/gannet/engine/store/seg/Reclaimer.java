@@ -11,11 +11,25 @@ import java.lang.foreign.MemorySegment;
 /**
  * Takes segments back: those that expired or were flushed, found by a sweep over all headers once a
  * second, and, so that there is always a free one, those that the eviction names. One segment at a
- * time is cleaned, item by item, a few items at a call.
+ * time is cleaned, item by item, a few items at a call: by background work, and by requests that
+ * take places while free segments are short.
+ *
+ * <p>Work is counted in steps: an item or a header looked at, and each KiB moved.
  */
 final class Reclaimer {
+  /** What making room may cost one request: some 50 µs. An item is moved as a whole, though. */
+  static final int STEPS_MAX = 256;
+
   /** One in so many segments is kept free, ahead of need. */
   private static final int SEGMENTS_PER_FREE = 100;
+
+  /*
+   * Of four victims three may be needed for what is kept of them (MergeEviction): so a place is
+   * paid for with four times its share of a segment, and with more where that does not suffice.
+   */
+  private static final int SHARES_PER_PLACE = 4;
+  private static final int PAY_MIN = 4;
+  private static final int KIB_SHIFT = 10;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -67,12 +81,13 @@ final class Reclaimer {
    */
   boolean work(int items, int nowSec) {
     startSweep(nowSec);
-    for (int left = items; left > 0; left--) {
-      if (victim != NONE) {
-        cleanNext(nowSec);
-      } else if (sweepNext < layout.segments()) {
+    for (int left = items; left > 0; ) {
+      if (victim == NONE && sweepNext < layout.segments()) {
         sweep(nowSec);
-      } else if (heap.free() >= freeWanted || !evict(nowSec)) {
+        left--;
+      } else if (victim != NONE || heap.free() < freeWanted && evict(nowSec)) {
+        left -= cleanNext(nowSec);
+      } else {
         return false;
       }
     }
@@ -80,23 +95,40 @@ final class Reclaimer {
   }
 
   /**
-   * Finishes what it takes to have a free segment; false if none can be had. Each victim but the
-   * first is a segment more that was cleaned, so there are no more of them than segments.
+   * What a request pays for its place while free segments are short: the more are missing, the
+   * more, so that segments become free as fast as they are filled.
+   *
+   * @return how many steps more it may be asked for
    */
-  boolean free(int nowSec) {
+  int pay(int bytes, int nowSec) {
+    int missing = freeWanted - heap.free();
+    if (missing <= 0 || !hasVictim(nowSec)) {
+      return STEPS_MAX;
+    }
+    long stepsPerSegment = table.totalItems(victim) + (layout.segmentBytes() >> KIB_SHIFT);
+    long share = bytes * stepsPerSegment / layout.segmentBytes();
+    int due = Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, STEPS_MAX);
+    int left = due;
+    while (left > 0 && heap.free() < freeWanted && hasVictim(nowSec)) {
+      left -= cleanNext(nowSec);
+    }
+    return STEPS_MAX - due + left;
+  }
+
+  /** Goes on until a segment is free, for so many steps at most; false if none is. */
+  boolean free(int steps, int nowSec) {
     if (heap.free() == 0) {
       metrics.foregroundReclaims.increment();
     }
-    for (int victims = 0; heap.free() == 0; victims++) {
-      assert victims <= layout.segments() : "segments are cleaned and none becomes free";
-      if (victims > layout.segments() || victim == NONE && !evict(nowSec)) {
-        return false;
-      }
-      while (victim != NONE) {
-        cleanNext(nowSec);
-      }
+    for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(nowSec); ) {
+      left -= cleanNext(nowSec);
     }
-    return true;
+    return heap.free() > 0;
+  }
+
+  /** True if there is a segment to be cleaned, chosen now if need be. */
+  private boolean hasVictim(int nowSec) {
+    return victim != NONE || evict(nowSec);
   }
 
   /** Looks for flushed segments from the next call on, without waiting for the next second. */
@@ -116,6 +148,12 @@ final class Reclaimer {
     metrics.steps.increment();
     int segment = sweepNext++;
     int state = table.state(segment);
+    if (state != FREE) {
+      metrics.buckets.seen(table.bucket(segment), table.createdAtSec(segment));
+    }
+    if (sweepNext == layout.segments()) {
+      metrics.buckets.allSeen(nowSec);
+    }
     if (state == FREE || state == MERGING || table.pins(segment) != 0) {
       return;
     }
@@ -149,43 +187,52 @@ final class Reclaimer {
     }
   }
 
-  private void cleanNext(int nowSec) {
+  /** Cleans one item more; tells the steps that it took. */
+  private int cleanNext(int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
       victim = NONE;
-      return;
+      return 1;
     }
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
-    metrics.steps.increment();
     long item = layout.item(victim, cursor);
-    cursor += Item.bytes(region, item);
-    if ((Item.marks(region, item) & Item.DELETED) == 0) {
-      keepOrDrop(item, nowSec);
-    }
+    int bytes = Item.bytes(region, item);
+    cursor += bytes;
+    boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
+    int steps = live && keepOrDrop(item, nowSec) ? 1 + (bytes >> KIB_SHIFT) : 1;
+    metrics.steps.add(steps);
+    return steps;
   }
 
-  private void keepOrDrop(long item, int nowSec) {
+  /** True if the item was kept, elsewhere. */
+  private boolean keepOrDrop(long item, int nowSec) {
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     long position = index.findPlace(hash, layout.segment(item), layout.offset(item));
     assert position != Index.ABSENT : "a live item has a slot";
+    boolean kept = false;
     if (heap.isFlushed(victim)) {
       index.clear(position);
     } else if (heap.expired(item, nowSec)) {
       index.clear(position);
-      metrics.itemsExpired.increment();
-    } else if (!isKept(item, position)) {
-      evict(position, hash);
+      heap.countExpired(victim);
+    } else {
+      kept = isKept(item, position);
+      if (!kept) {
+        evict(position, hash);
+        heap.countEvicted(victim, nowSec);
+        metrics.segmentEvictions.increment();
+      }
     }
     heap.release(item);
+    return kept;
   }
 
   private void evict(long position, long hash) {
     if (eviction.remembers()) {
-      index.bury(position, hash);
+      index.bury(position, hash, heap.heatClock.time());
     } else {
       index.clear(position);
     }
-    metrics.evictions.increment();
   }
 
   /** Moves an item to where the eviction keeps it, if it does. */

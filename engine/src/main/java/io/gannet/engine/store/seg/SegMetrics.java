@@ -2,9 +2,17 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.BlockMetrics;
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.store.EvictionCauses;
+import java.util.List;
 
 /** What a segment store counts. */
 public final class SegMetrics extends BlockMetrics {
+  /** The same by TTL bucket. */
+  public final TtlBucketMetrics buckets = part(new TtlBucketMetrics());
+
+  /** Those of {@link #evictions} whose segment was taken back. */
+  final Counter segmentEvictions = new Counter();
+
   /** Segments with live items that were taken back to make room. */
   public final Counter segmentsEvicted =
       counter(
@@ -44,10 +52,32 @@ public final class SegMetrics extends BlockMetrics {
       gauge("segments_pinned", "segments_pinned", "Segments with a reader or a reservation.");
 
   SegMetrics(SegLayout layout) {
-    super(layout.blocks());
+    super(layout.blocks(), () -> 0);
     gauge("segments", "segments", "Segments.", layout::segments);
     gauge("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",
         () -> layout.segments() - segmentsFree.get() - segmentsOpen.get());
+    part(
+        new EvictionCauses(
+            List.of("segment", "index"),
+            cause -> (cause == 0 ? segmentEvictions : indexEvictions).get()));
+  }
+
+  /** Counts a live item that is forgotten to make room, from a segment of this age. */
+  void evicted(int bucket, int ageSec) {
+    evictions.increment();
+    buckets.evicted(bucket, ageSec);
+  }
+
+  /** Counts an expired item whose place is taken back. */
+  void expired(int bucket) {
+    itemsExpired.increment();
+    buckets.expired.increment(bucket);
+  }
+
+  @Override
+  public void forgetItems() {
+    super.forgetItems();
+    buckets.forgetItems();
   }
 }

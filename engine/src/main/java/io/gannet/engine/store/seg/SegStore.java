@@ -138,7 +138,7 @@ public final class SegStore implements Store {
     if (isGone(item, nowSec)) {
       return ABSENT;
     }
-    index.heat(position, slot, heap.heatTime(nowSec));
+    index.heat(position, slot, heap.heatClock.time());
     return item;
   }
 
@@ -238,10 +238,11 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** A place in a pinned segment, in the foreground if need be; NO_MEMORY if none is to be had. */
+  /** A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work. */
   private long allocate(int bucket, int bytes, int nowSec) {
+    int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, nowSec);
-    if (item < 0 && reclaimer.free(nowSec)) {
+    if (item < 0 && reclaimer.free(steps, nowSec)) {
       item = heap.allocate(bucket, bytes, nowSec);
     }
     if (item < 0) {
@@ -293,17 +294,19 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
-    long evicted = index.insert(hash, segment, offset, heap.heatTime(clock.nowSec()));
+    long evicted = index.insert(hash, segment, offset, heap.heatClock.time());
+    heap.heatClock.itemEntered();
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
     }
   }
 
   private void dropEvicted(long item) {
+    int segment = layout.segment(item);
     if (heap.expired(item, clock.nowSec())) {
-      metrics.itemsExpired.increment();
-    } else if (!heap.isFlushed(layout.segment(item))) {
-      metrics.evictions.increment();
+      heap.countExpired(segment);
+    } else if (!heap.isFlushed(segment)) {
+      heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
     heap.release(item);
@@ -315,7 +318,7 @@ public final class SegStore implements Store {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
     if (item != ABSENT && canOverwrite(item, clientFlags, expiresAtSec, length)) {
-      index.heat(position, index.slot(position), heap.heatTime(clock.nowSec()));
+      index.heat(position, index.slot(position), heap.heatClock.time());
       overwrite(item, clientFlags, expiresAtSec);
     } else {
       item = lay(key, length, clientFlags, expiresAtSec, 0);
@@ -419,7 +422,7 @@ public final class SegStore implements Store {
       heap.writeDeadlineSec(item, expiresAtSec);
       return item;
     }
-    return moveTo(position, item, expiresAtSec);
+    return moveTo(key, item, expiresAtSec);
   }
 
   /**
@@ -438,17 +441,18 @@ public final class SegStore implements Store {
     return marks == mark || mark != 0 && marks == Item.WIDE_DEADLINE;
   }
 
-  private long moveTo(long position, long item, int expiresAtSec) {
+  private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
     long moved = copy(item, expiresAtSec);
-    // Making room may have cleaned the item's own segment: then it is forgotten.
-    boolean forgotten =
-        Slot.place(index.slot(position)) != Slot.place(segment, layout.offset(item));
+    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
+    long position = position(key);
+    boolean forgotten = position == Index.ABSENT;
     if (moved >= 0 && !forgotten) {
+      long older = index.item(index.slot(position));
       heap.enliven(moved);
       index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(item);
+      heap.release(older);
       heap.unpin(layout.segment(moved));
     } else if (moved >= 0) {
       heap.giveBack(moved);

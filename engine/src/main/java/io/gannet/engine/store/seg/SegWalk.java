@@ -23,11 +23,12 @@ public final class SegWalk extends Walk {
   private final Hash64 hash64;
   private final SegMetrics metrics;
 
-  private long items;
-  private long keyBytes;
-  private long valueBytes;
-  private long metadataBytes;
+  private final long[] bucketSegments = new long[TtlBuckets.COUNT];
+  private final long[] bucketItems = new long[TtlBuckets.COUNT];
+  private final long[] bucketBytes = new long[TtlBuckets.COUNT];
   private long flushedItems;
+  private long pinned;
+  private long reservedBytes;
 
   SegWalk(
       MemorySegment region,
@@ -46,16 +47,6 @@ public final class SegWalk extends Walk {
     walk();
   }
 
-  /** Items found that are live. */
-  public long items() {
-    return items;
-  }
-
-  /** Their bytes, headers included. */
-  public long itemBytes() {
-    return keyBytes + valueBytes + metadataBytes;
-  }
-
   private void walk() {
     long free = 0;
     long open = 0;
@@ -63,19 +54,20 @@ public final class SegWalk extends Walk {
       free += table.state(segment) == FREE ? 1 : 0;
       open += table.state(segment) == OPEN ? 1 : 0;
       if (table.state(segment) != FREE) {
+        bucketSegments[table.bucket(segment)]++;
         walkSegment(segment);
       }
     }
     // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", index.slotsTaken(), items + flushedItems);
+    expect("slots taken", index.slotsTaken(), items() + flushedItems);
     walkChains(layout.segments() - free);
     expect("free segments", heap.free(), free);
     count("segments_free", metrics.segmentsFree.get(), free);
     count("segments_open", metrics.segmentsOpen.get(), open);
-    count("curr_items", metrics.items.get(), items);
-    count("key_bytes", metrics.keyBytes.get(), keyBytes);
-    count("value_bytes", metrics.valueBytes.get(), valueBytes);
-    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
+    count("segments_pinned", metrics.segmentsPinned.get(), pinned);
+    count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
+    countItems(metrics);
+    walkBuckets();
   }
 
   private void walkSegment(int segment) {
@@ -87,7 +79,10 @@ public final class SegWalk extends Walk {
       long item = layout.item(segment, offset);
       int marks = Item.marks(region, item);
       int bytes = Item.bytes(region, item);
-      reserved += (marks & (Item.RESERVED | Item.DELETED)) == Item.RESERVED ? 1 : 0;
+      if ((marks & (Item.RESERVED | Item.DELETED)) == Item.RESERVED) {
+        reserved++;
+        reservedBytes += bytes;
+      }
       if ((marks & (Item.RESERVED | Item.DELETED)) == 0) {
         live++;
         liveBytes += bytes;
@@ -95,9 +90,10 @@ public final class SegWalk extends Walk {
       }
       offset += bytes;
     }
-    expect("total items of " + segment, table.totalItems(segment), total);
-    expect("live items of " + segment, table.liveItems(segment), live);
-    expect("live bytes of " + segment, table.liveBytes(segment), liveBytes);
+    expect("total items of", segment, table.totalItems(segment), total);
+    expect("live items of", segment, table.liveItems(segment), live);
+    expect("live bytes of", segment, table.liveBytes(segment), liveBytes);
+    pinned += table.pins(segment) > 0 ? 1 : 0;
     if (table.pins(segment) < reserved) {
       fault("segment " + segment + " has more reservations than pins");
     }
@@ -109,7 +105,7 @@ public final class SegWalk extends Walk {
 
   private void walkItem(long item, int segment, int offset) {
     if (!heap.isFlushed(segment)) {
-      tally(item);
+      tally(item, table.bucket(segment));
     }
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
@@ -123,20 +119,29 @@ public final class SegWalk extends Walk {
     }
   }
 
-  private void tally(long item) {
+  private void tally(long item, int bucket) {
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
-    items++;
-    keyBytes += keyLength;
-    valueBytes += valueLength;
-    metadataBytes += Item.bytes(region, item) - keyLength - valueLength;
+    int bytes = Item.bytes(region, item);
+    tally(keyLength, valueLength, bytes - keyLength - valueLength);
+    bucketItems[bucket]++;
+    bucketBytes[bucket] += bytes;
+  }
+
+  private void walkBuckets() {
+    for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
+      TtlBucketMetrics told = metrics.buckets;
+      expect("segments of bucket", bucket, told.blocks.get(bucket), bucketSegments[bucket]);
+      expect("items of bucket", bucket, told.items.get(bucket), bucketItems[bucket]);
+      expect("bytes of bucket", bucket, told.bytes.get(bucket), bucketBytes[bucket]);
+    }
   }
 
   private void walkChains(long used) {
     long byAge = 0;
     for (int rank = 0; rank < Heap.RANKS; rank++) {
       long found = walkAges(heap.byAge(rank), used);
-      expect("segments of rank " + rank, heap.used(rank), found);
+      expect("segments of rank", rank, heap.used(rank), found);
       byAge += found;
     }
     expect("segments by age", byAge, used);
@@ -144,7 +149,7 @@ public final class SegWalk extends Walk {
     for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
       Chain chain = heap.buckets.chain(bucket);
       for (int s = chain.first(); s != NONE && inBuckets <= used; s = chain.next(s)) {
-        expect("bucket of " + s, table.bucket(s), bucket);
+        expect("bucket of", s, table.bucket(s), bucket);
         inBuckets++;
       }
       int open = heap.buckets.open(bucket);

@@ -67,6 +67,12 @@ final class TtlBuckets {
     return step << FIRST_SHIFT + family * FAMILY_STEP_SHIFT;
   }
 
+  /** The longest TTL of a bucket other than never; the last one has all that are longer, too. */
+  static int ceilingSec(int bucket) {
+    int family = bucket >>> FAMILY_WIDTH;
+    return floorSec(bucket) + (1 << FIRST_SHIFT + family * FAMILY_STEP_SHIFT) - 1;
+  }
+
   Chain chain(int bucket) {
     return chains[bucket];
   }

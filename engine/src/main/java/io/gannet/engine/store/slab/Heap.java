@@ -98,6 +98,7 @@ final class Heap {
     }
     long item = take(slab);
     table.add(slab, RESERVED_ITEMS, 1);
+    metrics.classes.usedPlaces.increment(sizeClass);
     relist(slab);
     return item;
   }
@@ -169,6 +170,7 @@ final class Heap {
     Item.free(region, item, table.get(slab, list));
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
+    metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
     settle(slab);
   }
 
@@ -179,6 +181,19 @@ final class Heap {
     int slackBytes = placeBytes(item) - headerBytes - keyLength - valueLength;
     metrics.account(sign, keyLength, valueLength, headerBytes);
     metrics.slackBytes.add(sign * slackBytes);
+    int sizeClass = table.sizeClass(layout.slab(item));
+    metrics.classes.account(sizeClass, sign, headerBytes + keyLength + valueLength);
+  }
+
+  /** Counts a live item that is forgotten to make room. */
+  void countEvicted(long item, int nowSec) {
+    int slab = layout.slab(item);
+    metrics.evicted(table.sizeClass(slab), nowSec - table.get(slab, ACCESSED_AT));
+  }
+
+  /** Counts an expired item whose place is taken back. */
+  void countExpired(long item) {
+    metrics.expired(table.sizeClass(layout.slab(item)));
   }
 
   /** Gives a live item another deadline. */
@@ -288,6 +303,7 @@ final class Heap {
     }
     byAge.remove(slab);
     unlist(slab);
+    metrics.classes.blocks.add(table.sizeClass(slab), -1);
     table.state(slab, FREE);
     pushFree(slab);
   }
@@ -310,6 +326,7 @@ final class Heap {
     byAge.append(slab);
     inClass[sizeClass].prepend(slab);
     table.roomy(slab, true);
+    metrics.classes.blocks.increment(sizeClass);
     return slab;
   }
 

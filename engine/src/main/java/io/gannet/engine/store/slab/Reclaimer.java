@@ -1,7 +1,9 @@
 package io.gannet.engine.store.slab;
 
+import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
+import static io.gannet.engine.store.slab.SlabTable.FREE;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.READERS;
@@ -10,6 +12,7 @@ import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.metrics.Counter;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -27,9 +30,11 @@ final class Reclaimer {
 
   static final int SWEEP_INTERVAL_SEC = 8;
 
+  /** What making room may cost one request, in items looked at: some 50 µs. */
+  static final int STEPS_MAX = 256;
+
   private static final int PAY_MIN = 4;
-  private static final int PAY_MAX = 512;
-  private static final int TRIES = 16;
+  private static final int TRIES = 8;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -107,15 +112,19 @@ final class Reclaimer {
   /**
    * What a request pays for its place while free slabs are short: twice the share of the victim
    * that its place has of a slab, so that slabs become free as fast as they are filled.
+   *
+   * @return how many steps more it may be asked for
    */
-  void pay(int placeBytes, int nowSec) {
+  int pay(int placeBytes, int nowSec) {
     if (!hasVictim()) {
-      return;
+      return STEPS_MAX;
     }
     long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.blocks().blockShift();
-    for (long left = Math.clamp(share, PAY_MIN, PAY_MAX); left > 0 && hasVictim(); left--) {
+    int due = Math.clamp(share, PAY_MIN, STEPS_MAX);
+    for (int left = due; left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }
+    return STEPS_MAX - due;
   }
 
   /**
@@ -130,8 +139,7 @@ final class Reclaimer {
         int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
         long item = heap.item(slab, number);
         if (Item.isLive(region, item)) {
-          metrics.singleEvictions.add(heap.isGone(item, nowSec) ? 0 : 1);
-          forget(item, nowSec);
+          forget(item, metrics.singleEvictions, nowSec);
           return true;
         }
       }
@@ -140,21 +148,13 @@ final class Reclaimer {
     return false;
   }
 
-  /**
-   * Finishes what it takes to have a free slab; false if none can be had. A victim that is read
-   * meanwhile is given up for another, and there are no more of them than slabs.
-   */
-  boolean free(int nowSec) {
+  /** Goes on until a slab is free, for so many steps at most; false if none is. */
+  boolean free(int steps, int nowSec) {
     metrics.foregroundReclaims.add(heap.free() == 0 ? 1 : 0);
-    for (int victims = 0; heap.free() == 0; victims++) {
-      if (victims > layout.slabs() || !hasVictim()) {
-        return false;
-      }
-      while (victim != NONE) {
-        clean(nowSec);
-      }
+    for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(); left--) {
+      clean(nowSec);
     }
-    return true;
+    return heap.free() > 0;
   }
 
   /** Looks for flushed items from the next call on, without waiting for the next second. */
@@ -190,23 +190,34 @@ final class Reclaimer {
     metrics.steps.increment();
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
-      forget(item, nowSec);
+      forget(item, metrics.slabEvictions, nowSec);
     }
     if (table.state(victim) != VICTIM) {
       victim = NONE;
     }
   }
 
-  private void forget(long item, int nowSec) {
+  /** Forgets a live item; if it was alive, that is an eviction with this cause. */
+  private void forget(long item, Counter cause, int nowSec) {
     if (!heap.isFlushed(item)) {
-      boolean expired = heap.isGone(item, nowSec);
-      (expired ? metrics.itemsExpired : metrics.evictions).increment();
+      if (heap.isGone(item, nowSec)) {
+        heap.countExpired(item);
+      } else {
+        heap.countEvicted(item, nowSec);
+        cause.increment();
+      }
     }
     remove(item);
   }
 
   private void lookAt(int slab, int nowSec) {
     metrics.steps.increment();
+    if (table.state(slab) != FREE) {
+      metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
+    }
+    if (headerNext == layout.slabs()) {
+      metrics.classes.allSeen(nowSec);
+    }
     if (table.state(slab) != USED || table.get(slab, LIVE_ITEMS) == 0) {
       return;
     }
@@ -239,7 +250,9 @@ final class Reclaimer {
       return;
     }
     if (heap.isGone(item, nowSec)) {
-      metrics.itemsExpired.add(heap.isFlushed(item) ? 0 : 1);
+      if (!heap.isFlushed(item)) {
+        heap.countExpired(item);
+      }
       remove(item);
     } else {
       heap.noteDeadline(swept, Item.deadlineSec(region, item));

@@ -66,6 +66,10 @@ final class SizeClasses {
     return itemBytes[sizeClass];
   }
 
+  int slabBytes() {
+    return slabBytes;
+  }
+
   int itemsPerSlab(int sizeClass) {
     return slabBytes / itemBytes[sizeClass];
   }

@@ -2,18 +2,25 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.BlockMetrics;
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.store.EvictionCauses;
+import java.util.List;
 
 /** What a slab store counts. */
 public final class SlabMetrics extends BlockMetrics {
   /** Bytes that their size classes have beyond what they need. */
-  public final Counter slackBytes =
-      gauge("item_slack_bytes", "slack_bytes", "Bytes that items leave of their places.");
+  public final Counter slackBytes;
+
+  /** The same by size class. */
+  public final SizeClassMetrics classes;
+
+  /** Those of {@link #evictions} whose slab was taken back. */
+  final Counter slabEvictions = new Counter();
 
   /** Those of {@link #evictions} whose place was wanted while no slab was free. */
   public final Counter singleEvictions =
       counter(
           "items_evicted_singly_total",
-          "single_evictions",
+          null,
           "Live items forgotten for their place, while no slab was free.");
 
   /** Slabs that were chosen to make room. */
@@ -27,6 +34,13 @@ public final class SlabMetrics extends BlockMetrics {
           "foreground_reclaims",
           "Times that a request had to clean a slab itself.");
 
+  /** Items that lie in a place of a larger class, as none of their own was to be had. */
+  public final Counter borrowed =
+      counter(
+          "places_borrowed_total",
+          "borrowed",
+          "Items put in a place of a larger class, for want of one of their own.");
+
   /** Slabs on the free list. */
   public final Counter slabsFree = gauge("slabs_free", "slabs_free", "Slabs that are free.");
 
@@ -35,17 +49,45 @@ public final class SlabMetrics extends BlockMetrics {
       gauge("slabs_pinned", "slabs_pinned", "Slabs that a send reads from.");
 
   SlabMetrics(SlabLayout layout, SizeClasses classes) {
-    super(layout.blocks());
+    this(layout, classes, new Counter());
+  }
+
+  private SlabMetrics(SlabLayout layout, SizeClasses classes, Counter slackBytes) {
+    super(layout.blocks(), slackBytes::get);
+    this.slackBytes = slackBytes;
+    this.classes = part(new SizeClassMetrics(classes));
     gauge("slabs", "slabs", "Slabs.", layout::slabs);
-    gauge("slabs_active", "active_slabs", "Slabs cut into items.",
+    gauge("slabs_used", "slabs_used", "Slabs cut into items.",
         () -> layout.slabs() - slabsFree.get());
     gauge("slab_bytes", "slab_size", "Bytes of one slab.", layout::slabBytes);
     gauge("size_classes", "size_classes", "Sizes that slabs are cut into.", classes::count);
+    part(new EvictionCauses(List.of("slab", "place", "index"), this::evictions));
+  }
+
+  private long evictions(int cause) {
+    return switch (cause) {
+      case 0 -> slabEvictions.get();
+      case 1 -> singleEvictions.get();
+      default -> indexEvictions.get();
+    };
+  }
+
+  /** Counts a live item that is forgotten to make room, from a slab of this age. */
+  void evicted(int sizeClass, int ageSec) {
+    evictions.increment();
+    classes.evicted(sizeClass, ageSec);
+  }
+
+  /** Counts an expired item whose place is taken back. */
+  void expired(int sizeClass) {
+    itemsExpired.increment();
+    classes.expired.increment(sizeClass);
   }
 
   @Override
   public void forgetItems() {
     super.forgetItems();
+    classes.forgetItems();
     slackBytes.set(0);
   }
 }

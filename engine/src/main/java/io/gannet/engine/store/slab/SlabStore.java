@@ -167,26 +167,43 @@ public final class SlabStore implements Store {
       return TOO_LARGE;
     }
     int sizeClass = classes.of((int) bytes);
-    int placeBytes = classes.itemBytes(sizeClass);
-    long item =
-        reservedBytes + placeBytes > reservedBytesMax ? NO_MEMORY : allocate(sizeClass);
+    boolean allowed = reservedBytes + classes.itemBytes(sizeClass) <= reservedBytesMax;
+    long item = allowed ? allocate(sizeClass) : NO_MEMORY;
     if (item < 0) {
       metrics.noMemory.increment();
+      metrics.classes.noMemory.increment(sizeClass);
       return NO_MEMORY;
     }
     Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
-    reserved(placeBytes);
+    reserved(heap.placeBytes(item));
     return item;
   }
 
-  /** A place, in the foreground if need be, or a negative number. */
+  /** A place, or a negative number if none is to be had with bounded work. */
   private long allocate(int sizeClass) {
     int nowSec = clock.nowSec();
-    reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
+    int steps = reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
     long item = heap.allocate(sizeClass, SLABS_KEPT, nowSec);
-    if (item < 0 && (reclaimer.freePlace(sizeClass, nowSec) || reclaimer.free(nowSec))) {
+    if (item < 0 && (reclaimer.freePlace(sizeClass, nowSec) || reclaimer.free(steps, nowSec))) {
       item = heap.allocate(sizeClass, 0, nowSec);
+    }
+    return item < 0 ? borrow(sizeClass, nowSec) : item;
+  }
+
+  /** A place of the next larger class that has slabs, at the cost of an item of it, if need be. */
+  private long borrow(int sizeClass, int nowSec) {
+    int larger = sizeClass + 1;
+    while (larger < classes.count() && heap.inClass(larger).first() == SlabTable.NONE) {
+      larger++;
+    }
+    if (larger == classes.count()) {
+      return NO_MEMORY;
+    }
+    metrics.borrowed.increment();
+    long item = heap.allocate(larger, layout.slabs(), nowSec);
+    if (item < 0 && reclaimer.freePlace(larger, nowSec)) {
+      item = heap.allocate(larger, layout.slabs(), nowSec);
     }
     return item;
   }
@@ -213,10 +230,10 @@ public final class SlabStore implements Store {
 
   private void dropEvicted(long item) {
     if (!heap.isGone(item, clock.nowSec())) {
-      metrics.evictions.increment();
+      heap.countEvicted(item, clock.nowSec());
       metrics.indexEvictions.increment();
     } else if (!heap.isFlushed(item)) {
-      metrics.itemsExpired.increment();
+      heap.countExpired(item);
     }
     heap.release(item);
   }

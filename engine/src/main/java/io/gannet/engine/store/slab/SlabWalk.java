@@ -30,10 +30,10 @@ public final class SlabWalk extends Walk {
   private final int swept;
   private final SlabMetrics metrics;
 
-  private long items;
-  private long keyBytes;
-  private long valueBytes;
-  private long metadataBytes;
+  private final long[] classSlabs;
+  private final long[] classItems;
+  private final long[] classBytes;
+  private final long[] classPlaces;
   private long slackBytes;
   private long reservedBytes;
   private long flushedItems;
@@ -54,18 +54,13 @@ public final class SlabWalk extends Walk {
     this.index = index;
     this.hash64 = hash64;
     this.swept = swept;
+    int classes = heap.classes.count();
+    this.classSlabs = new long[classes];
+    this.classItems = new long[classes];
+    this.classBytes = new long[classes];
+    this.classPlaces = new long[classes];
     this.metrics = metrics;
     walk();
-  }
-
-  /** Items found that are live. */
-  public long items() {
-    return items;
-  }
-
-  /** Their bytes, headers included. */
-  public long itemBytes() {
-    return keyBytes + valueBytes + metadataBytes;
   }
 
   private void walk() {
@@ -81,14 +76,12 @@ public final class SlabWalk extends Walk {
     expect("free slabs", heap.free(), free);
     count("slabs_free", metrics.slabsFree.get(), free);
     count("slabs_pinned", metrics.slabsPinned.get(), pinned);
-    count("curr_items", metrics.items.get(), items);
-    count("key_bytes", metrics.keyBytes.get(), keyBytes);
-    count("value_bytes", metrics.valueBytes.get(), valueBytes);
-    count("metadata_bytes", metrics.metadataBytes.get(), metadataBytes);
+    countItems(metrics);
+    walkClasses();
     count("slack_bytes", metrics.slackBytes.get(), slackBytes);
     count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
     // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", index.slotsTaken(), items + flushedItems);
+    expect("slots taken", index.slotsTaken(), items() + flushedItems);
   }
 
   private void walkSlab(int slab) {
@@ -105,11 +98,13 @@ public final class SlabWalk extends Walk {
         walkItem(item, slab);
       }
     }
-    expect("live items of " + slab, table.get(slab, LIVE_ITEMS), live);
-    expect("reservations of " + slab, table.get(slab, RESERVED_ITEMS), reserved);
+    expect("live items of", slab, table.get(slab, LIVE_ITEMS), live);
+    classSlabs[table.sizeClass(slab)]++;
+    classPlaces[table.sizeClass(slab)] += live + reserved;
+    expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), reserved);
     long idle =
         walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
-    expect("items in the lists of " + slab, idle, carved - live - reserved);
+    expect("items in the lists of", slab, idle, carved - live - reserved);
     pinned += table.get(slab, READERS) != 0 ? 1 : 0;
     boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
     if (roomy != table.isRoomy(slab)) {
@@ -156,11 +151,22 @@ public final class SlabWalk extends Walk {
     if (heap.isFlushed(item)) {
       flushedItems++;
     } else {
-      items++;
-      keyBytes += Item.keyLength(region, item);
-      valueBytes += Item.valueLength(region, item);
-      metadataBytes += Item.headerBytes(region, item);
+      tally(
+          Item.keyLength(region, item), Item.valueLength(region, item),
+          Item.headerBytes(region, item));
+      classItems[table.sizeClass(slab)]++;
+      classBytes[table.sizeClass(slab)] += bytes;
       slackBytes += slack;
+    }
+  }
+
+  private void walkClasses() {
+    SizeClassMetrics told = metrics.classes;
+    for (int i = 0; i < classSlabs.length; i++) {
+      expect("slabs of class", i, told.blocks.get(i), classSlabs[i]);
+      expect("items of class", i, told.items.get(i), classItems[i]);
+      expect("bytes of class", i, told.bytes.get(i), classBytes[i]);
+      expect("used places of class", i, told.usedPlaces.get(i), classPlaces[i]);
     }
   }
 
@@ -175,7 +181,7 @@ public final class SlabWalk extends Walk {
       Chain chain = heap.inClass(sizeClass);
       boolean roomy = true;
       for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
-        expect("size class of " + s, table.sizeClass(s), sizeClass);
+        expect("size class of", s, table.sizeClass(s), sizeClass);
         if (table.isRoomy(s) && !roomy) {
           fault("slab " + s + " has room and stands behind one that has none");
         }

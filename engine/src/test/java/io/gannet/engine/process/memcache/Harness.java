@@ -7,7 +7,9 @@ import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Subject;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.store.slab.SlabOptions;
@@ -61,6 +63,21 @@ final class Harness {
     store = other.store;
     processor = other.processor;
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
+  }
+
+  /** Over any store, in so much memory. */
+  static Harness over(Subject subject, Scale scale) {
+    return new Harness(
+        false,
+        clock -> {
+          MemorySegment region = Arena.ofAuto().allocate(scale.regionBytes(), 64);
+          return subject.maker().make(region, scale, clock, 4711).store();
+        });
+  }
+
+  /** Over a small store. */
+  static Harness over(Subject subject) {
+    return over(subject, Scale.of(256 << 10));
   }
 
   /** Over a segment store instead of a map. */

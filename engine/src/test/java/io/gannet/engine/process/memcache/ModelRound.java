@@ -2,7 +2,7 @@ package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gannet.engine.metrics.Metric;
+import io.gannet.engine.store.Alphabet;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.GuardedRegion;
 import io.gannet.engine.store.Oracle;
@@ -15,6 +15,7 @@ import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * One store, its clients and its oracle, all from one number: the same seed does the same to the
@@ -39,14 +40,15 @@ final class ModelRound implements AutoCloseable {
   private long operations;
   private long nowNs;
 
-  private ModelRound(Subject subject, long seed, SplittableRandom random, Scale scale) {
+  private ModelRound(
+      Subject subject, long seed, SplittableRandom random, Scale scale, IntFunction<Draw> draws) {
     this.subject = subject;
     this.seed = seed;
     this.random = random;
     this.region =
         new GuardedRegion(arena, scale.regionBytes(), random.nextInt(64), random.nextInt());
     this.made = subject.maker().make(region.memory(), scale, clock, random.nextLong());
-    this.draw = Draw.any(random, made.keyAndValueBytesMax());
+    this.draw = draws.apply(made.keyAndValueBytesMax());
     this.oracle = new Oracle(clock, draw.keys(), made.tokensStay());
     Statistics statistics = new Statistics();
     statistics.section(Statistics.GENERAL).add(made.metrics());
@@ -60,7 +62,31 @@ final class ModelRound implements AutoCloseable {
   /** A store so small that it forgets all the time. */
   static ModelRound tiny(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return new ModelRound(subject, seed, random, Scale.tiny(random));
+    return new ModelRound(
+        subject, seed, random, Scale.tiny(random), bytesMax -> Draw.any(random, bytesMax));
+  }
+
+  /** A store that a walk takes no time in. */
+  static ModelRound tiniest(Subject subject, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Scale scale = new Scale(32 << 10, 2048, 512, 64);
+    return new ModelRound(
+        subject,
+        seed,
+        random,
+        scale,
+        bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
+  }
+
+  /** A store with room for all that is ever stored in ten thousand operations. */
+  static ModelRound roomy(Subject subject, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new ModelRound(
+        subject,
+        seed,
+        random,
+        Scale.of(8 << 20),
+        bytesMax -> new Draw(random, Alphabet.KEYS, 100, 100_000, 1_000));
   }
 
   /** So many operations, with a walk after each so many. */
@@ -112,6 +138,15 @@ final class ModelRound implements AutoCloseable {
     region.check();
   }
 
+  /** Fails unless all items lie within the memory given, each in a place of its own. */
+  void checkPlaces() {
+    try {
+      seam.checkPlaces();
+    } catch (Throwable failure) {
+      throw again(failure);
+    }
+  }
+
   /** Gives back all that is held: then nothing is. */
   void end() {
     try {
@@ -121,6 +156,7 @@ final class ModelRound implements AutoCloseable {
         Oracle.check(calls < SETTLED_CALLS_MAX, "maintain never comes to an end");
       }
       seam.findAll();
+      seam.checkPlaces();
       walk();
       assertEquals(0, stat("reserved_bytes"));
     } catch (Throwable failure) {
@@ -130,17 +166,15 @@ final class ModelRound implements AutoCloseable {
 
   /** A figure of the store, by memcached's name for it. */
   long stat(String name) {
-    for (Metric metric : made.metrics().metrics()) {
-      if (name.equals(metric.stat())) {
-        return metric.value().getAsLong();
-      }
-    }
-    throw new AssertionError("the store does not tell " + name);
+    return made.stat(name);
   }
 
   private AssertionError again(Throwable failure) {
     return new AssertionError(
-        subject + ", operation " + operations + " of -Dgannet.model.seed=" + seed, failure);
+        subject + ", operation " + operations + "; again by mvn -q -pl engine -am test"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StoreModelTest,AccountingTest'"
+            + " -Dgannet.model.seed=" + seed,
+        failure);
   }
 
   @Override

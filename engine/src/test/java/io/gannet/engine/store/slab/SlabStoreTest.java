@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a slab store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class SlabStoreTest {
+  /** Paid or waited for; then two searches for one item to forget. */
+  private static final int BOUND = Reclaimer.STEPS_MAX + 2 * 64;
+
   @Test
   void anAbandonedReservationLeavesWhatWasThereAndItsPlace() {
     try (Shard shard = new Shard(8)) {
@@ -230,11 +233,53 @@ class SlabStoreTest {
           long before = shard.metrics().evictions.get();
           shard.set(size + "-" + i, "x".repeat(size));
           long forgotten = shard.metrics().evictions.get() - before;
-          assertTrue(forgotten <= 513, forgotten + " for one of " + size);
+          assertTrue(forgotten <= Reclaimer.STEPS_MAX + 1, forgotten + " for one of " + size);
         }
       }
       assertTrue(shard.metrics().singleEvictions.get() > 0, "every place came from a free slab");
       assertEquals(0, shard.metrics().foregroundReclaims.get());
+    }
+  }
+
+  @Test
+  void aClassWithoutSlabBorrowsAPlaceRatherThanWaitForASlab() {
+    SlabOptions options = SlabOptions.defaults().withSlabBytes(256 << 10).withMeanItemBytes(16);
+    try (Shard shard = new Shard(options, 16 << 20)) {
+      shard.set("large", "x".repeat(100_000));
+      for (int i = 0; shard.metrics().slabsEvicted.get() == 0; i++) {
+        shard.set("k" + i, "");
+      }
+      int classes = 0;
+      for (int size = 100; size < 60_000; size += size / 4) {
+        long before = shard.metrics().steps.get();
+        boolean stored = shard.set("s" + size, "x".repeat(size)) >= 0;
+        long steps = shard.metrics().steps.get() - before;
+        assertTrue(steps <= BOUND, steps + " steps for one of " + size);
+        assertEquals(stored, shard.get("s" + size) != null);
+        classes += stored ? 1 : 0;
+        shard.audit();
+      }
+      assertTrue(shard.metrics().borrowed.get() > 0, "each class had a slab in time");
+      assertTrue(classes > 20, "only " + classes + " classes had a place");
+    }
+  }
+
+  @Test
+  void whatWouldTakeTooMuchWorkIsRefusedUntilItIsDone() {
+    SlabOptions options = SlabOptions.defaults().withSlabBytes(256 << 10).withMeanItemBytes(16);
+    try (Shard shard = new Shard(options, 16 << 20)) {
+      for (int i = 0; shard.metrics().slabsEvicted.get() == 0; i++) {
+        shard.set("k" + i, "");
+      }
+      int refused = 0;
+      for (int size = 60_000; size > 100; size -= size / 4) {
+        long before = shard.metrics().steps.get();
+        refused += shard.set("s" + size, "x".repeat(size)) < 0 ? 1 : 0;
+        long steps = shard.metrics().steps.get() - before;
+        assertTrue(steps <= BOUND, steps + " steps for one of " + size);
+      }
+      shard.settle();
+      assertTrue(shard.set("a", "x".repeat(50_000)) >= 0, "refused: " + refused + ", and now");
     }
   }
 

@@ -1,0 +1,95 @@
+package io.gannet.server.product;
+
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.memcache.MemcacheMetrics;
+import io.gannet.engine.process.memcache.MemcacheOptions;
+import io.gannet.engine.process.memcache.MemcacheProcessor;
+import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.server.Version;
+import io.gannet.server.config.OptionGroup;
+import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.WarmUp;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** memcached's protocol over a storage: a subclass says which, and what the two are called. */
+abstract class MemcacheProduct implements Product {
+  /** memcached's whose words are spoken first: clients choose their ways by it. */
+  private static final String VERSION = "1.6.18-gannet-" + Version.text();
+
+  private static final Option PORT = ListenerOptions.port(11211);
+
+  private final String name;
+  private final String summary;
+  private final List<Option> storageOptions;
+
+  MemcacheProduct(String name, String summary, List<Option> storageOptions) {
+    this.name = name;
+    this.summary = summary;
+    this.storageOptions = storageOptions;
+  }
+
+  /** Makes the store of one shard. */
+  interface Storage {
+    Opened open(MemorySegment memory, CoarseClock clock, long hashSeed);
+  }
+
+  /** A store, what it counts, and which items fit it. */
+  record Opened(Store store, MetricGroup metrics, String fits) {}
+
+  /** The storage as this run is set. */
+  abstract Storage configured(Settings settings);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String summary() {
+    return summary;
+  }
+
+  @Override
+  public final Option port() {
+    return PORT;
+  }
+
+  @Override
+  public final boolean stores() {
+    return true;
+  }
+
+  @Override
+  public final List<OptionGroup> ownOptions() {
+    return List.of(
+        new OptionGroup("Storage", storageOptions),
+        new OptionGroup("Protocol", MemcacheOptions.ALL));
+  }
+
+  @Override
+  public final Shard.Factory shards(
+      Settings settings, Statistics statistics, Runnable shutdown) {
+    Storage storage = configured(settings);
+    Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
+    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
+    return (memory, clock) -> {
+      Opened opened = storage.open(memory, clock, Seed.secret());
+      MemcacheMetrics metrics = new MemcacheMetrics();
+      MemcacheProcessor processor =
+          new MemcacheProcessor(
+              opened.store(), clock, metrics, statistics, VERSION, allowed, debug);
+      return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
+    };
+  }
+
+  @Override
+  public List<WarmUp.Exchange> warmUp() {
+    return MemcacheWarmUp.exchanges();
+  }
+}
