@@ -56,7 +56,7 @@ public final class DirectStore implements Store {
     this.hash64 = Hash64.seeded(hashSeed);
     this.buckets = new Buckets(region, count);
     this.slots = new Slots(region, buckets.bytes(), count, options.slotBytes());
-    this.metrics = new DirectMetrics(slots, buckets.count);
+    this.metrics = new DirectMetrics(slots, buckets, region.byteSize());
   }
 
   /** What it counts. */

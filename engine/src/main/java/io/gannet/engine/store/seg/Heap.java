@@ -27,20 +27,20 @@ import java.util.Arrays;
 final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
+  final HeatClock heatClock;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
 
   static final int RANKS = 2;
 
+
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
-  private static final int HEAT_TIMES_SHIFT = 3;
 
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
-  private final int heatTimeShift;
   private final int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
@@ -53,23 +53,13 @@ final class Heap {
     this.metrics = metrics;
     this.table = new SegmentTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.heatClock = new HeatClock(layout);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
-    this.heatTimeShift =
-        Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(layout.segments())
-            - HEAT_TIMES_SHIFT);
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
-  }
-
-  /**
-   * The time that heat is counted in: it passes with the seconds, and where memory is turned over
-   * faster than that, with every eighth of it, so that what is asked for in a short life is seen.
-   */
-  int heatTime(int nowSec) {
-    return nowSec + (int) (nextGeneration >>> heatTimeShift);
   }
 
   /** Segments on the free list. */
@@ -391,6 +381,9 @@ final class Heap {
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
+    if (rank == 0) {
+      heatClock.segmentOpened();
+    }
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);

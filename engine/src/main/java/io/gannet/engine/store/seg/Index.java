@@ -16,7 +16,8 @@ final class Index {
   /** No position: that of a key that was not located. */
   static final long UNKNOWN = 0;
 
-  private static final int HEAT_CERTAIN = 16;
+  /** For how long a ghost is one: about as many items are remembered as memory holds. */
+  private static final int GHOST_TIMES_MAX = HeatClock.TIMES_PER_TURNOVER;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -24,7 +25,6 @@ final class Index {
   private final TwoChoices slots;
   /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
   private boolean haunted;
-  private long random = 0x2545_F491_4F6C_DD1DL;
 
   Index(MemorySegment region, SegLayout layout, SegmentTable table) {
     this.region = region;
@@ -69,10 +69,10 @@ final class Index {
    *
    * @return the slot that had to give way, or {@link Slot#EMPTY}
    */
-  long insert(long hash, int segment, int itemOffset, int nowSec) {
-    int heat = haunted && exorcise(hash) ? 1 : 0;
-    // Counted as of this second: a read right after the write says nothing about heat.
-    long slot = Slot.pack(slots.tag(hash), heat, nowSec, segment, itemOffset);
+  long insert(long hash, int segment, int itemOffset, int heatTime) {
+    int heat = haunted && exorcise(hash, heatTime) ? 1 : 0;
+    // Counted as of this time: a read right after the write says nothing about heat.
+    long slot = Slot.pack(slots.tag(hash), heat, heatTime, segment, itemOffset);
     long position = slots.vacancy(hash);
     if (position != ABSENT) {
       slots.slot(position, slot);
@@ -89,10 +89,10 @@ final class Index {
     slots.slot(position, Slot.withPlace(slot(position), segment, itemOffset));
   }
 
-  /** The same, after an eviction that spared it: half of its heat is the price of staying. */
+  /** The same, after an eviction that spared it: some of its heat is the price of staying. */
   void moveCooled(long position, int segment, int itemOffset) {
     long slot = slot(position);
-    long cooled = Slot.withHeat(slot, Slot.heat(slot) >>> 1, Slot.second(slot));
+    long cooled = Slot.withHeat(slot, Math.max(0, Slot.heat(slot) - 1), Slot.heatTime(slot));
     slots.slot(position, Slot.withPlace(cooled, segment, itemOffset));
   }
 
@@ -100,17 +100,12 @@ final class Index {
     slots.slot(position, Slot.EMPTY);
   }
 
-  /**
-   * Counts a hit: at most one a second, each up to 16, then one in as many as were counted already
-   * (Segcache's approximate and smoothed frequency counter, with a maximum of 63).
-   */
-  void heat(long position, long slot, int nowSec) {
-    if (Slot.countedIn(slot, nowSec)) {
-      return;
+  /** Counts a hit, at most one in each time of the {@link HeatClock}. */
+  void heat(long position, long slot, int heatTime) {
+    if (!Slot.countedIn(slot, heatTime)) {
+      int heat = Math.min(Slot.heat(slot) + 1, Slot.HEAT_MAX);
+      slots.slot(position, Slot.withHeat(slot, heat, heatTime));
     }
-    int heat = Slot.heat(slot);
-    boolean counts = heat < HEAT_CERTAIN || heat < Slot.HEAT_MAX && oneIn(heat);
-    slots.slot(position, Slot.withHeat(slot, counts ? heat + 1 : heat, nowSec));
   }
 
   /** Loads both lines of a key. */
@@ -153,20 +148,20 @@ final class Index {
   }
 
   /** Leaves a ghost of a key in its slot. */
-  void bury(long position, long hash) {
+  void bury(long position, long hash, int heatTime) {
     haunted = true;
-    slots.slot(position, Slot.ghost(hash));
+    slots.slot(position, Slot.ghost(hash, heatTime));
   }
 
-  /** Removes a key's ghosts; true if there was one. */
-  private boolean exorcise(long hash) {
-    long ghost = Slot.ghost(hash);
+  /** Removes a key's ghosts; true if there was one that is not too old. */
+  private boolean exorcise(long hash, int heatTime) {
     boolean found = false;
     for (int i = 0; i < TwoChoices.CHOICES; i++) {
       long position = slots.choice(hash, i);
-      if (slot(position) == ghost) {
+      long slot = slot(position);
+      if (Slot.isGhostOf(slot, hash)) {
         clear(position);
-        found = true;
+        found |= Slot.ghostAge(slot, heatTime) <= GHOST_TIMES_MAX;
       }
     }
     return found;
@@ -188,13 +183,6 @@ final class Index {
     }
     long generation = table.generation(Slot.segment(slot(position)));
     return generation <= table.generation(Slot.segment(slot(other))) ? position : other;
-  }
-
-  private boolean oneIn(int count) {
-    random ^= random << 13;
-    random ^= random >>> 7;
-    random ^= random << 17;
-    return Math.unsignedMultiplyHigh(random, count) == 0;
   }
 
   /** Slots that name an item, for a walk. */

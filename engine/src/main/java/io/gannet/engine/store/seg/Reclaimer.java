@@ -229,7 +229,7 @@ final class Reclaimer {
 
   private void evict(long position, long hash) {
     if (eviction.remembers()) {
-      index.bury(position, hash);
+      index.bury(position, hash, heap.heatClock.time());
     } else {
       index.clear(position);
     }

@@ -136,7 +136,7 @@ public final class SegStore implements Store {
     if (isGone(item, nowSec)) {
       return ABSENT;
     }
-    index.heat(position, slot, heap.heatTime(nowSec));
+    index.heat(position, slot, heap.heatClock.time());
     return item;
   }
 
@@ -284,7 +284,8 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
-    long evicted = index.insert(hash, segment, offset, heap.heatTime(clock.nowSec()));
+    long evicted = index.insert(hash, segment, offset, heap.heatClock.time());
+    heap.heatClock.itemEntered();
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
     }

@@ -190,26 +190,19 @@ final class WireRequests {
       return;
     }
     switch (verb) {
-      case SET -> replies.expect(Reply.STORED);
-      case ADD -> readAdded(key);
-      case REPLACE -> readReplaced(key);
-      case CAS -> readCompared(key, token);
+      case ADD -> readAdded(key, held);
+      case REPLACE -> readReplaced(key, held);
+      case CAS -> readCompared(key, held, token);
+      case APPEND, PREPEND -> readJoined(verb, key, held);
       default -> {
-        readJoined(verb, key, held);
-        return;
+        replies.expect(Reply.STORED);
+        stored(key, held);
       }
-    }
-    if (stores) {
-      stored(key, held);
     }
   }
 
-  /** Whether the verb that was answered last has stored. */
-  private boolean stores;
-
   /** True if there was no place; what a set was to replace is gone then. */
   private boolean readRefusal(Verb verb, int key, Held held) {
-    stores = true;
     boolean tooLarge = replies.take(Reply.TOO_LARGE);
     boolean refused = tooLarge || replies.take(Reply.NO_MEMORY_STORING);
     if (tooLarge || !refused) {
@@ -221,31 +214,31 @@ final class WireRequests {
     return refused;
   }
 
-  private void readAdded(int key) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readAdded(int key, Held held) {
+    if (replies.take(Reply.STORED)) {
       oracle.missed(key);
+      stored(key, held);
     } else {
       replies.expect(Reply.NOT_STORED);
       check(oracle.live(key) != null, "add found what was not there");
     }
   }
 
-  private void readReplaced(int key) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readReplaced(int key, Held held) {
+    if (replies.take(Reply.STORED)) {
       oracle.hit(key);
+      stored(key, held);
     } else {
       replies.expect(Reply.NOT_STORED);
       oracle.missed(key);
     }
   }
 
-  private void readCompared(int key, long token) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readCompared(int key, Held held, long token) {
+    if (replies.take(Reply.STORED)) {
       oracle.hit(key);
       oracle.checkSameToken(key, token);
+      stored(key, held);
     } else if (replies.take(Reply.EXISTS)) {
       oracle.hit(key);
       oracle.checkOtherToken(key, token);

@@ -189,14 +189,32 @@ class EvictionTest {
     try (Shard shard = shard(EvictionPolicy.S3FIFO)) {
       churn(shard, "first", 2);
       shard.set("back", "x".repeat(VALUE_BYTES));
-      while (shard.get("back") != null) {
-        churn(shard, "more" + shard.clock.nowSec(), 1);
-      }
+      turnOver(shard, "more");
+      assertNull(shard.get("back"));
       shard.set("back", "x".repeat(VALUE_BYTES));
-      for (int i = 0; i < 3 * HEAP_BYTES / 10 / 100; i++) { // through admission, not through main
-        shard.set("other" + i, "x".repeat(VALUE_BYTES));
-      }
+      turnOver(shard, "other");
       assertNotNull(shard.get("back"));
+    }
+  }
+
+  @Test
+  void aGhostIsForgottenOnceMemoryWasTurnedOver() {
+    try (Shard shard = shard(EvictionPolicy.S3FIFO)) {
+      churn(shard, "first", 2);
+      shard.set("back", "x".repeat(VALUE_BYTES));
+      churn(shard, "second", 3);
+      assertNull(shard.get("back"));
+      shard.set("back", "x".repeat(VALUE_BYTES));
+      turnOver(shard, "other");
+      assertNull(shard.get("back"));
+    }
+  }
+
+  /** A few more new items than memory holds: nothing was kept, so all of it is admission. */
+  private static void turnOver(Shard shard, String name) {
+    for (int i = 0; i < HEAP_BYTES / VALUE_BYTES; i++) {
+      shard.set(name + i, "x".repeat(VALUE_BYTES));
+      shard.store.maintain(16);
     }
   }
 }
