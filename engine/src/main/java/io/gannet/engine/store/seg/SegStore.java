@@ -1,7 +1,5 @@
 package io.gannet.engine.store.seg;
 
-import static io.gannet.engine.store.seg.SegmentTable.OPEN;
-
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
@@ -35,6 +33,7 @@ public final class SegStore implements Store {
   private final Heap heap;
   private final SegmentTable table;
   private final Index index;
+  private final InPlace inPlace;
   private final Reclaimer reclaimer;
   private final int itemBytesMax;
   private final long reservedBytesMax;
@@ -57,6 +56,7 @@ public final class SegStore implements Store {
     this.heap = new Heap(region, layout, metrics);
     this.table = heap.table;
     this.index = new Index(region, layout, table);
+    this.inPlace = new InPlace(region, layout, heap, clock);
     this.reclaimer =
         new Reclaimer(
             region, layout, heap, index, hash64,
@@ -317,9 +317,12 @@ public final class SegStore implements Store {
       Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
-    if (item != ABSENT && canOverwrite(item, clientFlags, expiresAtSec, length)) {
+    if (item != ABSENT
+        && !isGone(item, clock.nowSec())
+        && inPlace.takesValue(item, clientFlags, expiresAtSec, length)) {
       index.heat(position, index.slot(position), heap.heatClock.time());
-      overwrite(item, clientFlags, expiresAtSec);
+      inPlace.prepare(item, clientFlags, expiresAtSec);
+      metrics.itemsOverwritten.increment();
     } else {
       item = lay(key, length, clientFlags, expiresAtSec, 0);
       if (item < 0) {
@@ -336,40 +339,6 @@ public final class SegStore implements Store {
     MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
     metrics.itemsStored.increment();
     return item;
-  }
-
-  /**
-   * True if another value may take an item's place: it has the same shape, no one reads it, no
-   * client knows its token, and it is not among the next to be forgotten, for it keeps its age.
-   */
-  private boolean canOverwrite(long item, int clientFlags, int expiresAtSec, int length) {
-    int segment = layout.segment(item);
-    int marks = Item.marks(region, item);
-    return (marks & (Item.TOLD | Item.CAS)) == 0
-        && Item.valueLength(region, item) == length
-        && (marks & Item.CLIENT_FLAGS) != 0 == (clientFlags != 0)
-        && table.pins(segment) == 0
-        && heap.isToStay(segment)
-        && belongs(item, expiresAtSec)
-        && !isGone(item, clock.nowSec());
-  }
-
-  /** True if an item of this deadline might be laid out in this very place. */
-  private boolean belongs(long item, int expiresAtSec) {
-    int segment = layout.segment(item);
-    boolean lasts =
-        expiresAtSec <= table.latestDeadlineSec(segment) || table.state(segment) == OPEN;
-    return lasts
-        && hasRoomFor(expiresAtSec, item)
-        && table.bucket(segment) == TtlBuckets.of(expiresAtSec, clock.nowSec());
-  }
-
-  private void overwrite(long item, int clientFlags, int expiresAtSec) {
-    if (clientFlags != 0) {
-      Item.clientFlags(region, item, clientFlags);
-    }
-    heap.writeDeadlineSec(item, expiresAtSec);
-    metrics.itemsOverwritten.increment();
   }
 
   @Override
@@ -418,27 +387,11 @@ public final class SegStore implements Store {
     if (isGone(item, clock.nowSec())) {
       return ABSENT;
     }
-    if (canStay(item, expiresAtSec)) {
+    if (inPlace.takesDeadline(item, expiresAtSec)) {
       heap.writeDeadlineSec(item, expiresAtSec);
       return item;
     }
     return moveTo(key, item, expiresAtSec);
-  }
-
-  /**
-   * A deadline is changed in place if there is room for it and it does not keep the segment longer
-   * than it would be kept anyway.
-   */
-  private boolean canStay(long item, int expiresAtSec) {
-    return hasRoomFor(expiresAtSec, item)
-        && expiresAtSec <= table.latestDeadlineSec(layout.segment(item));
-  }
-
-  private boolean hasRoomFor(int expiresAtSec, long item) {
-    int marks = Item.marks(region, item) & Item.DEADLINE;
-    int baseSec = table.deadlineBaseSec(layout.segment(item));
-    int mark = Item.deadlineMark(expiresAtSec, baseSec);
-    return marks == mark || mark != 0 && marks == Item.WIDE_DEADLINE;
   }
 
   private long moveTo(Key key, long item, int expiresAtSec) {
