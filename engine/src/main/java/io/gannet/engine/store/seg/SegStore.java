@@ -31,7 +31,6 @@ public final class SegStore implements Store {
   private final CoarseClock clock;
   private final Hash64 hash64;
   private final Heap heap;
-  private final SegmentTable table;
   private final Index index;
   private final InPlace inPlace;
   private final Reclaimer reclaimer;
@@ -54,8 +53,7 @@ public final class SegStore implements Store {
     this.clock = clock;
     this.hash64 = Hash64.seeded(hashSeed);
     this.heap = new Heap(region, layout, metrics);
-    this.table = heap.table;
-    this.index = new Index(region, layout, table);
+    this.index = new Index(region, layout, heap.table);
     this.inPlace = new InPlace(region, layout, heap, clock);
     this.reclaimer =
         new Reclaimer(
