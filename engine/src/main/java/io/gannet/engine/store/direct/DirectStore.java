@@ -176,6 +176,7 @@ public final class DirectStore implements Store {
     if (item == ABSENT) {
       return;
     }
+    metrics.steps.increment();
     long key = slots.keyOffset(successor);
     if (!isFlushed(item) && isExpired(item)) {
       metrics.itemsExpired.increment();
@@ -282,6 +283,7 @@ public final class DirectStore implements Store {
     if (item == ABSENT) {
       return;
     }
+    metrics.steps.increment();
     boolean flushed = isFlushed(item);
     if (flushed || isExpired(item)) {
       metrics.itemsExpired.add(flushed ? 0 : 1);

@@ -19,6 +19,7 @@ class StoreModelTest {
   private static final long OPERATIONS_PER_ROUND = 25_000;
   private static final long OPERATIONS_WITH_MEMORY = 10_000;
   private static final long OPERATIONS_PER_WALK = 5_000;
+
   /** These forget an item for another's sake however much memory is free. */
   private static final Set<String> COLLIDING = Set.of("direct");
 

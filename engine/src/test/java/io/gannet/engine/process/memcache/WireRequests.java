@@ -76,7 +76,7 @@ final class WireRequests {
       return retrieve(to, RETRIEVALS[random.nextInt(RETRIEVALS.length)]);
     }
     if (dice < 780) {
-      return anyStore(to, random.nextInt(16) == 0);
+      return anyStore(to, true);
     }
     if (dice < 850) {
       return count(to, random.nextBoolean());
@@ -95,8 +95,8 @@ final class WireRequests {
     return anyStore(to, false);
   }
 
-  private Answer anyStore(Composer to, boolean quietly) {
-    return store(to, STORES[random.nextInt(STORES.length)], quietly);
+  private Answer anyStore(Composer to, boolean mayBeQuiet) {
+    return store(to, STORES[random.nextInt(STORES.length)], mayBeQuiet);
   }
 
   /** Bytes of the data block of the request that was composed last, its line end included. */
@@ -153,7 +153,7 @@ final class WireRequests {
 
   // Storing.
 
-  private Answer store(Composer to, Verb verb, boolean quietly) {
+  private Answer store(Composer to, Verb verb, boolean mayBeQuiet) {
     int key = draw.key();
     MemorySegment value = Alphabet.POOL;
     int length = draw.valueLength();
@@ -169,7 +169,7 @@ final class WireRequests {
     int deadlineSec = exptime(to);
     to.number(length);
     long token = verb == Verb.CAS ? token(to, key) : 0;
-    boolean noreply = verb == Verb.SET && quietly;
+    boolean noreply = verb == Verb.SET && random.nextInt(16) == 0 && mayBeQuiet;
     to.text(noreply ? " noreply\r\n" : "\r\n").bytes(value, at, length).text("\r\n");
     blockBytes = length + LINE_END_BYTES;
     Held held = new Held(value, at, length, flags, deadlineSec, 0);
