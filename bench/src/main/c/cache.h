@@ -101,13 +101,19 @@ static inline void cache_prefetch_slot(const struct cache *cache, uint64_t hash)
   __builtin_prefetch(&cache->slots[slot_home(cache, slot_pack(hash, 0))]);
 }
 
-// Second hint: loads the first lines of the item that the key seems to have.
-static inline void cache_prefetch_item(const struct cache *cache, uint64_t hash) {
+// The item that the key seems to have, by its hash alone, or NULL.
+static inline const char *cache_likely_item(const struct cache *cache, uint64_t hash) {
   uint64_t wanted = slot_pack(hash, 0), position = slot_home(cache, wanted);
   while (cache->slots[position] && !slot_has_hash(cache->slots[position], wanted))
     position = slot_next(cache, position);
-  if (!cache->slots[position]) return;
-  const char *item = (const char *)slot_item(cache, cache->slots[position]);
+  uint64_t slot = cache->slots[position];
+  return slot ? (const char *)slot_item(cache, slot) : NULL;
+}
+
+// Second hint: loads the first lines of that item.
+static inline void cache_prefetch_item(const struct cache *cache, uint64_t hash) {
+  const char *item = cache_likely_item(cache, hash);
+  if (!item) return;
   __builtin_prefetch(item);
   __builtin_prefetch(item + CACHE_LINE_BYTES);
 }

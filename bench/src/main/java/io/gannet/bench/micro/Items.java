@@ -65,13 +65,7 @@ final class Items {
   boolean storeHashed(Store store, int i, int valueBytes) {
     Key key = keys[i];
     received.set(JAVA_LONG_UNALIGNED, 0, key.hash);
-    long item = store.reserve(key, valueBytes, 0, Store.NEVER);
-    if (item < 0) {
-      return false;
-    }
-    MemorySegment.copy(received, 0, store.memory(), store.valueOffset(item), valueBytes);
-    store.publish(item, key.hash);
-    return true;
+    return store.put(key, 0, Store.NEVER, received, 0, valueBytes) >= 0;
   }
 
   /** Stores the first {@code count} of all, with values of {@link #VALUE_BYTES}. */

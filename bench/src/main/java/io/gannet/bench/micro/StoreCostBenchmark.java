@@ -30,7 +30,7 @@ public class StoreCostBenchmark {
   private static final int BATCH = 32;
 
   /** By the name of its product's storage. */
-  @Param({"seg"})
+  @Param({"seg", "slab", "cuckoo"})
   public String store;
 
   /** How many; each is asked for as often as any other. */

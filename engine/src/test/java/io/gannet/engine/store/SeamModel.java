@@ -158,10 +158,39 @@ public final class SeamModel {
   }
 
   private void set(int number) {
+    if (random.nextBoolean()) {
+      put(number);
+      return;
+    }
     Reservation reservation = reserve(number);
     if (reservation != null) {
       publish(reservation);
     }
+  }
+
+  /** Often in the shape that the key's item has, for a store may keep that where it is. */
+  private void put(int number) {
+    Held older = oracle.live(number);
+    boolean alike = older != null && random.nextInt(3) > 0;
+    int length = alike ? older.length() : draw.valueLength();
+    int flags = alike ? older.flags() : draw.flags();
+    int expiresAtSec =
+        alike && random.nextBoolean() ? older.expiresAtSec() : draw.deadlineSec(clock);
+    long at = Alphabet.anyValue(random, length);
+    aim(number);
+    if (random.nextBoolean()) {
+      store.prefetch(new Key[] {key}, 1);
+    }
+    long item = store.put(key, flags, expiresAtSec, Alphabet.POOL, at, length);
+    if (item != Store.NO_MEMORY) {
+      oracle.checkSize(number, length, flags, item == Store.TOO_LARGE);
+    }
+    if (item < 0) {
+      check(item == Store.TOO_LARGE || item == Store.NO_MEMORY, "put answered " + item);
+      return;
+    }
+    oracle.put(number, new Held(Alphabet.POOL, at, length, flags, expiresAtSec, 0));
+    findStored(number);
   }
 
   private Reservation reserve(int number) {
@@ -191,6 +220,10 @@ public final class SeamModel {
     MemorySegment.copy(held.value(), held.at(), store.memory(), to, held.length());
     store.publish(reservation.item, reservation.hash);
     oracle.put(number, held);
+    findStored(number);
+  }
+
+  private void findStored(int number) {
     aim(number);
     long item = store.find(key);
     if (item == Store.ABSENT) {

@@ -22,10 +22,12 @@ class StoreAllocationTest {
 
   private static final int REGION_BYTES = 256 << 10;
   private static final int KEY_BYTES = 8;
+  private static final int VALUE_BYTES = 48;
   private static final int OPERATIONS_PER_SEC = 1_000;
 
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment keyBytes = arena.allocate(KEY_BYTES, 8);
+  private final MemorySegment value = arena.allocate(VALUE_BYTES, 8);
   private final Key key = new Key();
   private long random = 88_172_645_463_325_252L;
   private long sink;
@@ -78,7 +80,8 @@ class StoreAllocationTest {
         yield item;
       }
       case 3, 4, 5 -> set(store, dice, nowSec + 1 + dice);
-      case 6, 7 -> set(store, 0, Store.NEVER);
+      case 6 -> set(store, 0, Store.NEVER);
+      case 7 -> store.put(key, 0, Store.NEVER, value, 0, VALUE_BYTES);
       case 8 -> {
         long item = store.find(key);
         if (item >= 0) {
@@ -92,7 +95,7 @@ class StoreAllocationTest {
   }
 
   private long set(Store store, int flags, int expiresAtSec) {
-    long item = store.reserve(key, 48, flags, expiresAtSec);
+    long item = store.reserve(key, VALUE_BYTES, flags, expiresAtSec);
     store.publish(item, key.hash);
     return item;
   }

@@ -36,6 +36,47 @@ class StoreContractTest {
   }
 
   @EachSubject
+  void whatIsPutInOneCallIsFoundWithFlagsAndDeadline(Subject subject) {
+    try (var shard = subject.shard()) {
+      assertTrue(shard.put("a", "one", 0, Store.NEVER) >= 0);
+      assertTrue(shard.put("a", "two", 0, Store.NEVER) >= 0);
+      assertTrue(shard.put("b", "three", 0xDEAD_BEEF, shard.in(77)) >= 0);
+      assertEquals("two", shard.get("a"));
+      assertEquals("three", shard.get("b"));
+      assertEquals(0xDEAD_BEEF, shard.store.clientFlags(shard.find("b")));
+      assertEquals(shard.in(77), shard.store.expiresAtSec(shard.find("b")));
+      assertEquals(2, shard.stat("curr_items"));
+      String tooLong = "v".repeat(shard.made.keyAndValueBytesMax() + 100);
+      assertEquals(Store.TOO_LARGE, shard.put("a", tooLong, 0, Store.NEVER));
+      assertEquals("two", shard.get("a"));
+    }
+  }
+
+  @EachSubject
+  void whatAReaderHoldsIsNotWrittenOver(Subject subject) {
+    try (var shard = subject.shard()) {
+      shard.put("a", "one", 0, Store.NEVER);
+      long read = shard.find("a");
+      long pin = shard.store.pin(read);
+      shard.put("a", "two", 0, Store.NEVER);
+      assertEquals("one", shard.value(read));
+      assertEquals("two", shard.get("a"));
+      shard.store.unpin(pin);
+    }
+  }
+
+  @EachSubject
+  void aTokenThatWasToldChangesWithEachPut(Subject subject) {
+    try (var shard = subject.shard()) {
+      Set<Long> tokens = new HashSet<>();
+      for (int i = 0; i < 20; i++) {
+        shard.put("a", "v" + i % 10, 0, Store.NEVER);
+        assertTrue(tokens.add(shard.cas("a")), "a token came twice");
+      }
+    }
+  }
+
+  @EachSubject
   void emptyValuesAndTheLongestKeysAreStored(Subject subject) {
     try (var shard = subject.shard()) {
       String key = "k".repeat(Store.KEY_LENGTH_MAX);

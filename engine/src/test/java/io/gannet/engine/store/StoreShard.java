@@ -69,6 +69,12 @@ public class StoreShard<S extends Store> implements AutoCloseable {
     return reservation;
   }
 
+  /** Stores in one call. */
+  public final long put(String key, String value, int flags, int expiresAtSec) {
+    MemorySegment bytes = MemorySegment.ofArray(value.getBytes(ISO_8859_1));
+    return store.put(key(key), flags, expiresAtSec, bytes, 0, value.length());
+  }
+
   public final long reserve(String key, int length) {
     return reserve(key, length, 0, Store.NEVER);
   }
