@@ -10,17 +10,12 @@ import java.util.List;
 final class Banner {
   private final String product;
   private final List<String> workers = new ArrayList<>();
-  private String storage = "";
   private String warmUp = "off";
   private String address = "";
   private String adminAddress = "";
 
   Banner(String product) {
     this.product = product;
-  }
-
-  void storage(String text) {
-    storage = text;
   }
 
   void warmUp(String text) {
@@ -37,6 +32,9 @@ final class Banner {
     workers.add("  " + name + ": " + cpu);
     workers.add("    memory: " + facts.pages() + ", " + facts.registered());
     workers.add("    ring:   " + facts.ring());
+    if (!facts.fits().isEmpty()) {
+      workers.add("    items:  " + facts.fits());
+    }
   }
 
   List<String> lines() {
@@ -51,9 +49,6 @@ final class Banner {
             + ", admin on http://"
             + adminAddress);
     lines.addAll(workers);
-    if (!storage.isEmpty()) {
-      lines.add("  storage: " + storage);
-    }
     lines.add("  warm-up: " + warmUp);
     return lines;
   }

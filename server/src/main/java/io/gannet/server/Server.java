@@ -57,7 +57,6 @@ public final class Server implements AutoCloseable {
     this.configuration = configuration;
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name());
-    banner.storage(product.storage(configuration));
   }
 
   /**

@@ -41,7 +41,8 @@ final class Longest {
     List<LongCall> all = new ArrayList<>();
     for (int i = 0; i < KEPT; i++) {
       if (cpuNs[i] > 0) {
-        all.add(new LongCall(calls[i].name().toLowerCase(Locale.ROOT), cpuNs[i], wallNs[i], steps[i]));
+        String call = calls[i].name().toLowerCase(Locale.ROOT);
+        all.add(new LongCall(call, cpuNs[i], wallNs[i], steps[i]));
       }
     }
     all.sort(Comparator.comparingLong(LongCall::cpuNs).reversed());

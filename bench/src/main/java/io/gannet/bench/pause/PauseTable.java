@@ -12,18 +12,19 @@ public final class PauseTable {
   private static final long BAR_NS = 200_000;
 
   private static final String ROW =
-      "| %-13s | %-8s | %12s | %7s | %7s | %7s | %5s | %7s | %7s | %6s |%n";
+      "| %-13s | %-8s | %11s | %9s | %10s | %8s | %5s | %11s | %9s | %9s |%n";
 
   private PauseTable() {}
 
   /** What the columns hold. */
   public static String head() {
-    return row("engine", "calls", "count", "CPU", "CPU", "CPU", "above", "wall", "wall", "looked")
-        + row("", "", "", "p99.9", "p99.99", "most", "200", "p99.99", "most", "at")
+    return "Times in µs; 'above' counts calls of more than " + BAR_NS / 1_000 + " µs of CPU.\n\n"
+        + row("engine", "calls", "count", "CPU p99.9", "CPU p99.99", "CPU most", "above",
+            "wall p99.99", "wall most", "looked at")
         + "|---|---|---|---|---|---|---|---|---|---|\n";
   }
 
-  /** An engine's three rows; times in µs. */
+  /** An engine's three rows. */
   public static String rows(PauseResult result) {
     return row(result.engine(), "requests", result.operations())
         + row("", "maintain", result.upkeep())

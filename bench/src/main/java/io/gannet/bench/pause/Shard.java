@@ -4,7 +4,9 @@ import io.gannet.bench.ratio.Engine;
 import io.gannet.bench.ratio.Engine.ItemSizes;
 import io.gannet.bench.ratio.Engine.Laid;
 import io.gannet.bench.workload.Keys;
+import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.Metric;
+import io.gannet.engine.store.ItemMetrics;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -20,12 +22,10 @@ final class Shard implements AutoCloseable {
   /** As a worker asks for in a turn. */
   private static final int MAINTAIN_ITEMS = 256;
 
-  private static final LongSupplier UNKNOWN = () -> 0;
-
   private final Region region;
   private final CoarseClock clock = new CoarseClock(0, 0);
   private final Store store;
-  private final LongSupplier steps;
+  private final Counter steps;
   private final LongSupplier foreground;
   private final MemorySegment keyMemory = MemorySegment.ofArray(new long[2]);
   private final Key key = new Key();
@@ -36,17 +36,17 @@ final class Shard implements AutoCloseable {
     region.populate();
     Laid laid = engine.layout().lay(region.memory(), clock, new ItemSizes(meanItemBytes, 0));
     this.store = laid.store();
-    List<Metric> metrics = laid.metrics().metrics();
-    this.steps = metric(metrics, "upkeep_steps_total");
-    this.foreground = metric(metrics, "_in_foreground_total");
+    this.steps = laid.metrics().steps;
+    this.foreground = foreground(laid.metrics());
   }
 
-  private static LongSupplier metric(List<Metric> metrics, String nameEnd) {
-    return metrics.stream()
-        .filter(metric -> metric.name().endsWith(nameEnd))
+  /** What a segment or a slab store has of that name; a cuckoo store never waits. */
+  private static LongSupplier foreground(ItemMetrics metrics) {
+    return metrics.metrics().stream()
+        .filter(metric -> metric.name().endsWith("_in_foreground_total"))
         .map(Metric::value)
         .findFirst()
-        .orElse(UNKNOWN);
+        .orElse(() -> 0);
   }
 
   /** Those sizes that the engine can hold. */
@@ -73,7 +73,7 @@ final class Shard implements AutoCloseable {
 
   /** Items, headers and slots looked at so far. */
   long steps() {
-    return steps.getAsLong();
+    return steps.get();
   }
 
   /** Times so far that an operation had to finish what background work had begun. */

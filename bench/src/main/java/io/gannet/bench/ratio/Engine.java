@@ -1,6 +1,6 @@
 package io.gannet.bench.ratio;
 
-import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.store.ItemMetrics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +14,7 @@ public record Engine(String name, String about, Layout layout) {
   }
 
   /** A store, and what it counts. */
-  public record Laid(Store store, MetricGroup metrics) {}
+  public record Laid(Store store, ItemMetrics metrics) {}
 
   /**
    * What items there will be, key and value together.

@@ -5,6 +5,8 @@ import io.gannet.bench.ratio.Engine.Laid;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.store.cuckoo.CuckooOptions;
 import io.gannet.engine.store.cuckoo.CuckooStore;
+import io.gannet.engine.store.direct.DirectOptions;
+import io.gannet.engine.store.direct.DirectStore;
 import io.gannet.engine.store.seg.EvictionPolicy;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
@@ -19,6 +21,8 @@ public final class Engines {
   /** An arbitrary secret, the same in every run: results repeat. */
   private static final long HASH_SEED = 0x6761_6e6e_6574L;
 
+  private static final DirectOptions DIRECT_OPTIONS = new DirectOptions(1 << 10);
+
   private Engines() {}
 
   /** Every one. */
@@ -29,6 +33,7 @@ public final class Engines {
     }
     List.of("random", "lrc", "lra").forEach(policy -> all.add(slab(policy)));
     List.of("lfu", "cte", "random").forEach(policy -> all.add(cuckoo(policy)));
+    all.add(direct());
     return all;
   }
 
@@ -88,6 +93,16 @@ public final class Engines {
               new CuckooOptions(slotBytes(sizes, defaults), defaults.cas(), defaults.eviction())
                   .withEviction(policy);
           CuckooStore store = new CuckooStore(region, options, clock, HASH_SEED);
+          return new Laid(store, store.metrics());
+        });
+  }
+
+  private static Engine direct() {
+    return new Engine(
+        "direct",
+        "one slot a hash, of 1 KiB: the tutorial",
+        (region, clock, sizes) -> {
+          DirectStore store = new DirectStore(region, DIRECT_OPTIONS, clock, HASH_SEED);
           return new Laid(store, store.metrics());
         });
   }

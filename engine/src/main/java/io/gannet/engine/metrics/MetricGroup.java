@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
  * }</pre>
  *
  * <p>A group is one section of {@code stats}, and may have figures in rows: then it is given their
- * {@link RowLabels}. A room with several sections has several groups, one of them made of the others.
+ * {@link RowLabels}. A room with several sections has several groups, of which one is made of the
+ * others.
  */
 public abstract class MetricGroup {
   private final String section;

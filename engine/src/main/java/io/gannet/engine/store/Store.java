@@ -53,8 +53,8 @@ public interface Store {
   long prefetchItem(Key key);
 
   /**
-   * All hints of a batch of hashed keys: what the calls that carry it out will touch is loaded, step
-   * by step for all of them. May note in {@link Key#hint} what it saw; else as the two above.
+   * All hints of a batch of hashed keys: what the calls that carry it out will touch is loaded,
+   * step by step for all of them. May note in {@link Key#hint} what it saw; else as the two above.
    *
    * @param count how many of the keys, from the first on
    */
@@ -115,6 +115,23 @@ public interface Store {
    * @param hash the hash of its key, as {@link Key#hash} was when it was reserved
    */
   void publish(long reservation, long hash);
+
+  /**
+   * Stores a value that is there already: as {@link #reserve}, a copy and {@link #publish}, and a
+   * store may do it in fewer steps, or in the very place of the key's item.
+   *
+   * @param from where the value lies, from {@code offset} on; not in the store
+   * @return the item, {@link #TOO_LARGE} or {@link #NO_MEMORY} (then the key has what it had)
+   */
+  default long put(
+      Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
+    long item = reserve(key, length, clientFlags, expiresAtSec);
+    if (item >= 0) {
+      MemorySegment.copy(from, offset, memory(), valueOffset(item), length);
+      publish(item, key.hash);
+    }
+    return item;
+  }
 
   /** Gives a reservation back; what the key had before stays. */
   void abandon(long reservation);

@@ -87,6 +87,13 @@ public abstract class Walk {
     }
   }
 
+  /** The same of one of many: nothing is put into words unless it is wrong. */
+  protected final void expect(String what, int which, long believed, long found) {
+    if (believed != found) {
+      expect(what + " " + which, believed, found);
+    }
+  }
+
   /** Says what is wrong. */
   protected final void fault(String what) {
     if (faults.size() < FAULTS_MAX) {

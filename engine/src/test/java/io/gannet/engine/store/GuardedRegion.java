@@ -2,7 +2,6 @@ package io.gannet.engine.store;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Memory for a store, between two zones that nobody may write to. */
 public final class GuardedRegion {
@@ -49,10 +48,5 @@ public final class GuardedRegion {
     if (offset < 0 || bytes < 0 || offset + bytes > region.byteSize()) {
       throw new AssertionError(bytes + " bytes at " + offset + " are not within the memory given");
     }
-  }
-
-  /** The byte at an offset. */
-  public byte at(long offset) {
-    return region.get(ValueLayout.JAVA_BYTE, offset);
   }
 }

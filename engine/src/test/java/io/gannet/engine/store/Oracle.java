@@ -92,11 +92,6 @@ public final class Oracle {
     return held;
   }
 
-  /** The key was given another value, its token is not known yet. */
-  public void put(int number, MemorySegment value, long at, int length, int flags, int sec) {
-    put(number, new Held(value, at, length, flags, sec, 0));
-  }
-
   /** The key was given this. */
   public void put(int number, Held held) {
     truth[number] = held;

@@ -17,6 +17,8 @@ public final class SeamModel {
   private record Pin(long pin, long valueOffset, Held held) {}
 
   private static final int OPEN_MAX = 12;
+  private static final int BATCH = 6;
+  private static final int NONE = -1;
 
   private final Store store;
   private final CoarseClock clock;
@@ -24,7 +26,16 @@ public final class SeamModel {
   private final Oracle oracle;
   private final Draw draw;
   private final SplittableRandom random;
-  private final Key key = new Key();
+  private final Key own = new Key();
+  private final Key[] batch = new Key[BATCH];
+  private final int[] numbers = new int[BATCH];
+
+  /** The key that calls are made with: the own one, or one of the batch. */
+  private Key key = own;
+
+  /** The key's number if it has a hint that is still to be used. */
+  private int hinted = NONE;
+
   private final List<Reservation> reservations = new ArrayList<>();
   private final List<Pin> pins = new ArrayList<>();
 
@@ -36,12 +47,15 @@ public final class SeamModel {
     this.oracle = oracle;
     this.draw = draw;
     this.random = draw.random();
+    Arrays.setAll(batch, i -> new Key());
   }
 
   /** One random operation. */
   public void step() {
     int dice = random.nextInt(1000);
-    if (dice < 420) {
+    if (dice < 20) {
+      goThroughBatch();
+    } else if (dice < 420) {
       find(draw.key());
     } else if (dice < 730) {
       set(draw.key());
@@ -61,6 +75,27 @@ public final class SeamModel {
       store.flush();
       oracle.removeAll();
     }
+  }
+
+  /** Hints for all, then the calls in order, whatever those before have changed meanwhile. */
+  private void goThroughBatch() {
+    for (int i = 0; i < BATCH; i++) {
+      numbers[i] = draw.key();
+      aim(batch[i], numbers[i]);
+    }
+    store.prefetch(batch, BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      key = batch[i];
+      hinted = numbers[i];
+      switch (random.nextInt(4)) {
+        case 0 -> set(numbers[i]);
+        case 1 -> delete(numbers[i]);
+        case 2 -> touch(numbers[i]);
+        default -> find(numbers[i]);
+      }
+    }
+    key = own;
+    hinted = NONE;
   }
 
   /** Gives back all that is held. */
@@ -244,7 +279,14 @@ public final class SeamModel {
   }
 
   private void aim(int number) {
-    store.hash(key.set(Alphabet.memory(), Alphabet.offset(number), Alphabet.length(number)));
+    if (hinted != number) {
+      aim(key, number);
+    }
+    hinted = NONE;
+  }
+
+  private void aim(Key at, int number) {
+    store.hash(at.set(Alphabet.memory(), Alphabet.offset(number), Alphabet.length(number)));
   }
 
   private void checkItem(long item, int number, Held held) {

@@ -304,7 +304,7 @@ class StoreContractTest {
   @EachSubject
   void countsDoNotDriftThroughEvictionReplacementAndDeletion(Subject subject) {
     try (var shard = subject.shard(48 << 10)) {
-      for (int i = 0; i < 8_000; i++) {
+      for (int i = 0; i < 4_000; i++) {
         shard.set("k" + i * 31 % 700, "x".repeat(i % 90), i % 3 == 0 ? 1_000 + i : 50_000);
         if (i % 5 == 0) {
           shard.delete("k" + i % 700);

@@ -1,5 +1,6 @@
 package io.gannet.engine.store;
 
+import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.store.cuckoo.CuckooOptions;
@@ -35,6 +36,7 @@ public record Subject(String name, Maker maker) {
   /**
    * A store, and how to look into it.
    *
+   * @param store the engine
    * @param metrics what it counts
    * @param faults a walk through all that it holds: where that is not as it believes
    * @param keyAndValueBytesMax of an item with client flags
@@ -45,7 +47,17 @@ public record Subject(String name, Maker maker) {
       MetricGroup metrics,
       Supplier<List<String>> faults,
       int keyAndValueBytesMax,
-      boolean tokensStay) {}
+      boolean tokensStay) {
+    /** A figure of the store, by memcached's name for it. */
+    public long stat(String name) {
+      for (Metric metric : metrics.metrics()) {
+        if (name.equals(metric.stat())) {
+          return metric.value().getAsLong();
+        }
+      }
+      throw new AssertionError("the store does not tell " + name);
+    }
+  }
 
   private static final int SEG_HEADER_BYTES = 21;
   private static final int SLAB_HEADER_BYTES = 20;

@@ -21,7 +21,7 @@ final class StatsCommand {
       by what the server stores in, segments, slabs or table; sizes.
 
         --walk             Has all items counted again and compared with the counters. Each worker
-                           serves nobody meanwhile: about a second for ten million items.
+                           serves nobody meanwhile; it is told for how long.
         --rows             Prints lines as memcached's stats does, and no tables.
         --admin HOST:PORT  Where the server's admin listens [127.0.0.1:9999]
         -h, --help         Prints this.

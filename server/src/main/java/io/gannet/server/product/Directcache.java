@@ -21,9 +21,12 @@ final class Directcache extends MemcacheProduct {
   @Override
   Storage configured(Settings settings) {
     DirectOptions options = DirectOptions.from(settings);
+    String fits =
+        "key and value together up to " + options.keyAndValueBytesMax()
+            + " bytes; slots of " + options.slotBytes();
     return (memory, clock, hashSeed) -> {
       DirectStore store = new DirectStore(memory, options, clock, hashSeed);
-      return new Opened(store, store.metrics());
+      return new Opened(store, store.metrics(), fits);
     };
   }
 

@@ -39,8 +39,8 @@ abstract class MemcacheProduct implements Product {
     Opened open(MemorySegment memory, CoarseClock clock, long hashSeed);
   }
 
-  /** A store and what it counts. */
-  record Opened(Store store, MetricGroup metrics) {}
+  /** A store, what it counts, and which items fit it. */
+  record Opened(Store store, MetricGroup metrics, String fits) {}
 
   /** The storage as this run is set. */
   abstract Storage configured(Settings settings);
@@ -84,7 +84,7 @@ abstract class MemcacheProduct implements Product {
       MemcacheProcessor processor =
           new MemcacheProcessor(
               opened.store(), clock, metrics, statistics, VERSION, allowed, debug);
-      return new Shard(processor, List.of(metrics, opened.metrics()));
+      return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
   }
 

@@ -43,7 +43,7 @@ final class Pingserver implements Product {
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
     return (memory, clock) -> {
       PingProcessor processor = new PingProcessor();
-      return new Shard(processor, List.of(processor.metrics()));
+      return new Shard(processor, List.of(processor.metrics()), "");
     };
   }
 

@@ -39,11 +39,6 @@ public interface Product {
    */
   Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown);
 
-  /** What its storage holds, for the banner, where that is not plain; else "". */
-  default String storage(Settings settings) {
-    return "";
-  }
-
   /** What a client beyond {@code --max-connections} is told, as memcached words it. */
   default byte[] refusal() {
     return "ERROR Too many open connections\r\n".getBytes(US_ASCII);

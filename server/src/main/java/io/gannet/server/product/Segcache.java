@@ -18,7 +18,8 @@ final class Segcache extends MemcacheProduct {
     SegOptions options = SegOptions.from(settings);
     return (memory, clock, hashSeed) -> {
       SegStore store = new SegStore(memory, options, clock, hashSeed);
-      return new Opened(store, store.metrics());
+      String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
+      return new Opened(store, store.metrics(), fits);
     };
   }
 }

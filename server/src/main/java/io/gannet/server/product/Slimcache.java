@@ -21,18 +21,14 @@ final class Slimcache extends MemcacheProduct {
   @Override
   Storage configured(Settings settings) {
     CuckooOptions options = CuckooOptions.from(settings);
+    int bytesMax = options.keyAndValueBytesMax();
+    String fits =
+        "key and value together up to " + bytesMax + " bytes, "
+            + (bytesMax - Integer.BYTES) + " with client flags; slots of " + options.slotBytes();
     return (memory, clock, hashSeed) -> {
       CuckooStore store = new CuckooStore(memory, options, clock, hashSeed);
-      return new Opened(store, store.metrics());
+      return new Opened(store, store.metrics(), fits);
     };
-  }
-
-  @Override
-  public String storage(Settings settings) {
-    CuckooOptions options = CuckooOptions.from(settings);
-    int bytes = options.keyAndValueBytesMax();
-    return "slots of %d bytes: key and value together up to %d bytes, %d with client flags"
-        .formatted(options.slotBytes(), bytes, bytes - Integer.BYTES);
   }
 
   @Override

@@ -18,7 +18,8 @@ final class Twemcache extends MemcacheProduct {
     SlabOptions options = SlabOptions.from(settings);
     return (memory, clock, hashSeed) -> {
       SlabStore store = new SlabStore(memory, options, clock, hashSeed);
-      return new Opened(store, store.metrics());
+      String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
+      return new Opened(store, store.metrics(), fits);
     };
   }
 }

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param processor turns requests into replies
  * @param metrics what its rooms count
+ * @param fits which items its storage can hold, for the banner; "" if there is none
  */
-public record Shard(Processor processor, List<MetricGroup> metrics) {
+public record Shard(Processor processor, List<MetricGroup> metrics, String fits) {
   /** Makes a shard, on the worker's thread, which alone uses it from then on. */
   @FunctionalInterface
   public interface Factory {

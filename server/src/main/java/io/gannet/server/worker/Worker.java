@@ -143,6 +143,7 @@ public final class Worker {
         pages(plant),
         plant.ring.features().toString(),
         registered(plant),
+        plant.shard.fits(),
         List.copyOf(groups));
   }
 

@@ -10,7 +10,13 @@ import java.util.List;
  * @param pages the pages that the store was granted, and why not better
  * @param ring the ring's features, and what is missing
  * @param registered whether the store is registered with the ring, and why not
+ * @param fits which items its shard can hold
  * @param metrics what the worker and its shard count
  */
 public record WorkerFacts(
-    int ringFd, String pages, String ring, String registered, List<MetricGroup> metrics) {}
+    int ringFd,
+    String pages,
+    String ring,
+    String registered,
+    String fits,
+    List<MetricGroup> metrics) {}

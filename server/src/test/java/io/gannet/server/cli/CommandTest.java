@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.server.Server;
 import io.gannet.server.StartupException;
+import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,9 +70,14 @@ class CommandTest {
 
   @Test
   void eachProductHasItsOwnHelp() {
-    assertEquals(Command.OK, run("pingserver", "-h"));
-    assertTrue(out().contains("Options of pingserver"), out());
-    assertFalse(out().contains("--memory"), out());
+    for (Product product : Products.ALL) {
+      assertEquals(Command.OK, run(product.name(), "-h"));
+      assertTrue(out().contains("Options of " + product.name() + ","), out());
+      for (String name : CommonOptions.table(product).names()) {
+        assertTrue(out().matches("(?s).*--(\\[no-\\])?" + name + "\\b.*"), name);
+      }
+      assertEquals(product.stores(), out().contains("--memory"), out());
+    }
   }
 
   @Test

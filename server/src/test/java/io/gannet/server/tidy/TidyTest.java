@@ -3,6 +3,8 @@ package io.gannet.server.tidy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.server.product.Product;
+import io.gannet.server.product.Products;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,16 @@ class TidyTest {
   @Test
   void filesAndMethodsAreShort() {
     assertNone(source -> Rules.size(source, ALLOWED_SIZES));
+  }
+
+  @Test
+  void theReadmeNamesEveryProduct() throws IOException {
+    String readme = Files.readString(root.resolve("README.md"));
+    assertNone(
+        Products.ALL.stream()
+            .map(Product::name)
+            .filter(name -> !readme.contains("| `" + name + "`"))
+            .toList());
   }
 
   private void assertNone(Function<JavaSource, List<String>> rule) {

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,6 +177,21 @@ class StoreWireTest {
       client.expect("SERVER_ERROR object too large for cache\r\nEND\r\n");
       client.send("set a 0 0 1\r\ny\r\nget a\r\n");
       client.expect("STORED\r\nVALUE a 0 1\r\ny\r\nEND\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBannerSaysHowLargeAnItemMayBe(StoringProduct product) {
+    try (RunningServer server = product.start();
+        Client client = server.connect()) {
+      String banner = String.join("\n", server.banner());
+      Matcher fits = Pattern.compile("together up to (\\d+) bytes").matcher(banner);
+      assertTrue(fits.find(), banner);
+      int bytesMax = Integer.parseInt(fits.group(1));
+      assertEquals(product.valueBytesMax, bytesMax, 100);
+      client.send("set a 0 0 " + bytesMax + "\r\n").send(new byte[bytesMax]).send("\r\n");
+      client.expect("SERVER_ERROR object too large for cache\r\n");
     }
   }
 

@@ -79,7 +79,7 @@ final class Administration {
     return Reply.NONE;
   }
 
-  /** Has all items counted, and the session tell it; else as memcached answers what it knows not. */
+  /** Has all items counted, and the session tell it; where that is off, the verb is unknown. */
   Reply debug(Request request, MemorySegment in, MemcacheSession session) {
     if (!debug || request.arguments != 1 || !isArgument(request, in, 4, WALK_WORD)) {
       return Reply.ERROR;

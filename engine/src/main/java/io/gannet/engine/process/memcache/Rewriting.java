@@ -11,16 +11,21 @@ import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
  * append, prepend, incr and decr: a new item is made of the old one, with its flags and deadline.
- * Items are never changed in place, for a send may be reading them.
+ * Whether that may lie where the old one did is for the store to say: a send may be reading it.
  */
 final class Rewriting {
+  /** Of an unsigned number of 64 bits. */
+  private static final int DIGITS_MAX = 20;
+
   private final Store store;
   private final MemcacheMetrics metrics;
   private final Numeral numeral = new Numeral();
+  private final MemorySegment digits = Arena.ofAuto().allocate(DIGITS_MAX, Long.BYTES);
 
   Rewriting(Store store, MemcacheMetrics metrics) {
     this.store = store;
@@ -97,18 +102,24 @@ final class Rewriting {
   }
 
   private boolean putNumber(Key key, long item, int length, long number) {
-    long reservation =
-        store.reserve(key, length, store.clientFlags(item), store.expiresAtSec(item));
+    int flags = store.clientFlags(item);
+    int deadlineSec = store.expiresAtSec(item);
+    if (length <= DIGITS_MAX) {
+      writeNumber(digits, 0, length, number);
+      return store.put(key, flags, deadlineSec, digits, 0, length) >= 0;
+    }
+    long reservation = store.reserve(key, length, flags, deadlineSec);
     if (reservation < 0) {
       return false;
     }
-    MemorySegment memory = store.memory();
-    long to = store.valueOffset(reservation) + length;
-    long at = Ascii.putDecimal(memory, store.valueOffset(reservation), number);
-    for (; at < to; at++) {
-      memory.set(BYTE, at, (byte) ' ');
-    }
+    writeNumber(store.memory(), store.valueOffset(reservation), length, number);
     store.publish(reservation, key.hash);
     return true;
+  }
+
+  private static void writeNumber(MemorySegment memory, long offset, int length, long number) {
+    for (long at = Ascii.putDecimal(memory, offset, number); at < offset + length; at++) {
+      memory.set(BYTE, at, (byte) ' ');
+    }
   }
 }

@@ -13,10 +13,11 @@ import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * set, add, replace, append, prepend and cas. Each begins with a reservation as long as its data
- * block, which is filled at once or over many reads; what is to become of it is decided when the
- * block is complete, as memcached does. For append and prepend it is a scratch place that is given
- * back once its bytes have been joined to those of the item.
+ * set, add, replace, append, prepend and cas. A set that is there whole is put at once. All else
+ * begins with a reservation as long as its data block, which is filled at once or over many reads;
+ * what is to become of it is decided when the block is complete, as memcached does. For append and
+ * prepend it is a scratch place that is given back once its bytes have been joined to those of the
+ * item.
  */
 final class Storing {
   private static final int LINE_END_BYTES = 2;
@@ -42,6 +43,9 @@ final class Storing {
   Reply store(Request request, Key key, MemcacheSession session, MemorySegment in) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
     boolean dead = deadlineSec == Expiry.DEAD;
+    if (request.verb == Verb.SET && request.whole && !dead && isEnded(request, in)) {
+      return put(request, key, session, in, deadlineSec);
+    }
     long reservation =
         store.reserve(
             key, request.valueLength, request.clientFlags, dead ? Store.NEVER : deadlineSec);
@@ -55,8 +59,25 @@ final class Storing {
     long length = request.valueLength;
     MemorySegment.copy(
         in, request.valueOffset, store.memory(), store.valueOffset(reservation), length);
-    boolean good = in.get(SHORT, request.valueOffset + length) == CR_LF;
+    boolean good = isEnded(request, in);
     return complete(request.verb, key, reservation, request.number, dead, good);
+  }
+
+  private static boolean isEnded(Request request, MemorySegment in) {
+    return in.get(SHORT, request.valueOffset + request.valueLength) == CR_LF;
+  }
+
+  /** A set of which nothing is open any more: the store may do it at once. */
+  private Reply put(
+      Request request, Key key, MemcacheSession session, MemorySegment in, int deadlineSec) {
+    long item =
+        store.put(
+            key, request.clientFlags, deadlineSec, in, request.valueOffset, request.valueLength);
+    if (item < 0) {
+      return refuse(request, key, session, item);
+    }
+    metrics.sets.increment();
+    return Reply.STORED;
   }
 
   /** No place for the value: it is ignored, and what a set was to replace must not survive it. */

@@ -235,6 +235,7 @@ public final class CuckooStore implements Store {
   }
 
   private long evict(int first, int second, int nowSec) {
+    metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {
       metrics.evicted(Header.deadlineSec(table.header(victim)), nowSec);

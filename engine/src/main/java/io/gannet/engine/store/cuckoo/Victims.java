@@ -11,7 +11,7 @@ final class Victims {
   /** Up to here each hit counts; above, one hit in 2, 4, 8, … does. */
   private static final int HEAT_EXACT_MAX = 4;
 
-  private static final int CANDIDATES = 2 * SLOTS_PER_BUCKET;
+  static final int CANDIDATES = 2 * SLOTS_PER_BUCKET;
 
   private final Cells cells;
   private final Table table;

@@ -56,7 +56,7 @@ public final class DirectStore implements Store {
     this.hash64 = Hash64.seeded(hashSeed);
     this.buckets = new Buckets(region, count);
     this.slots = new Slots(region, buckets.bytes(), count, options.slotBytes());
-    this.metrics = new DirectMetrics(slots, buckets.count);
+    this.metrics = new DirectMetrics(slots, buckets, region.byteSize());
   }
 
   /** What it counts. */
@@ -176,6 +176,7 @@ public final class DirectStore implements Store {
     if (item == ABSENT) {
       return;
     }
+    metrics.steps.increment();
     long key = slots.keyOffset(successor);
     if (!isFlushed(item) && isExpired(item)) {
       metrics.itemsExpired.increment();
@@ -282,6 +283,7 @@ public final class DirectStore implements Store {
     if (item == ABSENT) {
       return;
     }
+    metrics.steps.increment();
     boolean flushed = isFlushed(item);
     if (flushed || isExpired(item)) {
       metrics.itemsExpired.add(flushed ? 0 : 1);

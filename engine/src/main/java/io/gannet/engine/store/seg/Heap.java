@@ -34,9 +34,9 @@ final class Heap {
 
   static final int RANKS = 2;
 
-
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
+  private static final int EIGHTHS = 8;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -126,6 +126,15 @@ final class Heap {
       segment = byAge[rank].next(segment);
     }
     return segment;
+  }
+
+  /**
+   * True unless a segment is so old that it may be given up soon: an eighth of memory, at least,
+   * will be opened anew before that.
+   */
+  boolean isToStay(int segment) {
+    long opened = nextGeneration - table.generation(segment);
+    return opened * EIGHTHS <= (long) layout.segments() * (EIGHTHS - 1);
   }
 
   /** Segments in use of a rank. */

@@ -22,6 +22,11 @@ public final class SegMetrics extends BlockMetrics {
   public final Counter itemsKept =
       counter("items_kept_total", "items_kept", "Items that an eviction kept.");
 
+  /** Items whose value was written over where it lay. */
+  public final Counter itemsOverwritten =
+      counter(
+          "items_overwritten_total", "items_overwritten", "Items that were changed in place.");
+
   /** Segments taken back because all their items had expired. */
   public final Counter segmentsExpired =
       counter(

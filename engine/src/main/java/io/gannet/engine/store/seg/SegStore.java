@@ -1,5 +1,7 @@
 package io.gannet.engine.store.seg;
 
+import static io.gannet.engine.store.seg.SegmentTable.OPEN;
+
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
@@ -199,6 +201,20 @@ public final class SegStore implements Store {
 
   @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    long bytesMax = (long) Item.HEADER_BYTES_MAX + key.length + valueLength;
+    if (bytesMax <= itemBytesMax && reservedBytes + bytesMax > reservedBytesMax) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
+    long item = lay(key, valueLength, clientFlags, expiresAtSec, Item.RESERVED);
+    if (item >= 0) {
+      reserved(Item.bytes(region, item));
+    }
+    return item;
+  }
+
+  /** Lays an item out but for its value, in a segment that is pinned for it. */
+  private long lay(Key key, int valueLength, int clientFlags, int expiresAtSec, int state) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
     if ((long) Item.HEADER_BYTES_MAX + key.length + valueLength > itemBytesMax) {
       return TOO_LARGE;
@@ -206,15 +222,10 @@ public final class SegStore implements Store {
     int nowSec = clock.nowSec();
     int bucket = heap.bucket(expiresAtSec, nowSec);
     int marks =
-        Item.RESERVED
+        state
             | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
             | heap.deadlineMark(bucket, expiresAtSec, nowSec);
-    int bytes = Item.bytes(marks, key.length, valueLength);
-    if (reservedBytes + bytes > reservedBytesMax) {
-      metrics.noMemory.increment();
-      return NO_MEMORY;
-    }
-    long item = allocate(bucket, bytes, nowSec);
+    long item = allocate(bucket, Item.bytes(marks, key.length, valueLength), nowSec);
     if (item < 0) {
       return NO_MEMORY;
     }
@@ -224,7 +235,6 @@ public final class SegStore implements Store {
     }
     heap.writeDeadlineSec(item, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
-    reserved(bytes);
     return item;
   }
 
@@ -303,6 +313,66 @@ public final class SegStore implements Store {
   }
 
   @Override
+  public long put(
+      Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
+    long position = position(key);
+    long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
+    if (item != ABSENT && canOverwrite(item, clientFlags, expiresAtSec, length)) {
+      index.heat(position, index.slot(position), heap.heatTime(clock.nowSec()));
+      overwrite(item, clientFlags, expiresAtSec);
+    } else {
+      item = lay(key, length, clientFlags, expiresAtSec, 0);
+      if (item < 0) {
+        return item;
+      }
+      // Making room may have forgotten the older item; it enters none.
+      boolean replaces =
+          position != Index.ABSENT
+              && index.isAt(position, key.memory, key.offset, key.length, key.hash);
+      heap.enliven(item);
+      enter(item, key.hash, replaces ? position : Index.ABSENT);
+      heap.unpin(layout.segment(item));
+    }
+    MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+    metrics.itemsStored.increment();
+    return item;
+  }
+
+  /**
+   * True if another value may take an item's place: it has the same shape, no one reads it, no
+   * client knows its token, and it is not among the next to be forgotten, for it keeps its age.
+   */
+  private boolean canOverwrite(long item, int clientFlags, int expiresAtSec, int length) {
+    int segment = layout.segment(item);
+    int marks = Item.marks(region, item);
+    return (marks & (Item.TOLD | Item.CAS)) == 0
+        && Item.valueLength(region, item) == length
+        && (marks & Item.CLIENT_FLAGS) != 0 == (clientFlags != 0)
+        && table.pins(segment) == 0
+        && heap.isToStay(segment)
+        && belongs(item, expiresAtSec)
+        && !isGone(item, clock.nowSec());
+  }
+
+  /** True if an item of this deadline might be laid out in this very place. */
+  private boolean belongs(long item, int expiresAtSec) {
+    int segment = layout.segment(item);
+    boolean lasts =
+        expiresAtSec <= table.latestDeadlineSec(segment) || table.state(segment) == OPEN;
+    return lasts
+        && hasRoomFor(expiresAtSec, item)
+        && table.bucket(segment) == TtlBuckets.of(expiresAtSec, clock.nowSec());
+  }
+
+  private void overwrite(long item, int clientFlags, int expiresAtSec) {
+    if (clientFlags != 0) {
+      Item.clientFlags(region, item, clientFlags);
+    }
+    heap.writeDeadlineSec(item, expiresAtSec);
+    metrics.itemsOverwritten.increment();
+  }
+
+  @Override
   public void abandon(long reservation) {
     assert isReserved(reservation);
     reserved(-Item.bytes(region, reservation));
@@ -360,11 +430,15 @@ public final class SegStore implements Store {
    * than it would be kept anyway.
    */
   private boolean canStay(long item, int expiresAtSec) {
-    int segment = layout.segment(item);
+    return hasRoomFor(expiresAtSec, item)
+        && expiresAtSec <= table.latestDeadlineSec(layout.segment(item));
+  }
+
+  private boolean hasRoomFor(int expiresAtSec, long item) {
     int marks = Item.marks(region, item) & Item.DEADLINE;
-    int mark = Item.deadlineMark(expiresAtSec, table.deadlineBaseSec(segment));
-    boolean fits = marks == mark || mark != 0 && marks == Item.WIDE_DEADLINE;
-    return fits && expiresAtSec <= table.latestDeadlineSec(segment);
+    int baseSec = table.deadlineBaseSec(layout.segment(item));
+    int mark = Item.deadlineMark(expiresAtSec, baseSec);
+    return marks == mark || mark != 0 && marks == Item.WIDE_DEADLINE;
   }
 
   private long moveTo(Key key, long item, int expiresAtSec) {

@@ -90,9 +90,9 @@ public final class SegWalk extends Walk {
       }
       offset += bytes;
     }
-    expect("total items of " + segment, table.totalItems(segment), total);
-    expect("live items of " + segment, table.liveItems(segment), live);
-    expect("live bytes of " + segment, table.liveBytes(segment), liveBytes);
+    expect("total items of", segment, table.totalItems(segment), total);
+    expect("live items of", segment, table.liveItems(segment), live);
+    expect("live bytes of", segment, table.liveBytes(segment), liveBytes);
     pinned += table.pins(segment) > 0 ? 1 : 0;
     if (table.pins(segment) < reserved) {
       fault("segment " + segment + " has more reservations than pins");
@@ -131,9 +131,9 @@ public final class SegWalk extends Walk {
   private void walkBuckets() {
     for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
       TtlBucketMetrics told = metrics.buckets;
-      expect("segments of bucket " + bucket, told.blocks.get(bucket), bucketSegments[bucket]);
-      expect("items of bucket " + bucket, told.items.get(bucket), bucketItems[bucket]);
-      expect("bytes of bucket " + bucket, told.bytes.get(bucket), bucketBytes[bucket]);
+      expect("segments of bucket", bucket, told.blocks.get(bucket), bucketSegments[bucket]);
+      expect("items of bucket", bucket, told.items.get(bucket), bucketItems[bucket]);
+      expect("bytes of bucket", bucket, told.bytes.get(bucket), bucketBytes[bucket]);
     }
   }
 
@@ -141,7 +141,7 @@ public final class SegWalk extends Walk {
     long byAge = 0;
     for (int rank = 0; rank < Heap.RANKS; rank++) {
       long found = walkAges(heap.byAge(rank), used);
-      expect("segments of rank " + rank, heap.used(rank), found);
+      expect("segments of rank", rank, heap.used(rank), found);
       byAge += found;
     }
     expect("segments by age", byAge, used);
@@ -149,7 +149,7 @@ public final class SegWalk extends Walk {
     for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
       Chain chain = heap.buckets.chain(bucket);
       for (int s = chain.first(); s != NONE && inBuckets <= used; s = chain.next(s)) {
-        expect("bucket of " + s, table.bucket(s), bucket);
+        expect("bucket of", s, table.bucket(s), bucket);
         inBuckets++;
       }
       int open = heap.buckets.open(bucket);

@@ -98,13 +98,13 @@ public final class SlabWalk extends Walk {
         walkItem(item, slab);
       }
     }
-    expect("live items of " + slab, table.get(slab, LIVE_ITEMS), live);
+    expect("live items of", slab, table.get(slab, LIVE_ITEMS), live);
     classSlabs[table.sizeClass(slab)]++;
     classPlaces[table.sizeClass(slab)] += live + reserved;
-    expect("reservations of " + slab, table.get(slab, RESERVED_ITEMS), reserved);
+    expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), reserved);
     long idle =
         walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
-    expect("items in the lists of " + slab, idle, carved - live - reserved);
+    expect("items in the lists of", slab, idle, carved - live - reserved);
     pinned += table.get(slab, READERS) != 0 ? 1 : 0;
     boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
     if (roomy != table.isRoomy(slab)) {
@@ -163,10 +163,10 @@ public final class SlabWalk extends Walk {
   private void walkClasses() {
     SizeClassMetrics told = metrics.classes;
     for (int i = 0; i < classSlabs.length; i++) {
-      expect("slabs of class " + i, told.blocks.get(i), classSlabs[i]);
-      expect("items of class " + i, told.items.get(i), classItems[i]);
-      expect("bytes of class " + i, told.bytes.get(i), classBytes[i]);
-      expect("used places of class " + i, told.usedPlaces.get(i), classPlaces[i]);
+      expect("slabs of class", i, told.blocks.get(i), classSlabs[i]);
+      expect("items of class", i, told.items.get(i), classItems[i]);
+      expect("bytes of class", i, told.bytes.get(i), classBytes[i]);
+      expect("used places of class", i, told.usedPlaces.get(i), classPlaces[i]);
     }
   }
 
@@ -181,7 +181,7 @@ public final class SlabWalk extends Walk {
       Chain chain = heap.inClass(sizeClass);
       boolean roomy = true;
       for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
-        expect("size class of " + s, table.sizeClass(s), sizeClass);
+        expect("size class of", s, table.sizeClass(s), sizeClass);
         if (table.isRoomy(s) && !roomy) {
           fault("slab " + s + " has room and stands behind one that has none");
         }

@@ -2,7 +2,6 @@ package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Alphabet;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.GuardedRegion;
@@ -70,7 +69,7 @@ final class ModelRound implements AutoCloseable {
   /** A store that a walk takes no time in. */
   static ModelRound tiniest(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Scale scale = new Scale(40 << 10, 2048, 128, 64);
+    Scale scale = new Scale(32 << 10, 2048, 512, 64);
     return new ModelRound(
         subject,
         seed,
@@ -79,14 +78,14 @@ final class ModelRound implements AutoCloseable {
         bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
   }
 
-  /** A store with room for all that is ever stored in a hundred thousand operations. */
+  /** A store with room for all that is ever stored in ten thousand operations. */
   static ModelRound roomy(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return new ModelRound(
         subject,
         seed,
         random,
-        Scale.of(16 << 20),
+        Scale.of(8 << 20),
         bytesMax -> new Draw(random, Alphabet.KEYS, 100, 100_000, 1_000));
   }
 
@@ -167,17 +166,15 @@ final class ModelRound implements AutoCloseable {
 
   /** A figure of the store, by memcached's name for it. */
   long stat(String name) {
-    for (Metric metric : made.metrics().metrics()) {
-      if (name.equals(metric.stat())) {
-        return metric.value().getAsLong();
-      }
-    }
-    throw new AssertionError("the store does not tell " + name);
+    return made.stat(name);
   }
 
   private AssertionError again(Throwable failure) {
     return new AssertionError(
-        subject + ", operation " + operations + " of -Dgannet.model.seed=" + seed, failure);
+        subject + ", operation " + operations + "; again by mvn -q -pl engine -am test"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StoreModelTest,AccountingTest'"
+            + " -Dgannet.model.seed=" + seed,
+        failure);
   }
 
   @Override

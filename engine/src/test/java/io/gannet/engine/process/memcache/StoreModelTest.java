@@ -17,7 +17,9 @@ import java.util.Set;
 class StoreModelTest {
   private static final long OPERATIONS = Long.getLong("gannet.model.operations", 10_000_000);
   private static final long OPERATIONS_PER_ROUND = 25_000;
-  private static final long OPERATIONS_PER_WALK = 2_500;
+  private static final long OPERATIONS_WITH_MEMORY = 10_000;
+  private static final long OPERATIONS_PER_WALK = 5_000;
+
   /** These forget an item for another's sake however much memory is free. */
   private static final Set<String> COLLIDING = Set.of("direct");
 
@@ -41,7 +43,7 @@ class StoreModelTest {
   void withMemoryForAllNothingIsForgottenThatWasNotCounted(Subject subject) {
     long seed = Long.getLong("gannet.model.seed", System.nanoTime());
     try (ModelRound round = ModelRound.roomy(subject, seed)) {
-      round.run(OPERATIONS_PER_ROUND, OPERATIONS_PER_ROUND);
+      round.run(OPERATIONS_WITH_MEMORY, OPERATIONS_WITH_MEMORY);
       round.end();
       long evictions = round.stat("evictions");
       String again = "-Dgannet.model.seed=" + seed;

@@ -76,7 +76,7 @@ final class WireRequests {
       return retrieve(to, RETRIEVALS[random.nextInt(RETRIEVALS.length)]);
     }
     if (dice < 780) {
-      return anyStore(to, random.nextInt(16) == 0);
+      return anyStore(to, true);
     }
     if (dice < 850) {
       return count(to, random.nextBoolean());
@@ -95,8 +95,8 @@ final class WireRequests {
     return anyStore(to, false);
   }
 
-  private Answer anyStore(Composer to, boolean quietly) {
-    return store(to, STORES[random.nextInt(STORES.length)], quietly);
+  private Answer anyStore(Composer to, boolean mayBeQuiet) {
+    return store(to, STORES[random.nextInt(STORES.length)], mayBeQuiet);
   }
 
   /** Bytes of the data block of the request that was composed last, its line end included. */
@@ -153,7 +153,7 @@ final class WireRequests {
 
   // Storing.
 
-  private Answer store(Composer to, Verb verb, boolean quietly) {
+  private Answer store(Composer to, Verb verb, boolean mayBeQuiet) {
     int key = draw.key();
     MemorySegment value = Alphabet.POOL;
     int length = draw.valueLength();
@@ -169,7 +169,7 @@ final class WireRequests {
     int deadlineSec = exptime(to);
     to.number(length);
     long token = verb == Verb.CAS ? token(to, key) : 0;
-    boolean noreply = verb == Verb.SET && quietly;
+    boolean noreply = verb == Verb.SET && random.nextInt(16) == 0 && mayBeQuiet;
     to.text(noreply ? " noreply\r\n" : "\r\n").bytes(value, at, length).text("\r\n");
     blockBytes = length + LINE_END_BYTES;
     Held held = new Held(value, at, length, flags, deadlineSec, 0);
@@ -190,26 +190,19 @@ final class WireRequests {
       return;
     }
     switch (verb) {
-      case SET -> replies.expect(Reply.STORED);
-      case ADD -> readAdded(key);
-      case REPLACE -> readReplaced(key);
-      case CAS -> readCompared(key, token);
+      case ADD -> readAdded(key, held);
+      case REPLACE -> readReplaced(key, held);
+      case CAS -> readCompared(key, held, token);
+      case APPEND, PREPEND -> readJoined(verb, key, held);
       default -> {
-        readJoined(verb, key, held);
-        return;
+        replies.expect(Reply.STORED);
+        stored(key, held);
       }
-    }
-    if (stores) {
-      stored(key, held);
     }
   }
 
-  /** Whether the verb that was answered last has stored. */
-  private boolean stores;
-
   /** True if there was no place; what a set was to replace is gone then. */
   private boolean readRefusal(Verb verb, int key, Held held) {
-    stores = true;
     boolean tooLarge = replies.take(Reply.TOO_LARGE);
     boolean refused = tooLarge || replies.take(Reply.NO_MEMORY_STORING);
     if (tooLarge || !refused) {
@@ -221,31 +214,31 @@ final class WireRequests {
     return refused;
   }
 
-  private void readAdded(int key) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readAdded(int key, Held held) {
+    if (replies.take(Reply.STORED)) {
       oracle.missed(key);
+      stored(key, held);
     } else {
       replies.expect(Reply.NOT_STORED);
       check(oracle.live(key) != null, "add found what was not there");
     }
   }
 
-  private void readReplaced(int key) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readReplaced(int key, Held held) {
+    if (replies.take(Reply.STORED)) {
       oracle.hit(key);
+      stored(key, held);
     } else {
       replies.expect(Reply.NOT_STORED);
       oracle.missed(key);
     }
   }
 
-  private void readCompared(int key, long token) {
-    stores = replies.take(Reply.STORED);
-    if (stores) {
+  private void readCompared(int key, Held held, long token) {
+    if (replies.take(Reply.STORED)) {
       oracle.hit(key);
       oracle.checkSameToken(key, token);
+      stored(key, held);
     } else if (replies.take(Reply.EXISTS)) {
       oracle.hit(key);
       oracle.checkOtherToken(key, token);

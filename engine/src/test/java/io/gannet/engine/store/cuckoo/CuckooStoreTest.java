@@ -9,12 +9,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.engine.store.Store;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What a cuckoo store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class CuckooStoreTest {
   private static final CuckooOptions WITHOUT_CAS =
       new CuckooOptions(64, false, EvictionPolicy.LFU);
+
+  @Test
+  void aStoreOfAnyKindTakesBoundedWork() {
+    // Slots of both buckets, of those that a search looks at, the candidates; two blocks cleaned.
+    int bound = 16 + Displacement.NODES * 8 + 16 + 2 * 64;
+    try (Shard shard = new Shard(4_096)) {
+      SplittableRandom random = new SplittableRandom(5);
+      for (int i = 0; i < 60_000; i++) {
+        long before = shard.metrics().steps.get();
+        if (random.nextInt(10) == 0) {
+          shard.store.delete(shard.key("k" + random.nextInt(i + 1)));
+        } else {
+          shard.set("k" + i, "x".repeat(20), 1 + random.nextInt(50));
+        }
+        if (random.nextInt(10_000) == 0) {
+          shard.store.flush();
+        } else if (random.nextInt(1_000) == 0) {
+          shard.pass(1);
+        }
+        long steps = shard.metrics().steps.get() - before;
+        assertTrue(steps <= bound, steps + " steps in operation " + i);
+      }
+      assertTrue(shard.metrics().searches.get() > 100, "nothing was searched for");
+      assertTrue(shard.metrics().evictions.get() > 1_000, "nothing was evicted");
+    }
+  }
 
   @Test
   void theLargestItemFitsAndOneByteMoreIsRefused() {

@@ -1,6 +1,5 @@
 package io.gannet.engine.store.cuckoo;
 
-import io.gannet.engine.store.Store;
 import io.gannet.engine.store.StoreShard;
 import io.gannet.engine.store.Subject.Made;
 

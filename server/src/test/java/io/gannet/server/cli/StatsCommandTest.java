@@ -1,0 +1,177 @@
+package io.gannet.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.Counters;
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.store.Walk;
+import io.gannet.server.admin.Admin;
+import io.gannet.server.admin.AdminView;
+import io.gannet.server.admin.Stat;
+import io.gannet.server.admin.Walked;
+import io.gannet.server.config.Configuration;
+import io.gannet.server.config.OptionTable;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code gannet stats} against an admin whose figures are known. */
+class StatsCommandTest {
+  /** One counter, and two rows. */
+  private static final class Figures extends MetricGroup {
+    final Counter gets = counter("gets_total", "cmd_get", "Gets.");
+    final Rows rows = part(new Rows());
+  }
+
+  private static final class Rows extends MetricGroup {
+    final Counters number;
+
+    Rows() {
+      super("items", new RowLabels("items:", "size_class", List.of("5", "12"), row -> true));
+      number = rowGauge("class_items", "number", "Items.");
+      rowGauge(null, "age", "Age.", row -> 7);
+    }
+  }
+
+  /** A walk that finds an item less than was counted, or just what was counted. */
+  private static final class ShortWalk extends Walk {
+    ShortWalk(long found) {
+      count("curr_items", 1000, found);
+    }
+  }
+
+  private final Figures figures = new Figures();
+  private long found = 1000;
+  private final Admin admin = Admin.start("127.0.0.1", 0, new View());
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private final class View implements AdminView {
+    @Override
+    public String product() {
+      return "testcache";
+    }
+
+    @Override
+    public Configuration configuration() {
+      return new Configuration(new OptionTable(List.of()), List.of());
+    }
+
+    @Override
+    public List<MetricGroup> metrics() {
+      return figures.all();
+    }
+
+    @Override
+    public List<Stat> stats() {
+      return List.of(new Stat("version", "1.2"));
+    }
+
+    @Override
+    public List<Walked> walk() {
+      return List.of(new Walked(new ShortWalk(found), 1_500_000));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    admin.close();
+  }
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    Command.Starter none =
+        (product, configuration) -> {
+          throw new AssertionError("no server was to be started");
+        };
+    return new Command(new PrintStream(out, true), new PrintStream(err, true), none).run(args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theGeneralSectionIsALineAFigure() {
+    figures.gets.add(12);
+    assertEquals(Command.OK, run("stats", "--admin", admin.address()));
+    assertEquals("version  1.2\ncmd_get   12\n", out());
+  }
+
+  @Test
+  void rowsAreATable() {
+    figures.rows.number.set(0, 3);
+    figures.rows.number.set(1, 4444);
+    assertEquals(Command.OK, run("stats", "items", "--admin=" + admin.address()));
+    assertEquals("    number  age\n5        3    7\n12    4444    7\n", out());
+  }
+
+  @Test
+  void linesAreMemcachedsIfThatIsAskedFor() {
+    assertEquals(Command.OK, run("stats", "items", "--rows", "--admin", admin.address()));
+    assertTrue(out().startsWith("STAT items:5:number 0\nSTAT items:5:age 7\n"), out());
+  }
+
+  @Test
+  void aSectionThatIsNoneFailsAndThoseThatAreAreNamed() {
+    assertEquals(Command.FAILED, run("stats", "slabs", "--admin", admin.address()));
+    assertTrue(err().contains("/stats/items"), err());
+  }
+
+  @Test
+  void aWalkThatFindsWhatWasCountedEndsWell() {
+    assertEquals(Command.OK, run("stats", "--walk", "--admin", admin.address()));
+    assertEquals(
+        """
+        worker 0 served nobody for 1.5 ms
+                    counter  walk
+        curr_items     1000  1000
+        the counters equal the walk
+        """,
+        out());
+  }
+
+  @Test
+  void aWalkThatFindsOtherFails() {
+    found = 999;
+    assertEquals(Command.FAILED, run("stats", "--walk", "--admin", admin.address()));
+    assertTrue(err().contains("curr_items: 1000 believed, 999 found"), err());
+    assertTrue(out().endsWith("the walk found other than was counted\n"), out());
+  }
+
+  @Test
+  void withoutAServerItFailsAndSaysWhereToAsk() {
+    String address = admin.address();
+    admin.close();
+    assertEquals(Command.FAILED, run("stats", "--admin", address));
+    assertTrue(err().contains("no server's admin answers at " + address), err());
+    assertTrue(err().contains("--admin HOST:PORT"), err());
+    assertEquals("", out());
+  }
+
+  @Test
+  void wordsThatAreWrongAreTold() {
+    assertEquals(Command.MISUSED, run("stats", "--wakl"));
+    assertTrue(err().contains("'--wakl' is not expected here"), err());
+    assertEquals(Command.MISUSED, run("stats", "--admin"));
+    assertEquals(Command.MISUSED, run("stats", "--admin", "nowhere"));
+    assertEquals(Command.MISUSED, run("stats", "items", "slabs"));
+  }
+
+  @Test
+  void helpSaysWhatAWalkCosts() {
+    assertEquals(Command.OK, run("stats", "--help"));
+    assertTrue(out().contains("serves nobody"), out());
+  }
+}
