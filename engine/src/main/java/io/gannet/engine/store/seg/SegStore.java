@@ -318,7 +318,7 @@ public final class SegStore implements Store {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
     if (item != ABSENT && canOverwrite(item, clientFlags, expiresAtSec, length)) {
-      index.heat(position, index.slot(position), heap.heatTime(clock.nowSec()));
+      index.heat(position, index.slot(position), heap.heatClock.time());
       overwrite(item, clientFlags, expiresAtSec);
     } else {
       item = lay(key, length, clientFlags, expiresAtSec, 0);
