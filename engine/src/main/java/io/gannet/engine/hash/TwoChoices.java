@@ -126,7 +126,8 @@ public final class TwoChoices {
 
   /**
    * The same, faster where both lines are loaded: a bucket's slots are compared without a branch
-   * for each. Where a line is on its way, those of {@link #candidate(long)} go on without it.
+   * for each. Where a line is on its way, the branches of {@link #candidate(long)} go on without
+   * it.
    */
   public long candidateLoaded(long hash) {
     long tag = tag(hash);

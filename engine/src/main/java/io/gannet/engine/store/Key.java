@@ -22,7 +22,7 @@ public final class Key {
   public long hash;
 
   /** Where a store that was asked to prefetch saw the key's entry: to be checked, then believed. */
-  public long hint;
+  public long hint = Store.ABSENT;
 
   /** Moves this view to another key; its hash is unknown until {@link Store#hash}. */
   public Key set(MemorySegment memory, long offset, int length) {

@@ -13,9 +13,6 @@ import java.lang.foreign.MemorySegment;
 final class Index {
   static final long ABSENT = TwoChoices.ABSENT;
 
-  /** No position: that of a key that was not located. */
-  static final long UNKNOWN = 0;
-
   /** For how long a ghost is one: about as many items are remembered as memory holds. */
   private static final int GHOST_TIMES_MAX = HeatClock.TIMES_PER_TURNOVER;
 
@@ -120,7 +117,7 @@ final class Index {
 
   /** True if a slot is the key's; false for what {@link #locate} did not find. */
   boolean isAt(long position, MemorySegment key, long keyOffset, int keyLength, long hash) {
-    if (position <= UNKNOWN) {
+    if (position == ABSENT) {
       return false;
     }
     long slot = slot(position);

@@ -91,7 +91,7 @@ public final class SegStore implements Store {
   @Override
   public void hash(Key key) {
     key.hash = hash64.hash(key.memory, key.offset, key.length);
-    key.hint = Index.UNKNOWN;
+    key.hint = Index.ABSENT;
   }
 
   @Override

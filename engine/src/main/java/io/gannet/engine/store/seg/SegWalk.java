@@ -109,8 +109,11 @@ public final class SegWalk extends Walk {
     }
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
-    if (index.findPlace(hash, segment, offset) == Index.ABSENT) {
+    long position = index.findPlace(hash, segment, offset);
+    if (position == Index.ABSENT) {
       fault("live item " + item + " has no slot");
+    } else if (index.find(region, keyOffset, Item.keyLength(region, item), hash) != position) {
+      fault("the key of live item " + item + " has another item");
     }
     int deadlineSec = heap.deadlineSec(item);
     int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;

@@ -175,14 +175,14 @@ final class Heap {
   }
 
   private void account(long item, int sign) {
+    int sizeClass = table.sizeClass(layout.slab(item));
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
     int headerBytes = Item.headerBytes(region, item);
-    int slackBytes = placeBytes(item) - headerBytes - keyLength - valueLength;
+    int bytes = headerBytes + keyLength + valueLength;
     metrics.account(sign, keyLength, valueLength, headerBytes);
-    metrics.slackBytes.add(sign * slackBytes);
-    int sizeClass = table.sizeClass(layout.slab(item));
-    metrics.classes.account(sizeClass, sign, headerBytes + keyLength + valueLength);
+    metrics.slackBytes.add((long) sign * (classes.itemBytes(sizeClass) - bytes));
+    metrics.classes.account(sizeClass, sign, bytes);
   }
 
   /** Counts a live item that is forgotten to make room. */

@@ -132,8 +132,11 @@ public final class SlabWalk extends Walk {
   private void walkItem(long item, int slab) {
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
-    if (index.findItem(hash, item) == Index.ABSENT) {
+    long position = index.findItem(hash, item);
+    if (position == Index.ABSENT) {
       fault("live item " + item + " has no slot");
+    } else if (index.find(region, keyOffset, Item.keyLength(region, item), hash) != position) {
+      fault("the key of live item " + item + " has another item");
     }
     int deadlineSec = Item.deadlineSec(region, item);
     boolean early = deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE);
