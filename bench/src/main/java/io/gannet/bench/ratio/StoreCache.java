@@ -22,6 +22,9 @@ final class StoreCache implements Cache {
   /** As a server's worker asks for in a turn. */
   private static final int MAINTAIN_ITEMS = 256;
 
+  /** A worker takes its turns while a large value arrives: one for each so many bytes, at least. */
+  private static final int BYTES_PER_TURN = 64 << 10;
+
   private final Trace trace;
   private final Region region;
   private final CoarseClock clock = new CoarseClock(0, 0);
@@ -89,6 +92,9 @@ final class StoreCache implements Cache {
     if (item < 0) {
       store.delete(key);
       return false;
+    }
+    for (int left = trace.valueBytes(request); left >= BYTES_PER_TURN; left -= BYTES_PER_TURN) {
+      store.maintain(MAINTAIN_ITEMS);
     }
     store.publish(item, key.hash);
     return true;

@@ -17,8 +17,14 @@ import java.lang.foreign.MemorySegment;
  * <p>Work is counted in steps: an item or a header looked at, and each KiB moved.
  */
 final class Reclaimer {
-  /** What making room may cost one request: some 50 µs. An item is moved as a whole, though. */
+  /** What making room may cost one request: some 50 µs, and in proportion if it brings much. */
   static final int STEPS_MAX = 256;
+
+  /** What a request may have moved for each KiB that it brings, beyond that. */
+  static final int STEPS_PER_KIB = 4;
+
+  /** Of these, how many are for forgetting alone: a victim of few items is free before they end. */
+  private static final int STEPS_TO_FORGET = 128;
 
   /** One in so many segments is kept free, ahead of need. */
   private static final int SEGMENTS_PER_FREE = 100;
@@ -86,7 +92,7 @@ final class Reclaimer {
         sweep(nowSec);
         left--;
       } else if (victim != NONE || heap.free() < freeWanted && evict(nowSec)) {
-        left -= cleanNext(nowSec);
+        left -= cleanNext(Integer.MAX_VALUE, nowSec);
       } else {
         return false;
       }
@@ -101,18 +107,23 @@ final class Reclaimer {
    * @return how many steps more it may be asked for
    */
   int pay(int bytes, int nowSec) {
+    int left = stepsMax(bytes);
     int missing = freeWanted - heap.free();
     if (missing <= 0 || !hasVictim(nowSec)) {
-      return STEPS_MAX;
+      return left;
     }
     long stepsPerSegment = table.totalItems(victim) + (layout.segmentBytes() >> KIB_SHIFT);
     long share = bytes * stepsPerSegment / layout.segmentBytes();
-    int due = Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, STEPS_MAX);
-    int left = due;
-    while (left > 0 && heap.free() < freeWanted && hasVictim(nowSec)) {
-      left -= cleanNext(nowSec);
+    int kept = left - Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, left);
+    while (left > kept && heap.free() < freeWanted && hasVictim(nowSec)) {
+      left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
     }
-    return STEPS_MAX - due + left;
+    return left;
+  }
+
+  /** How many steps at most a request makes for a place of so many bytes. */
+  static int stepsMax(int bytes) {
+    return STEPS_MAX + STEPS_PER_KIB * (bytes >> KIB_SHIFT);
   }
 
   /** Goes on until a segment is free, for so many steps at most; false if none is. */
@@ -121,7 +132,7 @@ final class Reclaimer {
       metrics.foregroundReclaims.increment();
     }
     for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(nowSec); ) {
-      left -= cleanNext(nowSec);
+      left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
     }
     return heap.free() > 0;
   }
@@ -187,8 +198,12 @@ final class Reclaimer {
     }
   }
 
-  /** Cleans one item more; tells the steps that it took. */
-  private int cleanNext(int nowSec) {
+  /**
+   * Cleans one item more; tells the steps that it took.
+   *
+   * @param stepsMax what would take more to be moved is forgotten
+   */
+  private int cleanNext(int stepsMax, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
       victim = NONE;
       return 1;
@@ -198,13 +213,14 @@ final class Reclaimer {
     int bytes = Item.bytes(region, item);
     cursor += bytes;
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
-    int steps = live && keepOrDrop(item, nowSec) ? 1 + (bytes >> KIB_SHIFT) : 1;
+    int stepsToMove = 1 + (bytes >> KIB_SHIFT);
+    int steps = live && keepOrDrop(item, stepsToMove <= stepsMax, nowSec) ? stepsToMove : 1;
     metrics.steps.add(steps);
     return steps;
   }
 
   /** True if the item was kept, elsewhere. */
-  private boolean keepOrDrop(long item, int nowSec) {
+  private boolean keepOrDrop(long item, boolean mayMove, int nowSec) {
     long keyOffset = Item.keyOffset(region, item);
     long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     long position = index.findPlace(hash, layout.segment(item), layout.offset(item));
@@ -216,7 +232,7 @@ final class Reclaimer {
       index.clear(position);
       heap.countExpired(victim);
     } else {
-      kept = isKept(item, position);
+      kept = mayMove && isKept(item, position);
       if (!kept) {
         evict(position, hash);
         heap.countEvicted(victim, nowSec);

@@ -276,6 +276,23 @@ class SegStoreTest {
   }
 
   @Test
+  void largeValuesThatAreAllWorthKeepingAreNeverRefused() {
+    for (EvictionPolicy policy : EvictionPolicy.values()) {
+      SegOptions options = new SegOptions(256 << 10, 1 << 16, 1 << 20, policy);
+      try (Shard shard = new Shard(options, 16 << 20)) {
+        for (int i = 0; i < 1_000; i++) {
+          String value = "x".repeat(60_000 + i * 100);
+          assertTrue(shard.set("k" + i % 300, value) >= 0, policy.text() + " refused: " + i);
+          for (int j = 0; j < 20; j++) {
+            shard.get("k" + (i - j) % 300);
+          }
+        }
+        assertTrue(shard.metrics().segmentsEvicted.get() > 100);
+      }
+    }
+  }
+
+  @Test
   void aStoreOfAnySizeTakesBoundedWork() {
     for (EvictionPolicy policy : EvictionPolicy.values()) {
       SegOptions options = new SegOptions(256 << 10, 50, 1 << 20, policy);
@@ -291,9 +308,8 @@ class SegStoreTest {
           for (int i = 0; i < 100; i++) {
             long before = shard.metrics().steps.get();
             assertTrue(shard.set(size + "-" + i, "x".repeat(size)) >= 0, "refused: " + size);
-            // An item that is kept is moved as a whole, whatever the bound.
             long steps = shard.metrics().steps.get() - before;
-            assertTrue(steps <= Reclaimer.STEPS_MAX + 60, steps + " for one of " + size);
+            assertTrue(steps <= Reclaimer.stepsMax(size + 100), steps + " for one of " + size);
             receiving(shard, size);
           }
         }
@@ -432,7 +448,7 @@ class SegStoreTest {
         long before = shard.metrics().steps.get();
         boolean stored = shard.set("large" + i, "x".repeat(200_000)) >= 0;
         long steps = shard.metrics().steps.get() - before;
-        assertTrue(steps <= Reclaimer.STEPS_MAX, steps + " steps");
+        assertTrue(steps <= Reclaimer.stepsMax(200_100), steps + " steps");
         assertEquals(stored, shard.get("large" + i) != null);
         refused += stored ? 0 : 1;
       }
