@@ -21,7 +21,9 @@ public final class Engines {
   /** An arbitrary secret, the same in every run: results repeat. */
   private static final long HASH_SEED = 0x6761_6e6e_6574L;
 
-  private static final DirectOptions DIRECT_OPTIONS = new DirectOptions(1 << 10);
+  private static final int DIRECT_SLOT_BYTES = 1 << 10;
+  private static final int DIRECT_HEADER_BYTES =
+      DIRECT_SLOT_BYTES - new DirectOptions(DIRECT_SLOT_BYTES).keyAndValueBytesMax();
 
   private Engines() {}
 
@@ -100,9 +102,14 @@ public final class Engines {
   private static Engine direct() {
     return new Engine(
         "direct",
-        "one slot a hash, of 1 KiB: the tutorial",
+        "one slot a hash, of the largest item: the tutorial",
         (region, clock, sizes) -> {
-          DirectStore store = new DirectStore(region, DIRECT_OPTIONS, clock, HASH_SEED);
+          int slotBytes =
+              sizes.largestBytes() == 0
+                  ? DIRECT_SLOT_BYTES
+                  : Math.max(DIRECT_SLOT_BYTES, sizes.largestBytes() + DIRECT_HEADER_BYTES);
+          DirectStore store =
+              new DirectStore(region, new DirectOptions(slotBytes), clock, HASH_SEED);
           return new Laid(store, store.metrics());
         });
   }

@@ -22,8 +22,13 @@ class SubjectsTest {
     return Subjects.all(0).stream();
   }
 
+  /** Those in which no item forgets another while there is room. */
+  static Stream<Subject> roomy() {
+    return all().filter(subject -> !subject.name().equals("direct"));
+  }
+
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("roomy")
   void withRoomForAllItemsEachIsMissedOnce(Subject subject) {
     assumeInstalled(subject);
     Trace trace = Traces.gets(1, 30_000, 2_000, 1_000);
@@ -32,7 +37,7 @@ class SubjectsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("roomy")
   void withRoomForAllOperationsAndDeadlinesAreHonoured(Subject subject) {
     assumeInstalled(subject);
     Trace trace = Traces.mixed(2, 30_000, 2_000, 1_000);
