@@ -24,7 +24,7 @@ final class Reclaimer {
   private static final int STEPS_PER_KIB = 8;
 
   /** and this at most: some 150 µs. */
-  static final int STEPS_MAX = 768;
+  static final int STEPS_MAX = 640;
 
   /** Of these, how many are for forgetting alone: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
