@@ -44,9 +44,9 @@ public abstract class ItemMetrics extends MetricGroup {
       counter(
           "upkeep_steps_total", "upkeep_steps", "Items, headers and slots looked at for room.");
 
-  /** Reservations refused because no memory was to be had. */
+  /** Places refused because no memory was to be had; in {@code stats} the protocol tells it. */
   public final Counter noMemory =
-      counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
+      counter("store_no_memory_total", null, "Items refused for want of memory.");
 
   /** Bytes of open reservations. */
   public final Counter reservedBytes =
