@@ -14,20 +14,23 @@ import java.lang.foreign.MemorySegment;
  * time is cleaned, item by item, a few items at a call: by background work, and by requests that
  * take places while free segments are short.
  *
- * <p>Work is counted in steps: an item or a header looked at, and each KiB moved.
+ * <p>Work is counted in steps: an item or a header looked at, and each 4 KiB moved.
  */
 final class Reclaimer {
-  /** What making room may cost one request: some 50 µs, and in proportion if it brings much. */
-  static final int STEPS_MAX = 256;
+  /** What making room may cost one request: some 50 µs, */
+  private static final int STEPS_FOR_ANY = 256;
 
-  /** What a request may have moved for each KiB that it brings, beyond that. */
-  static final int STEPS_PER_KIB = 4;
+  /** more in proportion if it brings much, */
+  private static final int STEPS_PER_KIB = 8;
+
+  /** and this at most: some 150 µs. */
+  static final int STEPS_MAX = 768;
 
   /** Of these, how many are for forgetting alone: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
   /** One in so many segments is kept free, ahead of need. */
-  private static final int SEGMENTS_PER_FREE = 100;
+  private static final int SEGMENTS_PER_FREE = 80;
 
   /*
    * Of four victims three may be needed for what is kept of them (MergeEviction): so a place is
@@ -36,6 +39,7 @@ final class Reclaimer {
   private static final int SHARES_PER_PLACE = 4;
   private static final int PAY_MIN = 4;
   private static final int KIB_SHIFT = 10;
+  private static final int MOVED_PER_STEP_SHIFT = 12;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -112,7 +116,8 @@ final class Reclaimer {
     if (missing <= 0 || !hasVictim(nowSec)) {
       return left;
     }
-    long stepsPerSegment = table.totalItems(victim) + (layout.segmentBytes() >> KIB_SHIFT);
+    long stepsPerSegment =
+        table.totalItems(victim) + (layout.segmentBytes() >> MOVED_PER_STEP_SHIFT);
     long share = bytes * stepsPerSegment / layout.segmentBytes();
     int kept = left - Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, left);
     while (left > kept && heap.free() < freeWanted && hasVictim(nowSec)) {
@@ -123,7 +128,7 @@ final class Reclaimer {
 
   /** How many steps at most a request makes for a place of so many bytes. */
   static int stepsMax(int bytes) {
-    return STEPS_MAX + STEPS_PER_KIB * (bytes >> KIB_SHIFT);
+    return Math.min(STEPS_FOR_ANY + STEPS_PER_KIB * (bytes >> KIB_SHIFT), STEPS_MAX);
   }
 
   /** Goes on until a segment is free, for so many steps at most; false if none is. */
@@ -213,7 +218,7 @@ final class Reclaimer {
     int bytes = Item.bytes(region, item);
     cursor += bytes;
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
-    int stepsToMove = 1 + (bytes >> KIB_SHIFT);
+    int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
     int steps = live && keepOrDrop(item, stepsToMove <= stepsMax, nowSec) ? stepsToMove : 1;
     metrics.steps.add(steps);
     return steps;

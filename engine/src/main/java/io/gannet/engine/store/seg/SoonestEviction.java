@@ -1,12 +1,16 @@
 package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
+import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Chain;
 
 /**
  * Gives up the segment that would expire soonest. Of a bucket that is the oldest one, so looking at
  * the first of each bucket is enough. Segments that never expire come last, the oldest first.
+ *
+ * <p>One that still takes new items is spared while there is another: its bucket would need the
+ * segment that it freed for the very next of them.
  */
 final class SoonestEviction implements Eviction {
   private final Heap heap;
@@ -18,13 +22,16 @@ final class SoonestEviction implements Eviction {
   @Override
   public int victim(int nowSec) {
     int soonest = NONE;
+    int soonestOpen = NONE;
     for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
       int segment = firstUnpinned(heap.buckets.chain(bucket));
-      if (segment != NONE && (soonest == NONE || deadlineSec(segment) < deadlineSec(soonest))) {
-        soonest = segment;
+      if (segment != NONE && heap.table.state(segment) == OPEN) {
+        soonestOpen = sooner(segment, soonestOpen);
+      } else if (segment != NONE) {
+        soonest = sooner(segment, soonest);
       }
     }
-    return soonest;
+    return soonest == NONE ? soonestOpen : soonest;
   }
 
   private int firstUnpinned(Chain chain) {
@@ -33,6 +40,10 @@ final class SoonestEviction implements Eviction {
       segment = chain.next(segment);
     }
     return segment;
+  }
+
+  private int sooner(int segment, int other) {
+    return other == NONE || deadlineSec(segment) < deadlineSec(other) ? segment : other;
   }
 
   private int deadlineSec(int segment) {

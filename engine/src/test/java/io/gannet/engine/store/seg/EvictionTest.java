@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,15 +156,36 @@ class EvictionTest {
   @Test
   void soonestToExpireGoesFirst() {
     try (Shard shard = shard(EvictionPolicy.CTE)) {
-      shard.set("soon", "value", 500);
-      shard.set("late", "value", 50_000);
       shard.set("never", "value");
-      shard.evict(1);
-      assertNull(shard.get("soon"));
-      assertNotNull(shard.get("late"));
+      fillSegment(shard, "late", 50_000);
+      fillSegment(shard, "soon", 500);
+      List<String> held = new ArrayList<>(List.of("never", "late", "soon"));
+      List<String> forgotten = new ArrayList<>();
+      for (int i = 0; i < 2_000 && !held.isEmpty(); i++) {
+        shard.set("filler" + i, "x".repeat(100));
+        held.stream().filter(key -> shard.get(key) == null).forEach(forgotten::add);
+        held.removeAll(forgotten);
+      }
+      assertEquals(List.of("soon", "late", "never"), forgotten);
+    }
+  }
+
+  @Test
+  void soonestToExpireSparesTheSegmentThatTakesNewItems() {
+    try (Shard shard = shard(EvictionPolicy.CTE)) {
+      fillSegment(shard, "late", 50_000);
+      shard.set("soon", "value", 500);
       shard.evict(1);
       assertNull(shard.get("late"));
-      assertNotNull(shard.get("never"));
+      assertNotNull(shard.get("soon"));
+    }
+  }
+
+  /** An item and more than there is room for beside it. */
+  private static void fillSegment(Shard shard, String key, int ttlSec) {
+    shard.set(key, "value", ttlSec);
+    for (int i = 0; i * 100 < Shard.SEGMENT_BYTES; i++) {
+      shard.set(key + i, "x".repeat(100), ttlSec);
     }
   }
 
