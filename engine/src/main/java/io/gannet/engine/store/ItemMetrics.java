@@ -37,8 +37,8 @@ public abstract class ItemMetrics extends MetricGroup {
       counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
 
   /**
-   * Items, headers and slots looked at to make room, and a KiB moved for that as one more: the work
-   * that an operation may be in for beyond its own item.
+   * Items, headers and slots looked at to make room, and each 4 KiB moved for that as one more: the
+   * work that an operation may be in for beyond its own item.
    */
   public final Counter steps =
       counter(
