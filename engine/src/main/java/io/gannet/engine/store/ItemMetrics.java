@@ -37,16 +37,16 @@ public abstract class ItemMetrics extends MetricGroup {
       counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
 
   /**
-   * Items, headers and slots looked at to make room, and a KiB moved for that as one more: the work
-   * that an operation may be in for beyond its own item.
+   * Items, headers and slots looked at to make room, and each 4 KiB moved for that as one more: the
+   * work that an operation may be in for beyond its own item.
    */
   public final Counter steps =
       counter(
           "upkeep_steps_total", "upkeep_steps", "Items, headers and slots looked at for room.");
 
-  /** Reservations refused because no memory was to be had. */
+  /** Places refused because no memory was to be had; in {@code stats} the protocol tells it. */
   public final Counter noMemory =
-      counter("store_no_memory_total", "store_no_memory", "Items refused for want of memory.");
+      counter("store_no_memory_total", null, "Items refused for want of memory.");
 
   /** Bytes of open reservations. */
   public final Counter reservedBytes =

@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
  * and a deadline, laid out in memory that the engine was given.
  *
  * <p><b>Handles.</b> An item is named by a {@code long} handle ≥ 0, valid until the next call that
- * may write ({@code reserve}, {@code publish}, {@code delete}, {@code touch}, {@code maintain}, …),
+ * may write ({@code reserve}, {@code publish}, {@code put}, {@code delete}, {@code maintain}, …),
  * or, while it is pinned, until it is unpinned.
  *
  * <p><b>Writing has two phases.</b> {@link #reserve} sets an item's place apart, with its key and
  * header written; the caller fills the value in place, at once or over many turns, then makes it
  * visible with {@link #publish} (which replaces any older item of the key) or gives it back with
  * {@link #abandon}. Each reservation ends in exactly one of the two; until then nothing moves or
- * evicts it.
+ * evicts it. A value that is there already may be stored by {@link #put} alone.
  *
  * <p><b>Honesty.</b> A store may forget, it must never lie: a hit is the last published write of
  * the key, before its deadline, not flushed, not deleted.
@@ -29,10 +29,10 @@ public interface Store {
   /** Answer of {@link #find}: no such item. */
   long ABSENT = -1;
 
-  /** Answer of {@link #reserve}: an item of that size can never be held. */
+  /** Answer of {@link #reserve} and {@link #put}: an item of that size can never be held. */
   long TOO_LARGE = -2;
 
-  /** Answer of {@link #reserve}: no memory can be had for it now. */
+  /** Answer of {@link #reserve} and {@link #put}: no memory can be had for it now. */
   long NO_MEMORY = -3;
 
   /** A deadline that never comes. */
@@ -121,7 +121,8 @@ public interface Store {
    * store may do it in fewer steps, or in the very place of the key's item.
    *
    * @param from where the value lies, from {@code offset} on; not in the store
-   * @return the item, {@link #TOO_LARGE} or {@link #NO_MEMORY} (then the key has what it had)
+   * @return ≥ 0, which need not be a handle; {@link #TOO_LARGE} or {@link #NO_MEMORY}: what the
+   *     key had is still its own
    */
   default long put(
       Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {

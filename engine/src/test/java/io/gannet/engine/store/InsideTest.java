@@ -43,10 +43,12 @@ class InsideTest {
       Walk walk = shard.store.walk();
       walk.counts().forEach(count -> found.put(count.stat(), count.found()));
       long items = found.get("curr_items");
+      assertEquals(items, walk.items());
       long own = found.get("key_bytes") + found.get("value_bytes");
       long beyond = shard.store.memory().byteSize() - own;
       assertEquals(
           Ratio.parts(beyond, items), ratio(shard, "memory_overhead_bytes_per_item"));
+      assertEquals(own + found.get("metadata_bytes"), walk.itemBytes());
       long itself =
           found.get("metadata_bytes") + shard.stat("slack_bytes") + shard.stat("hash_bytes");
       assertEquals(Ratio.parts(itself, items), ratio(shard, "overhead_bytes_per_item"));

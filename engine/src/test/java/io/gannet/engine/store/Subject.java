@@ -63,6 +63,7 @@ public record Subject(String name, Maker maker) {
   private static final int SLAB_HEADER_BYTES = 20;
   private static final int FLAGS_BYTES = 4;
   private static final int DIRECT_HEADER_BYTES = 28;
+  private static final int DIRECT_SLOT_BYTES_MIN = 64;
   private static final List<Integer> FEW_SIZES = List.of(48, 64, 333, 1024);
 
   /** Every one. */
@@ -128,7 +129,8 @@ public record Subject(String name, Maker maker) {
 
   private static Maker direct() {
     return (region, scale, clock, hashSeed) -> {
-      DirectOptions options = new DirectOptions(DIRECT_HEADER_BYTES + scale.slotBytes());
+      int slotBytes = Math.max(DIRECT_SLOT_BYTES_MIN, DIRECT_HEADER_BYTES + scale.slotBytes());
+      DirectOptions options = new DirectOptions(slotBytes);
       DirectStore store = new DirectStore(region, options, clock, hashSeed);
       int bytesMax = options.keyAndValueBytesMax();
       return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, true);

@@ -2,6 +2,7 @@ package io.gannet.server.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.server.admin.MetricsText;
@@ -122,7 +123,7 @@ class InsideWireTest {
     for (String line = line(client); !line.equals("END"); line = line(client)) {
       String[] words = line.split(" ", 3);
       assertEquals("STAT", words[0], line);
-      stats.put(words[1], words[2]);
+      assertNull(stats.put(words[1], words[2]), "told twice: " + line);
     }
     return stats;
   }

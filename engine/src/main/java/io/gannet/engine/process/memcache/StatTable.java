@@ -2,8 +2,8 @@ package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.metrics.Column;
 import io.gannet.engine.metrics.Counters;
-import io.gannet.engine.metrics.RowLabels;
 import io.gannet.engine.metrics.Metric;
+import io.gannet.engine.metrics.RowLabels;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

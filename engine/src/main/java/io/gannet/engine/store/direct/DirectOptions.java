@@ -10,17 +10,28 @@ import java.util.List;
  * @param slotBytes header, key and value together
  */
 public record DirectOptions(int slotBytes) {
+  private static final int SLOT_BYTES_MIN = 64;
+  private static final int SLOT_BYTES_MAX = 2 << 20;
+
   /** How large a slot is. */
   public static final Option SLOT_SIZE =
       Option.bytes(
           "slot-size",
           "1KiB",
-          64,
-          2 << 20,
+          SLOT_BYTES_MIN,
+          SLOT_BYTES_MAX,
           "Bytes of a slot: an item's header (" + Slots.HEADER_BYTES + "), key and value.");
 
   /** Every row. */
   public static final List<Option> ALL = List.of(SLOT_SIZE);
+
+  /** Checks the range that the option also has. */
+  public DirectOptions {
+    if (slotBytes < SLOT_BYTES_MIN || slotBytes > SLOT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "slot-size " + slotBytes + ": give " + SLOT_BYTES_MIN + " to " + SLOT_BYTES_MAX);
+    }
+  }
 
   /** As this run is set. */
   public static DirectOptions from(Settings settings) {

@@ -11,9 +11,6 @@ public final class DirectWalk extends Walk {
   private final long flushedToken;
   private final long[] slotsByState = new long[Slots.READ + 1];
 
-  private long items;
-  private long keyBytes;
-  private long valueBytes;
   private long held;
   private long reservedBytes;
   private long pins;
@@ -30,10 +27,7 @@ public final class DirectWalk extends Walk {
     for (long slot = 0; slot < slots.count; slot++) {
       walkSlot(slot);
     }
-    count("curr_items", metrics.items.get(), items);
-    count("key_bytes", metrics.keyBytes.get(), keyBytes);
-    count("value_bytes", metrics.valueBytes.get(), valueBytes);
-    count("metadata_bytes", metrics.metadataBytes.get(), items * Slots.HEADER_BYTES);
+    countItems(metrics);
     count("reservations", metrics.reservations.get(), slotsByState[Slots.RESERVED]);
     count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
     count("pins", metrics.pins.get(), pins);
@@ -52,9 +46,7 @@ public final class DirectWalk extends Walk {
       fault("bucket " + bucket + " holds slot " + item + ", which is not its own");
     }
     if (slots.token(item) > flushedToken) {
-      items++;
-      keyBytes += slots.keyLength(item);
-      valueBytes += slots.valueLength(item);
+      tally(slots.keyLength(item), slots.valueLength(item), Slots.HEADER_BYTES);
     }
   }
 

@@ -25,14 +25,15 @@ import java.util.Arrays;
  * two calls; generations grow with age and never repeat; a free segment has generation 0.
  */
 final class Heap {
+  /** Orders of age that eviction may keep: new items, and what was kept of them. */
+  static final int RANKS = 2;
+
   final SegmentTable table;
   final TtlBuckets buckets;
   final HeatClock heatClock;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
-
-  static final int RANKS = 2;
 
   /** One in so many segments may be open: each is half empty on average. */
   private static final int SEGMENTS_PER_OPEN = 8;
@@ -129,8 +130,9 @@ final class Heap {
   }
 
   /**
-   * True unless a segment is so old that it may be given up soon: an eighth of memory, at least,
-   * will be opened anew before that.
+   * True unless as many segments were opened since this one as seven eighths of memory: where age
+   * alone decides, an eighth of memory is opened anew before it is given up. A policy that gives
+   * new items up sooner keeps those of them that were asked for or written again.
    */
   boolean isToStay(int segment) {
     long opened = nextGeneration - table.generation(segment);

@@ -17,24 +17,24 @@ import java.lang.foreign.MemorySegment;
  * <p>Work is counted in steps: an item or a header looked at, and each 4 KiB moved.
  */
 final class Reclaimer {
-  /** What making room may cost one request: some 50 µs, */
+  /** What making room may cost any request: some 50 µs. */
   private static final int STEPS_FOR_ANY = 256;
 
-  /** more in proportion if it brings much, */
+  /** What it may cost beyond that for each KiB that the request brings. */
   private static final int STEPS_PER_KIB = 8;
 
-  /** and this at most: some 150 µs. */
+  /** What it may cost at most: some 150 µs. */
   static final int STEPS_MAX = 640;
 
-  /** Of these, how many are for forgetting alone: a victim of few items is free before they end. */
+  /** The last of all these are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
   /** One in so many segments is kept free, ahead of need. */
   private static final int SEGMENTS_PER_FREE = 80;
 
   /*
-   * Of four victims three may be needed for what is kept of them (MergeEviction): so a place is
-   * paid for with four times its share of a segment, and with more where that does not suffice.
+   * Most of a victim may be kept (Survivors), so it takes several of them to gain a segment: a
+   * place is paid for with four times its share, and as often more as free segments are missing.
    */
   private static final int SHARES_PER_PLACE = 4;
   private static final int PAY_MIN = 4;

@@ -30,8 +30,8 @@ public record SegOptions(
       Option.choice(
           "eviction",
           EvictionPolicy.MERGE,
-          "What makes room: merge keeps what is asked for often; fifo, random and cte (closest to"
-              + " expire) drop whole segments.");
+          "What makes room: merge keeps what is asked for often, s3fifo what is asked for again;"
+              + " fifo, random and cte (closest to expire) drop whole segments.");
 
   /** Every row. */
   public static final List<Option> ALL =

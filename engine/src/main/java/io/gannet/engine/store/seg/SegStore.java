@@ -310,6 +310,7 @@ public final class SegStore implements Store {
     heap.release(item);
   }
 
+  /** Answers with the item, which is the older one's place if that may be written over. */
   @Override
   public long put(
       Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {

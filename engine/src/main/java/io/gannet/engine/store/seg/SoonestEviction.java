@@ -34,12 +34,18 @@ final class SoonestEviction implements Eviction {
     return soonest == NONE ? soonestOpen : soonest;
   }
 
+  /** The first without pins that takes no new items, else the one that does, if it has none. */
   private int firstUnpinned(Chain chain) {
-    int segment = chain.first();
-    while (segment != NONE && heap.table.pins(segment) != 0) {
-      segment = chain.next(segment);
+    int open = NONE;
+    for (int s = chain.first(); s != NONE; s = chain.next(s)) {
+      if (heap.table.pins(s) == 0) {
+        if (heap.table.state(s) != OPEN) {
+          return s;
+        }
+        open = s;
+      }
     }
-    return segment;
+    return open;
   }
 
   private int sooner(int segment, int other) {

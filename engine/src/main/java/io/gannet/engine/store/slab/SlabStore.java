@@ -200,11 +200,14 @@ public final class SlabStore implements Store {
     if (larger == classes.count()) {
       return NO_MEMORY;
     }
-    metrics.borrowed.increment();
     long item = heap.allocate(larger, layout.slabs(), nowSec);
     if (item < 0 && reclaimer.freePlace(larger, nowSec)) {
+      if (heap.free() > 0) { // what was forgotten had a slab of its own
+        return heap.allocate(sizeClass, 0, nowSec);
+      }
       item = heap.allocate(larger, layout.slabs(), nowSec);
     }
+    metrics.borrowed.add(item < 0 ? 0 : 1);
     return item;
   }
 

@@ -8,6 +8,10 @@ import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.store.EachSubject;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.store.StoreShard;
+import io.gannet.engine.store.Subject;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -115,6 +119,17 @@ class StatisticsTest {
       allocated = thread.getCurrentThreadAllocatedBytes() - before;
     }
     assertEquals(0, allocated);
+  }
+
+  /** The store's figures and the protocol's are told in one section. */
+  @EachSubject
+  void noNameIsToldTwice(Subject subject) {
+    try (StoreShard<Store> shard = subject.shard()) {
+      harness.statistics.add(shard.made.metrics());
+      List<String> names =
+          harness.talk("stats\r\n").lines().map(line -> line.replaceFirst(" [^ ]*$", "")).toList();
+      assertEquals(names.stream().distinct().toList(), names);
+    }
   }
 
   @Test

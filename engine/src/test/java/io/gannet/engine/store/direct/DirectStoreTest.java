@@ -54,6 +54,13 @@ class DirectStoreTest {
   }
 
   @Test
+  void aSlotOfNoUseIsRefused() {
+    for (int slotBytes : new int[] {-1, 0, 63, (2 << 20) + 1}) {
+      assertThrows(IllegalArgumentException.class, () -> new DirectOptions(slotBytes));
+    }
+  }
+
+  @Test
   void tooLittleMemoryIsRefusedWithTheCure() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> shard(8 * SLOT_BYTES));

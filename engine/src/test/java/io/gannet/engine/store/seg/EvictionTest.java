@@ -189,6 +189,18 @@ class EvictionTest {
     }
   }
 
+  @Test
+  void soonestToExpireSparesTheSegmentThatTakesNewItemsThoughItIsTheFirst() {
+    try (Shard shard = shard(EvictionPolicy.CTE)) {
+      shard.set("small", "x".repeat(100));
+      for (int i = 0; i < 2 * SEGMENTS; i++) { // each needs a segment of its own
+        shard.set("large" + i, "x".repeat(Shard.SEGMENT_BYTES - 96));
+      }
+      assertTrue(shard.metrics().segmentsEvicted.get() > SEGMENTS / 2);
+      assertNotNull(shard.get("small"));
+    }
+  }
+
   /** A scan of items that nobody asks for twice. */
   @Test
   void s3FifoLetsAScanPass() {

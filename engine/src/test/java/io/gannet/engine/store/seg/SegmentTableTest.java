@@ -34,6 +34,7 @@ class SegmentTableTest {
       table.pins(1, 13);
       table.bucket(1, 1024);
       table.state(1, SegmentTable.SEALED);
+      table.rank(1, 1);
       assertEquals(1, table.generation(1));
       assertEquals(2, table.writeOffset(1));
       assertEquals(3, table.liveBytes(1));
@@ -45,6 +46,7 @@ class SegmentTableTest {
       assertEquals(13, table.pins(1));
       assertEquals(1024, table.bucket(1));
       assertEquals(SegmentTable.SEALED, table.state(1));
+      assertEquals(1, table.rank(1));
       assertEquals(NONE, byAge.next(1));
       assertEquals(NONE, inBucket.next(1));
       byAge.remove(1);
