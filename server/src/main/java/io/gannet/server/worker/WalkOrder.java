@@ -5,6 +5,7 @@ import io.gannet.engine.store.Walk;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
+import io.gannet.ffi.uring.UserData;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class WalkOrder {
   private static void post(int ringFd) {
     try (Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
-      ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(UserData.WALK, 0, 0), 0);
+      ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
       ring.submitAndWaitTimeout(1, MESSAGE_NS_MAX);
       int result = ring.cqReady() > 0 ? ring.cqe(0).res() : 0;
       LinuxException.check(

@@ -6,6 +6,7 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.uring.Sqe;
+import io.gannet.ffi.uring.UserData;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -94,12 +95,12 @@ public final class Worker {
 
   /** Fills in an entry that hands an accepted descriptor over to the worker. */
   public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd) {
-    return sqe.prepMsgRing(ringFd, fd, UserData.pack(UserData.ADOPT, 0, 0), 0);
+    return sqe.prepMsgRing(ringFd, fd, UserData.pack(Op.ADOPT, 0, 0), 0);
   }
 
   /** Fills in an entry that tells the worker to stop. */
   public static Sqe prepStop(Sqe sqe, int ringFd) {
-    return sqe.prepMsgRing(ringFd, 0, UserData.pack(UserData.STOP, 0, 0), 0);
+    return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.STOP, 0, 0), 0);
   }
 
   private void run() {
