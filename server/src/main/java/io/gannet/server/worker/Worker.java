@@ -86,8 +86,8 @@ public final class Worker {
    *
    * @param ringFd as it is in {@link WorkerFacts}
    * @param patienceNs how long to wait
-   * @throws LinuxException if it can't be asked, having ended
-   * @throws IllegalStateException if it has not answered in time, or failed
+   * @throws LinuxException if it can't be asked
+   * @throws IllegalStateException if it has ended, has not answered in time, or failed
    */
   public WalkReport walk(int ringFd, long patienceNs) {
     return walks.place(ringFd, patienceNs);
@@ -110,6 +110,8 @@ public final class Worker {
         DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks);
         started.complete(facts(plant));
         dutyCycle.run();
+      } finally {
+        walks.close();
       }
       ended.complete(null);
     } catch (Throwable e) {
