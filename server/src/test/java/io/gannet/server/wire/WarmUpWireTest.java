@@ -30,7 +30,7 @@ class WarmUpWireTest {
     String[] split = words.split(" ", 2);
     String product = split[0];
     String memory = product.equals("pingserver") ? "" : " --memory 64MiB";
-    String all = "--warm-up true --warm-up-ms 30 " + split[1] + memory;
+    String all = "--warm-up true --warm-up-ms 250 " + split[1] + memory;
     try (RunningServer server = RunningServer.start(product, all.split(" "))) {
       String last = server.banner().getLast();
       assertTrue(last.matches("  warm-up: [0-9]+ ms, [1-9][0-9]* exchanges"), last);
