@@ -24,7 +24,7 @@ final class Reclaimer {
   private static final int STEPS_PER_KIB = 8;
 
   /** What it may cost at most: some 150 µs. */
-  static final int STEPS_MAX = 768;
+  static final int STEPS_MAX = 640;
 
   /** The last of all these are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
