@@ -4,6 +4,7 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.ShardOptions;
 import io.gannet.server.worker.ShardPlan;
 import io.gannet.server.worker.WarmUp;
 import io.gannet.server.worker.Worker;
@@ -13,6 +14,7 @@ import io.gannet.server.worker.WorkerOptions;
 final class WarmStart {
   private static final long NS_PER_MS = 1_000_000L;
   private static final long SCRATCH_BYTES = 4L << 20;
+  private static final int GROWTH = 4;
 
   private final Product product;
   private final Configuration configuration;
@@ -30,14 +32,31 @@ final class WarmStart {
       return;
     }
     long startNs = System.nanoTime();
-    ShardPlan plan =
-        new ShardPlan(
-            product.shards(configuration, new Statistics(), () -> {}),
-            product.stores() ? SCRATCH_BYTES : 0,
-            Policy.OFF);
-    long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
-    long done = WarmUp.run(new Worker(0, options.scratch(), plan), product.warmUp(), budgetNs);
+    long done = product.stores() ? warmUpStoring() : warmUp(0);
     long ms = (System.nanoTime() - startNs) / NS_PER_MS;
     banner.warmUp(ms + " ms, " + done + " exchanges");
+  }
+
+  /** With little memory, or with as much as it takes to lay out what the options ask for. */
+  private long warmUpStoring() {
+    long bytesMax = ShardOptions.from(configuration).memoryBytes();
+    for (long bytes = SCRATCH_BYTES; ; bytes *= GROWTH) {
+      try {
+        return warmUp(bytes);
+      } catch (IllegalArgumentException e) {
+        if (bytes >= bytesMax) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private long warmUp(long scratchBytes) {
+    ShardPlan plan =
+        new ShardPlan(
+            product.shards(configuration, new Statistics(), () -> {}), scratchBytes, Policy.OFF);
+    long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
+    Worker worker = new Worker(0, options.scratch(), plan);
+    return WarmUp.run(worker, product.warmUp(configuration), budgetNs);
   }
 }

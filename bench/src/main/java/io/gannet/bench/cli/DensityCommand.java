@@ -45,7 +45,7 @@ final class DensityCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DensityPlan plan = words.plan();
-    List<Contender> contenders = words.contenders();
+    List<Contender> contenders = words.contenders(plan);
     String table =
         Density.run(contenders, plan, line -> spec.commandLine().getErr().println("  " + line))
             .text();
@@ -83,7 +83,8 @@ final class DensityCommand implements Callable<Integer> {
     @Option(
         names = "--value-size",
         paramLabel = "BYTES",
-        description = "Of each value; slots, where there are any, are for 40. [${DEFAULT-VALUE}]")
+        description = "Of each value; slots, where there are any, are made for it. "
+            + "[${DEFAULT-VALUE}]")
     private int valueBytes = 40;
 
     @Option(
@@ -115,8 +116,8 @@ final class DensityCommand implements Callable<Integer> {
       }
     }
 
-    private List<Contender> contenders() {
-      List<Contender> all = Contender.all(SubjectOptions.launcher());
+    private List<Contender> contenders(DensityPlan plan) {
+      List<Contender> all = Contender.all(SubjectOptions.launcher(), plan.itemBytes());
       Set<String> unknown = new TreeSet<>(names);
       all.forEach(contender -> unknown.remove(contender.name()));
       if (!unknown.isEmpty()) {

@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
       "  cuckoo-lfu     our slots, of the largest item; of 16 the least frequently used leaves",
       "  cuckoo-cte     the closest to expire of 16 does",
       "  cuckoo-random  any of 16 does",
-      "  direct         one slot a hash, of 1 KiB: the tutorial of a storage",
+      "  direct         one slot a hash, of the largest item: the tutorial of a storage",
       "  memcached      the real one, a process with -m; whole MiB",
       "  lru            simulated: the least recently used is evicted",
       "  fifo           simulated: the oldest is evicted",

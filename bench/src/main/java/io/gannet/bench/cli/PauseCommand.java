@@ -50,14 +50,20 @@ final class PauseCommand implements Callable<Integer> {
     out.print(PauseTable.head());
     out.flush();
     StringBuilder notes = new StringBuilder();
+    int measured = 0;
     for (Engine engine : plan.engines()) {
-      PauseResult result = Pause.of(plan, engine);
-      out.print(PauseTable.rows(result));
-      out.flush();
-      notes.append(PauseTable.notes(result, what.longest));
+      try {
+        PauseResult result = Pause.of(plan, engine);
+        out.print(PauseTable.rows(result));
+        out.flush();
+        notes.append(PauseTable.notes(result, what.longest));
+        measured++;
+      } catch (SubjectException e) {
+        notes.append(engine.name() + ": not measured: " + e.getMessage() + "\n");
+      }
     }
     out.print("\n" + notes);
-    return 0;
+    return measured > 0 ? 0 : 1;
   }
 
   /** What is measured. */

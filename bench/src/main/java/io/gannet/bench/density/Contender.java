@@ -4,6 +4,7 @@ import io.gannet.bench.compare.Subject;
 import io.gannet.bench.compare.Subjects;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A server whose density is asked for.
@@ -16,12 +17,26 @@ public record Contender(Subject subject, OptionalDouble barBytes) {
   private static final double SLAB_BYTES_MAX = 50;
   private static final double CUCKOO_BYTES_MAX = 17;
 
-  /** Every storing product, and memcached; {@code launcher} is what starts ours. */
-  public static List<Contender> all(String launcher) {
+  /** What a slot holds beside key and value, and how small it may be: without CAS tokens. */
+  private static final int CUCKOO_HEADER_BYTES = 8;
+
+  private static final int CUCKOO_SLOT_BYTES_MIN = 32;
+  private static final int DIRECT_HEADER_BYTES = 28;
+  private static final int DIRECT_SLOT_BYTES_MIN = 64;
+
+  /**
+   * Every storing product, and memcached.
+   *
+   * @param launcher what starts ours
+   * @param itemBytes key and value, which slots are made for
+   */
+  public static List<Contender> all(String launcher, int itemBytes) {
     Subjects subjects = new Subjects(launcher, DensityPlan.terms(0));
-    // Slots for a header, a key of 20 and a value of 40 bytes.
-    Subject slimcache = with(subjects.named("slimcache"), "--slot-size", "72", "--cas", "off");
-    Subject directcache = with(subjects.named("directcache"), "--slot-size", "88");
+    int cuckooBytes = Math.max(itemBytes + CUCKOO_HEADER_BYTES, CUCKOO_SLOT_BYTES_MIN);
+    int directBytes = Math.max(itemBytes + DIRECT_HEADER_BYTES, DIRECT_SLOT_BYTES_MIN);
+    Subject slimcache =
+        with(subjects.named("slimcache"), "--slot-size", cuckooBytes, "--cas", "off");
+    Subject directcache = with(subjects.named("directcache"), "--slot-size", directBytes);
     return List.of(
         new Contender(subjects.named("segcache"), OptionalDouble.of(SEG_BYTES_MAX)),
         new Contender(subjects.named("twemcache"), OptionalDouble.of(SLAB_BYTES_MAX)),
@@ -30,8 +45,8 @@ public record Contender(Subject subject, OptionalDouble barBytes) {
         new Contender(subjects.named("memcached"), OptionalDouble.empty()));
   }
 
-  private static Subject with(Subject subject, String... options) {
-    return subject.with(subject.name(), List.of(options));
+  private static Subject with(Subject subject, Object... options) {
+    return subject.with(subject.name(), Stream.of(options).map(Object::toString).toList());
   }
 
   /** In tables. */

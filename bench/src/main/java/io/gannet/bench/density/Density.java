@@ -1,5 +1,6 @@
 package io.gannet.bench.density;
 
+import io.gannet.bench.compare.CompareException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,13 @@ public final class Density {
       little.add(weigh(contender, plan.littleMib()));
       much.add(weigh(contender, plan.muchMib()));
     }
-    return new DensityReport.Row(contender, new Slope(little, much, plan.itemBytes()));
+    Slope slope = new Slope(little, much, plan.itemBytes());
+    if (slope.muchItems() <= slope.littleItems()) {
+      throw new CompareException(
+          contender.name() + " gave back no more items with much memory than with little",
+          "give keys and values that it can hold, and memory further apart");
+    }
+    return new DensityReport.Row(contender, slope);
   }
 
   private Weighing weigh(Contender contender, int memoryMib) {

@@ -1,6 +1,7 @@
 package io.gannet.bench.load;
 
 import io.gannet.bench.codec.ReplyReader;
+import io.gannet.ffi.uring.UserData;
 
 /**
  * What a load thread knows of one connection. The slots are made once; one that is lost is opened

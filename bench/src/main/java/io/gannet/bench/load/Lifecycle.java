@@ -5,6 +5,7 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.UserData;
 
 /**
  * Opens connections, through the ring and all at once, and opens lost ones again: at most
@@ -64,7 +65,7 @@ final class Lifecycle {
     ring.getSqe()
         .prepConnect(connection.index, target.sockaddr())
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.CONNECT));
+        .userData(connection.userData(Op.CONNECT));
   }
 
   /** The connect has ended. */
@@ -87,7 +88,7 @@ final class Lifecycle {
     ring.getSqe()
         .prepRecvMultishot(connection.index, Rig.BUFFER_GROUP)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.RECV));
+        .userData(connection.userData(Op.RECV));
   }
 
   /** The connection is good for nothing any more; what it was to answer is lost. */
@@ -107,7 +108,7 @@ final class Lifecycle {
       connection.operations++;
       ring.getSqe()
           .prepCancelFd(connection.index, CANCEL_ALL)
-          .userData(connection.userData(UserData.CANCEL));
+          .userData(connection.userData(Op.CANCEL));
     }
     closeIfQuiet(connection);
   }

@@ -5,6 +5,7 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.UserData;
 
 /**
  * A load thread's loop. One turn:
@@ -127,7 +128,7 @@ final class Loop {
   private void dispatch(Cqe cqe, long nowNs) {
     long userData = cqe.userData();
     int op = UserData.op(userData);
-    if (op == UserData.TICK) {
+    if (op == Op.TICK) {
       tickArmed = false;
       armTick();
       lifecycle.openDue(nowNs);
@@ -136,13 +137,13 @@ final class Loop {
     Connection connection = rig.connections[UserData.index(userData)];
     assert UserData.generation(userData) == connection.generation;
     switch (op) {
-      case UserData.RECV -> onReceive(connection, cqe, nowNs);
-      case UserData.SEND -> onSent(connection, cqe.res(), nowNs);
-      case UserData.CONNECT -> {
+      case Op.RECV -> onReceive(connection, cqe, nowNs);
+      case Op.SEND -> onSent(connection, cqe.res(), nowNs);
+      case Op.CONNECT -> {
         lifecycle.onConnect(connection, cqe.res());
         pace.onRoom(connection, nowNs);
       }
-      case UserData.CANCEL -> lifecycle.ended(connection);
+      case Op.CANCEL -> lifecycle.ended(connection);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }
   }
@@ -194,7 +195,7 @@ final class Loop {
       tickArmed = true;
       ring.getSqe()
           .prepTimeout(rig.tickTimespec, 0, 0)
-          .userData(UserData.pack(UserData.TICK, 0, 0));
+          .userData(UserData.pack(Op.TICK, 0, 0));
     }
   }
 

@@ -56,7 +56,7 @@ final class Sender {
         .prepSend(
             connection.index, out.memory, out.sendOffset(), out.sendLength(), SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.SEND));
+        .userData(connection.userData(Op.SEND));
   }
 
   /** The kernel took so many bytes of a send; true if that was all, and its memory is free. */

@@ -2,6 +2,7 @@ package io.gannet.bench.pause;
 
 import io.gannet.bench.pause.PauseResult.Times;
 import io.gannet.bench.ratio.Engine;
+import io.gannet.bench.ratio.SubjectException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -33,10 +34,23 @@ public final class Pause {
   private Pause(PausePlan plan, Shard shard) {
     this.plan = plan;
     this.shard = shard;
-    this.mix = new Mix(shard.fitting(plan.valueBytes()), plan.memoryBytes(), plan.seed());
+    this.mix = new Mix(fitting(plan, shard), plan.memoryBytes(), plan.seed());
   }
 
-  /** Blocks until it is measured. */
+  private static int[] fitting(PausePlan plan, Shard shard) {
+    int[] fitting = shard.fitting(plan.valueBytes());
+    if (fitting.length == 0) {
+      throw new SubjectException(
+          "it can hold no value of " + plan.valueBytes() + " bytes; give smaller --value-sizes");
+    }
+    return fitting;
+  }
+
+  /**
+   * Blocks until it is measured.
+   *
+   * @throws SubjectException if there is nothing that the engine can hold
+   */
   public static PauseResult of(PausePlan plan, Engine engine) {
     int[] all = plan.valueBytes().stream().mapToInt(Integer::intValue).toArray();
     try (Shard shard = new Shard(engine, plan.memoryBytes(), Mix.meanItemBytes(all))) {

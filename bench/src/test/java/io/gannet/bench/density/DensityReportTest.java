@@ -52,7 +52,7 @@ class DensityReportTest {
 
   @Test
   void theTableSaysWhetherTheBarHolds() {
-    List<Contender> contenders = Contender.all("./gannet");
+    List<Contender> contenders = Contender.all("./gannet", PLAN.itemBytes());
     assertEquals(
         List.of("segcache", "twemcache", "slimcache", "directcache", "memcached"),
         contenders.stream().map(Contender::name).toList());
@@ -67,6 +67,16 @@ class DensityReportTest {
     assertTrue(lines.get(7).endsWith("| 17 | missed |"), report.text());
     assertTrue(lines.get(8).endsWith("| – |  |"), report.text());
     assertFalse(report.text().contains("1 rounds"));
+  }
+
+  @Test
+  void slotsAreMadeForTheItems() {
+    List<Contender> contenders = Contender.all("./gannet", 300);
+    assertTrue(contenders.get(2).subject().command().contains("308"), "slimcache");
+    assertTrue(contenders.get(3).subject().command().contains("328"), "directcache");
+    List<Contender> small = Contender.all("./gannet", 13);
+    assertTrue(small.get(2).subject().command().contains("32"), "slimcache");
+    assertTrue(small.get(3).subject().command().contains("64"), "directcache");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gannet.server.StartupException;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -89,10 +90,16 @@ public final class Admin implements AutoCloseable {
     }
   }
 
-  /** Where it listens, {@code 127.0.0.1:9999}. */
+  /** Where it listens, as a URL has it: {@code 127.0.0.1:9999}. */
   public String address() {
-    InetSocketAddress address = server.getAddress();
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+    return address(server.getAddress());
+  }
+
+  /** An IPv6 address is in brackets. */
+  static String address(InetSocketAddress of) {
+    String host = of.getAddress().getHostAddress();
+    boolean isIpv6 = of.getAddress() instanceof Inet6Address;
+    return (isIpv6 ? "[" + host + "]" : host) + ":" + of.getPort();
   }
 
   @Override

@@ -28,7 +28,7 @@ public interface AdminView {
 
   /**
    * Has every worker, one after the other, compare what its store believes with what lies in it,
-   * and waits for it; a worker serves nobody meanwhile.
+   * and waits for it; a worker serves nobody meanwhile, and the admin answers nobody.
    *
    * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
    */

@@ -2,55 +2,97 @@ package io.gannet.server.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.gannet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks a running server's admin. What it throws says what is wrong in the user's words. */
 final class AdminClient {
   private static final int CONNECT_MS_MAX = 5_000;
   private static final int REPLY_MS_MAX = 120_000;
 
+  /** As a banner writes it, too: {@code http://HOST:PORT}. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:http://)?(\\[[^]]+]|[^]\\[:/]+):([0-9]{1,5})/?");
+
+  private static final int PORT_MAX = 65_535;
+
   private final String address;
+  private final String host;
+  private final int port;
+
+  /** What is read of a reply. */
+  private interface Reading<T> {
+    T of(JsonParser json) throws IOException;
+  }
 
   AdminClient(String address) {
-    if (!address.matches(".+:[0-9]+")) {
-      throw new ConfigurationException("--admin " + address + ": give HOST:PORT");
-    }
     this.address = address;
+    Matcher parts = ADDRESS.matcher(address);
+    if (!parts.matches() || Integer.parseInt(parts.group(2)) > PORT_MAX) {
+      throw misuse();
+    }
+    host = parts.group(1);
+    port = Integer.parseInt(parts.group(2));
+    url("/");
+  }
+
+  private ConfigurationException misuse() {
+    return new ConfigurationException(
+        "--admin " + address + ": give HOST:PORT, an IPv6 address in brackets");
+  }
+
+  private URL url(String path) {
+    try {
+      URI uri = new URI("http", null, host, port, path, null, null);
+      return URI.create(uri.toASCIIString()).toURL();
+    } catch (URISyntaxException | MalformedURLException e) {
+      throw misuse();
+    }
   }
 
   /** One section's figures by their names, in the server's order. */
   Map<String, String> stats(String section) throws IOException {
+    return ask("GET", section.isEmpty() ? "/stats" : "/stats/" + section, AdminClient::readStats);
+  }
+
+  private static Map<String, String> readStats(JsonParser json) throws IOException {
     Map<String, String> stats = new LinkedHashMap<>();
-    try (JsonParser json = ask("GET", section.isEmpty() ? "/stats" : "/stats/" + section)) {
+    json.nextToken();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
       json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        stats.put(name, json.getText());
-      }
+      stats.put(name, json.getText());
     }
     return stats;
   }
 
   /** A walk through each worker's store. */
   List<WalkTold> walk() throws IOException {
+    return ask("POST", "/walk", AdminClient::readWalks);
+  }
+
+  private static List<WalkTold> readWalks(JsonParser json) throws IOException {
     List<WalkTold> all = new ArrayList<>();
-    try (JsonParser json = ask("POST", "/walk")) {
-      while (json.nextToken() != null) {
-        if ("workers".equals(json.currentName()) && json.currentToken() == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            all.add(readWorker(json));
-          }
+    while (json.nextToken() != null) {
+      if ("workers".equals(json.currentName()) && json.currentToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          all.add(readWorker(json));
         }
       }
     }
@@ -92,9 +134,18 @@ final class AdminClient {
     }
   }
 
-  private JsonParser ask(String method, String path) throws IOException {
+  private <T> T ask(String method, String path, Reading<T> reading) throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(reply(method, path))) {
+      return reading.of(json);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "what answers at " + address + " is no admin of Gannet's: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private InputStream reply(String method, String path) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection) URI.create("http://" + address + path).toURL().openConnection();
+        (HttpURLConnection) url(path).openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MS_MAX);
     connection.setReadTimeout(REPLY_MS_MAX);
@@ -108,9 +159,10 @@ final class AdminClient {
           e);
     }
     if (status != HttpURLConnection.HTTP_OK) {
-      throw new IOException(path + ": " + text(connection.getErrorStream()).strip());
+      String reason = text(connection.getErrorStream()).strip();
+      throw new IOException(path + ": " + (reason.isEmpty() ? "HTTP status " + status : reason));
     }
-    return new JsonFactory().createParser(connection.getInputStream());
+    return connection.getInputStream();
   }
 
   private static String text(InputStream in) throws IOException {

@@ -8,14 +8,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** {@code gannet stats [SECTION] [--walk] [--rows] [--admin HOST:PORT]}: asks a server's admin. */
+/** {@code gannet stats [SECTION | --walk] [--rows] [--admin HOST:PORT]}: asks a server's admin. */
 final class StatsCommand {
   /** The word that it is called by. */
   static final String NAME = "stats";
 
   private static final String HELP =
       """
-      Usage: gannet stats [SECTION] [--walk] [--rows] [--admin HOST:PORT]
+      Usage: gannet stats [SECTION] [--rows] [--admin HOST:PORT]
+             gannet stats --walk [--admin HOST:PORT]
 
       Prints what a running server counts. The sections: none for the general one; items, and,
       by what the server stores in, segments, slabs or table; sizes.
@@ -23,10 +24,11 @@ final class StatsCommand {
         --walk             Has all items counted again and compared with the counters. Each worker
                            serves nobody meanwhile; it is told for how long.
         --rows             Prints lines as memcached's stats does, and no tables.
-        --admin HOST:PORT  Where the server's admin listens [127.0.0.1:9999]
+        --admin HOST:PORT  Where the server's admin listens, as its banner says it. [127.0.0.1:9999]
         -h, --help         Prints this.
 
-      Ends with 1 if no server answers, or if the walk finds other than what was counted.
+      Ends with 1 if no server answers, if it has no such section, or if the walk finds other than
+      what was counted; with 2 if the words are wrong.
       """;
 
   private final PrintStream out;
@@ -52,7 +54,7 @@ final class StatsCommand {
       AdminClient admin = new AdminClient(address);
       return walk ? walk(admin) : tell(admin);
     } catch (IOException e) {
-      err.println("gannet: " + e.getMessage());
+      err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
       return Command.FAILED;
     }
   }
@@ -73,6 +75,9 @@ final class StatsCommand {
         }
         default -> readOther(word);
       }
+    }
+    if (walk && (rows || !section.isEmpty())) {
+      throw new ConfigurationException("--walk goes through everything: no SECTION, no --rows");
     }
   }
 
@@ -98,9 +103,14 @@ final class StatsCommand {
   }
 
   private int walk(AdminClient admin) throws IOException {
+    List<WalkTold> walks = admin.walk();
+    if (walks.isEmpty()) {
+      out.println("this server stores nothing: there is nothing to walk through");
+      return Command.OK;
+    }
     boolean good = true;
     int worker = 0;
-    for (WalkTold told : admin.walk()) {
+    for (WalkTold told : walks) {
       out.println("worker %d served nobody for %.1f ms".formatted(worker, told.stoppedUs() / 1e3));
       List<List<String>> lines = new ArrayList<>();
       lines.add(List.of("", "counter", "walk"));

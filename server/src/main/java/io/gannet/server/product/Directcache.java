@@ -31,7 +31,7 @@ final class Directcache extends MemcacheProduct {
   }
 
   @Override
-  public List<WarmUp.Exchange> warmUp() {
+  public List<WarmUp.Exchange> warmUp(Settings settings) {
     return MemcacheWarmUp.small(WARM_UP_VALUE);
   }
 }

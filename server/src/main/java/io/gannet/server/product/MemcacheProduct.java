@@ -13,7 +13,6 @@ import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.Shard;
-import io.gannet.server.worker.WarmUp;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -86,10 +85,5 @@ abstract class MemcacheProduct implements Product {
               opened.store(), clock, metrics, statistics, VERSION, allowed, debug);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
-  }
-
-  @Override
-  public List<WarmUp.Exchange> warmUp() {
-    return MemcacheWarmUp.exchanges();
   }
 }

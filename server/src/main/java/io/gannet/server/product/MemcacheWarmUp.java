@@ -13,17 +13,30 @@ final class MemcacheWarmUp {
   private static final String VALUE = "x".repeat(64);
   private static final String LARGE_VALUE = "y".repeat(5000);
 
+  /** With its key and any header. */
+  private static final int LARGE_ITEM_BYTES = 5200;
+
   private MemcacheWarmUp() {}
 
-  /** Single requests and pipelines in turn: few enough to come round often in the time given. */
-  static List<WarmUp.Exchange> exchanges() {
+  /**
+   * For a storage whose items lie in blocks: segments or slabs.
+   *
+   * @param blockBytes 0 if blocks are sized to the memory: then the large value fits
+   */
+  static List<WarmUp.Exchange> inBlocks(int blockBytes, int itemBytesMax) {
     List<WarmUp.Exchange> all = small(VALUE);
-    all.add(set("large", LARGE_VALUE));
-    all.add(get("large", LARGE_VALUE));
+    boolean fits = blockBytes == 0 || blockBytes >= LARGE_ITEM_BYTES;
+    if (fits && itemBytesMax >= LARGE_ITEM_BYTES) {
+      all.add(set("large", LARGE_VALUE));
+      all.add(get("large", LARGE_VALUE));
+    }
     return all;
   }
 
-  /** Those that any storage can hold whose items have room for a key of 12 bytes and a value. */
+  /**
+   * For any storage whose items have room for a key of 12 bytes and the value. Single requests and
+   * pipelines in turn: few enough to come round often in the time given.
+   */
   static List<WarmUp.Exchange> small(String value) {
     List<WarmUp.Exchange> all = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {

@@ -48,7 +48,7 @@ final class Pingserver implements Product {
   }
 
   @Override
-  public List<WarmUp.Exchange> warmUp() {
+  public List<WarmUp.Exchange> warmUp(Settings settings) {
     WarmUp.Exchange one = WarmUp.exchange("PING\r\n", "PONG\r\n");
     return List.of(one, one.times(32));
   }

@@ -44,8 +44,8 @@ public interface Product {
     return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
 
-  /** What its shards are warmed up with. */
-  List<WarmUp.Exchange> warmUp();
+  /** What its shards are warmed up with: nothing that they could not hold. */
+  List<WarmUp.Exchange> warmUp(Settings settings);
 
   /** The options of all its rooms, as help shows them. */
   default List<OptionGroup> options() {

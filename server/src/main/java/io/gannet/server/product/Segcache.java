@@ -3,6 +3,8 @@ package io.gannet.server.product;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
+import io.gannet.server.worker.WarmUp;
+import java.util.List;
 
 /** memcached's protocol over segments: the general-purpose cache. */
 final class Segcache extends MemcacheProduct {
@@ -21,5 +23,11 @@ final class Segcache extends MemcacheProduct {
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };
+  }
+
+  @Override
+  public List<WarmUp.Exchange> warmUp(Settings settings) {
+    SegOptions options = SegOptions.from(settings);
+    return MemcacheWarmUp.inBlocks(options.segmentBytes(), options.itemBytesMax());
   }
 }

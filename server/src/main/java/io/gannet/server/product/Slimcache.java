@@ -32,7 +32,7 @@ final class Slimcache extends MemcacheProduct {
   }
 
   @Override
-  public List<WarmUp.Exchange> warmUp() {
+  public List<WarmUp.Exchange> warmUp(Settings settings) {
     return MemcacheWarmUp.small(WARM_UP_VALUE);
   }
 }

@@ -3,6 +3,8 @@ package io.gannet.server.product;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
+import io.gannet.server.worker.WarmUp;
+import java.util.List;
 
 /** memcached's protocol over slabs: a memcached replacement in the way of Twemcache. */
 final class Twemcache extends MemcacheProduct {
@@ -21,5 +23,11 @@ final class Twemcache extends MemcacheProduct {
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };
+  }
+
+  @Override
+  public List<WarmUp.Exchange> warmUp(Settings settings) {
+    SlabOptions options = SlabOptions.from(settings);
+    return MemcacheWarmUp.inBlocks(options.slabBytes(), options.itemBytesMax());
   }
 }

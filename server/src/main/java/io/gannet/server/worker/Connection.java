@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Session;
+import io.gannet.ffi.uring.UserData;
 
 /**
  * What a worker knows of one connection. The slots are made once and used for one client after

@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.Connection.Life;
 import java.util.function.IntFunction;
 

@@ -6,6 +6,7 @@ import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.UserData;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -112,10 +113,10 @@ final class DutyCycle {
   private void dispatch(Cqe cqe) {
     long userData = cqe.userData();
     switch (UserData.op(userData)) {
-      case UserData.ADOPT -> adopt(cqe.res());
-      case UserData.TICK -> tick();
-      case UserData.STOP -> stop();
-      case UserData.WALK -> walks.carryOut(processor);
+      case Op.ADOPT -> adopt(cqe.res());
+      case Op.TICK -> tick();
+      case Op.STOP -> stop();
+      case Op.WALK -> walks.carryOut(processor);
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -129,11 +130,11 @@ final class DutyCycle {
 
   private void dispatch(Connection connection, Cqe cqe, int op) {
     switch (op) {
-      case UserData.RECV -> receiver.onReceive(connection, cqe);
-      case UserData.RECV_VALUE -> receiver.onReceiveValue(connection, cqe);
-      case UserData.SEND -> sender.onSent(connection, cqe);
-      case UserData.CANCEL -> lifecycle.ended(connection);
-      case UserData.CLOSE -> lifecycle.closed(connection);
+      case Op.RECV -> receiver.onReceive(connection, cqe);
+      case Op.RECV_VALUE -> receiver.onReceiveValue(connection, cqe);
+      case Op.SEND -> sender.onSent(connection, cqe);
+      case Op.CANCEL -> lifecycle.ended(connection);
+      case Op.CLOSE -> lifecycle.closed(connection);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }
   }
@@ -151,7 +152,7 @@ final class DutyCycle {
   }
 
   private void armTick() {
-    ring.getSqe().prepTimeout(tickTimespec, 0, 0).userData(UserData.pack(UserData.TICK, 0, 0));
+    ring.getSqe().prepTimeout(tickTimespec, 0, 0).userData(UserData.pack(Op.TICK, 0, 0));
   }
 
   private void tick() {

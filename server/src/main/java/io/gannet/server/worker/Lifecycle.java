@@ -90,7 +90,7 @@ final class Lifecycle {
           .prepCancelFd(
               connection.slot,
               IoUring.IORING_ASYNC_CANCEL_ALL | IoUring.IORING_ASYNC_CANCEL_FD_FIXED)
-          .userData(connection.userData(UserData.CANCEL));
+          .userData(connection.userData(Op.CANCEL));
     }
   }
 
@@ -108,7 +108,7 @@ final class Lifecycle {
     connection.inFlight = 1;
     ring.getSqe()
         .prepCloseDirect(connection.slot)
-        .userData(connection.userData(UserData.CLOSE));
+        .userData(connection.userData(Op.CLOSE));
   }
 
   /** The descriptor is closed: the slot is free for the next client. */

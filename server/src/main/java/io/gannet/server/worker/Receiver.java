@@ -248,7 +248,7 @@ final class Receiver {
     ring.getSqe()
         .prepRecvMultishot(connection.slot, bufferGroup)
         .flags(RECEIVE_FLAGS)
-        .userData(connection.userData(UserData.RECV));
+        .userData(connection.userData(Op.RECV));
   }
 
   private void receiveValue(Connection connection) {
@@ -259,14 +259,14 @@ final class Receiver {
     ring.getSqe()
         .prepRecv(connection.slot, processor.memory(), offset, length, Socket.MSG_WAITALL)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.RECV_VALUE));
+        .userData(connection.userData(Op.RECV_VALUE));
   }
 
   private void cancel(Connection connection) {
     connection.receive = Receive.CANCELLING;
     connection.inFlight++;
     ring.getSqe()
-        .prepCancel64(connection.userData(UserData.RECV), 0)
-        .userData(connection.userData(UserData.CANCEL));
+        .prepCancel64(connection.userData(Op.RECV), 0)
+        .userData(connection.userData(Op.CANCEL));
   }
 }

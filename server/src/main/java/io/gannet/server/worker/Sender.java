@@ -103,7 +103,7 @@ final class Sender {
     ring.getSqe()
         .prepSend(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.SEND));
+        .userData(connection.userData(Op.SEND));
   }
 
   private void sendZeroCopy(Connection connection, int chunk) {
@@ -113,7 +113,7 @@ final class Sender {
     ring.getSqe()
         .prepSendZc(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.SEND));
+        .userData(connection.userData(Op.SEND));
   }
 
   private void sendVector(Connection connection, int first) {
@@ -134,7 +134,7 @@ final class Sender {
     ring.getSqe()
         .prepSendmsg(connection.slot, vectors.end(), SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(UserData.SEND));
+        .userData(connection.userData(Op.SEND));
   }
 
   private MemorySegment memoryOf(int chunk) {

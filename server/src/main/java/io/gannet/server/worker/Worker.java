@@ -6,6 +6,7 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.uring.Sqe;
+import io.gannet.ffi.uring.UserData;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -85,8 +86,8 @@ public final class Worker {
    *
    * @param ringFd as it is in {@link WorkerFacts}
    * @param patienceNs how long to wait
-   * @throws LinuxException if it can't be asked, having ended
-   * @throws IllegalStateException if it has not answered in time, or failed
+   * @throws LinuxException if it can't be asked
+   * @throws IllegalStateException if it has ended, has not answered in time, or failed
    */
   public WalkReport walk(int ringFd, long patienceNs) {
     return walks.place(ringFd, patienceNs);
@@ -94,12 +95,12 @@ public final class Worker {
 
   /** Fills in an entry that hands an accepted descriptor over to the worker. */
   public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd) {
-    return sqe.prepMsgRing(ringFd, fd, UserData.pack(UserData.ADOPT, 0, 0), 0);
+    return sqe.prepMsgRing(ringFd, fd, UserData.pack(Op.ADOPT, 0, 0), 0);
   }
 
   /** Fills in an entry that tells the worker to stop. */
   public static Sqe prepStop(Sqe sqe, int ringFd) {
-    return sqe.prepMsgRing(ringFd, 0, UserData.pack(UserData.STOP, 0, 0), 0);
+    return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.STOP, 0, 0), 0);
   }
 
   private void run() {
@@ -109,6 +110,8 @@ public final class Worker {
         DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks);
         started.complete(facts(plant));
         dutyCycle.run();
+      } finally {
+        walks.close();
       }
       ended.complete(null);
     } catch (Throwable e) {

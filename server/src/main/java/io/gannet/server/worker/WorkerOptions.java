@@ -198,7 +198,7 @@ public record WorkerOptions(
         settings.on(RESTRICT_RING));
   }
 
-  /** The same for a scratch worker: small, unpinned, without spinning. */
+  /** The same for a scratch worker: small, unpinned, without spinning; socketpairs know no ZC. */
   public WorkerOptions scratch() {
     return new WorkerOptions(
         new int[0],
@@ -211,7 +211,7 @@ public record WorkerOptions(
         unsentBytesMax,
         receiveInPlaceBytesMin,
         sendInPlaceBytesMin,
-        zeroCopyBytesMin,
+        0,
         idleTimeoutSec,
         sendTimeoutSec,
         valueTimeoutSec,

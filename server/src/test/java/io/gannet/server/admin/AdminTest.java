@@ -17,6 +17,7 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionTable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -287,6 +288,12 @@ class AdminTest {
             StartupException.class, () -> Admin.start("127.0.0.1", port, new View()));
     assertTrue(e.getMessage().contains("127.0.0.1:" + port), e.getMessage());
     assertTrue(e.getMessage().contains("--admin-port"), e.getMessage());
+  }
+
+  @Test
+  void anIpv6AddressIsInBrackets() {
+    assertEquals("[0:0:0:0:0:0:0:1]:9999", Admin.address(new InetSocketAddress("::1", 9999)));
+    assertEquals("127.0.0.1:9999", Admin.address(new InetSocketAddress("127.0.0.1", 9999)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.gannet.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.MetricGroup;
@@ -16,10 +17,13 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gannet stats} against an admin whose figures are known. */
 class StatsCommandTest {
@@ -48,6 +52,7 @@ class StatsCommandTest {
 
   private final Figures figures = new Figures();
   private long found = 1000;
+  private boolean walks = true;
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -75,7 +80,7 @@ class StatsCommandTest {
 
     @Override
     public List<Walked> walk() {
-      return List.of(new Walked(new ShortWalk(found), 1_500_000));
+      return walks ? List.of(new Walked(new ShortWalk(found), 1_500_000)) : List.of();
     }
   }
 
@@ -151,6 +156,47 @@ class StatsCommandTest {
   }
 
   @Test
+  void aServerThatStoresNothingSaysSo() {
+    walks = false;
+    assertEquals(Command.OK, run("stats", "--walk", "--admin", admin.address()));
+    assertEquals("this server stores nothing: there is nothing to walk through\n", out());
+  }
+
+  @Test
+  void theAddressMayBeWrittenAsABannerWritesIt() {
+    assertEquals(Command.OK, run("stats", "--admin", "http://" + admin.address()));
+    assertTrue(out().startsWith("version  1.2\n"), out());
+  }
+
+  @Test
+  void aSectionMayHaveAnyLetters() {
+    assertEquals(Command.FAILED, run("stats", "a b%?/ü", "--admin", admin.address()));
+    assertTrue(err().startsWith("gannet: /stats/a b%?/ü: no such page"), err());
+    assertTrue(err().lines().allMatch(line -> line.startsWith("gannet: ")), err());
+  }
+
+  @Test
+  void whatIsNoAdminIsTold() throws Exception {
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1);
+    other.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    other.start();
+    try {
+      String address = "127.0.0.1:" + other.getAddress().getPort();
+      assertEquals(Command.FAILED, run("stats", "--admin", address));
+      assertTrue(err().contains(address + " is no admin of Gannet's"), err());
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  @Test
   void withoutAServerItFailsAndSaysWhereToAsk() {
     String address = admin.address();
     admin.close();
@@ -165,8 +211,17 @@ class StatsCommandTest {
     assertEquals(Command.MISUSED, run("stats", "--wakl"));
     assertTrue(err().contains("'--wakl' is not expected here"), err());
     assertEquals(Command.MISUSED, run("stats", "--admin"));
-    assertEquals(Command.MISUSED, run("stats", "--admin", "nowhere"));
     assertEquals(Command.MISUSED, run("stats", "items", "slabs"));
+    assertEquals(Command.MISUSED, run("stats", "items", "--walk"));
+    assertEquals(Command.MISUSED, run("stats", "--walk", "--rows"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nowhere", "::1:9999", "127.0.0.1:65536", "a b:1", "[x]:1", "127.0.0.1:1/x"})
+  void anAddressThatIsNoneIsTold(String address) {
+    assertEquals(Command.MISUSED, run("stats", "--admin", address));
+    assertTrue(err().contains("give HOST:PORT, an IPv6 address in brackets"), err());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.gannet.server.tidy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.config.OptionGroup;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
 import java.io.IOException;
@@ -81,6 +83,36 @@ class TidyTest {
             .map(Product::name)
             .filter(name -> !readme.contains("| `" + name + "`"))
             .toList());
+  }
+
+  @Test
+  void theReadmeNamesEveryOption() throws IOException {
+    String readme = Files.readString(root.resolve("README.md"));
+    Stream<OptionGroup> groups =
+        Stream.concat(
+            Products.ALL.stream().flatMap(product -> product.options().stream()),
+            Stream.of(AdminOptions.GROUP));
+    assertNone(
+        groups
+            .flatMap(group -> group.options().stream())
+            .map(option -> "`--" + option.name())
+            .distinct()
+            .filter(name -> !readme.contains(name + "`") && !readme.contains(name + " "))
+            .toList());
+  }
+
+  @Test
+  void theReadmeIndexesEveryDecision() throws IOException {
+    String readme = Files.readString(root.resolve("README.md"));
+    List<String> missing = new ArrayList<>();
+    for (String module : MODULES) {
+      try (Stream<Path> pages = Files.list(root.resolve(module).resolve("docs"))) {
+        pages.map(page -> module + "/docs/" + page.getFileName())
+            .filter(page -> !readme.contains("](" + page + "): "))
+            .forEach(missing::add);
+      }
+    }
+    assertNone(missing);
   }
 
   private void assertNone(Function<JavaSource, List<String>> rule) {

@@ -1,7 +1,8 @@
-package io.gannet.bench.load;
+package io.gannet.ffi.uring;
 
 /**
- * What a load thread writes into an SQE's {@code user_data} and reads back from its CQEs.
+ * One way to use an SQE's {@code user_data}, which its CQEs bring back and the kernel never looks
+ * at: for those who have many things of a kind, with several operations on each.
  *
  * <pre>
  *  63     56 55                      32 31                                0
@@ -10,25 +11,11 @@ package io.gannet.bench.load;
  * └─────────┴──────────────────────────┴──────────────────────────────────┘
  * </pre>
  *
- * <p>The index is the connection's, the generation says which of its lives is meant, so that a late
- * CQE of the one before is recognised.
+ * <p>The op is the caller's number for what was asked, the index says of which thing (a
+ * connection), and the generation which of those is meant that had this index one after the other:
+ * so a late CQE of one that is gone is recognised. Stateless; any thread.
  */
-final class UserData {
-  /** A multishot receive into provided buffers. */
-  static final int RECV = 1;
-
-  /** A send. */
-  static final int SEND = 2;
-
-  /** A connect. */
-  static final int CONNECT = 3;
-
-  /** The cancelling of a connection's operations. */
-  static final int CANCEL = 4;
-
-  /** The thread's own timer. */
-  static final int TICK = 5;
-
+public final class UserData {
   private static final int INDEX_BITS = 32;
   private static final int GENERATION_BITS = 24;
   private static final int OP_BITS = 8;
@@ -36,7 +23,8 @@ final class UserData {
   private static final int GENERATION_SHIFT = INDEX_BITS;
   private static final int OP_SHIFT = INDEX_BITS + GENERATION_BITS;
 
-  static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
+  /** The bits of a generation: counted up, it begins anew behind them. */
+  public static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
 
   static {
     assert INDEX_BITS + GENERATION_BITS + OP_BITS == Long.SIZE;
@@ -44,20 +32,24 @@ final class UserData {
 
   private UserData() {}
 
-  static long pack(int op, int generation, int index) {
+  /** All three in one word; op below 256, generation within the mask, index not negative. */
+  public static long pack(int op, int generation, int index) {
     assert op >>> OP_BITS == 0 && generation >>> GENERATION_BITS == 0 && index >= 0;
     return (long) op << OP_SHIFT | (long) generation << GENERATION_SHIFT | index;
   }
 
-  static int op(long userData) {
+  /** What was asked. */
+  public static int op(long userData) {
     return (int) (userData >>> OP_SHIFT);
   }
 
-  static int generation(long userData) {
+  /** Which of those that have had the index. */
+  public static int generation(long userData) {
     return (int) (userData >>> GENERATION_SHIFT) & GENERATION_MASK;
   }
 
-  static int index(long userData) {
+  /** Of which thing. */
+  public static int index(long userData) {
     return (int) userData;
   }
 }

@@ -1,0 +1,62 @@
+package io.gannet.server.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.RingOptions;
+import io.gannet.ffi.uring.UserData;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Orders that nobody carries out: who asked is told, and does not wait for long. */
+@Timeout(30)
+class WalkOrderTest {
+  private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(2);
+
+  private final WalkOrder order = new WalkOrder();
+
+  @Test
+  void aWorkerThatEndsMeanwhileIsNotWaitedFor() {
+    try (Ring ring = Ring.open(RingOptions.defaults())) {
+      ring.enable();
+      CompletableFuture<WalkReport> asked =
+          CompletableFuture.supplyAsync(() -> order.place(ring.fd(), PATIENCE_NS));
+      assertEquals(0, ring.submitAndWaitTimeout(1, PATIENCE_NS));
+      assertEquals(Op.WALK, UserData.op(ring.cqe(0).userData()));
+      order.close();
+      ExecutionException e = assertThrows(ExecutionException.class, asked::get);
+      assertTrue(e.getMessage().contains("the worker has ended"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aWorkerThatHasEndedIsNotAsked() {
+    order.close();
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> order.place(-1, PATIENCE_NS));
+    assertTrue(e.getMessage().contains("the worker has ended"), e.getMessage());
+  }
+
+  @Test
+  void whatIsNoRingIsTold() {
+    LinuxException e =
+        assertThrows(LinuxException.class, () -> order.place(-1, PATIENCE_NS));
+    assertTrue(e.getMessage().contains("IORING_OP_MSG_RING"), e.getMessage());
+  }
+
+  @Test
+  void aWorkerThatIsBusyForTooLongIsTold() {
+    try (Ring ring = Ring.open(RingOptions.defaults())) {
+      ring.enable();
+      IllegalStateException e =
+          assertThrows(IllegalStateException.class, () -> order.place(ring.fd(), 1));
+      assertTrue(e.getMessage().contains("no walk within"), e.getMessage());
+    }
+  }
+}
