@@ -3,6 +3,7 @@ package io.gannet.engine.store.seg;
 import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
+import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
@@ -19,17 +20,30 @@ final class Index {
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegmentTable table;
+  private final Hash64 hash64;
   private final TwoChoices slots;
   /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
   private boolean haunted;
 
-  Index(MemorySegment region, SegLayout layout, SegmentTable table) {
+  /** @param hashSeed a secret, so that clients cannot make keys collide */
+  Index(MemorySegment region, SegLayout layout, SegmentTable table, long hashSeed) {
     this.region = region;
     this.layout = layout;
     this.table = table;
+    this.hash64 = Hash64.seeded(hashSeed);
     BlockLayout blocks = layout.blocks();
     this.slots =
         new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
+  }
+
+  /** The hash of a key. */
+  long hash(MemorySegment key, long keyOffset, int keyLength) {
+    return hash64.hash(key, keyOffset, keyLength);
+  }
+
+  /** The hash of an item's key. */
+  long hash(long item) {
+    return hash(region, Item.keyOffset(region, item), Item.keyLength(region, item));
   }
 
   long slot(long position) {
@@ -51,9 +65,9 @@ final class Index {
     return position;
   }
 
-  /** The position of the slot that names this very place, or ABSENT. */
-  long findPlace(long hash, int segment, int itemOffset) {
-    long place = Slot.place(segment, itemOffset);
+  /** The position of the slot that names this very item, or ABSENT. */
+  long findItem(long hash, long item) {
+    long place = Slot.place(layout.segment(item), layout.offset(item));
     long position = slots.candidate(hash);
     while (position != ABSENT && Slot.place(slot(position)) != place) {
       position = slots.candidate(hash, position);

@@ -5,7 +5,6 @@ import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
-import io.gannet.engine.hash.Hash64;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -46,7 +45,6 @@ final class Reclaimer {
   private final Heap heap;
   private final SegmentTable table;
   private final Index index;
-  private final Hash64 hash64;
   private final Eviction eviction;
   private final SegMetrics metrics;
   private final int freeWanted;
@@ -67,7 +65,6 @@ final class Reclaimer {
       SegLayout layout,
       Heap heap,
       Index index,
-      Hash64 hash64,
       Eviction eviction,
       SegMetrics metrics) {
     this.region = region;
@@ -75,7 +72,6 @@ final class Reclaimer {
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
-    this.hash64 = hash64;
     this.eviction = eviction;
     this.metrics = metrics;
     this.freeWanted =
@@ -226,9 +222,8 @@ final class Reclaimer {
 
   /** True if the item was kept, elsewhere. */
   private boolean keepOrDrop(long item, boolean mayMove, int nowSec) {
-    long keyOffset = Item.keyOffset(region, item);
-    long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
-    long position = index.findPlace(hash, layout.segment(item), layout.offset(item));
+    long hash = index.hash(item);
+    long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     boolean kept = false;
     if (heap.isFlushed(victim)) {

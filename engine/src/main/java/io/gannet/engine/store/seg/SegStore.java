@@ -1,6 +1,5 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -29,7 +28,6 @@ public final class SegStore implements Store {
   private final SegLayout layout;
   private final SegMetrics metrics;
   private final CoarseClock clock;
-  private final Hash64 hash64;
   private final Heap heap;
   private final Index index;
   private final InPlace inPlace;
@@ -51,14 +49,12 @@ public final class SegStore implements Store {
     region.asSlice(0, layout.blocks().heapOffset()).fill((byte) 0);
     this.metrics = new SegMetrics(layout);
     this.clock = clock;
-    this.hash64 = Hash64.seeded(hashSeed);
     this.heap = new Heap(region, layout, metrics);
-    this.index = new Index(region, layout, heap.table);
+    this.index = new Index(region, layout, heap.table, hashSeed);
     this.inPlace = new InPlace(region, layout, heap, clock);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, hash64,
-            options.eviction().over(heap, layout), metrics);
+            region, layout, heap, index, options.eviction().over(heap, layout), metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
     this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
@@ -85,12 +81,12 @@ public final class SegStore implements Store {
 
   @Override
   public SegWalk walk() {
-    return new SegWalk(region, layout, heap, index, hash64, metrics);
+    return new SegWalk(region, layout, heap, index, metrics);
   }
 
   @Override
   public void hash(Key key) {
-    key.hash = hash64.hash(key.memory, key.offset, key.length);
+    key.hash = index.hash(key.memory, key.offset, key.length);
     key.hint = Index.ABSENT;
   }
 

@@ -6,7 +6,6 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import io.gannet.engine.block.Chain;
-import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 
@@ -20,7 +19,6 @@ public final class SegWalk extends Walk {
   private final Heap heap;
   private final SegmentTable table;
   private final Index index;
-  private final Hash64 hash64;
   private final SegMetrics metrics;
 
   private final long[] bucketSegments = new long[TtlBuckets.COUNT];
@@ -35,14 +33,12 @@ public final class SegWalk extends Walk {
       SegLayout layout,
       Heap heap,
       Index index,
-      Hash64 hash64,
       SegMetrics metrics) {
     this.region = region;
     this.layout = layout;
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
-    this.hash64 = hash64;
     this.metrics = metrics;
     walk();
   }
@@ -86,7 +82,7 @@ public final class SegWalk extends Walk {
       if ((marks & (Item.RESERVED | Item.DELETED)) == 0) {
         live++;
         liveBytes += bytes;
-        walkItem(item, segment, offset);
+        walkItem(item, segment);
       }
       offset += bytes;
     }
@@ -103,13 +99,13 @@ public final class SegWalk extends Walk {
     flushedItems += heap.isFlushed(segment) ? live : 0;
   }
 
-  private void walkItem(long item, int segment, int offset) {
+  private void walkItem(long item, int segment) {
     if (!heap.isFlushed(segment)) {
       tally(item, table.bucket(segment));
     }
+    long hash = index.hash(item);
     long keyOffset = Item.keyOffset(region, item);
-    long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
-    long position = index.findPlace(hash, segment, offset);
+    long position = index.findItem(hash, item);
     if (position == Index.ABSENT) {
       fault("live item " + item + " has no slot");
     } else if (index.find(region, keyOffset, Item.keyLength(region, item), hash) != position) {

@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.CacheLine;
+import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
@@ -16,14 +17,27 @@ final class Index {
 
   private final MemorySegment region;
   private final SlabLayout layout;
+  private final Hash64 hash64;
   private final TwoChoices slots;
 
-  Index(MemorySegment region, SlabLayout layout) {
+  /** @param hashSeed a secret, so that clients cannot make keys collide */
+  Index(MemorySegment region, SlabLayout layout, long hashSeed) {
     this.region = region;
     this.layout = layout;
+    this.hash64 = Hash64.seeded(hashSeed);
     BlockLayout blocks = layout.blocks();
     this.slots =
         new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
+  }
+
+  /** The hash of a key. */
+  long hash(MemorySegment key, long keyOffset, int keyLength) {
+    return hash64.hash(key, keyOffset, keyLength);
+  }
+
+  /** The hash of an item's key. */
+  long hash(long item) {
+    return hash(region, Item.keyOffset(region, item), Item.keyLength(region, item));
   }
 
   /** The item whose slot is at a position. */

@@ -11,7 +11,6 @@ import static io.gannet.engine.store.slab.SlabTable.SWEPT_AT;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
-import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.metrics.Counter;
 import java.lang.foreign.MemorySegment;
 
@@ -41,7 +40,6 @@ final class Reclaimer {
   private final Heap heap;
   private final SlabTable table;
   private final Index index;
-  private final Hash64 hash64;
   private final Eviction eviction;
   private final SlabMetrics metrics;
   private final int freeWanted;
@@ -67,7 +65,6 @@ final class Reclaimer {
       SlabLayout layout,
       Heap heap,
       Index index,
-      Hash64 hash64,
       Eviction eviction,
       SlabMetrics metrics) {
     this.region = region;
@@ -75,7 +72,6 @@ final class Reclaimer {
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
-    this.hash64 = hash64;
     this.eviction = eviction;
     this.metrics = metrics;
     this.freeWanted = 1 + SlabStore.SLABS_KEPT + layout.slabs() / SLABS_PER_FREE;
@@ -260,9 +256,7 @@ final class Reclaimer {
   }
 
   private void remove(long item) {
-    long keyOffset = Item.keyOffset(region, item);
-    long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
-    long position = index.findItem(hash, item);
+    long position = index.findItem(index.hash(item), item);
     assert position != Index.ABSENT : "a live item has a slot";
     index.clear(position);
     heap.release(item);

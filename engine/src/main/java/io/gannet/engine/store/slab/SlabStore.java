@@ -1,6 +1,5 @@
 package io.gannet.engine.store.slab;
 
-import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -29,7 +28,6 @@ public final class SlabStore implements Store {
   private final SizeClasses classes;
   private final SlabMetrics metrics;
   private final CoarseClock clock;
-  private final Hash64 hash64;
   private final Heap heap;
   private final Index index;
   private final Reclaimer reclaimer;
@@ -51,11 +49,10 @@ public final class SlabStore implements Store {
     this.classes = SizeClasses.of(options, layout.slabBytes());
     this.metrics = new SlabMetrics(layout, classes);
     this.clock = clock;
-    this.hash64 = Hash64.seeded(hashSeed);
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
-    this.index = new Index(region, layout);
+    this.index = new Index(region, layout, hashSeed);
     Eviction eviction = new Eviction(options.eviction(), heap, layout);
-    this.reclaimer = new Reclaimer(region, layout, heap, index, hash64, eviction, metrics);
+    this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
     this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
@@ -82,12 +79,12 @@ public final class SlabStore implements Store {
 
   @Override
   public SlabWalk walk() {
-    return new SlabWalk(region, layout, heap, index, hash64, reclaimer.swept(), metrics);
+    return new SlabWalk(region, layout, heap, index, reclaimer.swept(), metrics);
   }
 
   @Override
   public void hash(Key key) {
-    key.hash = hash64.hash(key.memory, key.offset, key.length);
+    key.hash = index.hash(key.memory, key.offset, key.length);
   }
 
   @Override

@@ -12,7 +12,6 @@ import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 
 import io.gannet.engine.block.Chain;
-import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 
@@ -26,7 +25,6 @@ public final class SlabWalk extends Walk {
   private final Heap heap;
   private final SlabTable table;
   private final Index index;
-  private final Hash64 hash64;
   private final int swept;
   private final SlabMetrics metrics;
 
@@ -44,7 +42,6 @@ public final class SlabWalk extends Walk {
       SlabLayout layout,
       Heap heap,
       Index index,
-      Hash64 hash64,
       int swept,
       SlabMetrics metrics) {
     this.region = region;
@@ -52,7 +49,6 @@ public final class SlabWalk extends Walk {
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
-    this.hash64 = hash64;
     this.swept = swept;
     int classes = heap.classes.count();
     this.classSlabs = new long[classes];
@@ -130,8 +126,8 @@ public final class SlabWalk extends Walk {
   }
 
   private void walkItem(long item, int slab) {
+    long hash = index.hash(item);
     long keyOffset = Item.keyOffset(region, item);
-    long hash = hash64.hash(region, keyOffset, Item.keyLength(region, item));
     long position = index.findItem(hash, item);
     if (position == Index.ABSENT) {
       fault("live item " + item + " has no slot");
