@@ -23,6 +23,13 @@ public abstract class Output {
   public long limit;
 
   /**
+   * Work that may still be done for this conversation before others have their turn, in requests
+   * of the cheapest kind; counted down by the processor, which ends with {@link
+   * Processor.Progress#YIELD} once there is none left.
+   */
+  public int budget = Integer.MAX_VALUE;
+
+  /**
    * Makes room for {@code bytes} bytes in one piece.
    *
    * @param bytes at most {@link #ENSURE_BYTES_MAX}
@@ -54,4 +61,19 @@ public abstract class Output {
    *     the pin remains the caller's
    */
   public abstract boolean appendPinned(MemorySegment memory, long offset, long bytes, long pin);
+
+  /**
+   * Appends a copy of bytes, all or none: here of so many as the current block has room for, and
+   * over several blocks where an output has them.
+   *
+   * @return false if no room for all of them is to be had now; then nothing has changed
+   */
+  public boolean appendCopied(MemorySegment from, long offset, long bytes) {
+    if (limit - position < bytes) {
+      return false;
+    }
+    MemorySegment.copy(from, offset, memory, position, bytes);
+    position += bytes;
+    return true;
+  }
 }

@@ -17,6 +17,14 @@ public interface Processor {
     DRAINED,
     /** The output is full: call again with the rest of the input once it has room. */
     FULL,
+    /** {@link Output#budget} is used up: call again with the rest, when it is this one's turn. */
+    YIELD,
+    /**
+     * The next request needs memory of the store that is not to be had now, and that {@link
+     * #maintain}, the end of a pin or of another client's value may bring: call again with the rest,
+     * who waits longest first, or let it {@link #giveUp}.
+     */
+    WAIT,
     /** The conversation is over: send what was composed, then close. The rest is of no interest. */
     CLOSE
   }
@@ -34,6 +42,9 @@ public interface Processor {
   /**
    * Consumes requests from {@code in} and appends the replies to {@code out}.
    *
+   * <p>Whatever is answered but {@link Progress#DRAINED}, all of {@code in} may have been consumed:
+   * what is left to do then lies in the session, and an empty window goes on with it.
+   *
    * @param in its position says afterwards how far it was consumed
    */
   Progress process(Session session, Window in, Output out);
@@ -47,6 +58,12 @@ public interface Processor {
    * @param bytes 1 to {@link Session#awaitedBytes}
    */
   void received(Session session, long bytes);
+
+  /**
+   * The request that {@link Progress#WAIT} spoke of has waited long enough: {@link #process} refuses
+   * it the next time if there still is no memory for it.
+   */
+  void giveUp(Session session);
 
   /** The client is gone: gives back what the session holds and makes it ready for the next one. */
   void reset(Session session);

@@ -15,4 +15,12 @@ public abstract class Session {
   public long awaitedOffset() {
     return 0;
   }
+
+  /**
+   * True while a place in the store is kept for a value whose bytes are awaited, its line end
+   * included: who lets others wait for it has to go on sending.
+   */
+  public boolean holdsMemory() {
+    return false;
+  }
 }

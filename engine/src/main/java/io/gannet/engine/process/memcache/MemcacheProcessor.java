@@ -256,6 +256,11 @@ public final class MemcacheProcessor implements Processor {
   }
 
   @Override
+  public void giveUp(Session session) {
+    throw new IllegalStateException("nothing waits for memory yet");
+  }
+
+  @Override
   public void reset(Session session) {
     MemcacheSession conversation = (MemcacheSession) session;
     if (conversation.awaits()) {

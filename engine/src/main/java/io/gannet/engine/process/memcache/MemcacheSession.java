@@ -61,6 +61,11 @@ final class MemcacheSession extends Session {
     return awaits() ? valueOffset + receivedBytes : 0;
   }
 
+  @Override
+  public boolean holdsMemory() {
+    return awaits();
+  }
+
   /** Tells the figures asked for. */
   void tell(Statistics.Section section) {
     told = section;

@@ -88,6 +88,11 @@ public final class PingProcessor implements Processor {
   }
 
   @Override
+  public void giveUp(Session session) {
+    throw new IllegalStateException("ping waits for nothing");
+  }
+
+  @Override
   public void reset(Session session) {
     ((PingSession) session).carriedBytes = 0;
   }
