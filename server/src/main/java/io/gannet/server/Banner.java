@@ -30,7 +30,7 @@ final class Banner {
   void worker(String name, int[] cpus, int index, WorkerFacts facts) {
     String cpu = cpus.length == 0 ? "any CPU" : "CPU " + cpus[index % cpus.length];
     workers.add("  " + name + ": " + cpu);
-    workers.add("    memory: " + facts.pages() + ", " + facts.registered());
+    workers.add("    memory: " + facts.pages());
     workers.add("    ring:   " + facts.ring());
     if (!facts.fits().isEmpty()) {
       workers.add("    items:  " + facts.fits());

@@ -2,7 +2,6 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.uring.Sqe;
@@ -145,7 +144,6 @@ public final class Worker {
         plant.ring.fd(),
         pages(plant),
         plant.ring.features().toString(),
-        registered(plant),
         plant.shard.fits(),
         List.copyOf(groups));
   }
@@ -156,14 +154,5 @@ public final class Worker {
     }
     String why = plant.storeRegion.whyNotBetter();
     return plant.storeRegion.granted() + (why.isEmpty() ? "" : " (" + why + ")");
-  }
-
-  private static String registered(Plant plant) {
-    if (plant.storeRegion == null) {
-      return "";
-    }
-    return plant.registeredBuffers >= 0
-        ? "registered"
-        : "not registered: " + Errno.name(-plant.registeredBuffers) + "; raise ulimit -l";
   }
 }
