@@ -91,8 +91,13 @@ final class RunningServer implements AutoCloseable {
 
   /** Waits, for at most some seconds, until a metric has a value. */
   void await(String name, long value) {
+    await(name, value, value);
+  }
+
+  /** The same for a value between two. */
+  void await(String name, long least, long most) {
     for (int i = 0; i < POLLS_MAX; i++) {
-      if (metric(name) == value) {
+      if (metric(name) >= least && metric(name) <= most) {
         return;
       }
       try {
@@ -101,7 +106,7 @@ final class RunningServer implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-    fail(name + " is " + metric(name) + " where " + value + " was awaited");
+    fail(name + " is " + metric(name) + ", not from " + least + " to " + most);
   }
 
   int awaitStop() {
