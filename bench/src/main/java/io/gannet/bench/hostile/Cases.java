@@ -15,6 +15,7 @@ public final class Cases {
   private static final long MEMORY_BYTES = 64 << 20;
   private static final int LIST_KEYS = 10_000;
   private static final long RENEW_NS = TimeUnit.MILLISECONDS.toNanos(1_600);
+  private static final long RALLY_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long NEVER_NS = TimeUnit.HOURS.toNanos(1);
   private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final ByteBuffer NOTHING = Bytes.of("");
@@ -74,13 +75,16 @@ public final class Cases {
     for (int count : List.of(1, 4, 16, 64)) {
       all.add(Case.crowd("readers-" + count, count + " that pour gets and take the answers",
               count, reader)
-          .storing(server -> server.store("small", SMALL_BYTES)));
+          .storing(server -> server.store("small", SMALL_BYTES))
+          .without(Toll.CLOSED));
     }
     all.add(Case.crowd("stats", "8 that pour stats and take the answers", 8,
-        new Pour(Bytes.repeated("stats\r\n", BLOCK_BYTES))));
+            new Pour(Bytes.repeated("stats\r\n", BLOCK_BYTES)))
+        .without(Toll.CLOSED));
     all.add(Case.crowd("multi-get", "20 that ask for 10,000 keys at once", 20,
             new Conversing(Bytes.of(list("m", LIST_KEYS)), 1, false, true))
-        .storing(server -> server.storeMany("m", LIST_KEYS, SMALL_BYTES)));
+        .storing(server -> server.storeMany("m", LIST_KEYS, SMALL_BYTES))
+        .without(Toll.CLOSED));
     return all;
   }
 
@@ -93,7 +97,6 @@ public final class Cases {
   }
 
   private static List<Case> large() {
-    ByteBuffer gets = Bytes.of("get big\r\n".repeat(64));
     ByteBuffer multiget = Bytes.of("get" + " big".repeat(40) + "\r\n");
     return List.of(
         Case.crowd("uploads", "80 that store values of 1 MB at once", 80,
@@ -109,11 +112,11 @@ public final class Cases {
             .storing(server -> server.store("hot", LARGE_BYTES))
             .without(Toll.CLOSED),
         Case.crowd("readers-30k", "40 that pipeline gets of 30 kB, and read all the time", 40,
-                new Conversing(gets, 64, false, false))
+                new Pour(Bytes.repeated("get big\r\n", BLOCK_BYTES)))
             .storing(server -> server.store("big", MIDDLE_BYTES))
             .without(Toll.CLOSED),
         Case.crowd("multi-get-30k", "700 that ask once for 40 values of 30 kB, and read", 700,
-                new Conversing(multiget, 1, true, false))
+                new Conversing(multiget, 1, RALLY_NS, true, false))
             .storing(server -> server.store("big", MIDDLE_BYTES))
             .without(Toll.CLOSED, Toll.UNFINISHED));
   }

@@ -142,6 +142,23 @@ public record ServerProcess(long pid) {
         .findFirst();
   }
 
+  /** The user that it runs as, by number; -1 if it has ended. */
+  public long user() {
+    return firstOf("Uid");
+  }
+
+  /** Likewise the group. */
+  public long group() {
+    return firstOf("Gid");
+  }
+
+  /** Of a field of several numbers: the real one comes first. */
+  private long firstOf(String field) {
+    return ProcFile.field(proc("status"), field)
+        .map(numbers -> Long.parseLong(numbers.split("\\s+")[0]))
+        .orElse(-1L);
+  }
+
   /** Its resident memory, hugetlb pages included, in bytes; 0 if it has ended. */
   public long residentBytes() {
     return kibOf("VmRSS") + kibOf("HugetlbPages");
