@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 
-/** Asks an admin port for its health, again and again, as an orchestrator does. */
+/** Asks an admin port for its health, again and again, as an orchestrator does: it waits 1 s. */
 final class HealthProbe {
-  private static final int PATIENCE_MS = 5_000;
+  private static final int PATIENCE_MS = 1_000;
   private static final long PAUSE_MS = 50;
-  private static final long JOIN_MS_MAX = 2 * PATIENCE_MS;
+  private static final long JOIN_MS_MAX = 10 * PATIENCE_MS;
 
   private final InetSocketAddress admin;
   private final Thread thread = new Thread(this::run, "health-probe");

@@ -63,13 +63,18 @@ public final class Siege {
     neighbour.begin();
     Holdings during;
     Seen seen;
-    Toll toll;
-    try (Assault assault = one.attack().begin(site)) {
+    Toll toll = null;
+    Assault assault = one.attack().begin(site);
+    try {
       sleep(duration);
       during = Holdings.of(watch);
       assault.finish();
       seen = neighbour.end();
       toll = assault.end();
+    } finally {
+      if (toll == null) {
+        assault.end();
+      }
     }
     List<String> wrongs = new ArrayList<>();
     seen.faults().forEach((kind, count) -> wrongs.add(count + " × " + kind));
