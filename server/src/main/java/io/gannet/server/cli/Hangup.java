@@ -1,6 +1,8 @@
 package io.gannet.server.cli;
 
+import io.gannet.ffi.linux.Signal;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
@@ -32,9 +34,12 @@ final class Hangup {
                 return null;
               });
       Object hangup = signal.getConstructor(String.class).newInstance("HUP");
-      signal.getMethod("handle", signal, handler).invoke(null, hangup, speaker);
+      Method handle = signal.getMethod("handle", signal, handler);
+      // The JVM leaves a signal alone that is ignored.
+      Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_DFL);
+      handle.invoke(null, hangup, speaker);
     } catch (ReflectiveOperationException e) {
-      // It stays ignored.
+      Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_IGN);
     }
   }
 }
