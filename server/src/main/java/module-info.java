@@ -9,6 +9,6 @@ module io.gannet.server {
   requires io.gannet.ffi;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
-  requires jdk.httpserver;
+  requires jdk.unsupported;
   requires org.tomlj;
 }

@@ -31,6 +31,11 @@ final class RunningServer implements AutoCloseable {
   static RunningServer start(String name, String... words) {
     Product product =
         Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return start(product, words);
+  }
+
+  /** The same with a product of a test's own. */
+  static RunningServer start(Product product, String... words) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
     groups.add(AdminOptions.GROUP);
     OptionTable table = new OptionTable(groups);
@@ -107,6 +112,14 @@ final class RunningServer implements AutoCloseable {
       }
     }
     fail(name + " is " + metric(name) + ", not from " + least + " to " + most);
+  }
+
+  void stop() {
+    server.stop();
+  }
+
+  int awaitStop(long patienceMs) {
+    return server.awaitStop(patienceMs);
   }
 
   int awaitStop() {
