@@ -10,7 +10,6 @@ import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,9 +31,6 @@ final class Plant implements AutoCloseable {
   private static final int BUFFER_GROUP = 0;
   private static final long TICK_NS = 200_000_000L;
   private static final long ALIGNMENT = 64;
-
-  /** CQEs of multishots outnumber SQEs: four times as many make an overflow unheard of. */
-  private static final RingOptions RING_OPTIONS = new RingOptions(4096, 4 * 4096, true);
 
   /** All that a worker does once it serves; everything else is refused by the kernel. */
   private static final Restrictions RESTRICTIONS =
@@ -128,7 +124,7 @@ final class Plant implements AutoCloseable {
   }
 
   private void openRing() {
-    ring = Ring.open(RING_OPTIONS);
+    ring = Ring.open(RingSize.of(options.connectionsMax()));
     if (options.restricted()) {
       LinuxException.check(
           ring.registerRestrictions(RESTRICTIONS),
