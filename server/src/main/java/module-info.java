@@ -2,6 +2,7 @@
  * Everything that owns a thread, a socket, a file or a flag: workers, the listener, the control
  * plane, the products.
  */
+@SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.server {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
@@ -11,4 +12,6 @@ module io.gannet.server {
   requires io.prometheus.writer.text;
   requires jdk.unsupported;
   requires org.tomlj;
+
+  exports io.gannet.server.fit to io.gannet.bench;
 }

@@ -6,6 +6,8 @@ import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.debug.StallWatch;
+import io.gannet.server.fit.Fitted;
+import io.gannet.server.fit.Fitting;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -59,11 +61,11 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
 
-  private Server(Product product, Configuration configuration) {
+  private Server(Product product, Fitted fitted) {
     this.product = product;
-    this.configuration = configuration;
+    this.configuration = fitted.configuration();
     this.workerOptions = WorkerOptions.from(configuration);
-    this.banner = new Banner(product.name());
+    this.banner = new Banner(product.name(), fitted.words());
   }
 
   /**
@@ -73,7 +75,7 @@ public final class Server implements AutoCloseable {
    * @throws StartupException likewise, where it was no call of the kernel that failed
    */
   public static Server start(Product product, Configuration configuration) {
-    Server server = new Server(product, configuration);
+    Server server = new Server(product, Fitting.of(configuration, product.stores()));
     try {
       server.open();
       return server;
