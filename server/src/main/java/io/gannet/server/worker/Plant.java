@@ -227,7 +227,7 @@ final class Plant implements AutoCloseable {
     sender =
         new Sender(
             ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);
-    memoryWaits = new MemoryWaits(processor, patience, metrics, options);
+    memoryWaits = new MemoryWaits(processor, patience, options);
     scheduler =
         new Scheduler(
             processor, arming, lifecycle, sender, submissions, memoryWaits, metrics, options);
