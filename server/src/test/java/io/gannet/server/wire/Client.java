@@ -81,6 +81,16 @@ final class Client implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
+  /** Reads what is there, if anything is. */
+  Client receiveSome() {
+    try {
+      socket.getInputStream().readNBytes(socket.getInputStream().available());
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   byte[] receiveBytes(int count) {
     try {
       return socket.getInputStream().readNBytes(count);
