@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 final class HeldGauges {
   private static final Pattern HELD = Pattern.compile(
-      "gannet_(?:connections|.*_(?:used|held|owed|pinned|waiting|paused|parked|pending|in_use)"
+      "gannet_(?:connections"
+          + "|.*_(?:used|held|owed|pinned|paused|parked|pending|in_use|runnable)"
+          + "|.*_waiting(?:_for_.*)?"
           + "|(?:.*_)?reserved(?:_.*)?|(?:.*_)?(?:held|pinned|waiting)_bytes)");
 
   private HeldGauges() {}
