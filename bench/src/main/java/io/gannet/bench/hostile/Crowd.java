@@ -58,12 +58,13 @@ final class Crowd implements Assault {
     this.server = server;
     this.opensPerSecond = opensPerSecond;
     isFinite = habit.isFinite();
-    callers = new Caller[count];
-    for (int i = 0; i < count; i++) {
+    callers = new Caller[OpenFiles.forConnections(count)];
+    toll.add(Toll.LIMITED, count - callers.length);
+    for (int i = 0; i < callers.length; i++) {
       callers[i] = new Caller(this, habit, i);
       openings.add(new Opening(callers[i], startNs));
     }
-    allFinished = new CountDownLatch(count);
+    allFinished = new CountDownLatch(callers.length);
     thread.setDaemon(true);
   }
 
