@@ -9,13 +9,16 @@ import java.util.List;
  */
 final class Banner {
   private final String product;
+  private final List<String> lowered;
   private final List<String> workers = new ArrayList<>();
   private String warmUp = "off";
   private String address = "";
   private String adminAddress = "";
 
-  Banner(String product) {
+  /** With what the host could not give. */
+  Banner(String product, List<String> lowered) {
     this.product = product;
+    this.lowered = lowered;
   }
 
   void warmUp(String text) {
@@ -48,6 +51,7 @@ final class Banner {
             + address
             + ", admin on http://"
             + adminAddress);
+    lowered.forEach(one -> lines.add("  host: " + one));
     lines.addAll(workers);
     lines.add("  warm-up: " + warmUp);
     return lines;

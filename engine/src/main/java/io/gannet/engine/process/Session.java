@@ -28,7 +28,7 @@ public abstract class Session {
    * How many requests of this conversation have had to wait for memory so far: it tells whether the
    * one that {@link Processor.Progress#WAIT} speaks of is the same as before.
    */
-  public int waits() {
+  public int waitsBegun() {
     return 0;
   }
 

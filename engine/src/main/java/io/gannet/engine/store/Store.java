@@ -32,7 +32,11 @@ public interface Store {
   /** Answer of {@link #reserve} and {@link #put}: an item of that size can never be held. */
   long TOO_LARGE = -2;
 
-  /** Answer of {@link #reserve} and {@link #put}: no memory can be had for it now. */
+  /**
+   * Answer of {@link #reserve}, {@link #put}, {@link #touch} and {@link #pin}: none is to be had
+   * now, and may be had later. Who asks again for the same key and length goes on with what was
+   * begun for it; meanwhile {@link #maintain} works for it too.
+   */
   long NO_MEMORY = -3;
 
   /** A deadline that never comes. */
@@ -100,7 +104,14 @@ public interface Store {
   long cas(long item);
 
   /**
-   * Sets the place of a new item apart.
+   * True if an item of that size can never be held, which depends on nothing else: then {@link
+   * #reserve} and {@link #put} answer {@link #TOO_LARGE}.
+   */
+  boolean isTooLarge(int keyLength, int valueLength, int clientFlags);
+
+  /**
+   * Sets the place of a new item apart, for as long as its value takes to come. There is a share of
+   * memory for such places: beyond it, none is to be had until another is given back.
    *
    * @param key hashed
    * @param valueLength bytes, ≥ 0
@@ -108,6 +119,11 @@ public interface Store {
    * @return a reservation ≥ 0, {@link #TOO_LARGE} or {@link #NO_MEMORY}
    */
   long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec);
+
+  /** As {@link #reserve}, for a place that is published or abandoned before any other call. */
+  default long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    return reserve(key, valueLength, clientFlags, expiresAtSec);
+  }
 
   /**
    * Makes a filled reservation the key's item.
@@ -126,7 +142,7 @@ public interface Store {
    */
   default long put(
       Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
-    long item = reserve(key, length, clientFlags, expiresAtSec);
+    long item = reserveBriefly(key, length, clientFlags, expiresAtSec);
     if (item >= 0) {
       MemorySegment.copy(from, offset, memory(), valueOffset(item), length);
       publish(item, key.hash);
@@ -154,9 +170,10 @@ public interface Store {
 
   /**
    * Keeps an item's bytes where they are, for a send that reads them, until {@link #unpin}; pins
-   * nest. Whatever happens to the item meanwhile, its bytes do not change.
+   * nest. Whatever happens to the item meanwhile, its bytes do not change. There is a share of
+   * memory that may be kept so: where readers keep the item's surroundings already, always.
    *
-   * @return a pin ≥ 0, to be given back
+   * @return a pin ≥ 0, to be given back, or {@link #NO_MEMORY}
    */
   long pin(long item);
 
@@ -164,12 +181,17 @@ public interface Store {
   void unpin(long pin);
 
   /**
-   * Background work, ahead of need: expires, evicts, cleans up after a flush.
+   * Background work, ahead of need: expires, evicts, cleans up after a flush, and goes on to make
+   * room for whoever was answered {@link #NO_MEMORY}.
    *
    * @param items how many items at most may be looked at
-   * @return true if there is more to do now
+   * @return true if there is more to do now; false while only an unpin, a publish, an abandon, a
+   *     delete or the clock could bring memory
    */
   boolean maintain(int items);
+
+  /** Items, headers and slots looked at so far: what calls cost beyond their own item. */
+  long steps();
 
   /** Compares what the store believes with what lies in it; slow, and the one call to allocate. */
   Walk walk();

@@ -106,6 +106,16 @@ public final class TestOutput extends Output {
     return true;
   }
 
+  @Override
+  public boolean appendCopied(MemorySegment from, long offset, long bytes) {
+    if (refuses()) {
+      return false;
+    }
+    flush();
+    take(from, offset, bytes);
+    return true;
+  }
+
   /** All that was appended so far. */
   public byte[] bytes() {
     flush();

@@ -44,7 +44,7 @@ final class MemoryWaits {
   void add(Connection connection) {
     assert !connection.isWaiting();
     connection.waitingSinceNs = Math.max(1, patience.nowNs());
-    connection.waits = connection.session.waits();
+    connection.waits = connection.session.waitsBegun();
     boolean isSmall = connection.session.wantedBytes() <= SMALL_BYTES_MAX;
     (isSmall ? small : large).add(connection);
     metrics.memoryWaits.increment();
@@ -70,7 +70,7 @@ final class MemoryWaits {
 
   /** True if it is the same request that waits on; then its queue has been tried in this turn. */
   boolean stillWaits(Connection connection) {
-    if (connection.waits != connection.session.waits()) {
+    if (connection.waits != connection.session.waitsBegun()) {
       return false;
     }
     tried(connection.queue);

@@ -10,7 +10,6 @@ import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,14 +32,6 @@ final class Plant implements AutoCloseable {
   static final long TICK_NS = 200_000_000L;
 
   private static final long ALIGNMENT = 64;
-
-  private static final int SQ_ENTRIES = 4096;
-
-  /** CQEs of multishots outnumber SQEs: four times as many make an overflow unheard of. */
-  private static final int CQ_ENTRIES_MIN = 4 * SQ_ENTRIES;
-
-  /** IORING_MAX_CQ_ENTRIES in io_uring/io_uring.h. */
-  private static final int CQ_ENTRIES_MAX = 65536;
 
   /** All that a worker does once it serves; everything else is refused by the kernel. */
   private static final Restrictions RESTRICTIONS =
@@ -142,7 +133,7 @@ final class Plant implements AutoCloseable {
   }
 
   private void openRing() {
-    ring = Ring.open(ringOptions(options.connectionsMax()));
+    ring = Ring.open(RingSize.of(options.connectionsMax()));
     if (options.restricted()) {
       LinuxException.check(
           ring.registerRestrictions(RESTRICTIONS),
@@ -153,12 +144,6 @@ final class Plant implements AutoCloseable {
         ring.registerFilesSparse(options.connectionsMax()),
         "io_uring_register(IORING_REGISTER_FILES2)",
         "raise the limit of open files (ulimit -n) above --max-connections, or lower that");
-  }
-
-  /** Every connection may have something completed at once, its receive and its send. */
-  static RingOptions ringOptions(int connections) {
-    int wanted = Integer.highestOneBit(Math.max(1, 2 * connections - 1)) << 1;
-    return new RingOptions(SQ_ENTRIES, Math.clamp(wanted, CQ_ENTRIES_MIN, CQ_ENTRIES_MAX), true);
   }
 
   private long bufferBytes() {

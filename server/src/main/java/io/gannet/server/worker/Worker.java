@@ -4,6 +4,7 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Sqe;
 import io.gannet.ffi.uring.UserData;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Worker {
   private final CompletableFuture<WorkerFacts> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
+  private volatile int tid;
 
   /** A worker that is not started yet. */
   public Worker(int index, WorkerOptions options, ShardPlan plan) {
@@ -69,6 +71,11 @@ public final class Worker {
     return busySinceNs.get();
   }
 
+  /** The kernel's name of its thread; 0 before it runs. Any thread. */
+  public int tid() {
+    return tid;
+  }
+
   /** The thread's name, {@code worker-0}. */
   public String roleName() {
     return thread.getName();
@@ -103,6 +110,7 @@ public final class Worker {
   }
 
   private void run() {
+    tid = Unistd.gettid();
     try {
       pin();
       try (Plant plant = Plant.open(options, metrics, plan)) {

@@ -67,6 +67,18 @@ public final class MemcacheMetrics extends MetricGroup {
   public final Counter noMemory =
       counter("memcache_no_memory_total", "store_no_memory", "Values no memory was to be had for.");
 
+  public final Counter waits =
+      counter(
+          "memcache_waits_total", "memory_waits", "Requests that had to wait for the store's memory.");
+
+  public final Counter waitsGivenUp =
+      counter(
+          "memcache_waits_given_up_total", "memory_waits_given_up", "Requests that waited in vain.");
+
+  public final Counter pinsRefused =
+      counter(
+          "memcache_pins_refused_total", "pins_refused", "Values copied, as too much was pinned.");
+
   public final Counter clientErrors =
       counter("memcache_client_errors_total", null, "Requests that were wrong.");
 
@@ -76,4 +88,8 @@ public final class MemcacheMetrics extends MetricGroup {
   public final Counter hopeless =
       counter(
           "memcache_hopeless_total", null, "Conversations closed for a line without an end.");
+
+  public final Counter foreign =
+      counter(
+          "memcache_foreign_total", null, "Conversations closed for being of another protocol.");
 }

@@ -26,6 +26,9 @@ public final class MemcacheProcessor implements Processor {
   /** How many requests are in one batch at most. */
   private static final int BATCH = 64;
 
+  /** So many steps of a store, a power of two, are held to be as much work as one request. */
+  private static final int STEPS_PER_REQUEST_SHIFT = 2;
+
   private final Store store;
   private final MemcacheMetrics metrics;
   private final Retrieval retrieval;
@@ -98,9 +101,12 @@ public final class MemcacheProcessor implements Processor {
     }
     while (true) {
       if (session.awaits()) {
-        if (!receive(session, in, out)) {
-          return in.position < in.limit ? Progress.FULL : Progress.DRAINED;
+        Progress progress = receive(session, in, out);
+        if (session.awaits()) {
+          return progress;
         }
+      } else if (out.budget <= 0 && in.position < in.limit) {
+        return Progress.YIELD;
       } else {
         Window window = session.parsing.carried.remaining() > 0 ? session.parsing.carried : in;
         int count = parser.parse(session.parsing, window, requests);
@@ -119,43 +125,105 @@ public final class MemcacheProcessor implements Processor {
     }
   }
 
-  /** Goes on with a value that was cut; false if it is not done, for want of input or of room. */
-  private boolean receive(MemcacheSession session, Window in, Output out) {
+  /** Goes on with a value that was cut: it is awaited until it is stored or refused. */
+  private Progress receive(MemcacheSession session, Window in, Output out) {
     storing.receive(session, in);
-    if (in.position == in.limit || out.full() || !out.ensure(Reply.BYTES_MAX)) {
-      return false;
+    if (in.position == in.limit) {
+      return Progress.DRAINED;
     }
-    boolean noreply = session.noreply;
-    answer(storing.finish(session, in), noreply, out);
-    return true;
+    if (!session.noreply && (out.full() || !out.ensure(Reply.BYTES_MAX))) {
+      return Progress.FULL;
+    }
+    boolean waited = session.isWaiting();
+    Reply reply = storing.finish(session, in);
+    if (reply == Reply.LATER) {
+      beginWait(session, waited, session.valueLength);
+      return Progress.WAIT;
+    }
+    session.goOn();
+    out.budget--;
+    answer(reply, session.noreply, out);
+    return Progress.DRAINED;
   }
 
   private Progress execute(MemcacheSession session, int count, Window window, Output out) {
     prefetch(count, window.memory);
     Step step = Step.DONE;
     int done = 0;
+    long steps = store.steps();
     while (done < count && step == Step.DONE) {
-      step =
-          out.full() || !out.ensure(Reply.BYTES_MAX)
-              ? Step.RETRY
-              : execute(requests[done], keys[done], session, window.memory, out);
-      if (step != Step.RETRY) {
+      step = tryOne(requests[done], keys[done], session, window.memory, out);
+      long stepsNow = store.steps();
+      out.budget -= (int) (stepsNow - steps >> STEPS_PER_REQUEST_SHIFT);
+      steps = stepsNow;
+      if (step.isEnd()) {
         // A list's end is a request of its own or not, depending on cuts: it does not count.
         metrics.requests.add(requests[done].verb == Verb.LIST_END ? 0 : 1);
+        out.budget--;
+        session.goOn();
         done++;
       }
+    }
+    return end(step, done, session, window);
+  }
+
+  /** Carries one request out, if it is this conversation's turn and there is room for the reply. */
+  private Step tryOne(
+      Request request, Key key, MemcacheSession session, MemorySegment in, Output out) {
+    if (out.budget <= 0) {
+      return Step.YIELD;
+    }
+    if (out.full() || composes(request, key, session) && !out.ensure(Reply.BYTES_MAX)) {
+      return Step.RETRY;
+    }
+    boolean waited = session.isWaiting();
+    Step step = execute(request, key, session, in, out);
+    if (step == Step.WAIT) {
+      beginWait(session, waited, wantedBytes(request));
+    }
+    return step;
+  }
+
+  private void beginWait(MemcacheSession session, boolean waited, long wantedBytes) {
+    if (!waited) {
+      metrics.waits.increment();
+      session.beginWait(wantedBytes);
+    }
+  }
+
+  /** What a request that waits wants; a retrieval waits only for values too large to be copied. */
+  private static long wantedBytes(Request request) {
+    if (request.verb.retrieves()) {
+      return Long.MAX_VALUE;
+    }
+    return request.verb.stores() ? request.valueLength : 0;
+  }
+
+  /** True if a fixed reply will be due at once; retrievals ask for the room that they need. */
+  private boolean composes(Request request, Key key, MemcacheSession session) {
+    Verb verb = request.verb;
+    if (verb.retrieves() || request.noreply || verb.ends()) {
+      return false;
+    }
+    return !verb.stores()
+        || request.whole
+        || session.hasGivenUp()
+        || store.isTooLarge(key.length, request.valueLength, request.clientFlags);
+  }
+
+  /** Leaves what is not carried out to the next call. */
+  private Progress end(Step step, int done, MemcacheSession session, Window window) {
+    switch (step) {
+      case DONE, CLOSE -> {}
+      case OWED -> session.parsing.returnBehind(requests[done - 1], window);
+      default -> session.parsing.returnTo(requests[done], window);
     }
     return switch (step) {
       case DONE -> Progress.DRAINED;
       case CLOSE -> Progress.CLOSE;
-      case RETRY -> {
-        session.parsing.returnTo(requests[done], window);
-        yield Progress.FULL;
-      }
-      case OWED -> {
-        session.parsing.returnBehind(requests[done - 1], window);
-        yield Progress.FULL;
-      }
+      case RETRY, OWED -> Progress.FULL;
+      case WAIT -> Progress.WAIT;
+      case YIELD -> Progress.YIELD;
     };
   }
 
@@ -181,14 +249,14 @@ public final class MemcacheProcessor implements Processor {
       case GAT, GATS -> retrieval.getAndTouch(request, key, session, out);
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS ->
           answer(request, storing.store(request, key, session, in), out);
-      case INCR, DECR -> answer(request, rewriting.count(request, key, out), out);
+      case INCR, DECR -> answer(request, rewriting.count(request, key, session, out), out);
       case DELETE -> answer(request, delete(key), out);
-      case TOUCH -> answer(request, retrieval.touch(request, key), out);
+      case TOUCH -> answer(request, retrieval.touch(request, key, session), out);
       case LIST_END -> answer(request, Reply.END, out);
       case ANSWERED -> answer(request, request.reply, out);
       case QUIT -> Step.CLOSE;
-      case HOPELESS -> {
-        metrics.hopeless.increment();
+      case HOPELESS, FOREIGN -> {
+        (request.verb == Verb.FOREIGN ? metrics.foreign : metrics.hopeless).increment();
         yield Step.CLOSE;
       }
       default -> administer(request, session, in, out);
@@ -228,6 +296,9 @@ public final class MemcacheProcessor implements Processor {
   }
 
   private Step answer(Request request, Reply reply, Output out) {
+    if (reply == Reply.LATER) {
+      return Step.WAIT;
+    }
     answer(reply, request.noreply, out);
     return Step.DONE;
   }
@@ -257,7 +328,8 @@ public final class MemcacheProcessor implements Processor {
 
   @Override
   public void giveUp(Session session) {
-    throw new IllegalStateException("nothing waits for memory yet");
+    ((MemcacheSession) session).giveUp();
+    metrics.waitsGivenUp.increment();
   }
 
   @Override

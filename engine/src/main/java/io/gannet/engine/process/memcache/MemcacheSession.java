@@ -11,6 +11,16 @@ import java.lang.foreign.MemorySegment;
 final class MemcacheSession extends Session {
   static final long NO_RESERVATION = -1;
 
+  /** How the request that comes next stands to memory that was not to be had. */
+  private enum Patience {
+    /** It was never refused. */
+    FRESH,
+    /** It waits, and is tried again. */
+    WAITS,
+    /** It has waited for long enough: the next try is the last. */
+    ENDS
+  }
+
   final ParserState parsing;
 
   /** What is still to be composed of a reply before any other. */
@@ -43,6 +53,11 @@ final class MemcacheSession extends Session {
 
   boolean lineEndGood;
 
+  private Patience patience = Patience.FRESH;
+
+  private int waitsBegun;
+  private long wantedBytes;
+
   MemcacheSession(MemorySegment carry) {
     parsing = new ParserState(carry);
   }
@@ -64,6 +79,52 @@ final class MemcacheSession extends Session {
   @Override
   public boolean holdsMemory() {
     return awaits();
+  }
+
+  @Override
+  public int waitsBegun() {
+    return waitsBegun;
+  }
+
+  @Override
+  public long wantedBytes() {
+    return wantedBytes;
+  }
+
+  /** A request begins to wait for memory. */
+  void beginWait(long bytes) {
+    waitsBegun++;
+    wantedBytes = bytes;
+  }
+
+  /** True if the request that found no memory is to wait for it; false if it is refused now. */
+  boolean waits() {
+    if (patience == Patience.ENDS) {
+      return false;
+    }
+    patience = Patience.WAITS;
+    return true;
+  }
+
+  /** True if the request that comes next was found without memory before. */
+  boolean isWaiting() {
+    return patience != Patience.FRESH;
+  }
+
+  /** True if the request that comes next is refused if there still is no memory for it. */
+  boolean hasGivenUp() {
+    return patience == Patience.ENDS;
+  }
+
+  /** The request that waits has waited for long enough. */
+  void giveUp() {
+    assert patience != Patience.FRESH : "nothing waits";
+    patience = Patience.ENDS;
+  }
+
+  /** The request that came next is carried out or refused. */
+  void goOn() {
+    patience = Patience.FRESH;
   }
 
   /** Tells the figures asked for. */
@@ -106,5 +167,6 @@ final class MemcacheSession extends Session {
     parsing.reset();
     owed = Reply.NONE;
     told = null;
+    patience = Patience.FRESH;
   }
 }

@@ -33,20 +33,30 @@ final class Retrieval {
       return miss(request, out);
     }
     Step step = append(request, key, item, session, out);
-    if (step != Step.RETRY) {
+    if (step == Step.WAIT && !session.waits()) {
+      return miss(request, out);
+    }
+    if (step.isEnd()) {
       metrics.gets.increment();
       metrics.getHits.increment();
     }
     return step;
   }
 
-  /** gat and gats. A deadline that no memory is to be had for makes a miss: caches may forget. */
+  /** gat and gats. What no memory is to be had for in the end is a miss: caches may forget. */
   Step getAndTouch(Request request, Key key, MemcacheSession session, Output out) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
     boolean dead = deadlineSec == Expiry.DEAD;
     long item = dead ? store.find(key) : store.touch(key, deadlineSec);
-    Step step = item < 0 ? miss(request, out) : append(request, key, item, session, out);
-    if (step == Step.RETRY) {
+    Step step =
+        item == Store.NO_MEMORY
+            ? Step.WAIT
+            : item < 0 ? miss(request, out) : append(request, key, item, session, out);
+    if (step == Step.WAIT && !session.waits()) {
+      item = Store.ABSENT;
+      step = miss(request, out);
+    }
+    if (!step.isEnd()) {
       return step;
     }
     metrics.touches.increment();
@@ -64,10 +74,13 @@ final class Retrieval {
   }
 
   /** touch. */
-  Reply touch(Request request, Key key) {
+  Reply touch(Request request, Key key, MemcacheSession session) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
     boolean dead = deadlineSec == Expiry.DEAD;
     long item = dead ? store.find(key) : store.touch(key, deadlineSec);
+    if (item == Store.NO_MEMORY && session.waits()) {
+      return Reply.LATER;
+    }
     metrics.touches.increment();
     if (item == Store.NO_MEMORY) {
       return Reply.NO_MEMORY;
@@ -84,6 +97,9 @@ final class Retrieval {
   }
 
   private Step miss(Request request, Output out) {
+    if (request.last && !out.ensure(Reply.BYTES_MAX)) {
+      return Step.RETRY;
+    }
     metrics.gets.increment();
     metrics.getMisses.increment();
     if (request.last) {
@@ -118,14 +134,28 @@ final class Retrieval {
     }
     long before = out.position;
     out.position = putHead(request, key, item, length, out);
-    long pin = store.pin(item);
-    if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {
-      store.unpin(pin);
+    Step step = appendValue(item, length, out);
+    if (step != Step.DONE) {
       out.position = before;
-      return Step.RETRY;
+      return step;
     }
     session.owed = request.last ? Reply.VALUES_END : Reply.VALUE_END;
     return session.settle(out) ? Step.DONE : Step.OWED;
+  }
+
+  /** From where it lies; or, where too much is pinned already, as a copy. */
+  private Step appendValue(long item, int length, Output out) {
+    long pin = store.pin(item);
+    if (pin == Store.NO_MEMORY) {
+      boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
+      metrics.pinsRefused.add(copied ? 1 : 0);
+      return copied ? Step.DONE : Step.WAIT;
+    }
+    if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {
+      store.unpin(pin);
+      return Step.RETRY;
+    }
+    return Step.DONE;
   }
 
   private long putHead(Request request, Key key, long item, int length, Output out) {

@@ -19,54 +19,89 @@ import java.lang.foreign.MemorySegment;
  * Whether that may lie where the old one did is for the store to say: a send may be reading it.
  */
 final class Rewriting {
-  /** Of an unsigned number of 64 bits. */
-  private static final int DIGITS_MAX = 20;
+  /** Values up to here are joined elsewhere and put: that needs neither a pin nor a reservation. */
+  private static final int PUT_BYTES_MAX = 16 << 10;
 
   private final Store store;
   private final MemcacheMetrics metrics;
   private final Numeral numeral = new Numeral();
-  private final MemorySegment digits = Arena.ofAuto().allocate(DIGITS_MAX, Long.BYTES);
+  private final MemorySegment scratch = Arena.ofAuto().allocate(PUT_BYTES_MAX, Long.BYTES);
 
   Rewriting(Store store, MemcacheMetrics metrics) {
     this.store = store;
     this.metrics = metrics;
   }
 
-  /** Joins the bytes of {@code scratch}, a reservation that ends here, to those of the item. */
-  Reply join(Verb verb, Key key, long scratch) {
+  /**
+   * Joins bytes to those of the item.
+   *
+   * @param from where they lie, from {@code offset} on; the store's own memory only if they are a
+   *     reservation's
+   * @return what is to be answered
+   */
+  Reply join(
+      Verb verb, Key key, MemorySegment from, long offset, int length, MemcacheSession session) {
     long item = store.find(key);
-    long joined = item < 0 ? item : reserveJoined(verb, key, item, scratch);
-    store.abandon(scratch);
-    if (joined < 0) {
+    if (item < 0 || isTooLarge(key, item, length)) {
       return Reply.NOT_STORED;
     }
-    store.publish(joined, key.hash);
-    return Reply.STORED;
+    boolean behind = verb == Verb.APPEND;
+    long joined =
+        store.valueLength(item) + length <= PUT_BYTES_MAX
+            ? putJoined(key, item, behind, from, offset, length)
+            : publishJoined(key, item, behind, from, offset, length);
+    if (joined >= 0) {
+      return Reply.STORED;
+    }
+    if (session.waits()) {
+      return Reply.LATER;
+    }
+    metrics.noMemory.increment();
+    return Reply.NO_MEMORY_STORING;
   }
 
-  private long reserveJoined(Verb verb, Key key, long item, long scratch) {
-    int oldBytes = store.valueLength(item);
-    int newBytes = store.valueLength(scratch);
-    if (oldBytes > Integer.MAX_VALUE - newBytes) {
-      return Store.TOO_LARGE;
-    }
+  private boolean isTooLarge(Key key, long item, int added) {
+    int length = store.valueLength(item);
+    return length > Integer.MAX_VALUE - added
+        || store.isTooLarge(key.length, length + added, store.clientFlags(item));
+  }
+
+  private long putJoined(
+      Key key, long item, boolean behind, MemorySegment from, long offset, int length) {
+    int joinedLength = store.valueLength(item) + length;
+    writeJoined(item, behind, from, offset, length, scratch, 0);
+    return store.put(
+        key, store.clientFlags(item), store.expiresAtSec(item), scratch, 0, joinedLength);
+  }
+
+  private long publishJoined(
+      Key key, long item, boolean behind, MemorySegment from, long offset, int length) {
     long pin = store.pin(item); // so that reserving does not evict what is to be copied
+    if (pin < 0) {
+      return pin;
+    }
+    int joinedLength = store.valueLength(item) + length;
     long joined =
-        store.reserve(
-            key, oldBytes + newBytes, store.clientFlags(item), store.expiresAtSec(item));
+        store.reserveBriefly(
+            key, joinedLength, store.clientFlags(item), store.expiresAtSec(item));
     if (joined >= 0) {
-      boolean behind = verb == Verb.APPEND;
-      long at = store.valueOffset(joined);
-      copyValue(item, at + (behind ? 0 : newBytes));
-      copyValue(scratch, at + (behind ? oldBytes : 0));
+      writeJoined(
+          item, behind, from, offset, length, store.memory(), store.valueOffset(joined));
     }
     store.unpin(pin);
+    if (joined >= 0) {
+      store.publish(joined, key.hash);
+    }
     return joined;
   }
 
-  private void copyValue(long item, long to) {
-    MemorySegment memory = store.memory();
-    MemorySegment.copy(memory, store.valueOffset(item), memory, to, store.valueLength(item));
+  private void writeJoined(
+      long item, boolean behind, MemorySegment from, long offset, int length,
+      MemorySegment to, long at) {
+    int oldLength = store.valueLength(item);
+    long old = at + (behind ? 0 : length);
+    MemorySegment.copy(store.memory(), store.valueOffset(item), to, old, oldLength);
+    MemorySegment.copy(from, offset, to, at + (behind ? oldLength : 0), length);
   }
 
   /**
@@ -74,7 +109,7 @@ final class Rewriting {
    *
    * @return what is to be answered; {@link Reply#NONE} if the number was
    */
-  Reply count(Request request, Key key, Output out) {
+  Reply count(Request request, Key key, MemcacheSession session, Output out) {
     boolean up = request.verb == Verb.INCR;
     long item = store.find(key);
     if (item < 0) {
@@ -88,7 +123,7 @@ final class Rewriting {
     }
     long number = up ? numeral.value + request.number : subtract(numeral.value, request.number);
     if (!putNumber(key, item, Math.max(length, Ascii.decimalBytes(number)), number)) {
-      return Reply.NO_MEMORY;
+      return session.waits() ? Reply.LATER : Reply.NO_MEMORY;
     }
     (up ? metrics.incrHits : metrics.decrHits).increment();
     if (!request.noreply) {
@@ -104,11 +139,11 @@ final class Rewriting {
   private boolean putNumber(Key key, long item, int length, long number) {
     int flags = store.clientFlags(item);
     int deadlineSec = store.expiresAtSec(item);
-    if (length <= DIGITS_MAX) {
-      writeNumber(digits, 0, length, number);
-      return store.put(key, flags, deadlineSec, digits, 0, length) >= 0;
+    if (length <= PUT_BYTES_MAX) {
+      writeNumber(scratch, 0, length, number);
+      return store.put(key, flags, deadlineSec, scratch, 0, length) >= 0;
     }
-    long reservation = store.reserve(key, length, flags, deadlineSec);
+    long reservation = store.reserveBriefly(key, length, flags, deadlineSec);
     if (reservation < 0) {
       return false;
     }

@@ -4,10 +4,19 @@ package io.gannet.engine.process.memcache;
 enum Step {
   /** It is done. */
   DONE,
-  /** There was no room for its reply and it has had no effect that matters: again, later. */
-  RETRY,
   /** It is done, but the session still owes a part of its reply. */
   OWED,
   /** It was the last one. */
-  CLOSE
+  CLOSE,
+  /** There was no room for its reply and it has had no effect that matters: again, later. */
+  RETRY,
+  /** There was no memory for it, likewise. */
+  WAIT,
+  /** It is another's turn. */
+  YIELD;
+
+  /** True if the request is not to be carried out again. */
+  boolean isEnd() {
+    return ordinal() <= CLOSE.ordinal();
+  }
 }

@@ -3,6 +3,7 @@ package io.gannet.engine.process.memcache;
 import static io.gannet.engine.bytes.Ascii.BYTE;
 import static io.gannet.engine.bytes.Ascii.CR_LF;
 import static io.gannet.engine.bytes.Ascii.SHORT;
+import static io.gannet.engine.protocol.memcache.Reply.NO_MEMORY_STORING;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.protocol.memcache.Reply;
@@ -13,11 +14,13 @@ import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * set, add, replace, append, prepend and cas. A set that is there whole is put at once. All else
- * begins with a reservation as long as its data block, which is filled at once or over many reads;
- * what is to become of it is decided when the block is complete, as memcached does. For append and
- * prepend it is a scratch place that is given back once its bytes have been joined to those of the
- * item.
+ * set, add, replace, append, prepend and cas. What is there whole is decided and put at once. A large
+ * value that is cut begins with a reservation as long as its data block, which is filled over many
+ * reads; what is to become of it is decided when the block is complete, as memcached does. For append
+ * and prepend it is a scratch place that is given back once its bytes have been joined to those of
+ * the item.
+ *
+ * <p>Where no memory is to be had now nothing has happened yet, and the request is tried again.
  */
 final class Storing {
   private static final int LINE_END_BYTES = 2;
@@ -36,60 +39,70 @@ final class Storing {
   }
 
   /**
-   * Reserves, and stores if the data block is there; else the session awaits it.
+   * Stores, or, if the data block is cut, reserves: then the session awaits it.
    *
    * @return what is to be answered now; {@link Reply#NONE} if that is not known yet
    */
   Reply store(Request request, Key key, MemcacheSession session, MemorySegment in) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
-    boolean dead = deadlineSec == Expiry.DEAD;
-    if (request.verb == Verb.SET && request.whole && !dead && isEnded(request, in)) {
-      return put(request, key, session, in, deadlineSec);
+    if (store.isTooLarge(key.length, request.valueLength, request.clientFlags)) {
+      return refuse(request, key, session, Reply.TOO_LARGE);
     }
+    return request.whole
+        ? storeWhole(request, key, session, in, deadlineSec)
+        : reserve(request, key, session, deadlineSec);
+  }
+
+  private Reply storeWhole(
+      Request request, Key key, MemcacheSession session, MemorySegment in, int deadlineSec) {
+    Verb verb = request.verb;
+    Reply reply;
+    if (in.get(SHORT, request.valueOffset + request.valueLength) != CR_LF) {
+      reply = Reply.BAD_DATA;
+    } else if (verb == Verb.APPEND || verb == Verb.PREPEND) {
+      reply =
+          rewriting.join(verb, key, in, request.valueOffset, request.valueLength, session);
+    } else {
+      reply = decide(verb, key, request.number);
+      if (reply == Reply.STORED && !put(request, key, in, deadlineSec)) {
+        return session.waits() ? Reply.LATER : refuse(request, key, session, NO_MEMORY_STORING);
+      }
+    }
+    return reply == Reply.LATER ? reply : counted(verb, reply);
+  }
+
+  /** Makes the value the key's item; what is dead on arrival leaves nothing of the key. */
+  private boolean put(Request request, Key key, MemorySegment in, int deadlineSec) {
+    if (deadlineSec == Expiry.DEAD) {
+      store.delete(key);
+      return true;
+    }
+    int length = request.valueLength;
+    return store.put(key, request.clientFlags, deadlineSec, in, request.valueOffset, length) >= 0;
+  }
+
+  private Reply reserve(Request request, Key key, MemcacheSession session, int deadlineSec) {
+    boolean dead = deadlineSec == Expiry.DEAD;
     long reservation =
         store.reserve(
             key, request.valueLength, request.clientFlags, dead ? Store.NEVER : deadlineSec);
-    if (reservation < 0) {
-      return refuse(request, key, session, reservation);
-    }
-    if (!request.whole) {
+    if (reservation >= 0) {
       await(request, key, session, reservation, dead);
       return Reply.NONE;
     }
-    long length = request.valueLength;
-    MemorySegment.copy(
-        in, request.valueOffset, store.memory(), store.valueOffset(reservation), length);
-    boolean good = isEnded(request, in);
-    return complete(request.verb, key, reservation, request.number, dead, good);
-  }
-
-  private static boolean isEnded(Request request, MemorySegment in) {
-    return in.get(SHORT, request.valueOffset + request.valueLength) == CR_LF;
-  }
-
-  /** A set of which nothing is open any more: the store may do it at once. */
-  private Reply put(
-      Request request, Key key, MemcacheSession session, MemorySegment in, int deadlineSec) {
-    long item =
-        store.put(
-            key, request.clientFlags, deadlineSec, in, request.valueOffset, request.valueLength);
-    if (item < 0) {
-      return refuse(request, key, session, item);
-    }
-    metrics.sets.increment();
-    return Reply.STORED;
+    return session.waits() ? Reply.LATER : refuse(request, key, session, NO_MEMORY_STORING);
   }
 
   /** No place for the value: it is ignored, and what a set was to replace must not survive it. */
-  private Reply refuse(Request request, Key key, MemcacheSession session, long why) {
+  private Reply refuse(Request request, Key key, MemcacheSession session, Reply why) {
     if (request.verb == Verb.SET) {
       store.delete(key);
     }
     if (!request.whole) {
       session.parsing.skip((long) request.valueLength + LINE_END_BYTES);
     }
-    (why == Store.TOO_LARGE ? metrics.tooLarge : metrics.noMemory).increment();
-    return why == Store.TOO_LARGE ? Reply.TOO_LARGE : Reply.NO_MEMORY_STORING;
+    (why == Reply.TOO_LARGE ? metrics.tooLarge : metrics.noMemory).increment();
+    return why;
   }
 
   private void await(
@@ -122,33 +135,43 @@ final class Storing {
 
   /** Takes the last byte of the line end and stores; returns what is to be answered. */
   Reply finish(MemcacheSession session, Window in) {
-    boolean good = in.memory.get(BYTE, in.position++) == '\n' && session.lineEndGood;
+    boolean good = in.memory.get(BYTE, in.position) == '\n' && session.lineEndGood;
     long reservation = session.reservation;
     Key key =
         pendingKey.set(
             store.memory(), store.keyOffset(reservation), store.keyLength(reservation));
     key.hash = session.keyHash;
-    session.reservation = MemcacheSession.NO_RESERVATION;
-    return complete(session.verb, key, reservation, session.casUnique, session.dead, good);
-  }
-
-  /** The data block is there: decides what becomes of the reservation. */
-  private Reply complete(
-      Verb verb, Key key, long reservation, long casUnique, boolean dead, boolean good) {
-    metrics.sets.increment();
-    if (!good) {
-      store.abandon(reservation);
-      return Reply.BAD_DATA;
-    }
-    if (verb == Verb.APPEND || verb == Verb.PREPEND) {
-      return rewriting.join(verb, key, reservation);
-    }
-    Reply reply = decide(verb, key, casUnique);
-    if (reply == Reply.STORED && !dead) {
-      store.publish(reservation, key.hash);
+    Reply reply = good ? complete(session, key) : Reply.BAD_DATA;
+    if (reply == Reply.LATER) {
       return reply;
     }
-    return discard(key, reservation, reply);
+    in.position++;
+    session.reservation = MemcacheSession.NO_RESERVATION;
+    if (reply == Reply.STORED && published(session)) {
+      store.publish(reservation, key.hash);
+    } else {
+      store.abandon(reservation);
+    }
+    return counted(session.verb, reply);
+  }
+
+  /** Decides what becomes of a value that is complete. */
+  private Reply complete(MemcacheSession session, Key key) {
+    Verb verb = session.verb;
+    if (verb == Verb.APPEND || verb == Verb.PREPEND) {
+      long from = session.valueOffset;
+      return rewriting.join(verb, key, store.memory(), from, session.valueLength, session);
+    }
+    Reply reply = decide(verb, key, session.casUnique);
+    if (reply == Reply.STORED && session.dead) {
+      store.delete(key);
+    }
+    return reply;
+  }
+
+  /** True if it is the reservation itself that becomes the key's item. */
+  private static boolean published(MemcacheSession session) {
+    return !session.dead && session.verb != Verb.APPEND && session.verb != Verb.PREPEND;
   }
 
   private Reply decide(Verb verb, Key key, long casUnique) {
@@ -160,26 +183,25 @@ final class Storing {
     };
   }
 
-  /** Gives the place back. STORED though it is: dead on arrival, nothing of the key remains. */
-  private Reply discard(Key key, long reservation, Reply reply) {
-    if (reply == Reply.STORED) {
-      store.delete(key);
-    }
-    store.abandon(reservation);
-    return reply;
-  }
-
   private Reply compare(Key key, long casUnique) {
     long item = store.find(key);
     if (item < 0) {
-      metrics.casMisses.increment();
       return Reply.NOT_FOUND;
     }
-    if (store.cas(item) != casUnique) {
-      metrics.casBadval.increment();
-      return Reply.EXISTS;
+    return store.cas(item) == casUnique ? Reply.STORED : Reply.EXISTS;
+  }
+
+  /** Counts a data block, now that its reply is known. */
+  private Reply counted(Verb verb, Reply reply) {
+    metrics.sets.increment();
+    if (verb == Verb.CAS) {
+      switch (reply) {
+        case STORED -> metrics.casHits.increment();
+        case EXISTS -> metrics.casBadval.increment();
+        case NOT_FOUND -> metrics.casMisses.increment();
+        default -> {}
+      }
     }
-    metrics.casHits.increment();
-    return Reply.STORED;
+    return reply;
   }
 }

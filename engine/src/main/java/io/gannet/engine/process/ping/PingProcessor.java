@@ -40,7 +40,9 @@ public final class PingProcessor implements Processor {
     Progress progress = Progress.DRAINED;
     int lines = 0;
     while (in.position < in.limit && progress == Progress.DRAINED) {
-      if (out.full() || !out.ensure(REPLY_BYTES_MAX)) {
+      if (out.budget <= lines) {
+        progress = Progress.YIELD;
+      } else if (out.full() || !out.ensure(REPLY_BYTES_MAX)) {
         progress = Progress.FULL;
       } else if (conversation.carriedBytes == 0
           && in.remaining() >= REQUEST_BYTES
@@ -55,6 +57,7 @@ public final class PingProcessor implements Processor {
       }
     }
     metrics.requests.add(lines);
+    out.budget -= lines;
     return progress;
   }
 

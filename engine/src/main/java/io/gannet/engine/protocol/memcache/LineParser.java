@@ -2,19 +2,33 @@ package io.gannet.engine.protocol.memcache;
 
 /**
  * Reads one whole line, other than a retrieval, into a request: memcached's rules of how many words
- * a line has, in which order they are looked at, and what is answered to a wrong one.
+ * a line has, in which order they are looked at, and what is answered to a wrong one; for lines that
+ * announce a data block those of memcached since 1.6.40.
  */
 final class LineParser {
   private static final long LENGTH_MAX = Integer.MAX_VALUE - 2;
   private static final long CLIENT_FLAGS_MAX = 0xffff_ffffL;
+  private static final int STORE_WORDS_MIN = 5;
+  private static final int BLOCK_END_BYTES = 2;
 
   private final Numeral numeral = new Numeral();
 
-  void parse(Tokens line, Verb verb, Request request) {
+  /**
+   * Reads a line.
+   *
+   * @return bytes behind the line that are to be ignored: the data block of a line that is wrong
+   */
+  long parse(Tokens line, Verb verb, Request request) {
     request.verb = verb;
+    if (verb.stores()) {
+      return parseStore(line, verb, request);
+    }
+    parseOther(line, verb, request);
+    return 0;
+  }
+
+  private void parseOther(Tokens line, Verb verb, Request request) {
     switch (verb) {
-      case SET, ADD, REPLACE, APPEND, PREPEND -> parseStore(line, 5, request);
-      case CAS -> parseStore(line, 6, request);
       case INCR, DECR -> parseDelta(line, request);
       case TOUCH -> parseTouch(line, request);
       case DELETE -> parseDelete(line, request);
@@ -25,22 +39,36 @@ final class LineParser {
     }
   }
 
-  /** {@code set <key> <flags> <exptime> <bytes> [noreply]}; cas: {@code <bytes> <token>}. */
-  private void parseStore(Tokens line, int words, Request request) {
-    if (!parseKey(line, words, request)) {
-      return;
+  /**
+   * {@code set <key> <flags> <exptime> <bytes> [noreply]}; cas: {@code <bytes> <token>}. Words in
+   * excess mean nothing. Whatever else is wrong, a block whose length is known is not to be run as
+   * commands.
+   */
+  private long parseStore(Tokens line, Verb verb, Request request) {
+    boolean known =
+        line.count >= STORE_WORDS_MIN && parseUnsigned(line, 4) && compareToMax(LENGTH_MAX);
+    if (!known) {
+      request.answer(Reply.BAD_LINE);
+      return 0;
     }
+    request.valueLength = (int) numeral.value;
+    request.noreply = line.noreply();
+    if (takeKey(line, request) && parseStoreNumbers(line, verb, request)) {
+      return 0;
+    }
+    request.answer(Reply.BAD_LINE);
+    return (long) request.valueLength + BLOCK_END_BYTES;
+  }
+
+  private boolean parseStoreNumbers(Tokens line, Verb verb, Request request) {
     boolean good = parseUnsigned(line, 2) && compareToMax(CLIENT_FLAGS_MAX);
     request.clientFlags = (int) numeral.value;
     good = good && parseSigned(line, 3);
     request.exptime = numeral.value;
-    good = good && parseUnsigned(line, 4) && compareToMax(LENGTH_MAX);
-    request.valueLength = (int) numeral.value;
-    good = good && (words == 5 || parseUnsigned(line, 5));
+    good =
+        good && (verb != Verb.CAS || line.count > STORE_WORDS_MIN && parseUnsigned(line, 5));
     request.number = numeral.value;
-    if (!good) {
-      request.answer(Reply.BAD_LINE);
-    }
+    return good;
   }
 
   private void parseDelta(Tokens line, Request request) {

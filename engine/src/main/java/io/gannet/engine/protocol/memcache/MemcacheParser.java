@@ -21,6 +21,10 @@ public final class MemcacheParser {
    *                                      then key by key: a bad key ends it where it stands
    *   longer, anything else              hopeless
    *   data block                         so many bytes as its line says, and two more
+   *   line and block of CARRY_BYTES      a request that is there whole or not at all
+   *   longer ones                        the line is a request of its own, its block comes later
+   *   0x80; 0x16 0x03; *digits;          another protocol: binary, TLS, RESP, HTTP
+   *   … HTTP/…
    *
    * Each decision depends on bytes that come before the point where it is taken, never on how many
    * of those that come after it have arrived: that is what makes any cut give the same replies.
@@ -32,14 +36,19 @@ public final class MemcacheParser {
   /** The longest line, without its newline, that is not a retrieval: memcached's limit. */
   public static final int LINE_BYTES_MAX = 2048;
 
-  /** Memory that a conversation needs for what is carried over: a line and one byte more. */
-  public static final int CARRY_BYTES = LINE_BYTES_MAX + 8;
+  /**
+   * Memory that a conversation needs for what is carried over: a line and one byte more, or a
+   * command with a small data block.
+   */
+  public static final int CARRY_BYTES = 4096 + 256;
 
   private static final int GET_SPACE = (int) Ascii.pack("get ");
   private static final int SET_SPACE = (int) Ascii.pack("set ");
   private static final int PLAIN_DIGITS_MAX = 9;
   private static final int NO_DIGIT = -1;
   private static final byte BINARY_MAGIC = (byte) 0x80;
+  private static final byte TLS_HANDSHAKE = 0x16;
+  private static final byte TLS_MAJOR = 3;
 
   private final Tokens tokens = new Tokens();
 
@@ -57,6 +66,10 @@ public final class MemcacheParser {
    * @return how many; 0 if the window holds none whole, then {@link #carry} what is left
    */
   public int parse(ParserState state, Window window, Request[] batch) {
+    if (window == state.carried && window.remaining() < state.carriedBytesWanted) {
+      return 0;
+    }
+    state.carriedBytesWanted = 0;
     int count = 0;
     while (count < batch.length && state.skip(window) && window.position < window.limit) {
       Request request = batch[count];
@@ -74,8 +87,7 @@ public final class MemcacheParser {
   private static boolean endsBatch(Request request) {
     return switch (request.verb) {
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> !request.whole;
-      case QUIT, HOPELESS -> true;
-      default -> false;
+      default -> request.verb.ends();
     };
   }
 
@@ -87,8 +99,8 @@ public final class MemcacheParser {
     if (state.list == null) {
       parsed =
           parseGet(window, request)
-              || parseSet(state, window, request)
-              || parseLine(state, window, request);
+              || (parseSet(window, request) || parseLine(state, window, request))
+                  && takeBlock(state, window, request);
     } else {
       parsed = ListParser.parseKey(state, window, request);
     }
@@ -120,7 +132,7 @@ public final class MemcacheParser {
   }
 
   /** The other common case, {@code set <key> <flags> <exptime> <bytes>\r\n}, as plain as that. */
-  private boolean parseSet(ParserState state, Window window, Request request) {
+  private boolean parseSet(Window window, Request request) {
     MemorySegment memory = window.memory;
     long start = window.position;
     long key = start + 4;
@@ -148,7 +160,6 @@ public final class MemcacheParser {
     request.exptime = exptime;
     request.valueLength = plain;
     window.position = plainEnd + 2;
-    parseBlock(state, window, request);
     return true;
   }
 
@@ -174,8 +185,8 @@ public final class MemcacheParser {
 
   private boolean parseLine(ParserState state, Window window, Request request) {
     long start = window.position;
-    if (window.memory.get(BYTE, start) == BINARY_MAGIC) {
-      request.verb = Verb.HOPELESS;
+    if (isBinary(window)) {
+      request.verb = Verb.FOREIGN;
       return true;
     }
     long to = Math.min(window.limit, start + LINE_BYTES_MAX + 1);
@@ -187,6 +198,15 @@ public final class MemcacheParser {
     return to - start > LINE_BYTES_MAX && parseLongLine(state, window, request);
   }
 
+  /** True of memcached's binary protocol, and of a TLS handshake. */
+  private static boolean isBinary(Window window) {
+    byte first = window.memory.get(BYTE, window.position);
+    return first == BINARY_MAGIC
+        || first == TLS_HANDSHAKE
+            && window.remaining() > 1
+            && window.memory.get(BYTE, window.position + 1) == TLS_MAJOR;
+  }
+
   private void parseWholeLine(
       ParserState state, Window window, long newline, Request request) {
     MemorySegment memory = window.memory;
@@ -195,26 +215,36 @@ public final class MemcacheParser {
     tokens.split(memory, start, cr ? newline - 1 : newline);
     Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
     window.position = newline + 1;
-    if (verb == null || verb.retrieves() && tokens.count == 1) {
+    if (verb == null && (tokens.isHttp() || tokens.isArray())) {
+      request.verb = Verb.FOREIGN;
+    } else if (verb == null || verb.retrieves() && tokens.count == 1) {
       request.answer(Reply.ERROR);
     } else if (verb.retrieves()) {
       lists.parseWhole(state, window, tokens, verb, newline, request);
     } else {
-      lines.parse(tokens, verb, request);
-      if (request.verb.stores()) {
-        parseBlock(state, window, request);
-      }
+      state.skip(lines.parse(tokens, verb, request));
     }
   }
 
-  /** Looks whether the data block is there. What was carried over is a line, never a block. */
-  private static void parseBlock(ParserState state, Window window, Request request) {
+  /** Takes the data block, if one belongs to the line; false if it is to be carried until whole. */
+  private static boolean takeBlock(ParserState state, Window window, Request request) {
+    if (!request.verb.stores()) {
+      return true;
+    }
     long bytes = request.valueLength + 2L;
     request.valueOffset = window.position;
-    request.whole = window != state.carried && window.remaining() >= bytes;
+    request.whole = window.remaining() >= bytes;
     if (request.whole) {
       window.position += bytes;
+      return true;
     }
+    long wanted = window.position + bytes - request.start;
+    if (wanted > CARRY_BYTES) {
+      return true;
+    }
+    state.carriedBytesWanted = (int) wanted;
+    window.position = request.start;
+    return false;
   }
 
   /** A line too long to be read as a whole: a retrieval, or hopeless. */
@@ -233,22 +263,28 @@ public final class MemcacheParser {
   }
 
   /**
-   * Carries what {@code window} holds of a line or key that is not whole over to the next read; or,
-   * if its end has arrived now, makes it whole, to be parsed from {@link ParserState#carried}.
+   * Carries what {@code window} holds of a request that is not whole over to the next read; or, if
+   * its end has arrived now, makes it whole, to be parsed from {@link ParserState#carried}.
    */
   public void carry(ParserState state, Window window) {
     Window carried = state.carried;
     long carriedBytes = carried.remaining();
     MemorySegment.copy(carried.memory, carried.position, carried.memory, 0, carriedBytes);
-    long room = LINE_BYTES_MAX + 1 - carriedBytes;
+    boolean wanted = carriedBytes < state.carriedBytesWanted;
+    long room = (wanted ? state.carriedBytesWanted : LINE_BYTES_MAX + 1) - carriedBytes;
     long to = window.position + Math.min(room, window.remaining());
+    long bytes = (wanted ? to : partEnd(state, window, to)) - window.position;
+    MemorySegment.copy(window.memory, window.position, carried.memory, carriedBytes, bytes);
+    carried.set(carried.memory, 0, carriedBytes + bytes);
+    window.position += bytes;
+  }
+
+  /** Where the line or key that is being carried ends, or {@code to}. */
+  private static long partEnd(ParserState state, Window window, long to) {
     long end =
         state.list == null
             ? Ascii.indexOf(window.memory, window.position, to, (byte) '\n')
             : Ascii.tokenEnd(window.memory, window.position, to);
-    long bytes = (end < to ? end + 1 : end) - window.position;
-    MemorySegment.copy(window.memory, window.position, carried.memory, carriedBytes, bytes);
-    carried.set(carried.memory, 0, carriedBytes + bytes);
-    window.position += bytes;
+    return end < to ? end + 1 : end;
   }
 }

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 /** What the parser remembers of one conversation between two reads. */
 public final class ParserState {
   /**
-   * What was carried over from earlier reads: a line, or a key of a list, whose end has not come
-   * yet; or, once its end has come, all of it, until it is answered.
+   * What was carried over from earlier reads: a line, a key of a list or a small data block whose
+   * end has not come yet; or, once its end has come, all of it, until it is answered.
    */
   public final Window carried = new Window();
 
@@ -26,6 +26,9 @@ public final class ParserState {
   /** Whether all up to the next newline is to be ignored. */
   boolean skipsLine;
 
+  /** Bytes of the request that is being carried, its data block included; 0 if not known. */
+  int carriedBytesWanted;
+
   private long skippedBytes;
 
   /**
@@ -40,6 +43,11 @@ public final class ParserState {
   public void reset() {
     carried.set(carry, 0, 0);
     list = null;
+    carriedBytesWanted = 0;
+    skipsNothing();
+  }
+
+  private void skipsNothing() {
     skipsLine = false;
     skippedBytes = 0;
   }
@@ -55,7 +63,7 @@ public final class ParserState {
     list = request.list;
     listExptime = request.exptime;
     keySeen = request.keySeen;
-    skipsLine = false;
+    skipsNothing();
   }
 
   /** Goes back to behind {@code request}: those after it could not be answered yet. */
@@ -64,7 +72,7 @@ public final class ParserState {
     list = request.last ? null : request.list;
     listExptime = request.exptime;
     keySeen = true;
-    skipsLine = false;
+    skipsNothing();
   }
 
   /** Ignores what is to be ignored; false if {@code window} ends before that does. */

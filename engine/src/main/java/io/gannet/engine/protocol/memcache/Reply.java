@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 public enum Reply {
   /** Nothing: the client asked for no reply. */
   NONE(""),
+  /** Nothing yet: the request waits for memory and is to be carried out again. */
+  LATER(""),
   STORED("STORED\r\n"),
   NOT_STORED("NOT_STORED\r\n"),
   EXISTS("EXISTS\r\n"),

@@ -5,21 +5,25 @@ import java.lang.foreign.MemorySegment;
 
 /** The words of one line, split at spaces: offsets only. Reused. */
 final class Tokens {
-  /** More words than any line but a list of keys may have. */
+  /** More words than any line but a list of keys has a use for. */
   static final int MAX = 8;
 
   private static final long NOREPLY = Ascii.pack("noreply");
+  private static final long HTTP = Ascii.pack("HTTP/");
+  private static final int HTTP_BYTES = 5;
 
   MemorySegment memory;
 
-  /** How many words there are, at most {@link #MAX}: a line with more is none we know. */
+  /** How many words are known, at most {@link #MAX}; the line may have more. */
   int count;
 
   private final long[] starts = new long[MAX];
   private final long[] ends = new long[MAX];
+  private long lineEnd;
 
   void split(MemorySegment memory, long from, long to) {
     this.memory = memory;
+    lineEnd = to;
     count = 0;
     long at = Ascii.skipSpaces(memory, from, to);
     while (at < to && count < MAX) {
@@ -44,8 +48,42 @@ final class Tokens {
 
   /** True if the last word says that no reply is wanted. */
   boolean noreply() {
-    int index = count - 1;
-    return length(index) == 7 && Ascii.word(memory, starts[index], ends[index]) == NOREPLY;
+    long end = lastEnd();
+    long start = lastStart(end);
+    return end - start == 7 && Ascii.word(memory, start, end) == NOREPLY;
+  }
+
+  /** True if the last of several words is a version of HTTP: then it is no line of ours. */
+  boolean isHttp() {
+    long start = count > 1 ? lastStart(lastEnd()) : lineEnd;
+    return lineEnd - start >= HTTP_BYTES
+        && Ascii.word(memory, start, start + HTTP_BYTES) == HTTP;
+  }
+
+  /** True of an asterisk and digits alone: how a command in Redis's protocol begins. */
+  boolean isArray() {
+    boolean array = count == 1 && length(0) > 1 && memory.get(Ascii.BYTE, starts[0]) == '*';
+    for (long at = starts[0] + 1; array && at < ends[0]; at++) {
+      byte digit = memory.get(Ascii.BYTE, at);
+      array = digit >= '0' && digit <= '9';
+    }
+    return array;
+  }
+
+  private long lastEnd() {
+    long end = count < MAX ? ends[count - 1] : lineEnd;
+    while (memory.get(Ascii.BYTE, end - 1) == ' ') {
+      end--;
+    }
+    return end;
+  }
+
+  private long lastStart(long end) {
+    long start = count < MAX ? starts[count - 1] : end;
+    while (count == MAX && memory.get(Ascii.BYTE, start - 1) != ' ') {
+      start--;
+    }
+    return start;
   }
 
   boolean isZero(int index) {

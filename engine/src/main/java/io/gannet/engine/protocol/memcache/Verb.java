@@ -54,7 +54,9 @@ public enum Verb {
   /** Nothing but a reply that the parser has decided on already. */
   ANSWERED,
   /** What nobody can go on from: the conversation is to be closed. */
-  HOPELESS;
+  HOPELESS,
+  /** What is plainly of another protocol: the conversation is to be closed. */
+  FOREIGN;
 
   private static final long GET_WORD = pack("get");
   private static final long SET_WORD = pack("set");
@@ -96,6 +98,11 @@ public enum Verb {
   /** True if a data block follows. */
   public boolean stores() {
     return SET.ordinal() <= ordinal() && ordinal() <= CAS.ordinal();
+  }
+
+  /** True if it ends the conversation without a word. */
+  public boolean ends() {
+    return this == QUIT || this == HOPELESS || this == FOREIGN;
   }
 
   /** True if the request names a key. */

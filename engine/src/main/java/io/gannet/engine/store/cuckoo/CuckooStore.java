@@ -172,9 +172,14 @@ public final class CuckooStore implements Store {
   }
 
   @Override
+  public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+    return !table.fits(keyLength, valueLength, clientFlags != 0);
+  }
+
+  @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
-    if (!table.fits(key.length, valueLength, clientFlags != 0)) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
     long place = staging.open();
@@ -289,5 +294,10 @@ public final class CuckooStore implements Store {
   @Override
   public boolean maintain(int items) {
     return sweep.work(items, clock.nowSec());
+  }
+
+  @Override
+  public long steps() {
+    return metrics.steps.get();
   }
 }

@@ -143,8 +143,13 @@ public final class DirectStore implements Store {
   }
 
   @Override
+  public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+    return valueLength > slots.slotBytes - Slots.HEADER_BYTES - keyLength;
+  }
+
+  @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    if (valueLength > slots.slotBytes - Slots.HEADER_BYTES - key.length) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
     long slot = slots.take();
@@ -276,6 +281,11 @@ public final class DirectStore implements Store {
     }
     hand = hand == buckets.count ? 0 : hand;
     return hand != 0 || soonestSec <= clock.nowSec();
+  }
+
+  @Override
+  public long steps() {
+    return metrics.steps.get();
   }
 
   private void reclaim(int bucket) {

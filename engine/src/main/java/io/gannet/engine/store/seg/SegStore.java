@@ -194,6 +194,11 @@ public final class SegStore implements Store {
   }
 
   @Override
+  public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+    return (long) Item.HEADER_BYTES_MAX + keyLength + valueLength > itemBytesMax;
+  }
+
+  @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     long bytesMax = (long) Item.HEADER_BYTES_MAX + key.length + valueLength;
     if (bytesMax <= itemBytesMax && reservedBytes + bytesMax > reservedBytesMax) {
@@ -210,7 +215,7 @@ public final class SegStore implements Store {
   /** Lays an item out but for its value, in a segment that is pinned for it. */
   private long lay(Key key, int valueLength, int clientFlags, int expiresAtSec, int state) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
-    if ((long) Item.HEADER_BYTES_MAX + key.length + valueLength > itemBytesMax) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
     int nowSec = clock.nowSec();
@@ -450,5 +455,10 @@ public final class SegStore implements Store {
   @Override
   public boolean maintain(int items) {
     return reclaimer.work(items, clock.nowSec());
+  }
+
+  @Override
+  public long steps() {
+    return metrics.steps.get();
   }
 }

@@ -157,6 +157,11 @@ public final class SlabStore implements Store {
   }
 
   @Override
+  public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+    return Item.bytes(clientFlags, keyLength, valueLength) > itemBytesMax;
+  }
+
+  @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
     long bytes = Item.bytes(clientFlags, key.length, valueLength);
@@ -292,5 +297,10 @@ public final class SlabStore implements Store {
   @Override
   public boolean maintain(int items) {
     return reclaimer.work(items, clock.nowSec());
+  }
+
+  @Override
+  public long steps() {
+    return metrics.steps.get();
   }
 }

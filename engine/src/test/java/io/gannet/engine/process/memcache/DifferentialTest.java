@@ -42,7 +42,9 @@ class DifferentialTest {
   @Test
   void scriptedConversationsGoAsWithMemcached() throws IOException {
     for (Conversation conversation : Conversations.all()) {
-      compare(conversation.title(), conversation.turns());
+      if (!conversation.title().contains("since memcached")) {
+        compare(conversation.title(), conversation.turns());
+      }
     }
   }
 
@@ -50,7 +52,7 @@ class DifferentialTest {
   void randomConversationsGoAsWithMemcached() throws IOException {
     long first = Long.getLong("gannet.seed", 1);
     for (long seed = first; seed < first + RANDOM_CONVERSATIONS; seed++) {
-      RandomConversation random = new RandomConversation(new Random(seed));
+      RandomConversation random = new RandomConversation(new Random(seed), false);
       compare("seed " + seed, List.of(random.text(60)));
     }
   }
@@ -59,7 +61,7 @@ class DifferentialTest {
   @Test
   void differencesAreTheseAlone() throws IOException {
     // A number is never cut to 32 bits.
-    differ("set a 4294967296 0 1\r\nx\r\n", "STORED\r\n", BAD_LINE + "ERROR\r\n");
+    differ("set a 4294967296 0 1\r\nx\r\n", "STORED\r\n", BAD_LINE);
     differ(
         "set a 0 0 4294967296\r\nx\r\n",
         "CLIENT_ERROR bad data chunk\r\nERROR\r\n",

@@ -32,6 +32,8 @@ final class Harness {
   static final int PINNED_BYTES_MIN = 1024;
   static final long START_WALL_SEC = 1_800_000_000L;
   private static final int CALLS_MAX = 10_000_000;
+  private static final int WAITS_MAX = 100;
+  private static final int MAINTAIN_ITEMS = 256;
 
   final CoarseClock clock;
   final MemcacheMetrics metrics;
@@ -41,6 +43,7 @@ final class Harness {
   /** The store, unless it is one that tests do not look into. */
   final MapStore store;
 
+  private final Store made;
   final MemcacheProcessor processor;
   final Session session;
   Random random;
@@ -61,6 +64,7 @@ final class Harness {
     statistics = other.statistics;
     shutdowns = other.shutdowns;
     store = other.store;
+    made = other.made;
     processor = other.processor;
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
   }
@@ -105,7 +109,7 @@ final class Harness {
     metrics = new MemcacheMetrics();
     statistics = new Statistics();
     shutdowns = new AtomicInteger();
-    Store made = stores.apply(clock);
+    made = stores.apply(clock);
     store = made instanceof MapStore map ? map : null;
     processor =
         new MemcacheProcessor(
@@ -150,6 +154,11 @@ final class Harness {
     return this;
   }
 
+  /** What the store has looked at so far. */
+  long steps() {
+    return made.steps();
+  }
+
   /** Everything that was replied since the last call of {@link #talk}. */
   String replies() {
     return new String(out.bytes(), ISO_8859_1);
@@ -177,17 +186,24 @@ final class Harness {
   private void sendChunk(byte[] bytes, int from, int to) {
     int at = receiveInPlace(bytes, from, to);
     Window in = window(bytes, at, to);
+    int waits = 0;
     for (int calls = 0; !closed; calls++) {
+      out.budget = random == null ? Integer.MAX_VALUE : random.nextInt(3) * random.nextInt(40);
       Progress progress = processor.process(session, in, out);
       out.takePins().forEach(processor::unpin);
       closed = progress == Progress.CLOSE;
+      if (progress == Progress.WAIT && !processor.maintain(MAINTAIN_ITEMS)
+          && ++waits % WAITS_MAX == 0) {
+        processor.giveUp(session);
+      }
       if (progress == Progress.DRAINED) {
         if (in.remaining() != 0) {
           throw new AssertionError("drained, but " + in.remaining() + " bytes are left");
         }
         return;
       }
-      if (calls == CALLS_MAX || progress == Progress.FULL && random == null) {
+      boolean stuck = progress == Progress.FULL || progress == Progress.YIELD;
+      if (calls == CALLS_MAX || stuck && random == null) {
         throw new AssertionError("no progress at " + in.position + " of " + to);
       }
       if (random != null && random.nextInt(4) == 0) {

@@ -163,11 +163,21 @@ final class MapStore implements Store {
   }
 
   @Override
+  public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+    return (long) keyLength + valueLength > itemBytesMax;
+  }
+
+  @Override
+  public long steps() {
+    return 0;
+  }
+
+  @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     if (expiresAtSec != NEVER && expiresAtSec <= clock.nowSec() || valueLength < 0) {
       throw new AssertionError("deadline " + expiresAtSec + ", length " + valueLength);
     }
-    if ((long) key.length + valueLength > itemBytesMax) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
     if (exhausted) {

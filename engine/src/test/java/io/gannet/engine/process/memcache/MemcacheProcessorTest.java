@@ -55,16 +55,19 @@ class MemcacheProcessorTest {
     String storing = "SERVER_ERROR out of memory storing object\r\n";
     assertEquals(
         storing + storing + HIT,
-        client.talk("add a 0 0 1\r\nx\r\nappend a 0 0 1\r\nx\r\nget a\r\n"));
+        client.talk("add c 0 0 1\r\nx\r\nappend a 0 0 1\r\nx\r\nget a\r\n"));
     assertEquals(
         "SERVER_ERROR out of memory\r\nVALUE n 0 1\r\n9\r\nEND\r\n",
         client.talk("incr n 1\r\nget n\r\n"));
     assertEquals(storing + MISS, client.talk("set a 0 0 1\r\ny\r\nget a\r\n"));
     client.out.rule(null, 0);
-    client.send(Conversations.bytes("set b 0 0 5\r\n12345\r\nget b\r\n"), 15);
+    String large = "set b 0 0 5000\r\n" + "x".repeat(5000) + "\r\nget b\r\n";
+    client.send(Conversations.bytes(large), 15);
     assertEquals(storing + MISS, client.replies());
     assertEquals(4, client.metrics.noMemory.get());
     assertEquals(5, client.metrics.serverErrors.get());
+    assertEquals(5, client.metrics.waits.get());
+    assertEquals(5, client.metrics.waitsGivenUp.get());
   }
 
   @Test
@@ -149,11 +152,13 @@ class MemcacheProcessorTest {
 
   @Test
   void aClientThatLeavesMidValueLeavesNothingBehind() {
-    client.send(Conversations.bytes("set a 0 0 100\r\nabc"));
-    assertEquals(97, client.session.awaitedBytes());
+    client.send(Conversations.bytes("set a 0 0 10000\r\nabc"));
+    assertEquals(9997, client.session.awaitedBytes());
+    assertTrue(client.session.holdsMemory());
     assertEquals(1, client.store.open);
     client.leave();
     assertEquals(0, client.session.awaitedBytes());
+    assertFalse(client.session.holdsMemory());
     assertEquals(0, client.store.open);
     assertEquals("END\r\nERROR\r\n", client.talk("get a\r\nx\r\n"));
   }
@@ -202,13 +207,32 @@ class MemcacheProcessorTest {
 
   @Test
   void nothingIsAwaitedButAValue() {
-    for (String said : new String[] {"get a", "set a 0 0 5", "set a 0 0 5\r\n12345", "", "set"}) {
+    String line = "set a 0 0 5000\r\n";
+    for (String said : new String[] {"get a", "set a 0 0 5", line.trim(), "", "set"}) {
       client.send(Conversations.bytes(said));
       assertEquals(0, client.session.awaitedBytes(), said);
+      assertFalse(client.session.holdsMemory(), said);
       client.leave();
     }
-    client.send(Conversations.bytes("set a 0 0 5\r\n"));
-    assertEquals(5, client.session.awaitedBytes());
+    client.send(Conversations.bytes(line));
+    assertEquals(5000, client.session.awaitedBytes());
+    client.send(Conversations.bytes("x".repeat(5000)));
+    assertEquals(0, client.session.awaitedBytes());
+    assertTrue(client.session.holdsMemory(), "its line end is still to come");
+  }
+
+  @Test
+  void aSmallValueThatIsStillArrivingHoldsNoMemory() {
+    String[] verbs = {"set", "add", "replace", "append", "prepend", "cas"};
+    for (String verb : verbs) {
+      String line = verb + " a 0 0 4000" + (verb.equals("cas") ? " 1" : "") + "\r\n";
+      for (String said : new String[] {line, line + "x", line + "x".repeat(4000)}) {
+        client.send(Conversations.bytes(said));
+        assertEquals(0, client.store.open, said);
+        assertFalse(client.session.holdsMemory(), said);
+        client.leave();
+      }
+    }
   }
 
   @Test

@@ -233,6 +233,16 @@ public final class MemcacheTiming {
     }
 
     @Override
+    public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
+      return false;
+    }
+
+    @Override
+    public long steps() {
+      return 0;
+    }
+
+    @Override
     public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
       return NO_MEMORY;
     }

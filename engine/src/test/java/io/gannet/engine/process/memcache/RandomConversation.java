@@ -28,13 +28,24 @@ final class RandomConversation {
   private static final String[] STORES = {"set", "set", "add", "replace", "append", "prepend"};
   private static final String[] GETS = {"get", "gets", "get ", " get", "gets "};
   private static final String[] NOREPLIES = {"", "", "", "", " noreply", " noreplyx", " 0", " x y"};
+  private static final String[] STORE_NOREPLIES = {"", "", "", " noreply", " noreplyx", " 0"};
   private static final String[] ENDS = {"\r\n", "\r\n", "\r\n", "\r\n", "\n", " \r\n", "\r\r\n"};
 
   private final Random random;
+  private final boolean badStores;
   private final StringBuilder said = new StringBuilder();
 
   RandomConversation(Random random) {
+    this(random, true);
+  }
+
+  /**
+   * @param badStores whether there may be lines that are wrong and announce a data block: what
+   *     becomes of that has changed in memcached 1.6.40
+   */
+  RandomConversation(Random random, boolean badStores) {
     this.random = random;
+    this.badStores = badStores;
   }
 
   String text(int lines) {
@@ -67,7 +78,18 @@ final class RandomConversation {
   private void sayStore() {
     String value = any(VALUES);
     String key = random.nextInt(5) == 0 ? "n" : key();
-    say(any(STORES) + " " + key + " " + flags() + " " + any(EXPTIMES) + " " + length(value));
+    if (badStores) {
+      say(any(STORES) + " " + key + " " + flags() + " " + any(EXPTIMES) + " " + length(value));
+      sayBlock(value);
+    } else {
+      sayGoodStore(any(STORES), value, "");
+    }
+  }
+
+  private void sayGoodStore(String verb, String value, String token) {
+    said.append(verb).append(" ").append(any(KEYS)).append(" ").append(random.nextInt(3));
+    said.append(random.nextInt(3) == 0 ? " -1 " : " 0 ").append(value.length()).append(token);
+    said.append(any(STORE_NOREPLIES)).append(any(ENDS));
     sayBlock(value);
   }
 
@@ -77,8 +99,12 @@ final class RandomConversation {
 
   private void sayCas() {
     String value = any(VALUES);
-    say("cas " + key() + " 0 0 " + length(value) + " " + any(TOKENS));
-    sayBlock(value);
+    if (badStores) {
+      say("cas " + key() + " 0 0 " + length(value) + " " + any(TOKENS));
+      sayBlock(value);
+    } else {
+      sayGoodStore("cas", value, " 4711");
+    }
   }
 
   private void sayBlock(String value) {
@@ -95,7 +121,8 @@ final class RandomConversation {
 
   private void sayGarbage() {
     int length = random.nextInt(random.nextInt(10) == 0 ? 1000 : 10);
-    for (int i = 0; i < length; i++) {
+    said.append(length > 0 ? "?" : ""); // an asterisk and digits would be Redis's
+    for (int i = 1; i < length; i++) {
       said.append((char) ('%' + random.nextInt(60)));
     }
     said.append(any(ENDS));

@@ -40,6 +40,9 @@ final class WireModel {
   /** Bytes of the store that a send still reads, and what they were. */
   private record Pin(long pin, MemorySegment stored, MemorySegment before) {}
 
+  private static final int MAINTAIN_ITEMS = 256;
+  private static final int WAITS_MAX = 100_000;
+  private static final int PATIENCE = 2;
   private static final int SLOW_CLIENTS = 4;
   private static final int SLOW_BYTES_MAX = 1 << 18;
   private static final int PINS_MAX = 8;
@@ -113,6 +116,14 @@ final class WireModel {
     long at = from + receiveInPlace(to, said, from, end);
     if (at < end) {
       Progress progress = processor.process(to, in.set(said.memory, at, end - at), replies);
+      for (int waits = 0; progress == Progress.WAIT; waits++) {
+        boolean more = processor.maintain(MAINTAIN_ITEMS);
+        check(!more || waits < WAITS_MAX, "it waits, and all the work brings no memory");
+        if (!more && waits >= PATIENCE) {
+          processor.giveUp(to);
+        }
+        progress = processor.process(to, in, replies);
+      }
       check(progress == (quits ? Progress.CLOSE : Progress.DRAINED), "it did not read on");
       check(quits || in.remaining() == 0, "it did not read all");
     }

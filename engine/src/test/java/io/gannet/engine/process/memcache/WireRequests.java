@@ -4,6 +4,7 @@ import static io.gannet.engine.store.Oracle.check;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.bytes.Ascii;
+import io.gannet.engine.protocol.memcache.MemcacheParser;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Verb;
 import io.gannet.engine.store.Alphabet;
@@ -60,6 +61,9 @@ final class WireRequests {
   private final long[] oldTokens = new long[Alphabet.KEYS];
 
   private int blockBytes;
+
+  /** As the request that was composed last says it. */
+  private long lastExptime;
 
   WireRequests(CoarseClock clock, Oracle oracle, Draw draw, Replies replies) {
     this.clock = clock;
@@ -165,6 +169,7 @@ final class WireRequests {
       at = 0;
     }
     int flags = draw.flags();
+    long from = to.length;
     to.text(WORDS[verb.ordinal()]).key(key).number(Integer.toUnsignedLong(flags));
     int deadlineSec = exptime(to);
     to.number(length);
@@ -172,8 +177,18 @@ final class WireRequests {
     boolean noreply = verb == Verb.SET && random.nextInt(16) == 0 && mayBeQuiet;
     to.text(noreply ? " noreply\r\n" : "\r\n").bytes(value, at, length).text("\r\n");
     blockBytes = length + LINE_END_BYTES;
+    boolean carried = to.length - from <= MemcacheParser.CARRY_BYTES;
+    long exptime = lastExptime;
     Held held = new Held(value, at, length, flags, deadlineSec, 0);
-    return noreply ? () -> stored(key, held) : () -> readStored(verb, key, held, token);
+    return () -> {
+      // What is carried until it is whole gets its deadline when it is.
+      Held stored = carried ? held.until(deadlineSec(exptime)) : held;
+      if (noreply) {
+        stored(key, stored);
+      } else {
+        readStored(verb, key, stored, token);
+      }
+    };
   }
 
   /** Mostly the token that the key's item has, as far as anybody knows. */
@@ -421,12 +436,25 @@ final class WireRequests {
    */
   private int exptime(Composer to) {
     if (random.nextInt(40) == 0) {
+      lastExptime = -1;
       to.text(" -1");
       return DEAD;
     }
     int ttlSec = draw.ttlSec();
     boolean dated = ttlSec > RELATIVE_SEC_MAX || ttlSec > 0 && random.nextInt(8) == 0;
-    to.number(dated ? clock.wallSec() + ttlSec : ttlSec);
-    return ttlSec == 0 ? Store.NEVER : clock.nowSec() + ttlSec;
+    lastExptime = dated ? clock.wallSec() + ttlSec : ttlSec;
+    to.number(lastExptime);
+    return deadlineSec(lastExptime);
+  }
+
+  private int deadlineSec(long exptime) {
+    if (exptime == 0) {
+      return Store.NEVER;
+    }
+    long deadlineSec =
+        exptime <= RELATIVE_SEC_MAX
+            ? clock.nowSec() + exptime
+            : clock.nowSec() + exptime - clock.wallSec();
+    return deadlineSec > clock.nowSec() ? (int) deadlineSec : DEAD;
   }
 }

@@ -44,6 +44,18 @@ class PingProcessorTest {
   }
 
   @Test
+  void aBudgetEndsTheTurn() {
+    TestOutput out = new TestOutput(64);
+    byte[] bytes = "PING\r\n".repeat(10).getBytes(ISO_8859_1);
+    Window in = new Window().set(MemorySegment.ofArray(bytes), 0, bytes.length);
+    out.budget = 4;
+    assertEquals(Progress.YIELD, processor.process(session, in, out));
+    assertEquals(36, in.remaining());
+    assertEquals(0, out.budget);
+    assertEquals("PONG\r\n".repeat(4), new String(out.bytes(), ISO_8859_1));
+  }
+
+  @Test
   void anOutputThatRefusesLosesNothing() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);

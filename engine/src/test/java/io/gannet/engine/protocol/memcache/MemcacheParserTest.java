@@ -87,10 +87,26 @@ class MemcacheParserTest {
   }
 
   @Test
-  void aBlockThatIsCutEndsTheBatch() {
-    assertEquals(2, parse("get a\r\nset b 0 0 3\r\nabc\r"));
+  void aLargeBlockThatIsCutEndsTheBatch() {
+    assertEquals(2, parse("get a\r\nset b 0 0 5000\r\nabc\r"));
     assertFalse(batch[1].whole);
     assertEquals("abc\r", text(window.position, window.remaining()));
+  }
+
+  @Test
+  void aSmallBlockThatIsCutIsCarriedWithItsLine() {
+    assertEquals(1, parse("get a\r\nset b 0 0 3\r\nab"));
+    assertEquals(0, parser.parse(state, window, batch));
+    parser.carry(state, window);
+    assertEquals(0, parser.parse(state, state.carried, batch));
+    Window next = window("c\r\nversion\r\n");
+    parser.carry(state, next);
+    assertEquals(9, next.remaining());
+    window = state.carried;
+    assertEquals(1, parser.parse(state, window, batch));
+    assertTrue(batch[0].whole);
+    assertEquals("abc\r\n", text(batch[0].valueOffset, 5));
+    assertEquals(0, state.carried.remaining());
   }
 
   @Test

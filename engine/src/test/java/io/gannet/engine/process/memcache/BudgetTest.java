@@ -1,0 +1,75 @@
+package io.gannet.engine.process.memcache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Processor.Progress;
+import io.gannet.engine.store.EachSubject;
+import io.gannet.engine.store.Subject;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+/** A turn's work has a bound: so many requests, and what they made the store look at. */
+class BudgetTest {
+  private static final String SET = "set a 0 0 1 noreply\r\nx\r\n";
+
+  private static Window window(String said) {
+    byte[] bytes = Conversations.bytes(said);
+    return new Window().set(MemorySegment.ofArray(bytes), 0, bytes.length);
+  }
+
+  @Test
+  void soManyRequestsAreCarriedOutAndNoMore() {
+    Harness client = new Harness();
+    Window in = window(SET.repeat(1000));
+    for (int turn = 1; turn <= 9; turn++) {
+      client.out.budget = 100;
+      assertEquals(Progress.YIELD, client.processor.process(client.session, in, client.out));
+      assertEquals(turn * 100, client.metrics.requests.get());
+      assertEquals((1000 - turn * 100) * SET.length(), in.remaining());
+    }
+    client.out.budget = 100;
+    assertEquals(Progress.DRAINED, client.processor.process(client.session, in, client.out));
+    assertEquals(0, client.out.budget);
+  }
+
+  @Test
+  void eachKeyOfAListIsOne() {
+    Harness client = new Harness();
+    Window in = window("get" + " a".repeat(100) + "\r\n");
+    client.out.budget = 30;
+    assertEquals(Progress.YIELD, client.processor.process(client.session, in, client.out));
+    assertEquals(30, client.metrics.gets.get());
+  }
+
+  @Test
+  void withoutABudgetNothingIsDone() {
+    Harness client = new Harness();
+    Window in = window(SET);
+    client.out.budget = 0;
+    assertEquals(Progress.YIELD, client.processor.process(client.session, in, client.out));
+    assertEquals(SET.length(), in.remaining());
+    assertEquals(
+        Progress.DRAINED, client.processor.process(client.session, window(""), client.out));
+  }
+
+  /** At full memory each value has to make its room. */
+  @EachSubject
+  void whatTheStoreLooksAtCountsToo(Subject subject) {
+    Harness client = Harness.over(subject);
+    String value = "x".repeat(200);
+    long spent = 0;
+    int sets = 5_000;
+    for (int i = 0; i < sets; i++) {
+      client.out.budget = 1_000_000;
+      Window in = window("set k" + i + " 0 0 200 noreply\r\n" + value + "\r\n");
+      client.processor.process(client.session, in, client.out);
+      spent += 1_000_000 - client.out.budget;
+      client.leave();
+    }
+    long looked = client.steps();
+    boolean few = looked < 4 * sets; // direct has a single one to look at
+    assertTrue(looked > 0 && (few || spent > sets), spent + " for " + looked + " steps");
+  }
+}
