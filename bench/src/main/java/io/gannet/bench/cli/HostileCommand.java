@@ -72,14 +72,14 @@ final class HostileCommand implements Callable<Integer> {
     OutputFiles.check(words.json);
     HostilePlan plan = words.plan();
     List<Venue> venues = words.venues(plan);
-    List<Episode> episodes;
-    try {
-      episodes = run(plan, venues, out);
+    List<Episode> episodes = new ArrayList<>();
+    try (EarlyEnd end = new EarlyEnd()) {
+      run(plan, venues, out, end, episodes);
+      if (words.json != null) {
+        Files.writeString(words.json, HostileJson.of(provenance(plan), episodes));
+      }
     } finally {
       venues.forEach(Venue::close);
-    }
-    if (words.json != null) {
-      Files.writeString(words.json, HostileJson.of(provenance(plan), episodes));
     }
     String judged = venues.get(0).name();
     boolean isWell =
@@ -87,22 +87,26 @@ final class HostileCommand implements Callable<Integer> {
     return isWell ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static List<Episode> run(HostilePlan plan, List<Venue> venues, PrintWriter out)
+  /** An end before its time leaves out the case that it came into: its servers end as well. */
+  private static void run(
+      HostilePlan plan, List<Venue> venues, PrintWriter out, EarlyEnd end, List<Episode> all)
       throws InterruptedException {
     Siege siege = new Siege(plan.duration());
-    List<Episode> all = new ArrayList<>();
     out.print(HostileTable.head());
     for (Case one : plan.cases()) {
       List<Episode> turns = new ArrayList<>();
       for (Venue venue : venues) {
         turns.add(siege.run(one, venue));
       }
+      if (end.isAsked()) {
+        break;
+      }
       out.print(HostileTable.rows(turns));
       out.flush();
       all.addAll(turns);
     }
     out.print(HostileTable.foot());
-    return all;
+    out.flush();
   }
 
   private static Provenance provenance(HostilePlan plan) {

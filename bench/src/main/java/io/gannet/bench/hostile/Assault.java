@@ -2,6 +2,9 @@ package io.gannet.bench.hostile;
 
 /** An attack that goes on until it is ended. */
 interface Assault {
+  /** Waits until all of its clients have connected once, but not for ever. */
+  default void stand() throws InterruptedException {}
+
   /** Waits for what it must have had answered, but not for ever. */
   default void finish() throws InterruptedException {}
 

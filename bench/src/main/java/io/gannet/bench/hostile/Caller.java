@@ -106,7 +106,7 @@ final class Caller {
   }
 
   private void connected() throws IOException {
-    crowd.connected();
+    crowd.connected(this);
     out = habit.opening(this).duplicate();
     key.interestOps(interest());
     if (out.hasRemaining()) {

@@ -21,6 +21,7 @@ final class Crowd implements Assault {
   private static final int IN_BYTES = 256 << 10;
   private static final long SELECT_MS_MAX = 20;
   private static final long RETRY_NS = 100_000_000;
+  private static final long STAND_SEC_MAX = 10;
   private static final long FINISH_SEC_MAX = 30;
   private static final long JOIN_MS_MAX = 20_000;
 
@@ -33,6 +34,7 @@ final class Crowd implements Assault {
   private final PriorityQueue<Opening> openings =
       new PriorityQueue<>(Comparator.comparingLong(Opening::atNs));
   private final Map<Integer, Boolean> finished = new HashMap<>();
+  private final CountDownLatch allThere;
   private final CountDownLatch allFinished;
   private final double opensPerSecond;
   private final boolean isFinite;
@@ -58,12 +60,14 @@ final class Crowd implements Assault {
     this.server = server;
     this.opensPerSecond = opensPerSecond;
     isFinite = habit.isFinite();
-    callers = new Caller[count];
-    for (int i = 0; i < count; i++) {
+    callers = new Caller[OpenFiles.forConnections(count)];
+    toll.add(Toll.LIMITED, count - callers.length);
+    for (int i = 0; i < callers.length; i++) {
       callers[i] = new Caller(this, habit, i);
       openings.add(new Opening(callers[i], startNs));
     }
-    allFinished = new CountDownLatch(count);
+    allThere = new CountDownLatch(callers.length);
+    allFinished = new CountDownLatch(callers.length);
     thread.setDaemon(true);
   }
 
@@ -157,9 +161,12 @@ final class Crowd implements Assault {
   }
 
   /** One more is connected. */
-  void connected() {
+  void connected(Caller caller) {
     connecting--;
     toll.add(Toll.OPENED, 1);
+    if (caller.lives() == 1) {
+      allThere.countDown();
+    }
   }
 
   /** A caller has had all that it wanted. */
@@ -188,6 +195,11 @@ final class Crowd implements Assault {
     toll.add(Toll.REFUSED, replies.refused);
     toll.add(Toll.ERRORS, replies.errors);
     toll.read(replies.bytes);
+  }
+
+  @Override
+  public void stand() throws InterruptedException {
+    allThere.await(STAND_SEC_MAX, TimeUnit.SECONDS);
   }
 
   @Override

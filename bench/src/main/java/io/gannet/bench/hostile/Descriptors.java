@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Takes the server's descriptors away while a hundred connect, and gives them back: then all must
- * be let in and answered. By prlimit(1) as the server's own user: a root without CAP_SYS_RESOURCE, as
- * in a container, may not limit others.
+ * be let in and answered. By prlimit(1) as the server's own user: a root without
+ * CAP_SYS_RESOURCE, as in a container, may not limit others.
  */
 final class Descriptors implements Attack {
   private static final int CLIENTS = 100;

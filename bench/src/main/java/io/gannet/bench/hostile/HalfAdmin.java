@@ -18,6 +18,11 @@ final class HalfAdmin implements Attack {
     HealthProbe probe = new HealthProbe(admin).start();
     return new Assault() {
       @Override
+      public void stand() throws InterruptedException {
+        crowd.stand();
+      }
+
+      @Override
       public Toll end() throws InterruptedException {
         Toll toll = crowd.end();
         probe.end(toll);

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * Episodes as JSON. Names are stable: they are added to, never changed.
@@ -91,7 +92,7 @@ public final class HostileJson {
     latency("oversleep_us", seen.oversleeps());
   }
 
-  private void latency(String name, org.HdrHistogram.Histogram ns) throws IOException {
+  private void latency(String name, Histogram ns) throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("p50", ns.getValueAtPercentile(50) / US_NS);
     json.writeNumberField("p99", ns.getValueAtPercentile(99) / US_NS);

@@ -2,10 +2,12 @@ package io.gannet.bench.hostile;
 
 import io.gannet.bench.beside.Seen;
 import io.gannet.bench.report.Figures;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
@@ -20,7 +22,7 @@ public final class HostileTable {
   private static final double RATIO_MAX = 2;
   private static final double WAIT_NS_MAX = 1e9;
   private static final String FORM =
-      "| %-14s | %-9s | %6s | %7s | %7s | %7s | %5s | %5s | %-14s | %-14s | %-9s | %s |%n";
+      "| %-14s | %-9s | %6s | %7s | %7s | %7s | %7s | %5s | %5s | %-14s | %-14s | %-9s | %s |%n";
 
   private HostileTable() {}
 
@@ -29,9 +31,9 @@ public final class HostileTable {
     String text = "What a well-behaved client saw, in ms; RSS in MiB and descriptors before, during"
         + " and after.\n\n";
     return text
-        + row("case", "server", "asked", "p50", "p99", "max", "lost", "p99 ×", "RSS", "descriptors",
-            "recovery", "the hostile ones; what is wrong")
-        + row("---", "---", "---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
+        + row("case", "server", "asked", "p50", "p99", "max", "own p99", "lost", "p99 ×", "RSS",
+            "descriptors", "recovery", "the hostile ones; what is wrong")
+        + row(Collections.nCopies(13, "---").toArray());
   }
 
   /** A case's rows, the last of the servers being the one to compare with. */
@@ -44,15 +46,21 @@ public final class HostileTable {
 
   /** What a reader may stumble over. */
   public static String foot() {
-    return "\nlost: no answer within 5 s. p99 ×: of the last server's. recovery: until nothing was"
-        + " held any more.\n'late' is p99 above 1 ms and above twice the last server's, or a wait"
-        + " of more than 1 s; it is no failure here.\n";
+    return """
+
+        own p99: how late its own pauses ended, which is this host and not the server.
+        lost: no answer within 5 s. p99 ×: of the last server's.
+        recovery: until nothing was held any more.
+        late: p99 above twice the last server's and above 1 ms more than its own, or a wait of more
+        than 1 s; it is no failure here.
+        """;
   }
 
   private static String row(Episode one, Optional<Seen> yardstick) {
     if (one.seen().isEmpty()) {
       String why = one.skipped().isEmpty() ? wrongs(one) : "not tried: " + one.skipped();
-      return row(one.about().name(), one.server(), "", "", "", "", "", "", "", "", "", why);
+      return row(
+          one.about().name(), one.server(), "", "", "", "", "", "", "", "", "", "", why);
     }
     Seen seen = one.seen().get();
     Histogram waits = seen.waits();
@@ -63,17 +71,19 @@ public final class HostileTable {
     return row(
         one.about().name(), one.server(), Long.toString(seen.requests()),
         ms(waits.getValueAtPercentile(50)), ms(p99), ms(waits.getMaxValue()),
+        ms(seen.oversleeps().getValueAtPercentile(99)),
         seen.unanswered() == 0 ? "" : Long.toString(seen.unanswered()),
         isCompared ? Figures.three(ratio) : "",
         three(one, held -> mib(held.residentBytes())),
         three(one, held -> Integer.toString(held.descriptors())),
         one.recoveryMs().isPresent() ? one.recoveryMs().getAsLong() + " ms" : "NONE",
-        remarks(one, waits, isCompared ? ratio : 0));
+        remarks(one, seen, isCompared ? ratio : 0));
   }
 
-  private static String remarks(Episode one, Histogram waits, double ratio) {
-    boolean isLate = waits.getMaxValue() > WAIT_NS_MAX
-        || ratio > RATIO_MAX && waits.getValueAtPercentile(99) > NOISE_NS;
+  private static String remarks(Episode one, Seen seen, double ratio) {
+    double noiseNs = NOISE_NS + seen.oversleeps().getValueAtPercentile(99);
+    boolean isLate = seen.waits().getMaxValue() > WAIT_NS_MAX
+        || ratio > RATIO_MAX && seen.waits().getValueAtPercentile(99) > noiseNs;
     String toll = one.toll().entrySet().stream()
         .map(HostileTable::counted)
         .collect(Collectors.joining(", "));
@@ -88,7 +98,7 @@ public final class HostileTable {
     return String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey());
   }
 
-  private static String three(Episode one, java.util.function.Function<Holdings, String> what) {
+  private static String three(Episode one, Function<Holdings, String> what) {
     return what.apply(one.before()) + " " + what.apply(one.during()) + " "
         + what.apply(one.after());
   }

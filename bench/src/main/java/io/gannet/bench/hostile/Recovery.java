@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param wrongs what it still holds, or does not do
  */
 record Recovery(Holdings after, OptionalLong ms, List<String> wrongs) {
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+  /** What a crowd has poured into sockets before it went is carried out first. */
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
   private static final long LOOK_AGAIN_MS = 50;
   private static final int VALUE_BYTES = 100;
 

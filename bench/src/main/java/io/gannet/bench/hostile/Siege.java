@@ -66,6 +66,7 @@ public final class Siege {
     Toll toll = null;
     Assault assault = one.attack().begin(site);
     try {
+      assault.stand();
       sleep(duration);
       during = Holdings.of(watch);
       assault.finish();

@@ -22,6 +22,11 @@ final class Stopped implements Attack {
     Crowd crowd = new Crowd(site.server(), habit, CLIENTS).start();
     return new Assault() {
       @Override
+      public void stand() throws InterruptedException {
+        crowd.stand();
+      }
+
+      @Override
       public void finish() throws InterruptedException {
         site.neighbour().hold();
         try {

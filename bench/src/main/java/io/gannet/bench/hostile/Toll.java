@@ -10,6 +10,7 @@ import java.util.TreeMap;
  */
 final class Toll {
   static final String OPENED = "opened";
+  static final String LIMITED = "not made: ulimit -n";
   static final String NOT_LET_IN = "not let in";
   static final String CLOSED = "closed by the server";
   static final String STORED = "stored";

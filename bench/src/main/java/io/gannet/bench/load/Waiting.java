@@ -1,6 +1,7 @@
 package io.gannet.bench.load;
 
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Ring;
 
 /**
@@ -28,7 +29,7 @@ final class Waiting {
     } else {
       result = waitUntil(awakeAtNs);
     }
-    if (result < 0 && !isPassing(-result)) {
+    if (!EnterError.passes(result)) {
       throw new LoadException("io_uring_enter: " + Errno.name(-result), "");
     }
   }
@@ -53,12 +54,5 @@ final class Waiting {
       Thread.onSpinWait();
     }
     return result;
-  }
-
-  private static boolean isPassing(int errno) {
-    return errno == Errno.EINTR
-        || errno == Errno.EAGAIN
-        || errno == Errno.EBUSY
-        || errno == Errno.ETIME;
   }
 }

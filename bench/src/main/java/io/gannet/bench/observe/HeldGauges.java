@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
  */
 final class HeldGauges {
   private static final Pattern HELD = Pattern.compile(
-      "gannet_(?:connections|.*_(?:used|held|owed|pinned|waiting|paused|parked|pending|in_use)"
+      "gannet_(?:connections|pins|reservations"
+          + "|.*_(?:used|held|owed|pinned|paused|parked|pending|in_use|runnable)"
+          + "|.*_waiting(?:_for_.*)?"
           + "|(?:.*_)?reserved(?:_.*)?|(?:.*_)?(?:held|pinned|waiting)_bytes)");
+
+  /** Of slabs in use items lie in, which nobody gives back. */
+  private static final Set<String> KEPT = Set.of("gannet_slabs_used");
 
   private HeldGauges() {}
 
@@ -28,7 +33,11 @@ final class HeldGauges {
       }
     }
     Map<String, Double> held = new TreeMap<>(AdminMetrics.parse(metrics));
-    held.keySet().removeIf(name -> !gauges.contains(name) || !HELD.matcher(name).matches());
+    held.keySet().removeIf(name -> !gauges.contains(name) || !isHeld(name));
     return held;
+  }
+
+  private static boolean isHeld(String name) {
+    return HELD.matcher(name).matches() && !KEPT.contains(name);
   }
 }

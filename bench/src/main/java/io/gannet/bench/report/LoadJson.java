@@ -49,9 +49,9 @@ import org.HdrHistogram.Histogram;
  *                          hit_ratio, p50_us, p99_us, p999_us, max_us, generator_busy}];
  *                          negative times are the warm-up
  * cut                      whether it was ended before its time
- * beside                   {requests, unanswered, faults {text: count}, wait_us, oversleep_us}: what
- *                          a well-behaved client saw (--beside); both as latency_us, the second is
- *                          what it waited for its own CPU
+ * beside                   {requests, unanswered, faults {text: count}, wait_us, oversleep_us}:
+ *                          what a well-behaved client saw (--beside); both times as latency_us,
+ *                          the second is what it waited for its own CPU
  * provenance               {command, commit, date, kernel, cpu_model, topology, …}
  * </pre>
  */

@@ -131,7 +131,7 @@ public final class LoadTable {
   /** The client beside: it waits for this host's CPUs as the load does. */
   private void beside() {
     report.beside().ifPresent(seen -> {
-      lines.add(cells("beside", "its waits", "its own delay") + "    (1 connection, 1 ms between)");
+      lines.add(cells("beside", "its waits", "own delay") + "    (1 connection, 1 ms between)");
       for (double percentile : BESIDE_PERCENTILES) {
         lines.add(cells("  " + label(percentile),
             us(seen.waits().getValueAtPercentile(percentile)),

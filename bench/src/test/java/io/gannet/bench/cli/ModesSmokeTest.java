@@ -139,7 +139,7 @@ class ModesSmokeTest {
         assertNotNull(lines.readLine());
       }
       Thread.sleep(2_000); // something is measured by now
-      load.destroy();
+      load.toHandle().destroy(); // Process.destroy would close what it is going to say
       String rest = lines.lines().collect(Collectors.joining("\n"));
       assertTrue(load.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), rest);
       assertTrue(rest.contains("warning: cut: it was ended after"), rest);

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class RepliesTest {
   private static final String ALL = "VALUE k 0 5\r\nEND\r\n\r\nEND\r\nSTORED\r\n"
-      + "SERVER_ERROR out of memory\r\nERROR\r\nCLIENT_ERROR bad data chunk\r\nSTAT pid 1\r\nEND\r\n";
+      + "SERVER_ERROR out of memory\r\nERROR\r\nCLIENT_ERROR bad data chunk\r\n"
+      + "STAT pid 1\r\nEND\r\n";
 
   @Test
   void anyCutOfTheSameBytesCountsTheSame() {

@@ -52,7 +52,8 @@ class LoadReportTest {
     wanted.addAll(List.of("server_cpu_us_per_request", "server_busiest_thread_cpu_us_per_request",
         "server_cpus", "server_resident_bytes", "server_enters_per_request",
         "server_cqes_per_enter", "generator_cpu_us_per_request", "generator_enters_per_request",
-        "generator_ceiling_per_second", "generator_busy", "others_cpus", "steal_cpus", "error_kinds", "warnings", "plan"));
+        "generator_ceiling_per_second", "generator_busy", "others_cpus", "steal_cpus",
+        "error_kinds", "warnings", "cut", "plan"));
     assertEquals(wanted, fields.subList(0, wanted.size()));
     for (String name : List.of("plan/rate_per_second", "plan/workload", "plan/cpus",
         "intervals/0/requests_per_second", "intervals/0/hit_ratio", "intervals/0/p999_us",

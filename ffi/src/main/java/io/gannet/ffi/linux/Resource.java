@@ -6,7 +6,7 @@ import io.gannet.ffi.abi.Native;
 import io.gannet.ffi.abi.Syscall;
 import java.lang.foreign.MemorySegment;
 
-/** sys/resource.h: limits of this process, as {@link Rlimit} structs. Any thread. */
+/** sys/resource.h: limits of this process, as {@link Rlimit} structs; priorities. Any thread. */
 @Header("sys/resource.h")
 public final class Resource {
   public static final int RLIMIT_AS = 9;
@@ -14,6 +14,7 @@ public final class Resource {
   public static final int RLIMIT_MEMLOCK = 8;
   public static final int RLIMIT_NOFILE = 7;
   public static final int RLIMIT_STACK = 3;
+  public static final int PRIO_PROCESS = 0;
 
   private Resource() {}
 
@@ -25,6 +26,17 @@ public final class Resource {
   /** setrlimit(2) from an {@link Rlimit}: 0, or {@code -EPERM} above the hard limit. */
   public static int setrlimit(int resource, MemorySegment limit) {
     return prlimit64(resource, address(limit), 0);
+  }
+
+  /**
+   * setpriority(2), of one thread although the word is PRIO_PROCESS.
+   *
+   * @param tid the thread, as from {@link Unistd#gettid}; 0 is the calling one
+   * @param nice -20, which gets most of a CPU, to 19
+   * @return 0, or {@code -EACCES} below what it is without CAP_SYS_NICE
+   */
+  public static int setpriority(int which, int tid, int nice) {
+    return (int) Libc.syscall(Syscall.SETPRIORITY, which, tid, nice);
   }
 
   private static int prlimit64(int resource, long newLimit, long oldLimit) {

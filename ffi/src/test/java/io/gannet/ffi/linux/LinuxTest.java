@@ -119,6 +119,19 @@ class LinuxTest {
   }
 
   @Test
+  void aThreadAloneIsMadeNicer() throws InterruptedException {
+    int[] results = new int[2];
+    Thread thread = new Thread(() -> {
+      results[0] = Resource.setpriority(Resource.PRIO_PROCESS, 0, 1);
+      results[1] = Resource.setpriority(Resource.PRIO_PROCESS, 1 << 30, 1);
+    });
+    thread.start();
+    thread.join();
+    assertEquals(0, results[0]);
+    assertEquals(-Errno.ESRCH, results[1]);
+  }
+
+  @Test
   void signalIsIgnoredAndRestored() {
     assertEquals(0, Signal.rt_sigaction(Signal.SIGUSR1, Signal.SIG_IGN));
     assertEquals(Signal.SIG_IGN, Signal.handler(Signal.SIGUSR1));
