@@ -81,7 +81,7 @@ final class Plant implements AutoCloseable {
   private Plant(WorkerOptions options, WorkerMetrics metrics) {
     this.options = options;
     this.metrics = metrics;
-    this.clock = new CoarseClock(System.currentTimeMillis() / 1000, System.nanoTime());
+    this.clock = CoarseClock.at(System.currentTimeMillis(), System.nanoTime());
     this.patience = new PatienceClock(System.nanoTime());
   }
 

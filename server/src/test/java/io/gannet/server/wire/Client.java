@@ -40,6 +40,10 @@ final class Client implements AutoCloseable {
     }
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   Client send(String text) {
     return send(text.getBytes(ISO_8859_1));
   }
