@@ -76,6 +76,13 @@ final class Shop implements AutoCloseable {
       held = progress == Progress.WAIT ? in : null;
     }
 
+    /** It has waited for long enough; what it waits for is tried once more. */
+    void giveUp() {
+      waiting.remove(this);
+      processor.giveUp(session);
+      process(held);
+    }
+
     String replies() {
       return new String(out.bytes(), StandardCharsets.ISO_8859_1);
     }

@@ -115,6 +115,35 @@ class WaitingForMemoryTest {
     }
   }
 
+  /** A set that waits has not happened yet; one that has waited in vain has failed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("large")
+  void whatASetIsToReplaceIsThereUntilItIsGivenUp(Subject subject) {
+    try (Shop shop = shop(subject)) {
+      upload(shop, List.of(shop.uploader().says("a", 10)));
+      List<Uploader> open = new ArrayList<>();
+      for (int i = 0; open.isEmpty() || !open.getLast().waits(); i++) {
+        open.add(shop.uploader().says(i % 2 == 0 ? "u" + i : "a", 900_000));
+        open.getLast().send(100_000);
+      }
+      Uploader waiter = open.getLast();
+      Uploader second = shop.uploader().says("a", 900_000);
+      second.send(100_000);
+      assertTrue(second.waits());
+      shop.turn();
+      assertTrue(waiter.waits() && shop.holds("a"));
+      second.giveUp();
+      assertEquals("SERVER_ERROR out of memory storing object\r\n", second.replies());
+      assertTrue(!shop.holds("a"), "what a refused set was to replace has survived it");
+      second.send(900_000);
+      second.says("b", 10).send(100);
+      assertTrue(second.replies().endsWith("object\r\n" + STORED), "the rest was not ignored");
+      assertEquals(1, shop.metrics.waitsGivenUp.get());
+      open.forEach(Uploader::leave);
+      shop.isAtRest();
+    }
+  }
+
   /** Who has gone is not waited for. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("large")
