@@ -2,6 +2,7 @@
  * Everything that owns a thread, a socket, a file or a flag: workers, the listener, the control
  * plane, the products.
  */
+@SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.server {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
@@ -9,6 +10,8 @@ module io.gannet.server {
   requires io.gannet.ffi;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
-  requires jdk.httpserver;
+  requires jdk.unsupported;
   requires org.tomlj;
+
+  exports io.gannet.server.fit to io.gannet.bench;
 }

@@ -9,13 +9,16 @@ import java.util.List;
  */
 final class Banner {
   private final String product;
+  private final List<String> lowered;
   private final List<String> workers = new ArrayList<>();
   private String warmUp = "off";
   private String address = "";
   private String adminAddress = "";
 
-  Banner(String product) {
+  /** With what the host could not give. */
+  Banner(String product, List<String> lowered) {
     this.product = product;
+    this.lowered = lowered;
   }
 
   void warmUp(String text) {
@@ -30,7 +33,7 @@ final class Banner {
   void worker(String name, int[] cpus, int index, WorkerFacts facts) {
     String cpu = cpus.length == 0 ? "any CPU" : "CPU " + cpus[index % cpus.length];
     workers.add("  " + name + ": " + cpu);
-    workers.add("    memory: " + facts.pages() + ", " + facts.registered());
+    workers.add("    memory: " + facts.pages());
     workers.add("    ring:   " + facts.ring());
     if (!facts.fits().isEmpty()) {
       workers.add("    items:  " + facts.fits());
@@ -48,6 +51,7 @@ final class Banner {
             + address
             + ", admin on http://"
             + adminAddress);
+    lowered.forEach(one -> lines.add("  host: " + one));
     lines.addAll(workers);
     lines.add("  warm-up: " + warmUp);
     return lines;

@@ -6,6 +6,8 @@ import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.debug.StallWatch;
+import io.gannet.server.fit.Fitted;
+import io.gannet.server.fit.Fitting;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -17,11 +19,17 @@ import io.gannet.server.worker.WalkReport;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.WorkerOptions;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * One running product: its threads, started in the order in which they need each other and stopped
@@ -50,13 +58,14 @@ public final class Server implements AutoCloseable {
   private ListenSocket socket;
   private volatile Listener listener;
   private StallWatch stallWatch;
+  private Health health;
   private Admin admin;
 
-  private Server(Product product, Configuration configuration) {
+  private Server(Product product, Fitted fitted) {
     this.product = product;
-    this.configuration = configuration;
+    this.configuration = fitted.configuration();
     this.workerOptions = WorkerOptions.from(configuration);
-    this.banner = new Banner(product.name());
+    this.banner = new Banner(product.name(), fitted.words());
   }
 
   /**
@@ -66,7 +75,7 @@ public final class Server implements AutoCloseable {
    * @throws StartupException likewise, where it was no call of the kernel that failed
    */
   public static Server start(Product product, Configuration configuration) {
-    Server server = new Server(product, configuration);
+    Server server = new Server(product, Fitting.of(configuration, product.stores()));
     try {
       server.open();
       return server;
@@ -84,6 +93,11 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, workerOptions).run(banner);
     stallWatch = new StallWatch(workers, System.err);
+    health =
+        new Health(
+            new InetSocketAddress(configuration.text(ListenerOptions.HOST), socket.port()),
+            product.probe(),
+            stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin =
         Admin.start(
@@ -176,6 +190,34 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the server has ended, for so long at most.
+   *
+   * @return as {@link #awaitStop()}; 1 if it has not ended by then (then stderr says so)
+   */
+  public int awaitStop(long patienceMs) {
+    try {
+      ended.get(patienceMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      System.err.println(
+          "gannet: the stop has not come to its end within " + patienceMs + " ms" + whoIsLeft());
+      return 1;
+    } catch (ExecutionException e) {
+      return awaitStop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+    return 0;
+  }
+
+  private String whoIsLeft() {
+    return workers.stream()
+        .filter(worker -> !worker.ended().isDone())
+        .map(Worker::roleName)
+        .collect(Collectors.joining(", ", ": still there: ", ""));
+  }
+
   /** Accepts no more, answers what was read, closes. Any thread; returns at once. */
   public void stop() {
     if (listener != null) {
@@ -231,7 +273,12 @@ public final class Server implements AutoCloseable {
     return reports;
   }
 
-  boolean isEnded() {
+  private boolean isEnded() {
     return ended.isDone();
+  }
+
+  /** Why the server should get no traffic, or nothing if it serves. Any thread. */
+  Optional<String> unhealthy() {
+    return isEnded() ? Optional.of("the server has ended") : health.unhealthy();
   }
 }

@@ -55,7 +55,8 @@ final class ServerView implements AdminView {
         new Stat("pid", Long.toString(pid())),
         new Stat("uptime", Long.toString(uptimeSec())),
         new Stat("time", Long.toString(wallSec())),
-        new Stat("version", Version.text()));
+        new Stat("version", product.spokenVersion()),
+        new Stat("gannet_version", Version.text()));
   }
 
   @Override
@@ -65,7 +66,7 @@ final class ServerView implements AdminView {
 
   @Override
   public Optional<String> unhealthy() {
-    return server.isEnded() ? Optional.of("the server has ended") : Optional.empty();
+    return server.unhealthy();
   }
 
   /** Fills in what {@code stats} and {@code stats settings} tell, in memcached's order. */
@@ -75,7 +76,8 @@ final class ServerView implements AdminView {
         .add("pid", Long.toString(pid()))
         .add("uptime", Metric.Kind.GAUGE, this::uptimeSec)
         .add("time", Metric.Kind.GAUGE, ServerView::wallSec)
-        .add("version", Version.text())
+        .add("version", product.spokenVersion())
+        .add("gannet_version", Version.text())
         .add("pointer_size", Integer.toString(Long.SIZE));
     addMetrics(statistics);
     Statistics.Section settings = statistics.section("settings");

@@ -32,9 +32,17 @@ final class WarmStart {
       return;
     }
     long startNs = System.nanoTime();
-    long done = product.stores() ? warmUpStoring() : warmUp(0);
-    long ms = (System.nanoTime() - startNs) / NS_PER_MS;
-    banner.warmUp(ms + " ms, " + done + " exchanges");
+    String outcome = warmUp();
+    banner.warmUp((System.nanoTime() - startNs) / NS_PER_MS + " ms, " + outcome);
+  }
+
+  /** A warm-up saves time and is nothing to fail for: what is wrong, the worker will say. */
+  private String warmUp() {
+    try {
+      return (product.stores() ? warmUpStoring() : warmUp(0)) + " exchanges";
+    } catch (RuntimeException e) {
+      return "cut short: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
   }
 
   /** With little memory, or with as much as it takes to lay out what the options ask for. */

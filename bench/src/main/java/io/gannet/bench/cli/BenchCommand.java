@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       MissRatioCommand.class,
       DensityCommand.class,
       PauseCommand.class,
+      HostileCommand.class,
       MicroCommand.class,
     },
     commandListHeading = "%nModes:%n",

@@ -2,7 +2,10 @@ package io.gannet.bench.cli;
 
 import java.net.InetSocketAddress;
 
-/** Addresses as people write them: {@code host:7000}, {@code host}, {@code :7000}, {@code 7000}. */
+/**
+ * Addresses as people write them: {@code host:7000}, {@code host}, {@code :7000}, {@code 7000}; of
+ * IPv6 {@code ::1} and {@code [::1]} without a port, {@code [::1]:7000} with one.
+ */
 final class HostPort {
   private static final int PORT_MAX = 65535;
 
@@ -10,7 +13,7 @@ final class HostPort {
 
   /** Missing parts are as given. */
   static InetSocketAddress parse(String option, String text, String host, int port) {
-    int colon = text.lastIndexOf(':');
+    int colon = portColon(text);
     boolean onlyPort = colon < 0 && text.matches("\\d+");
     String hostText = onlyPort ? "" : colon < 0 ? text : text.substring(0, colon);
     String portText = onlyPort ? text : colon < 0 ? "" : text.substring(colon + 1);
@@ -21,6 +24,13 @@ final class HostPort {
       throw new Misuse(option + ": there is no host " + hostName);
     }
     return address;
+  }
+
+  /** Where the port begins, or -1: without brackets all colons of an IPv6 address are its own. */
+  private static int portColon(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean isBare = text.indexOf(':') != colon && !text.startsWith("[");
+    return isBare || text.indexOf(']') > colon ? -1 : colon;
   }
 
   private static int port(String option, String text) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./gannet bench load --depth 32 --cpus 1 --server-pid $(pidof memcached)",
       "  ./gannet bench load --rate 50k --duration 30s --html report.html",
+      "  ./gannet bench load --mix set=100 --depth 64 --beside",
       "  ./gannet bench load --protocol resp --mix get=100 --popularity zipf:0.99 --keys 1m"
     })
 final class LoadCommand implements Callable<Integer> {
@@ -36,6 +37,7 @@ final class LoadCommand implements Callable<Integer> {
   @Mixin private ArrivalOptions arrivals;
   @Mixin private TrafficOptions traffic;
   @Mixin private WorkloadOptions workload;
+  @Mixin private BesideOption beside;
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
@@ -47,7 +49,7 @@ final class LoadCommand implements Callable<Integer> {
     LoadPlan asked = traffic.plan(target, arrivals.arrivals(), workload.workload(), fill);
     LoadPlan plan = traffic.pollingOnOwnCpus(asked, serving);
     CommandLine line = spec.commandLine();
-    LoadRun run = new LoadRun("load", plan, watch, output);
+    LoadRun run = new LoadRun("load", plan, watch, output, beside.isWanted(target.protocol()));
     return run.run(line.getOut(), line.getErr(), plan.requestsMax());
   }
 }

@@ -25,13 +25,16 @@ final class LoadRun {
   private final LoadPlan plan;
   private final ServerWatch watch;
   private final OutputOptions output;
+  private final boolean isBeside;
 
-  LoadRun(String mode, LoadPlan plan, ServerWatch watch, OutputOptions output) {
+  LoadRun(
+      String mode, LoadPlan plan, ServerWatch watch, OutputOptions output, boolean isBeside) {
     output.check();
     this.mode = mode;
     this.plan = plan;
     this.watch = watch;
     this.output = output;
+    this.isBeside = isBeside;
   }
 
   /**
@@ -42,13 +45,17 @@ final class LoadRun {
   int run(PrintWriter out, PrintWriter err, long requestsMax) {
     watch.process().ifPresent(server -> Affinity.keepOff(server.servingCpus()));
     LoadObserver live = output.live(err, plan, requestsMax);
-    LoadResult result = Load.run(plan, new Observer(watch, live));
-    LoadReport report =
-        new LoadReport(mode, result, watch.process(), watch.seen(), ceiling(), provenance());
-    out.print(LoadTable.of(report));
-    out.flush();
-    output.write(report);
-    return result.counts().requests() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    try (EarlyEnd end = new EarlyEnd(); Beside beside = Beside.of(plan.target(), isBeside)) {
+      LoadResult result = Load.run(plan, new Observer(watch, live, beside, end));
+      LoadReport report = new LoadReport(mode, result, watch.process(), watch.seen(), ceiling(),
+          provenance(), beside.seen(), end.isAsked());
+      out.print(LoadTable.of(report));
+      out.flush();
+      output.write(report);
+      return result.counts().requests() > 0
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   private OptionalDouble ceiling() {
@@ -60,16 +67,28 @@ final class LoadRun {
   }
 
   /** Reads the server's counters when the measuring begins and ends; tells the rest on. */
-  private record Observer(ServerWatch watch, LoadObserver live) implements LoadObserver {
+  private record Observer(ServerWatch watch, LoadObserver live, Beside beside, EarlyEnd end)
+      implements LoadObserver {
     @Override
     public void phase(Phase phase) {
       switch (phase) {
         case WARM_UP -> rehearse();
-        case MEASURE -> watch.begin();
-        case DONE -> watch.end();
+        case MEASURE -> {
+          watch.begin();
+          beside.begin();
+        }
+        case DONE -> {
+          watch.end();
+          beside.end();
+        }
         case CONNECT, FILL -> { }
       }
       live.phase(phase);
+    }
+
+    @Override
+    public boolean isEnough() {
+      return end.isAsked();
     }
 
     /** What is done for the first time loads classes and is slow: not while it is measured. */

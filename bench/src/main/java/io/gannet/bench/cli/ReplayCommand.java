@@ -107,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     TraceWorkload workload = new TraceWorkload(trace, fillOnMiss);
     LoadPlan plan = traffic.plan(target, arrivals, workload, Duration.ZERO, duration(trace));
     CommandLine line = spec.commandLine();
-    LoadRun run = new LoadRun("replay", plan, target.watch(), output);
+    LoadRun run = new LoadRun("replay", plan, target.watch(), output, false);
     return run.run(line.getOut(), line.getErr(), trace.requests());
   }
 

@@ -15,6 +15,9 @@ final class Collector {
   /** A shorter rest of a phase is no stretch of its own. */
   private static final long REST_NS_MIN = 200_000_000L;
 
+  /** How often the observer is asked whether it is enough. */
+  private static final long LOOK_UP_NS = 100_000_000L;
+
   private static final long CUT_NS_MAX = 10_000_000_000L;
 
   private final LoadPlan plan;
@@ -67,11 +70,14 @@ final class Collector {
     countsAtMeasure = counts;
   }
 
-  /** Ends a stretch every second until shortly before that time, or until all have finished. */
+  /**
+   * Ends a stretch every second until shortly before that time, or until all have finished, or the
+   * observer has enough.
+   */
   void collectUntil(long untilNs) throws InterruptedException {
     long nextNs = cutNs + INTERVAL_NS;
     while (nextNs <= untilNs - REST_NS_MIN) {
-      if (allFinishedBy(nextNs)) {
+      if (isOverBy(nextNs)) {
         return;
       }
       int cut = stage.cut();
@@ -79,15 +85,23 @@ final class Collector {
       stretch(cut);
       nextNs = Math.max(nextNs + INTERVAL_NS, System.nanoTime());
     }
-    allFinishedBy(untilNs);
+    isOverBy(untilNs);
   }
 
-  private boolean allFinishedBy(long whenNs) throws InterruptedException {
-    return stage.finished.await(whenNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+  /** Waits until then, or until there is nothing more to wait for. */
+  private boolean isOverBy(long whenNs) throws InterruptedException {
+    boolean isOver = false;
+    for (long leftNs = whenNs - System.nanoTime(); !isOver && leftNs > 0; ) {
+      boolean haveFinished =
+          stage.finished.await(Math.min(leftNs, LOOK_UP_NS), TimeUnit.NANOSECONDS);
+      isOver = haveFinished || observer.isEnough();
+      leftNs = whenNs - System.nanoTime();
+    }
+    return isOver;
   }
 
   /** A stretch ends now. Observers take their time: CPU is read before they are told of it. */
-  private void mark(long nowNs) {
+  void mark(long nowNs) {
     busyOfStretch = busySince(cpuNs, nowNs - cutNs);
     sampleCpu(cpuNs);
     markNs = nowNs;

@@ -63,6 +63,7 @@ final class Conductor {
       long before = filled;
       filled = threads.stream().mapToLong(LoadThread::answered).sum();
       observer.filled(filled, of);
+      checkWanted();
       sinceNs = filled == before ? sinceNs : System.nanoTime();
       if (System.nanoTime() - sinceNs > SILENCE_NS_MAX) {
         throw new LoadException(target + " has not answered for 10 s in the fill", "");
@@ -108,6 +109,7 @@ final class Conductor {
       collector.begin(cut, fromNs, fromNs);
     }
     collector.collectUntil(untilNs);
+    endEarly(collector, fromNs, untilNs);
     collector.timeIsOver(System.nanoTime());
     if (plan.arrivals().open()) {
       awaitEnd(); // replies that come now still count
@@ -120,6 +122,22 @@ final class Conductor {
     return collector.result();
   }
 
+  /** If the observer has enough, what is due from now on is not asked, and does not count. */
+  private void endEarly(Collector collector, long fromNs, long untilNs)
+      throws InterruptedException {
+    long nowNs = System.nanoTime();
+    if (observer.isEnough() && nowNs < untilNs) {
+      collector.mark(nowNs);
+      collector.stretch(stage.measure(fromNs, nowNs - fromNs));
+    }
+  }
+
+  private void checkWanted() {
+    if (observer.isEnough()) {
+      throw new LoadException("ended before anything was measured", "");
+    }
+  }
+
   private void warmUp(Collector collector, long warmUpNs) throws InterruptedException {
     long startNs = System.nanoTime();
     stage.start(startNs);
@@ -128,6 +146,7 @@ final class Conductor {
     collector.begin(cut, startNs, startNs + warmUpNs);
     collector.collectUntil(startNs + warmUpNs);
     checkAlive();
+    checkWanted();
   }
 
   private void awaitEnd() throws InterruptedException {

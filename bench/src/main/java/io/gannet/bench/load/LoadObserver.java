@@ -32,6 +32,14 @@ public interface LoadObserver {
   /** How far the fill is. */
   default void filled(long requests, long of) {}
 
+  /**
+   * Asked several times a second: true ends the run early, with what was measured so far. Before
+   * anything was measured there is nothing to end with: {@link Load#run} then fails.
+   */
+  default boolean isEnough() {
+    return false;
+  }
+
   /** Another stretch is over. */
   default void interval(Interval interval) {}
 }

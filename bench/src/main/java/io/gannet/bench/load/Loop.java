@@ -114,6 +114,7 @@ final class Loop {
       span.left = requestsMax;
       recorder.kinds.clear();
     }
+    span.untilNs = Math.min(span.untilNs, stage.untilNs()); // it may end earlier than it was to
     recorder.cut(asked);
   }
 

@@ -20,6 +20,11 @@ final class AdminMetrics {
 
   /** By name without labels; empty if nobody there answers. */
   static Map<String, Double> read(InetSocketAddress admin) {
+    return parse(text(admin));
+  }
+
+  /** As it is served; empty if nobody there answers. */
+  static String text(InetSocketAddress admin) {
     String host = admin.getAddress().getHostAddress();
     String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + admin.getPort();
     try {
@@ -29,10 +34,10 @@ final class AdminMetrics {
       connection.setConnectTimeout(PATIENCE_MS);
       connection.setReadTimeout(PATIENCE_MS);
       try (InputStream body = connection.getInputStream()) {
-        return parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       }
     } catch (IOException e) {
-      return Map.of();
+      return "";
     }
   }
 

@@ -128,6 +128,37 @@ public record ServerProcess(long pid) {
                 .max((a, b) -> Integer.compare(a.length(), b.length())));
   }
 
+  /** How many descriptors it has open; 0 if it has ended, or is not ours to look at. */
+  public int descriptors() {
+    return ProcFile.names(proc("fd"), "*").size();
+  }
+
+  /** How many it may have open, {@code SOFT:HARD} as prlimit(1) takes it. */
+  public Optional<String> descriptorLimits() {
+    return ProcFile.lines(proc("limits")).stream()
+        .filter(line -> line.startsWith("Max open files"))
+        .map(line -> line.substring("Max open files".length()).strip().split("\\s+"))
+        .map(words -> words[0] + ":" + words[1])
+        .findFirst();
+  }
+
+  /** The user that it runs as, by number; -1 if it has ended. */
+  public long user() {
+    return firstOf("Uid");
+  }
+
+  /** Likewise the group. */
+  public long group() {
+    return firstOf("Gid");
+  }
+
+  /** Of a field of several numbers: the real one comes first. */
+  private long firstOf(String field) {
+    return ProcFile.field(proc("status"), field)
+        .map(numbers -> Long.parseLong(numbers.split("\\s+")[0]))
+        .orElse(-1L);
+  }
+
   /** Its resident memory, hugetlb pages included, in bytes; 0 if it has ended. */
   public long residentBytes() {
     return kibOf("VmRSS") + kibOf("HugetlbPages");

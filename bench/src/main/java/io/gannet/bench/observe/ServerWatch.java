@@ -83,6 +83,16 @@ public final class ServerWatch {
     return peer;
   }
 
+  /** A Gannet's admin port, if it is known. */
+  public Optional<InetSocketAddress> admin() {
+    return admin;
+  }
+
+  /** What a Gannet holds for clients now, by the names of its gauges; empty if it does not say. */
+  public Map<String, Double> heldGauges() {
+    return admin.map(AdminMetrics::text).map(HeldGauges::of).orElse(Map.of());
+  }
+
   /** What is loaded. */
   public InetSocketAddress target() {
     return target;

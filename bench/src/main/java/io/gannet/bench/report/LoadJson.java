@@ -2,6 +2,7 @@ package io.gannet.bench.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gannet.bench.beside.Seen;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.Counts;
 import io.gannet.bench.load.Interval;
@@ -47,6 +48,10 @@ import org.HdrHistogram.Histogram;
  * intervals                [{from_s, to_s, requests_per_second, errors, dropped, hits, misses,
  *                          hit_ratio, p50_us, p99_us, p999_us, max_us, generator_busy}];
  *                          negative times are the warm-up
+ * cut                      whether it was ended before its time
+ * beside                   {requests, unanswered, faults {text: count}, wait_us, oversleep_us}: what
+ *                          a well-behaved client saw (--beside); both as latency_us, the second is
+ *                          what it waited for its own CPU
  * provenance               {command, commit, date, kernel, cpu_model, topology, …}
  * </pre>
  */
@@ -86,12 +91,12 @@ public final class LoadJson {
       latency("slip_us", report.result().slip());
     }
     costs(report);
-    json.writeObjectFieldStart("error_kinds");
-    for (Map.Entry<String, Long> kind : report.result().errorKinds().entrySet()) {
-      json.writeNumberField(kind.getKey(), kind.getValue());
-    }
-    json.writeEndObject();
+    counts("error_kinds", report.result().errorKinds());
     warnings(report);
+    json.writeBooleanField("cut", report.isCut());
+    if (report.beside().isPresent()) {
+      beside(report.beside().get());
+    }
     plan(report.plan());
     intervals(report);
     provenance(report.provenance().facts());
@@ -141,6 +146,24 @@ public final class LoadJson {
     number("generator_busy", report.result().busy());
     number("others_cpus", cpu.othersCpus());
     number("steal_cpus", cpu.cpus(cpu.stealNs()));
+  }
+
+  private void beside(Seen seen) throws IOException {
+    json.writeObjectFieldStart("beside");
+    json.writeNumberField("requests", seen.requests());
+    json.writeNumberField("unanswered", seen.unanswered());
+    counts("faults", seen.faults());
+    latency("wait_us", seen.waits());
+    latency("oversleep_us", seen.oversleeps());
+    json.writeEndObject();
+  }
+
+  private void counts(String name, Map<String, Long> counts) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
   }
 
   private void warnings(LoadReport report) throws IOException {

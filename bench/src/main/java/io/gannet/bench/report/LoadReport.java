@@ -1,5 +1,6 @@
 package io.gannet.bench.report;
 
+import io.gannet.bench.beside.Seen;
 import io.gannet.bench.load.Counts;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
@@ -18,6 +19,8 @@ import java.util.OptionalDouble;
  * @param seen from the beginning of the measuring to its end
  * @param generatorCeiling requests a second that the generator gets against the ping server with
  *     as many connections, as deep, on the same CPUs, if that was ever measured
+ * @param beside what a well-behaved client saw meanwhile, if there was one
+ * @param isCut whether it was ended before its time, by Ctrl-C
  */
 public record LoadReport(
     String mode,
@@ -25,7 +28,9 @@ public record LoadReport(
     Optional<ServerProcess> server,
     Observation seen,
     OptionalDouble generatorCeiling,
-    Provenance provenance) {
+    Provenance provenance,
+    Optional<Seen> beside,
+    boolean isCut) {
 
   /** What was asked for. */
   public LoadPlan plan() {

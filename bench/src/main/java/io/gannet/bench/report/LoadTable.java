@@ -13,6 +13,8 @@ public final class LoadTable {
   /** Percentiles that tables show. */
   static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
 
+  private static final double[] BESIDE_PERCENTILES = {50, 90, 99, 99.9};
+
   private static final int LABEL_WIDTH = 16;
   private static final int CELL_WIDTH = 12;
 
@@ -36,6 +38,7 @@ public final class LoadTable {
     table.counted();
     table.flushRows();
     table.latency();
+    table.beside();
     table.costs();
     table.flushRows();
     table.warnings();
@@ -123,6 +126,23 @@ public final class LoadTable {
             ? cells("  " + label, service, us(reading.of(result.slip())),
                 us(reading.of(result.perceived())))
             : cells("  " + label, service));
+  }
+
+  /** The client beside: it waits for this host's CPUs as the load does. */
+  private void beside() {
+    report.beside().ifPresent(seen -> {
+      lines.add(cells("beside", "its waits", "its own delay") + "    (1 connection, 1 ms between)");
+      for (double percentile : BESIDE_PERCENTILES) {
+        lines.add(cells("  " + label(percentile),
+            us(seen.waits().getValueAtPercentile(percentile)),
+            us(seen.oversleeps().getValueAtPercentile(percentile))));
+      }
+      lines.add(cells("  max", us(seen.waits().getMaxValue()),
+          us(seen.oversleeps().getMaxValue())));
+      lines.add(cells("  requests", Figures.count(seen.requests())) + ", "
+          + Figures.count(seen.unanswered()) + " unanswered");
+      lines.add("");
+    });
   }
 
   private static String us(double ns) {

@@ -30,6 +30,7 @@ final class Warnings {
 
   static List<Warning> of(LoadReport report) {
     Warnings warnings = new Warnings(report);
+    warnings.cut();
     warnings.failures();
     warnings.generator();
     warnings.rate();
@@ -40,6 +41,16 @@ final class Warnings {
 
   private void add(String what, String cure) {
     warnings.add(new Warning(what, cure));
+  }
+
+  private void cut() {
+    if (report.isCut()) {
+      double askedSec = result.plan().duration().toNanos() / 1e9;
+      add("cut: it was ended after " + Figures.three(result.elapsedNs() / 1e9) + " of "
+          + Figures.three(askedSec) + " s", "the figures are of that time");
+    }
+    report.beside().filter(seen -> !seen.faults().isEmpty()).ifPresent(seen ->
+        add("the client beside it saw " + seen.faults(), "others would too, under this load"));
   }
 
   private void failures() {

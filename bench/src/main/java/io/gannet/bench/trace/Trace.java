@@ -35,10 +35,7 @@ public final class Trace {
    */
   public static Trace load(Path file, TraceOptions options) {
     try (TraceInput in = TraceInput.open(file)) {
-      TraceFormat format =
-          options.format().equals(TraceOptions.AUTO)
-              ? TraceFormats.of(in.head())
-              : TraceFormats.named(options.format());
+      TraceFormat format = begun(in, options.format());
       TraceBuilder builder = new TraceBuilder(options, format.tickNs());
       TraceRecord record = new TraceRecord();
       while (!builder.isFull() && format.read(in, record)) {
@@ -46,6 +43,17 @@ public final class Trace {
       }
       return builder.build(file.getFileName().toString(), format.name());
     }
+  }
+
+  /** The format of what is in it, or that of the name; what is no request is behind us then. */
+  private static TraceFormat begun(TraceInput in, String name) {
+    if (name.equals(TraceOptions.AUTO)) {
+      in.skip(Preamble.of(in.head(), TraceFormats::isRecognised));
+      return TraceFormats.of(in.head());
+    }
+    TraceFormat format = TraceFormats.named(name);
+    in.skip(Preamble.of(in.head(), format::recognises));
+    return format;
   }
 
   /** The first requests that one client makes of a workload. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What a format is guessed by.
@@ -33,6 +34,36 @@ public record TraceHead(String fileName, byte[] bytes) {
       end++;
     }
     return new String(bytes, 0, end, ISO_8859_1);
+  }
+
+  /** The bytes of the first line with its end; of all there is, if that has none. */
+  int firstLineBytes() {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, bytes.length);
+  }
+
+  /** Whether there is a first line, and nothing in it. */
+  boolean isBlankLine() {
+    return bytes.length > 0 && firstLine().isEmpty();
+  }
+
+  /** The first byte, or -1. */
+  int firstByte() {
+    return bytes.length == 0 ? -1 : bytes[0];
+  }
+
+  /** Whether it begins with these. */
+  boolean begins(byte[] first) {
+    return bytes.length >= first.length
+        && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
+  }
+
+  /** What is behind so many bytes. */
+  TraceHead from(int offset) {
+    return new TraceHead(fileName, Arrays.copyOfRange(bytes, offset, bytes.length));
   }
 
   /** How many whole records of a width there are. */

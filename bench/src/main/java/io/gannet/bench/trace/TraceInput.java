@@ -22,6 +22,7 @@ public final class TraceInput implements AutoCloseable {
   /** A longer line is no line of a trace. */
   private static final int LINE_BYTES_MAX = 64 << 10;
 
+  private static final int MAGIC_BYTES = 4;
   private static final int GZIP_MAGIC = 0x8b1f;
   private static final int ZSTD_MAGIC = 0xfd2f_b528;
 
@@ -53,7 +54,7 @@ public final class TraceInput implements AutoCloseable {
     InputStream raw = null;
     try {
       raw = Files.newInputStream(file);
-      return new TraceInput(file, unpacked(file, raw));
+      return new TraceInput(file, unpacked(file, new PeekedStream(raw, MAGIC_BYTES)));
     } catch (NoSuchFileException e) {
       throw new TraceException("there is no file " + file, e);
     } catch (IOException e) {
@@ -75,11 +76,9 @@ public final class TraceInput implements AutoCloseable {
     }
   }
 
-  private static InputStream unpacked(Path file, InputStream raw) throws IOException {
-    byte[] magic = new byte[4];
-    try (InputStream first = Files.newInputStream(file)) {
-      first.readNBytes(magic, 0, magic.length);
-    }
+  /** Looks at the first bytes of the stream itself: a pipe has them only once. */
+  private static InputStream unpacked(Path file, PeekedStream raw) throws IOException {
+    byte[] magic = Arrays.copyOf(raw.peek(), MAGIC_BYTES);
     int word = (int) INT.get(magic, 0);
     if (word == ZSTD_MAGIC) {
       throw new TraceException(
@@ -93,8 +92,17 @@ public final class TraceInput implements AutoCloseable {
     while (limit < HEAD_BYTES && fill()) {
       // A stream may give less than was asked for.
     }
-    byte[] head = Arrays.copyOf(bytes, Math.min(limit, HEAD_BYTES));
+    byte[] head = Arrays.copyOfRange(bytes, next, Math.min(limit, next + HEAD_BYTES));
     return new TraceHead(file.getFileName().toString(), head);
+  }
+
+  /**
+   * Skips what is no request before the first one: a byte-order mark, comments, a line of headings.
+   * To be called before anything is read.
+   */
+  void skip(Preamble preamble) {
+    next = preamble.bytes();
+    number = preamble.lines();
   }
 
   /** Goes on to the next line that is not empty; false at the end. */

@@ -2,6 +2,7 @@ package io.gannet.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,31 @@ class ModesSmokeTest {
     compare.destroy();
     assertTrue(compare.waitFor(PATIENCE_SEC, TimeUnit.SECONDS));
     servers.forEach(server -> assertFalse(server.isAlive(), server.toString()));
+  }
+
+  /** SIGTERM takes the way of Ctrl-C, and is ignored by nobody's children. */
+  @Test
+  void whatWasMeasuredBeforeAnInterruptIsReportedAndMarkedAsCut() throws Exception {
+    require("memcached");
+    Path json = folder.resolve("cut.json");
+    try (ServerProcess server = ServerProcess.memcached()) {
+      Process load = start("load", "--target", "127.0.0.1:" + server.port(), "--duration", "120s",
+          "--warm-up", "100ms", "--keys", "1000", "--progress", "plain", "--beside",
+          "--json", json.toString());
+      BufferedReader lines = load.inputReader(StandardCharsets.UTF_8);
+      for (int measured = 0; measured < 3; measured++) {
+        assertNotNull(lines.readLine());
+      }
+      Thread.sleep(2_000); // something is measured by now
+      load.destroy();
+      String rest = lines.lines().collect(Collectors.joining("\n"));
+      assertTrue(load.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), rest);
+      assertTrue(rest.contains("warning: cut: it was ended after"), rest);
+      assertTrue(rest.contains("beside"), rest);
+      String text = Files.readString(json);
+      assertTrue(text.contains("\"cut\" : true"), text);
+      assertTrue(text.contains("\"unanswered\" : 0"), text);
+    }
   }
 
   @Test

@@ -92,6 +92,7 @@ final class Reports {
     CpuUse cpu = new CpuUse(5 * SEC_NS, SEC_NS / 2, SEC_NS / 4, SEC_NS, 0, othersNs);
     Observation seen = new Observation(cpu, 64 << 20, Optional.of(new RingUse(1_000, 30_000)));
     ServerProcess self = new ServerProcess(ProcessHandle.current().pid());
-    return new LoadReport("load", result, Optional.of(self), seen, ceiling, PROVENANCE);
+    return new LoadReport("load", result, Optional.of(self), seen, ceiling, PROVENANCE,
+        Optional.empty(), false);
   }
 }

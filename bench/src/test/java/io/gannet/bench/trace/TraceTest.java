@@ -1,5 +1,6 @@
 package io.gannet.bench.trace;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.bench.workload.Op;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,62 @@ class TraceTest {
     }
     Path file = Files.write(folder.resolve("t"), packed.toByteArray());
     assertArrayEquals(new int[] {0, 1, 0}, keys(Trace.load(file, TraceOptions.defaults())));
+  }
+
+  @Test
+  void aPipeIsReadWholeWhetherItIsPackedOrNot() throws Exception {
+    byte[] plain = "900\n7\n900\n".getBytes(UTF_8);
+    assertArrayEquals(new int[] {0, 1, 0}, keys(loadFromPipe("plain", plain)));
+    assertArrayEquals(new int[] {0, 1, 0}, keys(loadFromPipe("packed", packed(plain))));
+    assertArrayEquals(
+        new int[] {0, 1, 0, 0, 1, 0}, keys(loadFromPipe("twice", packed(plain), packed(plain))));
+    assertArrayEquals(new int[] {0}, keys(loadFromPipe("short", "7".getBytes(UTF_8))));
+  }
+
+  /** Written a part at a time, and slowly: a pipe does not say whether more will come. */
+  private Trace loadFromPipe(String name, byte[]... parts) throws Exception {
+    Path pipe = folder.resolve(name);
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Thread writer = new Thread(() -> {
+      try (OutputStream out = Files.newOutputStream(pipe)) {
+        for (byte[] part : parts) {
+          out.write(part);
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    });
+    writer.start();
+    Trace trace = Trace.load(pipe, TraceOptions.defaults());
+    writer.join();
+    return trace;
+  }
+
+  private static byte[] packed(byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void whatStandsBeforeTheFirstRequestIsNoRequest() throws IOException {
+    String requests = "5,10\n6,10\n5,10\n";
+    for (String before : List.of(
+        "\ufeff", "# made by hand\n", "\n# one\r\n# two\r\n", "key,value_size\n",
+        "\ufeff# made by hand\n\nkey,value_size\r\n")) {
+      assertArrayEquals(new int[] {0, 1, 0}, keys(load("t.txt", before + requests)), before);
+    }
+    String headed = "timestamp,key,key_size,value_size,client,operation,ttl\n1,k,1,2,3,get,0\n";
+    assertEquals("twitter", load("t.csv", headed).format());
+    TraceOptions named = new TraceOptions("twitter", 0, 16, 100);
+    assertEquals(1, Trace.load(write("n.csv", headed), named).requests());
+    assertFails(write("bad.txt", "# made by hand\n1\n2,x\n"), "bad.txt:3 cannot");
+    assertFails(write("prose.txt", "two words\n"), "it begins with 'two words'");
+    Path wide = Files.write(folder.resolve("wide.txt"), "1\n2\n".getBytes(UTF_16));
+    assertFails(wide, "UTF-16");
   }
 
   @Test

@@ -21,8 +21,8 @@ public interface Processor {
     YIELD,
     /**
      * The next request needs memory of the store that is not to be had now, and that {@link
-     * #maintain}, the end of a pin or of another client's value may bring: call again with the rest,
-     * who waits longest first, or let it {@link #giveUp}.
+     * #maintain}, the end of a pin or of another client's value may bring: call again with the
+     * rest, who waits longest first, or let it {@link #giveUp}.
      */
     WAIT,
     /** The conversation is over: send what was composed, then close. The rest is of no interest. */
@@ -60,8 +60,8 @@ public interface Processor {
   void received(Session session, long bytes);
 
   /**
-   * The request that {@link Progress#WAIT} spoke of has waited long enough: {@link #process} refuses
-   * it the next time if there still is no memory for it.
+   * The request that {@link Progress#WAIT} spoke of has waited long enough: {@link #process}
+   * refuses it the next time if there still is no memory for it.
    */
   void giveUp(Session session);
 

@@ -23,4 +23,17 @@ public abstract class Session {
   public boolean holdsMemory() {
     return false;
   }
+
+  /**
+   * How many requests of this conversation have had to wait for memory so far: it tells whether the
+   * one that {@link Processor.Progress#WAIT} speaks of is the same as before.
+   */
+  public int waitsBegun() {
+    return 0;
+  }
+
+  /** Bytes of memory that the request which waits wants; meaningful only then. */
+  public long wantedBytes() {
+    return 0;
+  }
 }

@@ -16,6 +16,7 @@ import java.lang.ref.Reference;
  */
 @Header({"sys/socket.h", "netinet/in.h", "netinet/tcp.h"})
 public final class Socket {
+  public static final int AF_UNSPEC = 0;
   public static final int AF_UNIX = 1;
   public static final int AF_INET = 2;
   public static final int AF_INET6 = 10;

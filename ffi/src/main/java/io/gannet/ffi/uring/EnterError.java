@@ -10,7 +10,7 @@ import io.gannet.ffi.linux.Errno;
  * <pre>
  *   EINTR, ETIME             a signal, or the time was over: nothing is wrong
  *   EAGAIN, EBUSY, ENOMEM    scarcity: reap what has completed, give back what can be, try again
- *   EBADR                    the kernel had no memory for a completion: it is lost, the ring goes on
+ *   EBADR                    a completion is lost for want of memory; the ring goes on
  *   all others               a mistake of ours, or a ring that is gone: no enter will work again
  * </pre>
  *

@@ -9,6 +9,7 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Unistd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -54,6 +55,8 @@ public final class Ring implements AutoCloseable {
   private final MemorySegment errno;
   private final MemorySegment waitArgument;
   private final MemorySegment waitTime;
+  private final MemorySegment filesUpdate;
+  private final MemorySegment filesUpdateFd;
   private final boolean minWait;
   private RingFeatures features;
   private Thread driver;
@@ -115,6 +118,8 @@ public final class Ring implements AutoCloseable {
     this.errno = Libc.newErrno(arena);
     this.waitArgument = arena.allocate(IoUringGeteventsArg.LAYOUT);
     this.waitTime = arena.allocate(KernelTimespec.LAYOUT);
+    this.filesUpdate = arena.allocate(IoUringRsrcUpdate.LAYOUT);
+    this.filesUpdateFd = arena.allocate(ValueLayout.JAVA_INT);
     this.minWait = features.has(IoUring.IORING_FEAT_MIN_TIMEOUT);
   }
 
@@ -300,9 +305,12 @@ public final class Ring implements AutoCloseable {
     return RingRegister.filesSparse(fd, slots);
   }
 
-  /** Puts {@code fd} into {@code slot}, which holds the file from then on; -1 empties it. */
+  /**
+   * Puts {@code fd} into {@code slot}, which holds the file from then on; -1 empties it. The driver
+   * only, or whoever opened the ring before it is enabled; allocates nothing.
+   */
   public int registerFilesUpdate(int slot, int fd) {
-    return RingRegister.filesUpdate(this.fd, slot, fd);
+    return RingRegister.filesUpdate(this.fd, slot, fd, filesUpdate, filesUpdateFd);
   }
 
   /**

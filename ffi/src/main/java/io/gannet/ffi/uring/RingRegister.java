@@ -91,13 +91,12 @@ final class RingRegister {
     }
   }
 
-  static int filesUpdate(int ringFd, int slot, int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment fds = arena.allocateFrom(JAVA_INT, fd);
-      MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
-      IoUringRsrcUpdate.set(update, slot, fds.address());
-      return register(ringFd, IoUring.IORING_REGISTER_FILES_UPDATE, update, 1);
-    }
+  /** Once a connection: {@code update} and {@code fds}, of one each, are the caller's to keep. */
+  static int filesUpdate(
+      int ringFd, int slot, int fd, MemorySegment update, MemorySegment fds) {
+    fds.set(JAVA_INT, 0, fd);
+    IoUringRsrcUpdate.set(update, slot, fds.address());
+    return register(ringFd, IoUring.IORING_REGISTER_FILES_UPDATE, update, 1);
   }
 
   static int buffers(int ringFd, MemorySegment... regions) {

@@ -1,6 +1,5 @@
 package io.gannet.server.admin;
 
-import com.sun.net.httpserver.HttpServer;
 import io.gannet.server.StartupException;
 import java.io.IOException;
 import java.net.BindException;
@@ -8,26 +7,13 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** The admin's HTTP server, with one daemon thread that answers. */
+/** The admin: its port, who may ask there, and what is answered. */
 public final class Admin implements AutoCloseable {
-  /*
-   * The JDK's server reads a request on the thread that answers it, so that a client which sends
-   * half a request would hold everyone up. Told how long to bear such clients, it cuts them off.
-   * The time for a reply begins with the request, and so has to do for a walk over large memory.
-   */
-  private static final String REQUEST_SEC_MAX = "sun.net.httpserver.maxReqTime";
-  private static final String REPLY_SEC_MAX = "sun.net.httpserver.maxRspTime";
-  private static final int BACKLOG = 16;
+  private final HttpPort port;
 
-  private final HttpServer server;
-  private final ExecutorService thread;
-
-  private Admin(HttpServer server, ExecutorService thread) {
-    this.server = server;
-    this.thread = thread;
+  private Admin(HttpPort port) {
+    this.port = port;
   }
 
   /**
@@ -37,31 +23,11 @@ public final class Admin implements AutoCloseable {
    * @throws StartupException if it can't listen there
    */
   public static Admin start(String host, int port, AdminView view) {
-    boundSlowClients();
-    HttpServer server = listen(host, port);
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(
-            task -> Thread.ofPlatform().name("gannet-admin").daemon().unstarted(task));
-    server.setExecutor(thread);
-    server.createContext("/", new Pages(view));
-    startAsDaemon(server);
-    return new Admin(server, thread);
-  }
-
-  private static void boundSlowClients() {
-    setUnlessSet(REQUEST_SEC_MAX, "5");
-    setUnlessSet(REPLY_SEC_MAX, "90");
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
-
-  private static HttpServer listen(String host, int port) {
+    SiteRule rule = new SiteRule(AdminOptions.names(view.configuration()));
+    Pages pages = new Pages(view, rule);
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+      return new Admin(HttpPort.open(address, pages::answer));
     } catch (UnknownHostException e) {
       throw new StartupException(
           "the admin can't listen on " + host + ": no such address",
@@ -80,19 +46,9 @@ public final class Admin implements AutoCloseable {
     }
   }
 
-  /** The server's own thread is a daemon if the one that starts it is. */
-  private static void startAsDaemon(HttpServer server) {
-    Thread starter = Thread.ofPlatform().daemon().start(server::start);
-    try {
-      starter.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Where it listens, as a URL has it: {@code 127.0.0.1:9999}. */
   public String address() {
-    return address(server.getAddress());
+    return address(port.address());
   }
 
   /** An IPv6 address is in brackets. */
@@ -104,7 +60,6 @@ public final class Admin implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    thread.shutdownNow();
+    port.close();
   }
 }

@@ -1,10 +1,12 @@
 package io.gannet.server.admin;
 
 import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
 import io.gannet.server.config.OptionGroup;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Where the admin listens. */
+/** Where the admin listens, and under which names. */
 public final class AdminOptions {
   /** Its own port. */
   public static final Option PORT =
@@ -18,8 +20,26 @@ public final class AdminOptions {
           "127.0.0.1",
           "Address of the admin; it asks for no password, so keep it on loopback.");
 
-  /** Both. */
-  public static final OptionGroup GROUP = new OptionGroup("Admin", List.of(PORT, HOST));
+  /** What a {@code Host} may say that is no address. */
+  public static final Option NAMES =
+      Option.text(
+          "admin-names",
+          "NAMES",
+          "",
+          "Names, with commas, that clients may call the admin by, beside localhost, --admin-host"
+              + " and any address; others are refused, so that no web page can ask.");
+
+  /** All of them. */
+  public static final OptionGroup GROUP = new OptionGroup("Admin", List.of(PORT, HOST, NAMES));
 
   private AdminOptions() {}
+
+  /** The names that clients may call it by. */
+  static List<String> names(Settings settings) {
+    List<String> names = new ArrayList<>(List.of(settings.text(HOST)));
+    names.addAll(List.of(settings.text(NAMES).split(",")));
+    names.replaceAll(String::strip);
+    names.removeIf(String::isEmpty);
+    return names;
+  }
 }

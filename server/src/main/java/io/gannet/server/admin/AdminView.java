@@ -5,7 +5,8 @@ import io.gannet.server.config.Configuration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the admin may see of a server. Every method is called from the admin's thread. */
+/** What the admin may see of a server. Called from any number of threads, but
+ * {@link #walk} from one at a time. */
 public interface AdminView {
   /** The product's name. */
   String product();
@@ -28,7 +29,7 @@ public interface AdminView {
 
   /**
    * Has every worker, one after the other, compare what its store believes with what lies in it,
-   * and waits for it; a worker serves nobody meanwhile, and the admin answers nobody.
+   * and waits for it; a worker serves nobody meanwhile.
    *
    * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
    */

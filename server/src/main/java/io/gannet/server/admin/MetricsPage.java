@@ -19,7 +19,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +149,6 @@ final class MetricsPage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Page(200, writer.getContentType(), body.toString(StandardCharsets.UTF_8));
+    return new Page(200, writer.getContentType(), body.toByteArray(), null);
   }
 }

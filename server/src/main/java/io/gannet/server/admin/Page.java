@@ -1,22 +1,29 @@
 package io.gannet.server.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * One answer.
  *
  * @param status HTTP's
  * @param contentType of the body
  * @param body all of it
+ * @param allow the methods that would have been right, or null
  */
-record Page(int status, String contentType, String body) {
+record Page(int status, String contentType, byte[] body, String allow) {
   static Page text(int status, String body) {
-    return new Page(status, "text/plain; charset=utf-8", body);
+    return new Page(status, "text/plain; charset=utf-8", body.getBytes(UTF_8), null);
+  }
+
+  static Page wrongMethod(String allow, String body) {
+    return new Page(405, "text/plain; charset=utf-8", body.getBytes(UTF_8), allow);
   }
 
   static Page json(String body) {
-    return new Page(200, "application/json", body);
+    return new Page(200, "application/json", body.getBytes(UTF_8), null);
   }
 
   static Page toml(String body) {
-    return new Page(200, "application/toml", body);
+    return new Page(200, "application/toml", body.getBytes(UTF_8), null);
   }
 }

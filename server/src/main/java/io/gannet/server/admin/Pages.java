@@ -1,19 +1,15 @@
 package io.gannet.server.admin;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Finds the page that a request asks for, and answers with it. */
-final class Pages implements HttpHandler {
+/** Finds the page that a request asks for, and answers with it. Any number of threads. */
+final class Pages {
   /** What stops workers is nothing that a crawler or a scraper does by following a path. */
   private static final String WALK = "/walk";
 
@@ -21,10 +17,13 @@ final class Pages implements HttpHandler {
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final AdminView view;
+  private final SiteRule rule;
+  private final ReentrantLock walking = new ReentrantLock();
   private final Map<String, Supplier<Page>> pages = new LinkedHashMap<>();
 
-  Pages(AdminView view) {
+  Pages(AdminView view, SiteRule rule) {
     this.view = view;
+    this.rule = rule;
     pages.put("/", () -> Page.text(200, index()));
     pages.put("/metrics", () -> MetricsPage.of(view));
     pages.put("/stats", () -> StatsPage.of(view, ""));
@@ -46,33 +45,38 @@ final class Pages implements HttpHandler {
         .orElseGet(() -> Page.text(200, "ok\n"));
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      send(exchange, answer(exchange));
+  Page answer(RequestHead head) {
+    String refusal = rule.refusal(head);
+    if (refusal != null) {
+      return Page.text(403, refusal + "\n");
     }
-  }
-
-  private Page answer(HttpExchange exchange) {
-    String path = exchange.getRequestURI().getPath();
-    boolean walks = path.equals(WALK);
-    Supplier<Page> page = walks ? () -> WalkPage.of(view) : page(path);
+    boolean walks = head.path().equals(WALK);
+    Supplier<Page> page = walks ? this::walk : page(head.path());
     if (page == null) {
       return Page.text(404, "no such page; there are:\n" + index());
     }
-    String method = exchange.getRequestMethod();
-    if (walks && !method.equals("POST")) {
-      exchange.getResponseHeaders().set("Allow", "POST");
-      return Page.text(405, "this stops workers for a while: POST\n");
+    if (walks && !head.method().equals("POST")) {
+      return Page.wrongMethod("POST", "this stops workers for a while: POST\n");
     }
-    if (!walks && !READING.contains(method)) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      return Page.text(405, "this only reads: GET or HEAD\n");
+    if (!walks && !READING.contains(head.method())) {
+      return Page.wrongMethod("GET, HEAD", "this only reads: GET or HEAD\n");
     }
     try {
       return page.get();
     } catch (RuntimeException e) {
       return Page.text(500, e + "\n");
+    }
+  }
+
+  /** One at a time: each stops the workers, and a second would find what the first did. */
+  private Page walk() {
+    if (!walking.tryLock()) {
+      return Page.text(409, "a walk is under way; ask again when it has ended\n");
+    }
+    try {
+      return WalkPage.of(view);
+    } finally {
+      walking.unlock();
     }
   }
 
@@ -84,17 +88,5 @@ final class Pages implements HttpHandler {
       return there ? () -> StatsPage.of(view, section) : null;
     }
     return pages.get(path);
-  }
-
-  private static void send(HttpExchange exchange, Page page) throws IOException {
-    byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", page.contentType());
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(page.status(), head ? -1 : body.length);
-    if (!head) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
-    }
   }
 }

@@ -107,6 +107,7 @@ final class Command {
       server.banner().forEach(err::println);
       out.println("ready " + server.readyAddress());
       out.flush();
+      Hangup.listen(err);
       int code = server.awaitStop();
       shutdown.disarm();
       return code;

@@ -5,15 +5,22 @@ import io.gannet.server.Server;
 import java.io.PrintStream;
 
 /**
- * Ends the process when a signal asks for it: with 0 after a clean stop. A second signal ends it at
- * once.
+ * Ends the process when a signal asks for it: with 0 after a clean stop, with 1 and a word if that
+ * takes too long. A second signal ends it at once.
  *
- * <p>The JVM answers SIGTERM, SIGINT and SIGHUP by running shutdown hooks, and would exit with 128
- * plus the signal's number; this hook stops the server and halts with the server's own code. While
- * hooks run the JVM ignores further signals, so they get their default action back first.
+ * <p>The JVM answers SIGTERM and SIGINT by running shutdown hooks, and would exit with 128 plus the
+ * signal's number; this hook stops the server and halts with the server's own code. While hooks run
+ * the JVM ignores further signals, so they get their default action back first.
+ *
+ * <p>What others send for other reasons ends nothing: SIGUSR1 is ignored, as memcached ignores it,
+ * and so is SIGHUP until {@link Hangup} has a word for it.
  */
 final class Shutdown extends Thread {
-  private static final int[] STOPPING = {Signal.SIGTERM, Signal.SIGINT, Signal.SIGHUP};
+  private static final int[] STOPPING = {Signal.SIGTERM, Signal.SIGINT};
+  private static final int[] IGNORED = {Signal.SIGHUP, Signal.SIGUSR1};
+
+  /** Workers give their last replies 3 s to be taken; beyond this one of them is stuck. */
+  private static final long STOP_MS_MAX = 10_000;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -27,6 +34,9 @@ final class Shutdown extends Thread {
 
   /** From now on a signal ends the process, at first without anything to stop. */
   static Shutdown arm(PrintStream out, PrintStream err) {
+    for (int signal : IGNORED) {
+      Signal.rt_sigaction(signal, Signal.SIG_IGN);
+    }
     Shutdown shutdown = new Shutdown(out, err);
     Runtime.getRuntime().addShutdownHook(shutdown);
     return shutdown;
@@ -80,6 +90,6 @@ final class Shutdown extends Thread {
       Signal.rt_sigaction(signal, Signal.SIG_DFL);
     }
     running.stop();
-    return running.awaitStop();
+    return running.awaitStop(STOP_MS_MAX);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The value of every option in this run: flags win over the file, the file over defaults. Immutable
- * once made; any thread.
+ * The value of every option in this run: flags win over the file, the file over what the host can
+ * give, that over defaults. Immutable once made; any thread.
  */
 public final class Configuration implements Settings {
   private final OptionTable table;
@@ -31,6 +31,12 @@ public final class Configuration implements Settings {
     }
   }
 
+  private Configuration(Configuration other, Setting setting) {
+    this.table = other.table;
+    settings.putAll(other.settings);
+    settings.merge(setting.option().name(), setting, Configuration::stronger);
+  }
+
   private static Setting defaultOf(Option option) {
     String place = "default of " + option.name();
     return ValueReader.read(new Given(option, option.defaultText(), 1, Origin.DEFAULT, place));
@@ -38,6 +44,12 @@ public final class Configuration implements Settings {
 
   private static Setting stronger(Setting old, Setting setting) {
     return setting.origin().compareTo(old.origin()) >= 0 ? setting : old;
+  }
+
+  /** The same with a default that the host can't give lowered to what it can. */
+  public Configuration lowered(Option option, long number) {
+    assert !isSet(option) : option.name() + " was asked for";
+    return new Configuration(this, ValueReader.read(Given.host(option, number)));
   }
 
   /** The options, room by room. */
@@ -71,7 +83,7 @@ public final class Configuration implements Settings {
 
   @Override
   public boolean isSet(Option option) {
-    return setting(option).origin() != Origin.DEFAULT;
+    return setting(option).origin().compareTo(Origin.HOST) > 0;
   }
 
   /** All of it as a file that {@code --config} reads, each value with its help and its origin. */

@@ -8,7 +8,7 @@ import io.gannet.engine.option.Option;
  * @param option what it is for
  * @param text the value, not yet read
  * @param unit what a bare number counts in, if a size is wanted
- * @param origin {@link Origin#FILE} or {@link Origin#FLAG}
+ * @param origin who said so
  * @param place for messages: {@code --threads}, {@code -t}, {@code gannet.toml:3: threads}
  */
 public record Given(Option option, String text, long unit, Origin origin, String place) {
@@ -20,6 +20,11 @@ public record Given(Option option, String text, long unit, Origin origin, String
   /** Written after the option's letter, whose bare numbers may have a unit of their own. */
   public static Given letter(Option option, String text) {
     return new Given(option, text, option.shortUnit(), Origin.FLAG, "-" + option.shortName());
+  }
+
+  /** Not written by anyone: less than the default, as the host can't give that. */
+  static Given host(Option option, long number) {
+    return new Given(option, Long.toString(number), 1, Origin.HOST, "host: " + option.name());
   }
 
   /** Written in a file. */

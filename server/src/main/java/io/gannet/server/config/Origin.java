@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Origin {
   /** The option's own row. */
   DEFAULT,
+  /** The host, which can't give what the default is. */
+  HOST,
   /** The configuration file. */
   FILE,
   /** The command line. */

@@ -3,31 +3,46 @@ package io.gannet.server.debug;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.worker.Worker;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Looks ten times a second whether a worker's turn has run for too long, and says where it was. A
- * turn takes microseconds; a tenth of a second is a bug, a page fault, or a host that took the CPU
- * away.
+ * turn takes microseconds; a tenth of a second is a bug or a page fault. Where the host took the
+ * CPU away there is nothing to see in a stack: that is counted apart and not told.
  */
 public final class StallWatch extends MetricGroup implements AutoCloseable {
   private static final long PERIOD_MS = 100;
-  private static final long STALL_NS_MIN = 100_000_000L;
+  private static final long NS_PER_MS = 1_000_000L;
+  private static final long STALL_NS_MIN = 100 * NS_PER_MS;
   private static final int FRAMES = 5;
 
+  /** Two seconds of looks: an idle worker's timer ends a turn every 200 ms. */
+  private static final int LOOKS_MAX = 20;
+
   private final Counter stalls =
-      counter("worker_stalls_total", null, "Turns of a worker that took over 100 ms.");
+      counter(
+          "worker_stalls_total", null, "Turns of a worker that took over 100 ms by themselves.");
+  private final Counter starved =
+      counter(
+          "worker_starved_total",
+          null,
+          "Turns of a worker that took over 100 ms because the host had its CPU.");
   private final List<Worker> workers;
   private final PrintStream log;
-  private final long[] reported;
   private final Thread thread = new Thread(this::run, "debug");
+
+  private final AtomicIntegerArray looksWithoutTurn;
 
   /** A watch that is not started yet. */
   public StallWatch(List<Worker> workers, PrintStream log) {
     this.workers = workers;
     this.log = log;
-    this.reported = new long[workers.size()];
+    this.looksWithoutTurn = new AtomicIntegerArray(workers.size());
     thread.setDaemon(true);
   }
 
@@ -36,29 +51,67 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
     thread.start();
   }
 
+  /** Which worker finishes no turn any more, if one is so. Any thread. */
+  public Optional<String> stuck() {
+    for (int i = 0; i < looksWithoutTurn.length(); i++) {
+      int looks = looksWithoutTurn.get(i);
+      if (looks >= LOOKS_MAX) {
+        long ms = looks * PERIOD_MS;
+        return Optional.of(workers.get(i).roleName() + " has ended no turn for " + ms + " ms");
+      }
+    }
+    return Optional.empty();
+  }
+
   private void run() {
+    TurnWatch[] watches = new TurnWatch[workers.size()];
+    List<ThreadTimes> times = new ArrayList<>();
     try {
+      for (int i = 0; i < watches.length; i++) {
+        watches[i] = new TurnWatch(PERIOD_MS * NS_PER_MS, STALL_NS_MIN);
+        times.add(times(workers.get(i)));
+      }
       while (true) {
         Thread.sleep(PERIOD_MS);
-        for (int i = 0; i < workers.size(); i++) {
-          look(i);
+        for (int i = 0; i < watches.length; i++) {
+          look(workers.get(i), watches[i], times.get(i));
+          looksWithoutTurn.set(i, watches[i].looksWithoutTurn());
         }
       }
     } catch (InterruptedException e) {
       // The end.
+    } finally {
+      times.stream().filter(one -> one != null).forEach(ThreadTimes::close);
     }
   }
 
-  private void look(int index) {
-    Worker worker = workers.get(index);
-    long sinceNs = worker.busySinceNs();
-    boolean stalled = sinceNs != 0 && System.nanoTime() - sinceNs >= STALL_NS_MIN;
-    if (!stalled || reported[index] == sinceNs) {
-      return;
+  /** What the kernel tells of the worker's thread, or null where it does not. */
+  private static ThreadTimes times(Worker worker) {
+    try {
+      return ThreadTimes.open(worker.tid());
+    } catch (IOException e) {
+      return null;
     }
-    reported[index] = sinceNs;
-    stalls.increment();
-    log.println(report(worker));
+  }
+
+  private void look(Worker worker, TurnWatch watch, ThreadTimes times) {
+    boolean known = times != null && times.read();
+    TurnWatch.Verdict verdict =
+        watch.look(
+            System.nanoTime(),
+            worker.metrics().turns.get(),
+            worker.busySinceNs(),
+            known ? times.cpuNs() : 0,
+            known ? times.delayNs() : 0,
+            known && times.isRunnable());
+    switch (verdict) {
+      case FINE -> {}
+      case STARVED -> starved.increment();
+      case STALLED -> {
+        stalls.increment();
+        log.println(report(worker));
+      }
+    }
   }
 
   private static String report(Worker worker) {

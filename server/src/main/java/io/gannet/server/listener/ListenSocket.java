@@ -12,8 +12,16 @@ import java.net.UnknownHostException;
 /**
  * The port: bound early, so that a port in use is told at once, and listening only once everything
  * behind it is warm.
+ *
+ * <p>Two sockets that both allow reuse may be bound to one port as long as neither listens. So this
+ * one does not allow it until it is about to listen: of two servers that start together the second
+ * is told at once, too. Only where connections of an earlier server still linger (TIME_WAIT) it has
+ * to allow it for the moment of the bind.
  */
 public final class ListenSocket implements AutoCloseable {
+  private static final String IN_USE =
+      "another process has this port (ss -ltnp); choose another --port, or 0 for any";
+
   private final int fd;
   private final String host;
   private final int port;
@@ -39,9 +47,8 @@ public final class ListenSocket implements AutoCloseable {
                 "socket(AF_INET)",
                 "raise the limit of open files (ulimit -n)");
     try {
-      set(fd, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, "SO_REUSEADDR");
       // Accepted sockets inherit it; a direct descriptor could not be told by setsockopt.
-      set(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, "TCP_NODELAY");
+      set(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, "TCP_NODELAY", 1);
       SockaddrIn address = new SockaddrIn(ipv4(options.host()), options.port());
       bind(fd, address, options);
       Socket.getsockname(fd, address);
@@ -52,18 +59,28 @@ public final class ListenSocket implements AutoCloseable {
     }
   }
 
-  private static void set(int fd, int level, int option, String name) {
+  private static void set(int fd, int level, int option, String name, int value) {
     LinuxException.check(
-        Socket.setsockopt(fd, level, option, 1), "setsockopt(" + name + ")", "report this: a bug");
+        Socket.setsockopt(fd, level, option, value),
+        "setsockopt(" + name + ")",
+        "report this: a bug");
+  }
+
+  private static void allowReuse(int fd, boolean allow) {
+    set(fd, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, "SO_REUSEADDR", allow ? 1 : 0);
   }
 
   private static void bind(int fd, SockaddrIn address, ListenerOptions options) {
     int result = Socket.bind(fd, address);
+    if (result == -Errno.EADDRINUSE) {
+      allowReuse(fd, true);
+      result = Socket.bind(fd, address);
+      allowReuse(fd, false);
+    }
     String where = options.host() + ":" + options.port();
     String cure =
         switch (-result) {
-          case Errno.EADDRINUSE ->
-              "another process listens there (ss -ltnp); choose another --port, or 0 for any";
+          case Errno.EADDRINUSE -> IN_USE;
           case Errno.EACCES -> "ports below 1024 need CAP_NET_BIND_SERVICE; choose a higher --port";
           case Errno.EADDRNOTAVAIL -> "name an address of this host with --host (ip addr)";
           default -> "check --host and --port";
@@ -86,8 +103,10 @@ public final class ListenSocket implements AutoCloseable {
 
   /** Lets clients connect. */
   public void listen() {
-    LinuxException.check(
-        Socket.listen(fd, backlog), "listen(" + address() + ")", "lower --backlog");
+    allowReuse(fd, true); // accepted sockets inherit it, and outlive this one in TIME_WAIT
+    int result = Socket.listen(fd, backlog);
+    String cure = result == -Errno.EADDRINUSE ? IN_USE : "lower --backlog";
+    LinuxException.check(result, "listen(" + address() + ")", cure);
   }
 
   /** {@code HOST:PORT}, the port as it was granted. */

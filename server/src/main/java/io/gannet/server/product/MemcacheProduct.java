@@ -9,7 +9,6 @@ import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
-import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.Shard;
@@ -18,8 +17,11 @@ import java.util.List;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
 abstract class MemcacheProduct implements Product {
-  /** memcached's whose words are spoken first: clients choose their ways by it. */
-  private static final String VERSION = "1.6.18-gannet-" + Version.text();
+  /**
+   * memcached's whose words are spoken, and nothing else: clients choose their ways by it, and some
+   * take the first three numbers, others the last three. Ours is {@code gannet_version} in stats.
+   */
+  private static final String VERSION = "1.6.18";
 
   private static final Option PORT = ListenerOptions.port(11211);
 
@@ -60,6 +62,11 @@ abstract class MemcacheProduct implements Product {
   }
 
   @Override
+  public final String spokenVersion() {
+    return VERSION;
+  }
+
+  @Override
   public final boolean stores() {
     return true;
   }
@@ -69,6 +76,11 @@ abstract class MemcacheProduct implements Product {
     return List.of(
         new OptionGroup("Storage", storageOptions),
         new OptionGroup("Protocol", MemcacheOptions.ALL));
+  }
+
+  @Override
+  public final Probe probe() {
+    return new Probe("version\r\n", "VERSION ");
   }
 
   @Override

@@ -48,6 +48,11 @@ final class Pingserver implements Product {
   }
 
   @Override
+  public Probe probe() {
+    return new Probe("PING\r\n", "PONG\r\n");
+  }
+
+  @Override
   public List<WarmUp.Exchange> warmUp(Settings settings) {
     WarmUp.Exchange one = WarmUp.exchange("PING\r\n", "PONG\r\n");
     return List.of(one, one.times(32));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.Shard;
@@ -25,6 +26,11 @@ public interface Product {
   /** The row of its port, with its default. */
   Option port();
 
+  /** The version that its protocol's words are of: what {@code stats} tells as {@code version}. */
+  default String spokenVersion() {
+    return Version.text();
+  }
+
   /** True if it stores items, and so wants memory. */
   boolean stores();
 
@@ -43,6 +49,9 @@ public interface Product {
   default byte[] refusal() {
     return "ERROR Too many open connections\r\n".getBytes(US_ASCII);
   }
+
+  /** What asks whether it answers, in its protocol's words. */
+  Probe probe();
 
   /** What its shards are warmed up with: nothing that they could not hold. */
   List<WarmUp.Exchange> warmUp(Settings settings);

@@ -6,18 +6,32 @@ import java.util.Arrays;
 /**
  * The blocks that replies are composed in, and the chunks that queues of replies are made of.
  *
- * <p>A chunk is a stretch of bytes to be sent: of a block, or of the store. Chunks are rows in
- * parallel arrays, named by their number; queues link them by {@link #next}. A block returns to the
- * pool when nobody composes in it and its last chunk was sent. Both are sized once. One thread.
+ * <p>A chunk is a stretch of bytes to be sent: of a block, of a connection's own place, or of the
+ * store. Chunks are rows in parallel arrays, named by their number; queues link them by {@link
+ * #next}. A block returns to the pool when nobody composes in it and its last chunk was sent.
+ *
+ * <p>Both are sized once and shared by all connections, none of which may take more than a part of
+ * what is free ({@link Share}). Of the chunks each has some for certain: {@link #OWN_CHUNKS}. One
+ * thread.
  */
 final class ChunkPool {
   static final int NONE = -1;
 
-  /** The pin of a chunk that lies in a block. */
-  static final long NOT_PINNED = -1;
+  /** What a chunk lies in, if not in a block. */
+  static final int STORE = -1;
+
+  static final int OWN_PLACE = -2;
+
+  /**
+   * Chunks that every connection can have whatever the others hold: the head of a reply, a value
+   * that lies in the store, what follows it, and one more.
+   */
+  static final int OWN_CHUNKS = 4;
 
   /** Chunks per block: replies with values sent from their place take two each. */
   private static final int CHUNKS_PER_BLOCK = 4;
+
+  private static final long NOT_PINNED = -1;
 
   private final MemorySegment blocks;
   private final int blockBytes;
@@ -25,18 +39,22 @@ final class ChunkPool {
   private final int[] uses;
   private int freeBlockCount;
 
+  private final int sharedChunks;
+  private int freeSharedChunks;
+  private int usedChunks;
+
   private final int[] next;
-  private final int[] block;
+  private final int[] source;
   private final long[] offset;
   private final long[] length;
   private final long[] pin;
   private int freeChunk;
-  private int freeChunkCount;
 
   /**
    * @param blocks the blocks' memory, a multiple of {@code blockBytes}
+   * @param connections how many may hold chunks
    */
-  ChunkPool(MemorySegment blocks, int blockBytes) {
+  ChunkPool(MemorySegment blocks, int blockBytes, int connections) {
     this.blocks = blocks;
     this.blockBytes = blockBytes;
     int blockCount = Math.toIntExact(blocks.byteSize() / blockBytes);
@@ -44,14 +62,15 @@ final class ChunkPool {
     uses = new int[blockCount];
     Arrays.setAll(freeBlocks, i -> blockCount - 1 - i);
     freeBlockCount = blockCount;
-    int chunkCount = blockCount * CHUNKS_PER_BLOCK;
+    sharedChunks = blockCount * CHUNKS_PER_BLOCK;
+    freeSharedChunks = sharedChunks;
+    int chunkCount = Math.addExact(sharedChunks, Math.multiplyExact(connections, OWN_CHUNKS));
     next = new int[chunkCount];
-    block = new int[chunkCount];
+    source = new int[chunkCount];
     offset = new long[chunkCount];
     length = new long[chunkCount];
     pin = new long[chunkCount];
     Arrays.setAll(next, i -> i + 1 < chunkCount ? i + 1 : NONE);
-    freeChunkCount = chunkCount;
   }
 
   /** The memory that blocks lie in. */
@@ -72,16 +91,18 @@ final class ChunkPool {
     return freeBlocks.length - freeBlockCount;
   }
 
-  /** True if no block is to be had. */
-  boolean isExhausted() {
-    return freeBlockCount == 0;
+  /** Chunks in use. */
+  int chunksUsed() {
+    return usedChunks;
   }
 
-  /** A block to compose in, or {@link #NONE}. */
+  /** True if a connection that holds {@code held} blocks may take {@code wanted} more. */
+  boolean mayTakeBlocks(int held, int wanted) {
+    return Share.allows(held, wanted, freeBlockCount);
+  }
+
+  /** A block to compose in, which {@link #mayTakeBlocks} has allowed. */
   int takeBlock() {
-    if (freeBlockCount == 0) {
-      return NONE;
-    }
     int taken = freeBlocks[--freeBlockCount];
     assert uses[taken] == 0;
     uses[taken] = 1;
@@ -96,33 +117,61 @@ final class ChunkPool {
     }
   }
 
+  /** True if nothing but chunks not yet sent keeps the block: nobody composes in it. */
+  boolean isFree(int number) {
+    return uses[number] == 0;
+  }
+
+  /** True if a connection that holds {@code held} chunks may take {@code wanted} more. */
+  boolean mayTakeChunks(int held, int wanted) {
+    int shared = Math.max(0, held - OWN_CHUNKS);
+    int sharedWanted = Math.max(0, held + wanted - OWN_CHUNKS) - shared;
+    return sharedWanted == 0 || Share.allows(shared, sharedWanted, freeSharedChunks);
+  }
+
   /**
-   * True if there are chunks for pinned values: so many are kept back that each block can be sent.
+   * Sets a chunk aside for a connection that holds {@code held}, as {@link #mayTakeChunks} has
+   * allowed: it will be there when it is taken.
    */
-  boolean hasChunksToPin() {
-    return freeChunkCount > freeBlocks.length + 2;
+  void reserveChunk(int held) {
+    if (held >= OWN_CHUNKS) {
+      assert freeSharedChunks > 0;
+      freeSharedChunks--;
+    }
+    usedChunks++;
   }
 
-  /** A chunk of a block. There is always one: see {@link #hasChunksToPin}. */
-  int takeChunk(int ofBlock, long from, long bytes) {
-    uses[ofBlock]++;
-    return take(ofBlock, from, bytes, NOT_PINNED);
+  /** The opposite, for a connection that holds {@code held} of which this is one. */
+  void returnChunk(int held) {
+    assert held > 0;
+    if (held > OWN_CHUNKS) {
+      freeSharedChunks++;
+      assert freeSharedChunks <= sharedChunks;
+    }
+    usedChunks--;
   }
 
-  /** A chunk of the store, where {@code pin} keeps it. */
-  int takePinned(long from, long bytes, long pin) {
-    assert pin != NOT_PINNED;
-    return take(NONE, from, bytes, pin);
+  /** A chunk of a block or of a connection's own place; it was reserved. */
+  int takeComposed(int from, long at, long bytes) {
+    assert from != STORE;
+    if (from >= 0) {
+      uses[from]++;
+    }
+    return take(from, at, bytes, NOT_PINNED);
   }
 
-  private int take(int ofBlock, long from, long bytes, long pinned) {
-    assert freeChunkCount > 0 && bytes > 0;
+  /** A chunk of the store, where {@code pinned} keeps it; it was reserved. */
+  int takePinned(long at, long bytes, long pinned) {
+    return take(STORE, at, bytes, pinned);
+  }
+
+  private int take(int from, long at, long bytes, long pinned) {
+    assert freeChunk != NONE && bytes > 0;
     int chunk = freeChunk;
     freeChunk = next[chunk];
-    freeChunkCount--;
     next[chunk] = NONE;
-    block[chunk] = ofBlock;
-    offset[chunk] = from;
+    source[chunk] = from;
+    offset[chunk] = at;
     length[chunk] = bytes;
     pin[chunk] = pinned;
     return chunk;
@@ -130,12 +179,11 @@ final class ChunkPool {
 
   /** Gives a chunk back; its pin, if it has one, is the caller's to end. */
   void free(int chunk) {
-    if (block[chunk] != NONE) {
-      leaveBlock(block[chunk]);
+    if (source[chunk] >= 0) {
+      leaveBlock(source[chunk]);
     }
     next[chunk] = freeChunk;
     freeChunk = chunk;
-    freeChunkCount++;
   }
 
   int next(int chunk) {
@@ -146,8 +194,13 @@ final class ChunkPool {
     next[chunk] = follower;
   }
 
+  /** What the chunk lies in: the number of a block, {@link #STORE} or {@link #OWN_PLACE}. */
+  int source(int chunk) {
+    return source[chunk];
+  }
+
   boolean isPinned(int chunk) {
-    return pin[chunk] != NOT_PINNED;
+    return source[chunk] == STORE;
   }
 
   long pin(int chunk) {

@@ -31,16 +31,22 @@ final class Connection {
   enum Receive {
     /** Nothing is armed. */
     IDLE,
-    /** A multishot receive is armed. */
+    /** A multishot receive into provided buffers is armed. */
     ARMED,
-    /** A multishot receive was cancelled and has not yet said its last. */
-    CANCELLING,
+    /** A receive into the connection's own place is in flight. */
+    OWN,
     /** A receive into a value's place is in flight. */
-    VALUE
+    VALUE,
+    /** Nothing is to be read now; a poll tells if the peer is gone. */
+    WATCH,
+    /** ARMED or WATCH was cancelled and has not yet said its last. */
+    CANCELLING
   }
 
   final int slot;
   final Session session;
+  final Place place;
+  final Inbox in;
   final Outbox out;
 
   Life life = Life.FREE;
@@ -50,13 +56,10 @@ final class Connection {
   int generation;
 
   /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
-  int inFlight;
+  private int inFlight;
 
   /** Bytes of the send in flight, 0 if there is none. */
   long sendingBytes;
-
-  /** When the send in flight began, in seconds of the worker's clock. */
-  int sendingSinceSec;
 
   /** The zero-copy send's result is in, its notification is not. */
   boolean notificationPending;
@@ -73,41 +76,138 @@ final class Connection {
   /** Is in the sender's list of connections with something to send. */
   boolean dirty;
 
-  /** Is in the receiver's list of paused connections. */
-  boolean listedAsPaused;
+  /** The queue that it waits in, with its neighbours there; see {@link WaitQueue}. */
+  WaitQueue queue;
 
-  /** First and last of the provided buffers that wait for room in {@link #out}, or −1. */
-  int heldFirst = ReceiveBuffers.NONE;
+  Connection before;
+  Connection behind;
 
-  int heldLast = ReceiveBuffers.NONE;
+  /** Waits for replies of its own to be sent. */
+  boolean waitsForOutput;
 
-  /** Where the value that is awaited ends in the store, which tells it from the next; else 0. */
-  long valueEnd;
+  /** Since when it waits for memory, in nanoseconds of the patience clock; 0 if it does not. */
+  long waitingSinceNs;
 
-  /** Since when that value is awaited, in seconds of the worker's clock. */
-  int valueSinceSec;
+  /** Which of the session's waits that is. */
+  int waits;
 
-  /** When bytes last came in or went out, in seconds of the worker's clock. */
-  int activeAtSec;
+  /** Receives one at a time into its own place: it has shown that it sends more than its share. */
+  boolean receivesOwn;
+
+  /** Receives into its own place that were carried out at once, one after the other. */
+  int calmReceives;
+
+  /** The rest are moments in seconds of the patience clock: when bytes last came in. */
+  int receivedAtSec;
+
+  /** When bytes last went out, or the send in flight was the first after a pause. */
+  int sentAtSec;
+
+  /** When what is armed was armed. */
+  int armedAtSec;
+
+  /** When an operation in flight was last asked how far it is. */
+  int probedAtSec;
+
+  /** The last such question found that the send, or the receive of a value, had got nowhere. */
+  boolean sendStands;
+
+  boolean valueStands;
 
   /** Where the connection stands in the table's list of live ones. */
   int livePosition;
 
-  Connection(int slot, Session session, Outbox out) {
+  Connection(int slot, Session session, Place place, Inbox in, Outbox out) {
     this.slot = slot;
     this.session = session;
+    this.place = place;
+    this.in = in;
     this.out = out;
   }
 
-  boolean isPaused() {
-    return heldFirst != ReceiveBuffers.NONE;
+  /** An operation of the connection is submitted: its user data. */
+  long began(int op) {
+    assert life != Life.FREE;
+    inFlight++;
+    return userData(op);
+  }
+
+  /** An operation has completed for good; true if it was the last. */
+  boolean ended() {
+    assert inFlight > 0;
+    return --inFlight == 0;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** What CQEs of an operation in flight bring back. */
+  long userData(int op) {
+    return UserData.pack(op, generation, slot);
+  }
+
+  /** Has received something that it is not its turn for, or that cannot be answered yet. */
+  boolean isWaiting() {
+    return queue != null || waitsForOutput;
+  }
+
+  /** What it waits for is memory of the store, not its turn or its client. */
+  boolean waitsForMemory() {
+    return waitingSinceNs != 0;
+  }
+
+  /** Waits for nothing any more. */
+  void stopWaiting() {
+    waitsForOutput = false;
+    waitingSinceNs = 0;
+    if (queue != null) {
+      queue.remove(this);
+    }
   }
 
   boolean isSending() {
     return sendingBytes > 0 || notificationPending;
   }
 
-  long userData(int op) {
-    return UserData.pack(op, generation, slot);
+  /** Has a part of the conversation to finish even if the client sends nothing more. */
+  boolean owes() {
+    boolean alive = life == Life.OPEN || life == Life.DRAINING;
+    return alive && (isWaiting() || !in.isEmpty() || out.unsentBytes() > 0);
+  }
+
+  /** Begins with a client, at this moment of the patience clock. */
+  void begin(int nowSec) {
+    assert life == Life.FREE && inFlight == 0 && holdsNothing();
+    life = Life.OPEN;
+    receivedAtSec = nowSec;
+    sentAtSec = nowSec;
+    armedAtSec = nowSec;
+    probedAtSec = nowSec;
+  }
+
+  /** Is made ready for the next client. */
+  void reset() {
+    assert life == Life.CLOSING && inFlight == 0 && holdsNothing();
+    life = Life.FREE;
+    generation = (generation + 1) & UserData.GENERATION_MASK;
+    receive = Receive.IDLE;
+    sendingBytes = 0;
+    notificationPending = false;
+    endOfInput = false;
+    cancelled = false;
+    receivesOwn = false;
+    calmReceives = 0;
+    sendStands = false;
+    valueStands = false;
+  }
+
+  /** What is idle holds nothing, whatever it was before. */
+  private boolean holdsNothing() {
+    return !isWaiting()
+        && in.isEmpty()
+        && out.unsentBytes() == 0
+        && out.chunks() == 0
+        && !session.holdsMemory();
   }
 }

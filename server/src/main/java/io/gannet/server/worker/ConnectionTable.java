@@ -27,14 +27,13 @@ final class ConnectionTable {
     freeCount = count;
   }
 
-  /** A slot for a new connection, or null if all are in use. */
-  Connection acquire() {
+  /** A slot for a connection that begins now, or null if all are in use. */
+  Connection acquire(int nowSec) {
     if (freeCount == 0) {
       return null;
     }
     Connection connection = slots[free[--freeCount]];
-    assert connection.life == Life.FREE && connection.inFlight == 0;
-    connection.life = Life.OPEN;
+    connection.begin(nowSec);
     connection.livePosition = liveCount;
     live[liveCount++] = connection;
     return connection;
@@ -42,9 +41,7 @@ final class ConnectionTable {
 
   /** Gives a slot back; CQEs of its past user are stale from here on. */
   void release(Connection connection) {
-    assert connection.life == Life.CLOSING && connection.inFlight == 0;
-    connection.life = Life.FREE;
-    connection.generation = (connection.generation + 1) & UserData.GENERATION_MASK;
+    connection.reset();
     Connection moved = live[--liveCount];
     live[connection.livePosition] = moved;
     moved.livePosition = connection.livePosition;

@@ -4,53 +4,62 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.UserData;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker's loop. One turn:
  *
  * <pre>
- *   tell the time ─► drain CQEs ─► resume paused ─► flush: one send per connection
- *        ▲                                                        │
- *        └── one io_uring_enter, spinning first ◄── maintain ◄────┘
+ *   tell the time ─► reap CQEs ─► run those whose turn it is ─► maintain the store
+ *        ▲                                                              │
+ *        │                         those who wait for memory try again ◄┘
+ *        │                                       │
+ *        └── one io_uring_enter ◄── flush ◄── sweep
+ *            spinning first         one send per connection
  * </pre>
  *
  * <p>Everything submitted in a turn goes to the kernel with the one enter at its end, which also
  * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a
- * timeout of its own.
+ * timeout of its own. A turn's work is bounded, whatever there is to do: {@link Scheduler}.
  */
 final class DutyCycle {
   /** Stored items that background work may look at in one turn: some tens of microseconds. */
   private static final int MAINTAIN_ITEMS = 256;
 
-  /** How long a stopping worker waits for its last replies to be taken. */
-  private static final long STOP_NS_MAX = 3_000_000_000L;
+  /** How long to let the kernel be when it lacks something. */
+  private static final long BACK_OFF_NS = 1_000_000L;
 
-  /** Patience with connections that do not read, when their blocks are all that there are. */
-  private static final int SHORT_SEND_TIMEOUT_SEC = 2;
+  /** How long to sleep at the end, when the timer is cancelled like all else. */
+  private static final long LEAVING_NS = 10_000_000L;
 
   private final Ring ring;
   private final ConnectionTable table;
   private final ReceiveBuffers buffers;
-  private final ChunkPool pool;
   private final Processor processor;
   private final CoarseClock clock;
+  private final PatienceClock patience;
   private final Lifecycle lifecycle;
   private final Receiver receiver;
+  private final Arming arming;
+  private final Scheduler scheduler;
+  private final MemoryWaits memoryWaits;
   private final Sender sender;
-  private final MessageVectors vectors;
+  private final Sweeper sweeper;
+  private final Ending ending;
+  private final Submissions submissions;
+  private final Gauges gauges;
   private final MemorySegment tickTimespec;
   private final WorkerMetrics metrics;
   private final WorkerOptions options;
   private final Counter busySinceNs;
   private final WalkOrder walks;
-  private int sweptAtSec;
   private boolean moreToMaintain;
-  private boolean stopping;
-  private long stopByNs;
 
   /** The parts come wired together: see {@link Plant}. */
   DutyCycle(
@@ -62,13 +71,19 @@ final class DutyCycle {
     this.ring = plant.ring;
     this.table = plant.table;
     this.buffers = plant.buffers;
-    this.pool = plant.pool;
     this.processor = plant.shard.processor();
     this.clock = plant.clock;
+    this.patience = plant.patience;
     this.lifecycle = plant.lifecycle;
     this.receiver = plant.receiver;
+    this.arming = plant.arming;
+    this.scheduler = plant.scheduler;
+    this.memoryWaits = plant.memoryWaits;
     this.sender = plant.sender;
-    this.vectors = plant.vectors;
+    this.sweeper = plant.sweeper;
+    this.ending = plant.ending;
+    this.submissions = plant.submissions;
+    this.gauges = plant.gauges;
     this.tickTimespec = plant.tickTimespec;
     this.metrics = metrics;
     this.options = options;
@@ -76,7 +91,7 @@ final class DutyCycle {
     this.walks = walks;
   }
 
-  /** Serves until it is told to stop and every connection is closed. */
+  /** Serves until it is told to stop and everything is answered. */
   void run() {
     armTick();
     while (turn()) {
@@ -84,30 +99,35 @@ final class DutyCycle {
     }
   }
 
-  private boolean isDone() {
-    return stopping && (table.liveCount() == 0 || clock.nowNs() - stopByNs >= 0);
-  }
-
   /** What is between two enters; false if it was the last. */
   private boolean turn() {
-    clock.advance(System.nanoTime());
-    busySinceNs.set(clock.nowNs());
+    long startNs = System.nanoTime();
+    clock.advance(startNs);
+    patience.advance(startNs);
+    busySinceNs.set(startNs);
+    scheduler.beginTurn();
+    memoryWaits.beginTurn();
     reap();
-    receiver.resumePaused();
+    scheduler.run();
+    moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
+    scheduler.runMemoryWaits();
+    sweeper.sweep();
+    ending.step();
     sender.flush();
     buffers.publish();
-    moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
-    count();
     busySinceNs.set(0);
-    return !isDone();
+    gauges.turnEnded(scheduler.used(), System.nanoTime() - startNs);
+    return !ending.isOver();
   }
 
+  /** What there is no room to react to is left for the next turn. */
   private void reap() {
     int ready = ring.cqReady();
-    for (int i = 0; i < ready; i++) {
-      dispatch(ring.cqe(i));
+    int reaped = 0;
+    while (reaped < ready && submissions.haveRoom()) {
+      dispatch(ring.cqe(reaped++));
     }
-    ring.cqAdvance(ready);
+    ring.cqAdvance(reaped);
   }
 
   private void dispatch(Cqe cqe) {
@@ -115,8 +135,9 @@ final class DutyCycle {
     switch (UserData.op(userData)) {
       case Op.ADOPT -> adopt(cqe.res());
       case Op.TICK -> tick();
-      case Op.STOP -> stop();
+      case Op.STOP -> ending.begin();
       case Op.WALK -> walks.carryOut(processor);
+      case Op.CANCEL_ALL -> {}
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -131,23 +152,27 @@ final class DutyCycle {
   private void dispatch(Connection connection, Cqe cqe, int op) {
     switch (op) {
       case Op.RECV -> receiver.onReceive(connection, cqe);
+      case Op.RECV_OWN -> receiver.onReceiveOwn(connection, cqe);
       case Op.RECV_VALUE -> receiver.onReceiveValue(connection, cqe);
-      case Op.SEND -> sender.onSent(connection, cqe);
-      case Op.CANCEL -> lifecycle.ended(connection);
+      case Op.WATCH -> receiver.onWatch(connection, cqe);
+      case Op.SEND -> {
+        sender.onSent(connection, cqe);
+        scheduler.outputAdvanced(connection);
+      }
+      case Op.CANCEL, Op.ABORT -> lifecycle.ended(connection);
       case Op.CLOSE -> lifecycle.closed(connection);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }
   }
 
   private void adopt(int fd) {
-    Connection connection = lifecycle.adopt(fd, clock.nowSec());
-    if (connection == null) {
+    if (ending.hasBegun()) {
+      Unistd.close(fd);
       return;
     }
-    if (stopping) {
-      lifecycle.close(connection);
-    } else {
-      receiver.steer(connection);
+    Connection connection = lifecycle.adopt(fd);
+    if (connection != null) {
+      arming.steer(connection);
     }
   }
 
@@ -156,81 +181,46 @@ final class DutyCycle {
   }
 
   private void tick() {
-    armTick();
-    if (clock.nowSec() != sweptAtSec) {
-      sweptAtSec = clock.nowSec();
-      sweep();
+    if (!ending.isLeaving()) {
+      armTick();
     }
   }
 
-  /** Closes connections that have been idle or have kept resources for too long. */
-  private void sweep() {
-    for (int i = table.liveCount() - 1; i >= 0; i--) {
-      Connection connection = table.live(i);
-      if (connection.life == Connection.Life.CLOSING) {
-        continue;
-      }
-      if (isStalled(connection)) {
-        metrics.stallKicks.increment();
-        lifecycle.close(connection);
-      } else if (isIdle(connection)) {
-        metrics.idleKicks.increment();
-        lifecycle.close(connection);
-      }
-    }
-  }
-
-  /** Takes nothing of a reply, or sends a value so slowly that its place is kept too long. */
-  private boolean isStalled(Connection connection) {
-    int timeoutSec = pool.isExhausted() ? SHORT_SEND_TIMEOUT_SEC : options.sendTimeoutSec();
-    boolean deaf =
-        connection.isSending() && sweptAtSec - connection.sendingSinceSec >= timeoutSec;
-    boolean slow =
-        connection.valueEnd != 0
-            && sweptAtSec - connection.valueSinceSec >= options.valueTimeoutSec();
-    return deaf || slow;
-  }
-
-  private boolean isIdle(Connection connection) {
-    return options.idleTimeoutSec() > 0
-        && !connection.isSending()
-        && sweptAtSec - connection.activeAtSec >= options.idleTimeoutSec();
-  }
-
-  /** Reads no more, answers what was read, and closes. */
-  private void stop() {
-    if (stopping) {
-      return;
-    }
-    stopping = true;
-    stopByNs = clock.nowNs() + STOP_NS_MAX;
-    for (int i = table.liveCount() - 1; i >= 0; i--) {
-      receiver.endInput(table.live(i));
-    }
-  }
-
-  private void count() {
-    metrics.turns.increment();
-    metrics.enters.set(ring.enters());
-    metrics.sqes.set(ring.sqes());
-    metrics.cqes.set(ring.cqes());
-    metrics.overflow.set(ring.cqOverflow());
-    metrics.heldBuffers.set(buffers.heldCount());
+  private boolean hasMoreToDo() {
+    return moreToMaintain
+        || scheduler.hasMore()
+        || sender.hasMore()
+        || sweeper.hasMore()
+        || ring.cqReady() > 0;
   }
 
   private void enter() {
     int result;
-    if (moreToMaintain || ring.cqReady() > 0) {
+    if (hasMoreToDo()) {
       result = ring.submitAndGetEvents();
+    } else if (ending.isLeaving()) {
+      result = ring.submitAndWaitTimeout(1, LEAVING_NS);
     } else if (options.spinNs() > 0) {
       result = spinThenWait();
     } else {
       result = ring.submitAndWait(1);
     }
-    if (result < 0 && !isPassing(-result)) {
+    submissions.taken();
+    if (result < 0) {
+      onEnterError(result);
+    }
+  }
+
+  private void onEnterError(int result) {
+    if (!EnterError.passes(result)) {
       throw new IllegalStateException("io_uring_enter: " + Errno.name(-result));
     }
-    vectors.submitted();
+    if (EnterError.isScarcity(result)) {
+      metrics.enterErrors.increment();
+      if (ring.cqReady() == 0) {
+        LockSupport.parkNanos(BACK_OFF_NS);
+      }
+    }
   }
 
   /** Submits, then looks for work that the kernel flags before it goes to sleep. */
@@ -247,17 +237,5 @@ final class DutyCycle {
       Thread.onSpinWait();
     } while (System.nanoTime() - untilNs < 0);
     return ring.submitAndWait(1);
-  }
-
-  private boolean isPassing(int errno) {
-    boolean passing =
-        errno == Errno.EINTR
-            || errno == Errno.EAGAIN
-            || errno == Errno.EBUSY
-            || errno == Errno.ETIME;
-    if (errno != Errno.EINTR && errno != Errno.ETIME) {
-      metrics.enterErrors.increment();
-    }
-    return passing;
   }
 }

@@ -1,33 +1,38 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
+import io.gannet.ffi.linux.Sockaddr;
+import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.server.worker.Connection.Life;
-import io.gannet.server.worker.Connection.Receive;
 
 /**
  * How connections begin and end. A close is finished only when every operation of the connection
  * has completed: until then the kernel may still write into a reserved value or read a reply.
  */
 final class Lifecycle {
+  private static final int CANCEL_ALL_OF_FD =
+      IoUring.IORING_ASYNC_CANCEL_ALL | IoUring.IORING_ASYNC_CANCEL_FD_FIXED;
+
   private final Ring ring;
   private final ConnectionTable table;
-  private final ReceiveBuffers buffers;
   private final Processor processor;
+  private final PatienceClock patience;
   private final WorkerMetrics metrics;
+  private final Sockaddr nobody = new SockaddrUnspec();
 
   Lifecycle(
       Ring ring,
       ConnectionTable table,
-      ReceiveBuffers buffers,
       Processor processor,
+      PatienceClock patience,
       WorkerMetrics metrics) {
     this.ring = ring;
     this.table = table;
-    this.buffers = buffers;
     this.processor = processor;
+    this.patience = patience;
     this.metrics = metrics;
   }
 
@@ -36,8 +41,8 @@ final class Lifecycle {
    *
    * @return the connection, with nothing armed; null if it had to be refused
    */
-  Connection adopt(int fd, int nowSec) {
-    Connection connection = table.acquire();
+  Connection adopt(int fd) {
+    Connection connection = table.acquire(patience.nowSec());
     if (connection == null) {
       Unistd.close(fd);
       metrics.refused.increment();
@@ -52,7 +57,6 @@ final class Lifecycle {
       release(connection);
       return null;
     }
-    connection.activeAtSec = nowSec;
     metrics.connections.set(table.liveCount());
     return connection;
   }
@@ -61,7 +65,8 @@ final class Lifecycle {
   void drain(Connection connection) {
     if (connection.life == Life.OPEN) {
       connection.life = Life.DRAINING;
-      buffers.releaseAll(connection);
+      connection.stopWaiting();
+      connection.in.clear();
     }
     closeIfDrained(connection);
   }
@@ -80,24 +85,36 @@ final class Lifecycle {
       return;
     }
     connection.life = Life.CLOSING;
-    buffers.releaseAll(connection);
-    if (connection.inFlight == 0) {
+    connection.stopWaiting();
+    connection.in.clear();
+    if (connection.inFlight() == 0) {
       closeDescriptor(connection);
     } else if (!connection.cancelled) {
       connection.cancelled = true;
-      connection.inFlight++;
       ring.getSqe()
-          .prepCancelFd(
-              connection.slot,
-              IoUring.IORING_ASYNC_CANCEL_ALL | IoUring.IORING_ASYNC_CANCEL_FD_FIXED)
-          .userData(connection.userData(Op.CANCEL));
+          .prepCancelFd(connection.slot, CANCEL_ALL_OF_FD)
+          .userData(connection.began(Op.CANCEL));
+    }
+  }
+
+  /**
+   * Closes in a way that the peer cannot take for the end of a reply: it is sent a reset, and what
+   * the kernel still holds for it is dropped. To connect a socket to nobody dissolves what it is
+   * connected to: connect(2), AF_UNSPEC; {@code tcp_disconnect} in net/ipv4/tcp.c.
+   */
+  void abort(Connection connection) {
+    if (connection.life != Life.CLOSING) {
+      ring.getSqe()
+          .prepConnect(connection.slot, nobody)
+          .flags(IoUring.IOSQE_FIXED_FILE)
+          .userData(connection.began(Op.ABORT));
+      close(connection);
     }
   }
 
   /** An operation of the connection has completed for good. */
   void ended(Connection connection) {
-    assert connection.inFlight > 0;
-    if (--connection.inFlight == 0 && connection.life == Life.CLOSING) {
+    if (connection.ended() && connection.life == Life.CLOSING) {
       closeDescriptor(connection);
     }
   }
@@ -105,25 +122,20 @@ final class Lifecycle {
   private void closeDescriptor(Connection connection) {
     processor.reset(connection.session);
     connection.out.clear();
-    connection.inFlight = 1;
+    connection.place.giveBack();
     ring.getSqe()
         .prepCloseDirect(connection.slot)
-        .userData(connection.userData(Op.CLOSE));
+        .userData(connection.began(Op.CLOSE));
   }
 
   /** The descriptor is closed: the slot is free for the next client. */
   void closed(Connection connection) {
-    connection.inFlight = 0;
+    boolean last = connection.ended();
+    assert last : "nothing is submitted for a connection that is being closed";
     release(connection);
   }
 
   private void release(Connection connection) {
-    connection.receive = Receive.IDLE;
-    connection.sendingBytes = 0;
-    connection.notificationPending = false;
-    connection.cancelled = false;
-    connection.endOfInput = false;
-    connection.valueEnd = 0;
     table.release(connection);
     metrics.released.increment();
     metrics.connections.set(table.liveCount());

@@ -5,11 +5,12 @@ import io.gannet.ffi.linux.Msghdr;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when the
- * entries are submitted (IORING_FEAT_SUBMIT_STABLE), so they are all free again after each enter.
+ * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when it takes
+ * the entries that point to them (IORING_FEAT_SUBMIT_STABLE), so they are free again when the last
+ * of those is taken: an enter alone does not say so, as the kernel may take a part.
  *
  * <pre>
- *   begin() ─► add() … while hasRoom() ─► end() ─► the SQE points to it ─► enter ─► submitted()
+ *   begin() ─► add() … while hasRoom() ─► end() ─► the SQE points to it ─► enter ─► taken()
  * </pre>
  */
 final class MessageVectors {
@@ -38,7 +39,7 @@ final class MessageVectors {
     }
   }
 
-  /** Starts a message; false if the turn has used up what there is: then submit first. */
+  /** Starts a message; false if all are in use: then submit first. */
   boolean begin() {
     pieceCount = 0;
     return message < MESSAGES;
@@ -63,7 +64,7 @@ final class MessageVectors {
   }
 
   /** The kernel has its own copy of everything. */
-  void submitted() {
+  void taken() {
     message = 0;
   }
 }

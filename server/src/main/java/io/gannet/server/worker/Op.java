@@ -9,29 +9,41 @@ final class Op {
   /** A multishot receive into provided buffers. */
   static final int RECV = 1;
 
+  /** A receive into the connection's own place. */
+  static final int RECV_OWN = 2;
+
   /** A receive of one value into its place in the store. */
-  static final int RECV_VALUE = 2;
+  static final int RECV_VALUE = 3;
+
+  /** A poll that says when the peer is gone. */
+  static final int WATCH = 4;
 
   /** A send. */
-  static final int SEND = 3;
+  static final int SEND = 5;
 
-  /** The cancelling of a connection's operations. */
-  static final int CANCEL = 4;
+  /** The cancelling of one operation of a connection, or of all. */
+  static final int CANCEL = 6;
+
+  /** The dissolving of a connection: its peer is sent a reset. */
+  static final int ABORT = 7;
 
   /** The closing of a direct descriptor. */
-  static final int CLOSE = 5;
+  static final int CLOSE = 8;
 
   /** Posted by the listener: {@code res} is an accepted descriptor. */
-  static final int ADOPT = 6;
+  static final int ADOPT = 9;
 
   /** The worker's own timer. */
-  static final int TICK = 7;
+  static final int TICK = 10;
 
   /** Posted by the listener: stop. */
-  static final int STOP = 8;
+  static final int STOP = 11;
 
   /** Posted by the control plane: compare what the store believes with what lies in it. */
-  static final int WALK = 9;
+  static final int WALK = 12;
+
+  /** The cancelling of everything, at the end. */
+  static final int CANCEL_ALL = 13;
 
   private Op() {}
 }

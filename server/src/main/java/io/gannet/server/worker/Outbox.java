@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import static io.gannet.server.worker.ChunkPool.NONE;
+import static io.gannet.server.worker.ChunkPool.OWN_PLACE;
 
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
@@ -15,23 +16,36 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>The open block takes further replies while earlier bytes of it are in flight: what was sealed
- * into a chunk is never written again. One thread.
+ * into a chunk is never written again. A block comes from the pool while this connection's share
+ * lasts, and then from its own {@link Place}, so that one that has nothing unsent can always
+ * answer; with nothing unsent it holds nothing.
+ *
+ * <p>Invariant: while a block is open, a chunk is reserved for what is composed in it. One thread.
  */
 final class Outbox extends Output {
+  private static final int NO_BLOCK = -3;
+
   private final ChunkPool pool;
   private final Processor processor;
+  private final Place place;
   private final long unsentBytesMax;
   private final int pinnedBytesMin;
 
   private int first = NONE;
   private int last = NONE;
   private long sealedBytes;
-  private int openBlock = NONE;
+  private int openBlock = NO_BLOCK;
   private long composedFrom;
+  private int blocks;
+  private int chunks;
+  private int pins;
+  private int ownPieces;
 
-  Outbox(ChunkPool pool, Processor processor, long unsentBytesMax, int pinnedBytesMin) {
+  Outbox(
+      ChunkPool pool, Processor processor, Place place, long unsentBytesMax, int pinnedBytesMin) {
     this.pool = pool;
     this.processor = processor;
+    this.place = place;
     this.unsentBytesMax = unsentBytesMax;
     this.pinnedBytesMin = pinnedBytesMin;
     this.memory = pool.blockMemory();
@@ -40,6 +54,21 @@ final class Outbox extends Output {
   /** Bytes appended and not yet known to be sent. */
   long unsentBytes() {
     return sealedBytes + (position - composedFrom);
+  }
+
+  /** Blocks of the pool that it holds. */
+  int blocks() {
+    return blocks;
+  }
+
+  /** Chunks that it holds. */
+  int chunks() {
+    return chunks;
+  }
+
+  /** Values of the store that it keeps where they are. */
+  int pins() {
+    return pins;
   }
 
   @Override
@@ -54,37 +83,95 @@ final class Outbox extends Output {
 
   @Override
   protected boolean nextBlock(int bytes) {
-    int block = pool.takeBlock();
-    if (block == NONE) {
+    // The chunk that is reserved for the open block is free again if nothing was composed in it.
+    boolean reserved = openBlock != NO_BLOCK && position == composedFrom;
+    if (!reserved && !pool.mayTakeChunks(chunks, 1)) {
+      return false;
+    }
+    int block = pool.mayTakeBlocks(blocks, 1) ? pool.takeBlock() : OWN_PLACE;
+    if (block == OWN_PLACE && (ownPieces > 0 || openBlock == OWN_PLACE)) {
       return false;
     }
     closeBlock();
-    openBlock = block;
-    composedFrom = pool.blockOffset(block);
-    position = composedFrom;
-    limit = composedFrom + pool.blockBytes();
+    open(block);
     return true;
+  }
+
+  private void open(int block) {
+    reserveChunk();
+    openBlock = block;
+    boolean own = block == OWN_PLACE;
+    memory = own ? place.memory() : pool.blockMemory();
+    composedFrom = own ? place.outOffset() : pool.blockOffset(block);
+    position = composedFrom;
+    limit = composedFrom + (own ? Place.OUT_BYTES : pool.blockBytes());
+    if (own) {
+      place.touched();
+    } else {
+      blocks++;
+    }
   }
 
   @Override
   public boolean appendPinned(MemorySegment store, long offset, long bytes, long pin) {
     assert store == processor.memory();
-    if (!pool.hasChunksToPin()) {
+    if (!pool.mayTakeChunks(chunks, 2)) {
       return false;
     }
     seal();
+    reserveChunk();
     append(pool.takePinned(offset, bytes, pin), bytes);
+    pins++;
     return true;
+  }
+
+  @Override
+  public boolean appendCopied(MemorySegment from, long offset, long bytes) {
+    if (!hasRoomToCopy(bytes - (limit - position))) {
+      return false;
+    }
+    long at = offset;
+    while (at < offset + bytes) {
+      boolean room = position < limit || nextBlock(1);
+      assert room : "there was room for all of it";
+      long piece = Math.min(offset + bytes - at, limit - position);
+      MemorySegment.copy(from, at, memory, position, piece);
+      position += piece;
+      at += piece;
+    }
+    return true;
+  }
+
+  /** True if so many bytes more than the open block takes have room: in one piece, or in blocks. */
+  private boolean hasRoomToCopy(long bytes) {
+    if (bytes <= 0) {
+      return true;
+    }
+    int wanted = Math.toIntExact(Math.ceilDiv(bytes, (long) pool.blockBytes()));
+    return pool.mayTakeBlocks(blocks, wanted) && pool.mayTakeChunks(chunks, wanted);
   }
 
   /** The first chunk to send, or {@code NONE}; everything composed so far is in the queue. */
   int seal() {
     long bytes = position - composedFrom;
     if (bytes > 0) {
-      append(pool.takeChunk(openBlock, composedFrom, bytes), bytes);
+      if (openBlock == OWN_PLACE) {
+        ownPieces++;
+      }
+      append(pool.takeComposed(openBlock, composedFrom, bytes), bytes);
       composedFrom = position;
+      keepOpen();
     }
     return first;
+  }
+
+  /** The chunk of the open block is in the queue: it stays open if there is another. */
+  private void keepOpen() {
+    if (pool.mayTakeChunks(chunks, 1)) {
+      reserveChunk();
+    } else {
+      leaveBlock();
+    }
   }
 
   private void append(int chunk, long bytes) {
@@ -109,8 +196,14 @@ final class Outbox extends Output {
     if (left > 0) {
       pool.advance(first, left);
     }
+    rest();
+  }
+
+  /** Gives the open block back if there is nothing unsent. */
+  void rest() {
     if (unsentBytes() == 0) {
       closeBlock();
+      assert blocks == 0 && chunks == 0 && pins == 0 && ownPieces == 0;
     }
   }
 
@@ -121,7 +214,7 @@ final class Outbox extends Output {
     }
     sealedBytes = 0;
     composedFrom = position;
-    closeBlock();
+    rest();
   }
 
   private void dropFirst() {
@@ -130,20 +223,50 @@ final class Outbox extends Output {
     if (first == NONE) {
       last = NONE;
     }
-    if (pool.isPinned(chunk)) {
+    int source = pool.source(chunk);
+    if (source == ChunkPool.STORE) {
+      pins--;
       processor.unpin(pool.pin(chunk));
+    } else if (source == OWN_PLACE) {
+      ownPieces--;
     }
     pool.free(chunk);
+    returnChunk();
+    if (source >= 0 && pool.isFree(source)) {
+      blocks--;
+    }
   }
 
+  /** Seals what is composed, and composes no more in this block. */
   private void closeBlock() {
-    if (openBlock != NONE) {
+    if (openBlock != NO_BLOCK) {
       seal();
-      pool.leaveBlock(openBlock);
-      openBlock = NONE;
     }
+    if (openBlock != NO_BLOCK) {
+      returnChunk();
+      leaveBlock();
+    }
+  }
+
+  private void leaveBlock() {
+    int block = openBlock;
+    openBlock = NO_BLOCK;
     position = 0;
     limit = 0;
     composedFrom = 0;
+    if (block >= 0) {
+      pool.leaveBlock(block);
+      if (pool.isFree(block)) {
+        blocks--;
+      }
+    }
+  }
+
+  private void reserveChunk() {
+    pool.reserveChunk(chunks++);
+  }
+
+  private void returnChunk() {
+    pool.returnChunk(chunks--);
   }
 }

@@ -1,6 +1,6 @@
 package io.gannet.server.worker;
 
-import io.gannet.engine.process.Session;
+import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
@@ -10,7 +10,6 @@ import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,16 +24,14 @@ import java.util.concurrent.FutureTask;
  *   ┌─────────────────┬───────────────┬─────────────────┬──────────┐
  *   │ receive buffers │ output blocks │ message vectors │ timespec │
  *   └─────────────────┴───────────────┴─────────────────┴──────────┘
- *   carries, one a connection: a mapping of their own, touched when a line is cut
+ *   carries, places, one a connection: mappings of their own, touched when they are needed
  * </pre>
  */
 final class Plant implements AutoCloseable {
   private static final int BUFFER_GROUP = 0;
-  private static final long TICK_NS = 200_000_000L;
-  private static final long ALIGNMENT = 64;
+  static final long TICK_NS = 200_000_000L;
 
-  /** CQEs of multishots outnumber SQEs: four times as many make an overflow unheard of. */
-  private static final RingOptions RING_OPTIONS = new RingOptions(4096, 4 * 4096, true);
+  private static final long ALIGNMENT = 64;
 
   /** All that a worker does once it serves; everything else is refused by the kernel. */
   private static final Restrictions RESTRICTIONS =
@@ -44,16 +41,20 @@ final class Plant implements AutoCloseable {
               IoUring.IORING_OP_SEND,
               IoUring.IORING_OP_SENDMSG,
               IoUring.IORING_OP_SEND_ZC,
+              IoUring.IORING_OP_POLL_ADD,
               IoUring.IORING_OP_ASYNC_CANCEL,
+              IoUring.IORING_OP_CONNECT,
               IoUring.IORING_OP_CLOSE,
               IoUring.IORING_OP_TIMEOUT)
           .allowSqeFlags(IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT)
           .allowRegisterOps(IoUring.IORING_REGISTER_FILES_UPDATE);
 
   final CoarseClock clock;
+  final PatienceClock patience;
   Region storeRegion;
   Region hotRegion;
   Region carryRegion;
+  Region placeRegion;
   Ring ring;
   Shard shard;
   ConnectionTable table;
@@ -61,12 +62,16 @@ final class Plant implements AutoCloseable {
   ChunkPool pool;
   MessageVectors vectors;
   MemorySegment tickTimespec;
+  Submissions submissions;
   Lifecycle lifecycle;
+  Arming arming;
   Sender sender;
+  MemoryWaits memoryWaits;
+  Scheduler scheduler;
   Receiver receiver;
-
-  /** What {@code io_uring_register(2)} said to registering the store as fixed buffers. */
-  int registeredBuffers;
+  Sweeper sweeper;
+  Ending ending;
+  Gauges gauges;
 
   private final WorkerOptions options;
   private final WorkerMetrics metrics;
@@ -77,6 +82,7 @@ final class Plant implements AutoCloseable {
     this.options = options;
     this.metrics = metrics;
     this.clock = new CoarseClock(System.currentTimeMillis() / 1000, System.nanoTime());
+    this.patience = new PatienceClock(System.nanoTime());
   }
 
   /**
@@ -114,7 +120,6 @@ final class Plant implements AutoCloseable {
     shard = plan.factory().open(storeMemory(), clock);
     table = openTable();
     join(faulting);
-    registeredBuffers = storeRegion == null ? 0 : ring.registerBuffers(storeMemory());
     ring.enable();
     wire();
   }
@@ -128,7 +133,7 @@ final class Plant implements AutoCloseable {
   }
 
   private void openRing() {
-    ring = Ring.open(RING_OPTIONS);
+    ring = Ring.open(RingSize.of(options.connectionsMax()));
     if (options.restricted()) {
       LinuxException.check(
           ring.registerRestrictions(RESTRICTIONS),
@@ -161,7 +166,8 @@ final class Plant implements AutoCloseable {
         BufferRing.register(
             ring, BUFFER_GROUP, count, receiveMemory, options.receiveBufferBytes());
     buffers = new ReceiveBuffers(bufferRing, count);
-    pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes());
+    pool = new ChunkPool(
+        cut(blockBytes()), options.outputBlockBytes(), options.connectionsMax());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tickTimespec = cut(KernelTimespec.LAYOUT.byteSize());
     KernelTimespec.set(tickTimespec, TICK_NS);
@@ -198,43 +204,46 @@ final class Plant implements AutoCloseable {
     int carryBytes = shard.processor().carryBytes();
     int count = options.connectionsMax();
     carryRegion = Region.map((long) carryBytes * count, Policy.OFF);
-    MemorySegment carries = carryRegion.memory();
-    return new ConnectionTable(
-        count,
-        slot -> {
-          MemorySegment carry = carries.asSlice((long) slot * carryBytes, carryBytes);
-          Session session = shard.processor().newSession(carry);
-          return new Connection(slot, session, newOutbox());
-        });
+    placeRegion = Region.map((long) Place.BYTES * count, Policy.OFF);
+    return new ConnectionTable(count, slot -> newConnection(slot, carryBytes));
   }
 
-  private Outbox newOutbox() {
-    return new Outbox(
-        pool, shard.processor(), options.unsentBytesMax(), options.sendInPlaceBytesMin());
+  private Connection newConnection(int slot, int carryBytes) {
+    Processor processor = shard.processor();
+    MemorySegment carry = carryRegion.memory().asSlice((long) slot * carryBytes, carryBytes);
+    Place place = new Place(placeRegion, slot);
+    Outbox out =
+        new Outbox(
+            pool, processor, place, options.unsentBytesMax(), options.sendInPlaceBytesMin());
+    Inbox in = new Inbox(buffers, place);
+    return new Connection(slot, processor.newSession(carry), place, in, out);
   }
 
   private void wire() {
-    lifecycle = new Lifecycle(ring, table, buffers, shard.processor(), metrics);
+    Processor processor = shard.processor();
+    submissions = new Submissions(ring, vectors);
+    lifecycle = new Lifecycle(ring, table, processor, patience, metrics);
+    arming = new Arming(ring, buffers, processor, patience, metrics, options);
     sender =
         new Sender(
-            ring, pool, shard.processor(), clock, lifecycle, vectors, metrics, options);
+            ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);
+    memoryWaits = new MemoryWaits(processor, patience, metrics, options);
+    scheduler =
+        new Scheduler(
+            processor, arming, lifecycle, sender, submissions, memoryWaits, metrics, options);
     receiver =
-        new Receiver(
-            ring,
-            buffers,
-            BUFFER_GROUP,
-            shard.processor(),
-            clock,
-            lifecycle,
-            sender,
-            metrics,
-            options);
+        new Receiver(buffers, processor, patience, lifecycle, arming, scheduler, metrics);
+    sweeper =
+        new Sweeper(
+            table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
+    ending = new Ending(ring, table, lifecycle, submissions, clock, metrics);
+    gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
   }
 
   /** Closes the ring first: until then the kernel may use the memory. */
   @Override
   public void close() {
-    AutoCloseable[] parts = {ring, carryRegion, hotRegion, storeRegion};
+    AutoCloseable[] parts = {ring, placeRegion, carryRegion, hotRegion, storeRegion};
     for (AutoCloseable part : parts) {
       close(part);
     }

@@ -5,13 +5,16 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The provided buffers of a worker: lent by the kernel with each receive, given back in the same
- * turn, or held for a connection whose replies have no room.
+ * turn, or kept in an {@link Inbox} until it is their connection's turn. When most are kept,
+ * connections receive into their own {@link Place} instead, so nobody is unheard for want of one.
  *
- * <p>Held buffers form a queue per connection, linked through arrays by the buffers' numbers. At
- * most half of all may be held, so that no set of slow readers starves the others. One thread.
+ * <p>Kept buffers form a queue per connection, linked here by their numbers. One thread.
  */
 final class ReceiveBuffers {
   static final int NONE = -1;
+
+  /** Of each so many buffers one is for receives that are armed already. */
+  private static final int BUFFERS_PER_SPARE = 4;
 
   private final BufferRing ring;
   private final int[] next;
@@ -31,62 +34,58 @@ final class ReceiveBuffers {
     return ring.memory();
   }
 
+  int group() {
+    return ring.group();
+  }
+
   long offset(int buffer) {
     return ring.offset(buffer);
   }
 
+  /** Buffers that are kept. */
   int heldCount() {
     return heldCount;
   }
 
-  /** True if one more may be held for a connection that is slow to read. */
-  boolean mayHold() {
-    return heldCount < next.length / 2;
+  /** True if so many are kept that no further connection should rely on there being one. */
+  boolean isScarce() {
+    return heldCount > next.length - next.length / BUFFERS_PER_SPARE;
   }
 
-  /** Keeps the rest of a buffer for the connection, behind what it holds already. */
-  void hold(Connection connection, int buffer, long from, long to) {
+  /** Keeps a stretch of a buffer. */
+  void hold(int buffer, long from, long to) {
     position[buffer] = from;
     limit[buffer] = to;
     next[buffer] = NONE;
-    if (connection.heldLast == NONE) {
-      connection.heldFirst = buffer;
-    } else {
-      next[connection.heldLast] = buffer;
-    }
-    connection.heldLast = buffer;
     heldCount++;
   }
 
-  long heldPosition(int buffer) {
+  int next(int buffer) {
+    return next[buffer];
+  }
+
+  void link(int buffer, int follower) {
+    next[buffer] = follower;
+  }
+
+  long position(int buffer) {
     return position[buffer];
   }
 
-  long heldLimit(int buffer) {
+  long limit(int buffer) {
     return limit[buffer];
   }
 
-  /** The first buffer that the connection holds was consumed up to {@code from}. */
-  void consumedTo(int buffer, long from) {
+  /** What is kept of the buffer begins here from now on. */
+  void position(int buffer, long from) {
     position[buffer] = from;
   }
 
-  /** Gives the first buffer that the connection holds back to the kernel. */
-  void releaseFirst(Connection connection) {
-    int buffer = connection.heldFirst;
-    connection.heldFirst = next[buffer];
-    if (connection.heldFirst == NONE) {
-      connection.heldLast = NONE;
-    }
+  /** Gives a kept buffer back to the kernel. */
+  void release(int buffer) {
+    assert heldCount > 0;
     heldCount--;
     recycle(buffer);
-  }
-
-  /** Gives all that the connection holds back to the kernel. */
-  void releaseAll(Connection connection) {
-    while (connection.heldFirst != NONE) {
-      releaseFirst(connection);
-    }
   }
 
   /** Gives a buffer back, visible to the kernel from the next {@link #publish}. */

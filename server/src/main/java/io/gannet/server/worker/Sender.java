@@ -1,7 +1,7 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
-import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.IoUring;
@@ -15,36 +15,48 @@ import java.lang.foreign.MemorySegment;
  * <p>A connection has at most one send in flight, so replies keep their order whatever the kernel
  * does. One piece goes as a plain send, several as one sendmsg, a large value alone as a zero-copy
  * send if that is asked for; then its memory is ours again only with the second CQE.
+ *
+ * <p>To send is to copy, on this thread: once a turn has sent much, those who have much to send
+ * wait for the next one, in order.
  */
 final class Sender {
   private static final int SEND_FLAGS = Socket.MSG_WAITALL | Socket.MSG_NOSIGNAL;
 
+  /** Bytes to send that make a connection wait once the turn has sent its part. */
+  private static final long LARGE_BYTES = 64 << 10;
+
+  private static final long TURN_BYTES = 1 << 20;
+
   private final Ring ring;
   private final ChunkPool pool;
   private final Processor processor;
-  private final CoarseClock clock;
+  private final PatienceClock patience;
   private final Lifecycle lifecycle;
   private final MessageVectors vectors;
+  private final Submissions submissions;
   private final WorkerMetrics metrics;
   private final long zeroCopyBytesMin;
   private final Connection[] dirty;
   private int dirtyCount;
+  private long turnBytes;
 
   Sender(
       Ring ring,
       ChunkPool pool,
       Processor processor,
-      CoarseClock clock,
+      PatienceClock patience,
       Lifecycle lifecycle,
       MessageVectors vectors,
+      Submissions submissions,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.ring = ring;
     this.pool = pool;
     this.processor = processor;
-    this.clock = clock;
+    this.patience = patience;
     this.lifecycle = lifecycle;
     this.vectors = vectors;
+    this.submissions = submissions;
     this.metrics = metrics;
     this.zeroCopyBytesMin =
         options.zeroCopyBytesMin() == 0 ? Long.MAX_VALUE : options.zeroCopyBytesMin();
@@ -59,17 +71,30 @@ final class Sender {
     }
   }
 
+  /** True if somebody's replies have to wait for the next turn. */
+  boolean hasMore() {
+    return dirtyCount > 0;
+  }
+
   /** Submits a send for each connection that has something to send and none in flight. */
   void flush() {
+    turnBytes = 0;
+    int later = 0;
     for (int i = 0; i < dirtyCount; i++) {
       Connection connection = dirty[i];
-      connection.dirty = false;
-      if (!connection.isSending() && isAlive(connection)) {
+      if (hasToWait(connection)) {
+        dirty[later++] = connection;
+      } else {
+        connection.dirty = false;
         send(connection);
       }
     }
-    dirtyCount = 0;
-    metrics.blocksUsed.set(pool.blocksUsed());
+    dirtyCount = later;
+  }
+
+  private boolean hasToWait(Connection connection) {
+    boolean large = turnBytes > TURN_BYTES && connection.out.unsentBytes() > LARGE_BYTES;
+    return large || !submissions.haveRoom();
   }
 
   private static boolean isAlive(Connection connection) {
@@ -77,12 +102,17 @@ final class Sender {
   }
 
   private void send(Connection connection) {
-    int first = connection.out.seal();
-    if (first == ChunkPool.NONE) {
+    if (connection.isSending() || !isAlive(connection)) {
       return;
     }
-    connection.inFlight++;
-    connection.sendingSinceSec = clock.nowSec();
+    int first = connection.out.seal();
+    if (first == ChunkPool.NONE) {
+      connection.out.rest();
+      return;
+    }
+    if (!connection.sendStands) {
+      connection.sentAtSec = patience.nowSec();
+    }
     metrics.sends.increment();
     if (isZeroCopy(first)) {
       sendZeroCopy(connection, first);
@@ -91,6 +121,7 @@ final class Sender {
     } else {
       sendVector(connection, first);
     }
+    turnBytes += connection.sendingBytes;
   }
 
   private boolean isZeroCopy(int chunk) {
@@ -101,9 +132,10 @@ final class Sender {
     int length = (int) pool.length(chunk);
     connection.sendingBytes = length;
     ring.getSqe()
-        .prepSend(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
+        .prepSend(
+            connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(Op.SEND));
+        .userData(connection.began(Op.SEND));
   }
 
   private void sendZeroCopy(Connection connection, int chunk) {
@@ -111,21 +143,21 @@ final class Sender {
     connection.sendingBytes = length;
     metrics.zeroCopySends.increment();
     ring.getSqe()
-        .prepSendZc(connection.slot, memoryOf(chunk), pool.offset(chunk), length, SEND_FLAGS)
+        .prepSendZc(
+            connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(Op.SEND));
+        .userData(connection.began(Op.SEND));
   }
 
   private void sendVector(Connection connection, int first) {
-    if (!vectors.begin()) {
-      ring.submitAndGetEvents();
-      vectors.submitted();
-      vectors.begin();
+    if (!vectors.begin() && !beginAfterSubmitting()) {
+      sendOne(connection, first);
+      return;
     }
     int chunk = first;
     long bytes = 0;
     while (chunk != ChunkPool.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
-      vectors.add(memoryOf(chunk), pool.offset(chunk), pool.length(chunk));
+      vectors.add(memoryOf(connection, chunk), pool.offset(chunk), pool.length(chunk));
       bytes += pool.length(chunk);
       chunk = pool.next(chunk);
     }
@@ -134,11 +166,21 @@ final class Sender {
     ring.getSqe()
         .prepSendmsg(connection.slot, vectors.end(), SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(Op.SEND));
+        .userData(connection.began(Op.SEND));
   }
 
-  private MemorySegment memoryOf(int chunk) {
-    return pool.isPinned(chunk) ? processor.memory() : pool.blockMemory();
+  /** False if the kernel still needs all vectors: then one piece goes alone. */
+  private boolean beginAfterSubmitting() {
+    submissions.submit();
+    return vectors.begin();
+  }
+
+  private MemorySegment memoryOf(Connection connection, int chunk) {
+    return switch (pool.source(chunk)) {
+      case ChunkPool.STORE -> processor.memory();
+      case ChunkPool.OWN_PLACE -> connection.place.memory();
+      default -> pool.blockMemory();
+    };
   }
 
   /** A CQE of a send: its result, or a zero-copy send's notification that the memory is ours. */
@@ -152,8 +194,11 @@ final class Sender {
     long asked = connection.sendingBytes;
     connection.notificationPending = false;
     connection.sendingBytes = 0;
-    if (result >= 0) {
+    if (result > 0) {
       sent(connection, result, asked);
+    } else if (result == -Errno.ECANCELED || result == -Errno.EINTR) {
+      connection.sendStands = true;
+      markDirty(connection);
     } else {
       failed(connection);
     }
@@ -165,7 +210,8 @@ final class Sender {
     if (bytes < asked) {
       metrics.shortSends.increment();
     }
-    connection.activeAtSec = clock.nowSec();
+    connection.sendStands = false;
+    connection.sentAtSec = patience.nowSec();
     connection.out.sent(bytes);
     if (connection.out.unsentBytes() > 0) {
       markDirty(connection);

@@ -2,9 +2,9 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Sqe;
 import io.gannet.ffi.uring.UserData;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ public final class Worker {
   private final CompletableFuture<WorkerFacts> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
+  private volatile int tid;
 
   /** A worker that is not started yet. */
   public Worker(int index, WorkerOptions options, ShardPlan plan) {
@@ -70,6 +71,11 @@ public final class Worker {
     return busySinceNs.get();
   }
 
+  /** The kernel's name of its thread; 0 before it runs. Any thread. */
+  public int tid() {
+    return tid;
+  }
+
   /** The thread's name, {@code worker-0}. */
   public String roleName() {
     return thread.getName();
@@ -104,6 +110,7 @@ public final class Worker {
   }
 
   private void run() {
+    tid = Unistd.gettid();
     try {
       pin();
       try (Plant plant = Plant.open(options, metrics, plan)) {
@@ -145,7 +152,6 @@ public final class Worker {
         plant.ring.fd(),
         pages(plant),
         plant.ring.features().toString(),
-        registered(plant),
         plant.shard.fits(),
         List.copyOf(groups));
   }
@@ -156,14 +162,5 @@ public final class Worker {
     }
     String why = plant.storeRegion.whyNotBetter();
     return plant.storeRegion.granted() + (why.isEmpty() ? "" : " (" + why + ")");
-  }
-
-  private static String registered(Plant plant) {
-    if (plant.storeRegion == null) {
-      return "";
-    }
-    return plant.registeredBuffers >= 0
-        ? "registered"
-        : "not registered: " + Errno.name(-plant.registeredBuffers) + "; raise ulimit -l";
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
  * @param ringFd the descriptor that others post to
  * @param pages the pages that the store was granted, and why not better
  * @param ring the ring's features, and what is missing
- * @param registered whether the store is registered with the ring, and why not
  * @param fits which items its shard can hold
  * @param metrics what the worker and its shard count
  */
@@ -17,6 +16,5 @@ public record WorkerFacts(
     int ringFd,
     String pages,
     String ring,
-    String registered,
     String fits,
     List<MetricGroup> metrics) {}

@@ -8,6 +8,17 @@ public final class WorkerMetrics extends MetricGroup {
   /** Turns of the duty cycle. */
   public final Counter turns = counter("worker_turns_total", null, "Turns of the worker's loop.");
 
+  /** The most work in one turn. */
+  public final Counter turnRequestsMax =
+      gauge(
+          "worker_turn_requests_max",
+          null,
+          "The most requests in one turn, and what they cost beyond that in requests.");
+
+  /** The longest turn. */
+  public final Counter turnNsMax =
+      gauge("worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
+
   /** Enters into the kernel. */
   public final Counter enters =
       counter("ring_enters_total", "ring_enters", "Calls of io_uring_enter(2).");
@@ -43,6 +54,13 @@ public final class WorkerMetrics extends MetricGroup {
 
   /** Receives with bytes. */
   public final Counter receives = counter("recv_total", null, "Receives that brought bytes.");
+
+  /** Receives into the connection's own place. */
+  public final Counter ownReceives =
+      counter(
+          "recv_own_total",
+          null,
+          "Receives into the connection's own place, not a shared buffer.");
 
   /** Values received into their place. */
   public final Counter valueReceives =
@@ -91,12 +109,21 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter idleKicks =
       counter("connections_idle_closed_total", "idle_kicks", "Connections closed for idleness.");
 
-  /** Connections closed because they do not read. */
+  /** Connections closed because they stand still. */
   public final Counter stallKicks =
       counter(
           "connections_stalled_closed_total",
           "stall_kicks",
-          "Connections closed because they do not read what they asked for.");
+          "Connections closed because they neither read what they asked for nor sent on a value.");
+
+  /** Operations asked how far they are. */
+  public final Counter probes =
+      counter(
+          "connection_probes_total", null, "Sends and receives that were asked how far they are.");
+
+  /** Replies cut at the end. */
+  public final Counter cutReplies =
+      counter("replies_cut_total", null, "Connections reset at the end, with replies unsent.");
 
   /** Pauses of reading from a connection. */
   public final Counter pauses =
@@ -104,6 +131,22 @@ public final class WorkerMetrics extends MetricGroup {
           "connection_pauses_total",
           "conn_yields",
           "Times a connection was not read from because of unsent replies.");
+
+  /** Times that somebody's turn was over. */
+  public final Counter yields =
+      counter(
+          "connection_turns_awaited_total",
+          null,
+          "Times a connection had to wait for its turn, having had its part of one or come late.");
+
+  /** Requests that had to wait for memory. */
+  public final Counter memoryWaits =
+      counter("memory_waits_total", null, "Requests that had to wait for memory of the store.");
+
+  /** Those refused after all. */
+  public final Counter memoryWaitsGivenUp =
+      counter(
+          "memory_waits_given_up_total", null, "Requests that waited for memory in vain.");
 
   /** Connections open. */
   public final Counter connections =
@@ -116,4 +159,17 @@ public final class WorkerMetrics extends MetricGroup {
   /** Blocks of output in use. */
   public final Counter blocksUsed =
       gauge("output_blocks_used", null, "Blocks of the output pool in use.");
+
+  /** Chunks of output in use. */
+  public final Counter chunksUsed =
+      gauge("output_chunks_used", null, "Stretches of bytes that wait to be sent.");
+
+  /** Connections whose turn has not come. */
+  public final Counter runnable =
+      gauge("connections_runnable", null, "Connections that wait for their turn.");
+
+  /** Connections that wait for memory. */
+  public final Counter waitingForMemory =
+      gauge(
+          "connections_waiting_for_memory", null, "Connections that wait for memory of the store.");
 }

@@ -15,6 +15,9 @@ import java.util.List;
  * @param receiveBufferBytes bytes of each
  * @param outputBlocks blocks that replies are composed in
  * @param outputBlockBytes bytes of each
+ * @param eventRequests requests that a connection may have carried out before it is another's turn
+ * @param turnRequests requests of all connections in one turn
+ * @param memoryWaitNs how long a request waits for memory of the store before it is refused
  * @param unsentBytesMax a connection with more unsent bytes is not read from
  * @param receiveInPlaceBytesMin values with at least so much to come are received into their place
  * @param sendInPlaceBytesMin values of at least so many bytes are sent from their place
@@ -32,6 +35,9 @@ public record WorkerOptions(
     int receiveBufferBytes,
     int outputBlocks,
     int outputBlockBytes,
+    int eventRequests,
+    int turnRequests,
+    long memoryWaitNs,
     long unsentBytesMax,
     long receiveInPlaceBytesMin,
     int sendInPlaceBytesMin,
@@ -43,6 +49,7 @@ public record WorkerOptions(
 
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
+  private static final long NS_PER_SEC = 1_000_000_000L;
   private static final int SPIN_US_PINNED = 50;
   private static final int SCRATCH_CONNECTIONS = 32;
   private static final int SCRATCH_BUFFERS = 64;
@@ -84,6 +91,34 @@ public record WorkerOptions(
   /** Their size. */
   public static final Option OUTPUT_BLOCK_SIZE =
       Option.bytes("output-block-size", "8KiB", 8 * KIB, MIB, "Bytes of a block for replies.");
+
+  /** The least part of a turn; {@code -R} as in memcached. */
+  public static final Option REQUESTS_PER_EVENT =
+      Option.number(
+              "requests-per-event",
+              "64",
+              1,
+              1 << 20,
+              "Requests of one connection that are carried out before it is the others' turn.")
+          .shortName("R");
+
+  /** The whole of it. */
+  public static final Option REQUESTS_PER_TURN =
+      Option.number(
+          "requests-per-turn",
+          "2048",
+          1,
+          1 << 20,
+          "Requests of all connections between two looks at the kernel.");
+
+  /** How long to wait for memory. */
+  public static final Option MEMORY_WAIT =
+      Option.number(
+          "memory-wait",
+          "10",
+          0,
+          1 << 30,
+          "Seconds that a request waits for memory that others keep, before it is refused.");
 
   /** The high-water mark. */
   public static final Option MAX_UNSENT =
@@ -163,6 +198,9 @@ public record WorkerOptions(
           IDLE_TIMEOUT,
           SEND_TIMEOUT,
           VALUE_TIMEOUT,
+          MEMORY_WAIT,
+          REQUESTS_PER_EVENT,
+          REQUESTS_PER_TURN,
           MAX_UNSENT,
           RECEIVE_BUFFERS,
           RECEIVE_BUFFER_SIZE,
@@ -188,6 +226,9 @@ public record WorkerOptions(
         (int) settings.number(RECEIVE_BUFFER_SIZE),
         (int) settings.number(OUTPUT_BLOCKS),
         (int) settings.number(OUTPUT_BLOCK_SIZE),
+        (int) settings.number(REQUESTS_PER_EVENT),
+        (int) settings.number(REQUESTS_PER_TURN),
+        settings.number(MEMORY_WAIT) * NS_PER_SEC,
         settings.number(MAX_UNSENT),
         settings.number(RECEIVE_IN_PLACE_MIN),
         (int) settings.number(SEND_IN_PLACE_MIN),
@@ -208,6 +249,9 @@ public record WorkerOptions(
         receiveBufferBytes,
         SCRATCH_BUFFERS,
         outputBlockBytes,
+        eventRequests,
+        turnRequests,
+        memoryWaitNs,
         unsentBytesMax,
         receiveInPlaceBytesMin,
         sendInPlaceBytesMin,

@@ -21,10 +21,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminTest {
   private static final class Requests extends MetricGroup {
@@ -52,7 +60,7 @@ class AdminTest {
   private final Requests first = new Requests();
   private final Requests second = new Requests();
   private volatile Optional<String> unhealthy = Optional.empty();
-  private volatile List<Walked> walks = List.of();
+  private volatile Supplier<List<Walked>> walks = List::of;
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
 
   /** A view of what this test sets. */
@@ -60,7 +68,9 @@ class AdminTest {
     private final Configuration configuration =
         new Configuration(
             new OptionTable(List.of(AdminOptions.GROUP)),
-            List.of(Given.flag(AdminOptions.PORT, "1234")));
+            List.of(
+                Given.flag(AdminOptions.PORT, "1234"),
+                Given.flag(AdminOptions.NAMES, "a, Cache-7.example")));
 
     @Override
     public String product() {
@@ -89,7 +99,7 @@ class AdminTest {
 
     @Override
     public List<Walked> walk() {
-      return walks;
+      return walks.get();
     }
 
     @Override
@@ -111,15 +121,32 @@ class AdminTest {
   }
 
   private Reply ask(String method, String path) throws IOException {
-    URI uri = URI.create("http://" + admin.address());
-    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      socket.setSoTimeout(10_000);
-      String request = method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      byte[] all = socket.getInputStream().readAllBytes();
-      String[] parts = new String(all, StandardCharsets.UTF_8).split("\r\n\r\n", 2);
-      return new Reply(parts[0].toLowerCase(), parts[1]);
+    return askAs("Host: " + admin.address() + "\r\n", method, path);
+  }
+
+  /** With these fields in its head. */
+  private Reply askAs(String fields, String method, String path) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, method + " " + path + " HTTP/1.1\r\n" + fields + "\r\n");
+      return receive(socket);
     }
+  }
+
+  private Socket connect() throws IOException {
+    URI uri = URI.create("http://" + admin.address());
+    Socket socket = new Socket(uri.getHost(), uri.getPort());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Reply receive(Socket socket) throws IOException {
+    byte[] all = socket.getInputStream().readAllBytes();
+    String[] parts = new String(all, StandardCharsets.UTF_8).split("\r\n\r\n", 2);
+    return new Reply(parts[0].toLowerCase(), parts[1]);
   }
 
   private static void assertJson(String text) throws IOException {
@@ -202,7 +229,7 @@ class AdminTest {
   void aWalkIsPostedAndTold() throws IOException {
     assertEquals(405, ask("GET", "/walk").status());
     assertTrue(ask("GET", "/walk").head().contains("allow: post"));
-    walks = List.of(new Walked(new WrongWalk(), 1_500_000));
+    walks = () -> List.of(new Walked(new WrongWalk(), 1_500_000));
     Reply reply = ask("POST", "/walk");
     assertEquals(200, reply.status());
     assertJson(reply.body());
@@ -212,7 +239,7 @@ class AdminTest {
             "curr_items: 3 believed, 2 found")) {
       assertTrue(reply.body().contains(part), part + " in " + reply.body());
     }
-    walks = List.of();
+    walks = List::of;
     assertTrue(ask("POST", "/walk").body().contains("\"good\" : true"));
   }
 
@@ -221,6 +248,117 @@ class AdminTest {
     WrongWalk() {
       count("curr_items", 3, 2);
     }
+  }
+
+  @Test
+  void oneWalksAtATimeAndOthersAreAnsweredMeanwhile() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    walks =
+        () -> {
+          begun.countDown();
+          await(mayEnd);
+          return List.of();
+        };
+    FutureTask<Reply> first = new FutureTask<>(() -> ask("POST", "/walk"));
+    Thread.ofPlatform().daemon().start(first);
+    await(begun);
+    assertEquals(200, ask("GET", "/health").status());
+    assertEquals(409, ask("POST", "/walk").status());
+    mayEnd.countDown();
+    assertEquals(200, first.get(30, TimeUnit.SECONDS).status());
+    assertEquals(200, ask("POST", "/walk").status());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost", "Host: LOCALHOST:9999", "Host: 10.1.2.3:80", "Host: [::1]:9999",
+        "Host: cache-7.example", "host:cache-7.example:9999",
+        "Host: localhost:9999\r\nOrigin: http://localhost:9999"
+      })
+  void whoCallsItByItsNameIsAnswered(String fields) throws IOException {
+    assertEquals(200, askAs(fields + "\r\n", "GET", "/config").status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: evil.example", "Host: evil.example:9999", "Host: 127.0.0.1.evil.example",
+        "Host: localhost.evil.example", "Host:",
+        "Host: localhost:9999\r\nOrigin: http://evil.example",
+        "Host: localhost:9999\r\nOrigin: null",
+        "Host: localhost:9999\r\nOrigin: http://localhost:8080"
+      })
+  void aPageOfAnotherSiteIsRefused(String fields) throws IOException {
+    AtomicInteger walked = new AtomicInteger();
+    walks =
+        () -> {
+          walked.incrementAndGet();
+          return List.of();
+        };
+    for (String method : List.of("GET", "POST")) {
+      String path = method.equals("GET") ? "/config" : "/walk";
+      Reply reply = askAs(fields + "\r\n", method, path);
+      assertEquals(403, reply.status(), fields);
+      assertTrue(!reply.body().contains("admin-port"), reply.body());
+    }
+    assertEquals(0, walked.get());
+  }
+
+  /** As many as the admin serves at a time, and more: the innocent comes before and after them. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 400})
+  void halfRequestsHoldNobody(int count) throws IOException {
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        Socket one = connect();
+        half.add(one);
+        send(one, "GET /metrics HTTP/1.1\r\nHost: local");
+        if (i % 50 == 0) {
+          assertEquals(200, ask("GET", "/health").status());
+        }
+      }
+      assertEquals(200, ask("GET", "/health").status());
+      assertEquals(200, ask("GET", "/metrics").status());
+      // Nobody holds a place for ever.
+      assertEquals(-1, half.getFirst().getInputStream().read());
+    } finally {
+      for (Socket one : half) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestMayComeByteByByte() throws IOException {
+    try (Socket socket = connect()) {
+      socket.setTcpNoDelay(true);
+      for (char one : "GET /health?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n".toCharArray()) {
+        send(socket, String.valueOf(one));
+      }
+      assertEquals("ok\n", receive(socket).body());
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsToldSo() throws IOException {
+    String host = "Host: localhost\r\n";
+    assertEquals(431, askAs(host + "X: " + "x".repeat(8192) + "\r\n", "GET", "/").status());
+    assertEquals(400, askAs(host + host, "GET", "/").status());
+    assertEquals(400, askAs("", "GET", "/").status());
+    assertEquals(400, askAs(host + "no field\r\n", "GET", "/").status());
+    assertEquals(400, askAs(host, "GET", "http://x/").status());
+    assertEquals(400, askAs(host, "set a 0 0 1\r\n", "").status());
   }
 
   @Test

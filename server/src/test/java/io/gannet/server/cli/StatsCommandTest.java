@@ -3,21 +3,24 @@ package io.gannet.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
 import io.gannet.engine.store.Walk;
 import io.gannet.server.admin.Admin;
+import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.admin.Stat;
 import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +68,7 @@ class StatsCommandTest {
 
     @Override
     public Configuration configuration() {
-      return new Configuration(new OptionTable(List.of()), List.of());
+      return new Configuration(new OptionTable(List.of(AdminOptions.GROUP)), List.of());
     }
 
     @Override
@@ -177,22 +180,24 @@ class StatsCommandTest {
 
   @Test
   void whatIsNoAdminIsTold() throws Exception {
-    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1);
-    other.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.US_ASCII));
-          }
-        });
-    other.start();
+    ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread.ofPlatform().daemon().start(() -> answerWithAPage(other));
     try {
-      String address = "127.0.0.1:" + other.getAddress().getPort();
+      String address = "127.0.0.1:" + other.getLocalPort();
       assertEquals(Command.FAILED, run("stats", "--admin", address));
       assertTrue(err().contains(address + " is no admin of Gannet's"), err());
     } finally {
-      other.stop(0);
+      other.close();
+    }
+  }
+
+  private static void answerWithAPage(ServerSocket server) {
+    String reply = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>";
+    try (Socket client = server.accept()) {
+      client.getInputStream().read(new byte[1024]);
+      client.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The test fails on what it is told.
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,6 +98,18 @@ final class Client implements AutoCloseable {
         text.append(new String(buffer, 0, n, ISO_8859_1));
       }
       return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all there is; true if that ends in a reset, false if in an orderly end. */
+  boolean isResetAtTheEnd() {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      return false;
+    } catch (java.net.SocketException e) {
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

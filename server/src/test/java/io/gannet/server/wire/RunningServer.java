@@ -31,6 +31,11 @@ final class RunningServer implements AutoCloseable {
   static RunningServer start(String name, String... words) {
     Product product =
         Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return start(product, words);
+  }
+
+  /** The same with a product of a test's own. */
+  static RunningServer start(Product product, String... words) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
     groups.add(AdminOptions.GROUP);
     OptionTable table = new OptionTable(groups);
@@ -91,8 +96,13 @@ final class RunningServer implements AutoCloseable {
 
   /** Waits, for at most some seconds, until a metric has a value. */
   void await(String name, long value) {
+    await(name, value, value);
+  }
+
+  /** The same for a value between two. */
+  void await(String name, long least, long most) {
     for (int i = 0; i < POLLS_MAX; i++) {
-      if (metric(name) == value) {
+      if (metric(name) >= least && metric(name) <= most) {
         return;
       }
       try {
@@ -101,7 +111,15 @@ final class RunningServer implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-    fail(name + " is " + metric(name) + " where " + value + " was awaited");
+    fail(name + " is " + metric(name) + ", not from " + least + " to " + most);
+  }
+
+  void stop() {
+    server.stop();
+  }
+
+  int awaitStop(long patienceMs) {
+    return server.awaitStop(patienceMs);
   }
 
   int awaitStop() {

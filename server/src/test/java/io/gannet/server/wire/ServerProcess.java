@@ -2,6 +2,8 @@ package io.gannet.server.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,18 +13,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The server as a process of its own, as a person would start it, with the modules under test. */
 final class ServerProcess implements AutoCloseable {
   private static final long PATIENCE_SEC = 60;
+  private static final int POLLS_MAX = 3_000;
+  private static final long POLL_MS = 10;
 
   private final Process process;
   private final Path errors;
+  private final BufferedReader out;
   private String ready = "";
 
   private ServerProcess(Process process, Path errors) {
     this.process = process;
     this.errors = errors;
+    this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
   /** Starts it with these flags of the JVM and waits until it is ready or has ended. */
@@ -46,7 +54,6 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException {
-    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     String line = out.readLine();
     ready = line == null ? "" : line;
   }
@@ -64,6 +71,49 @@ final class ServerProcess implements AutoCloseable {
     return Client.connect(port());
   }
 
+  /** What it writes to stdout behind that line, up to its end. */
+  String furtherOutput() {
+    return out.lines().collect(Collectors.joining("\n"));
+  }
+
+  /** The kernel's name of its thread of this name. */
+  int tid(String threadName) {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", "" + process.pid(), "task"))) {
+      for (Path task : tasks.toList()) {
+        if (Files.readString(task.resolve("comm")).strip().equals(threadName)) {
+          return Integer.parseInt(task.getFileName().toString());
+        }
+      }
+      throw new IllegalStateException("no thread " + threadName);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Sends a signal. */
+  ServerProcess signal(int signal) {
+    LinuxException.check(Signal.kill((int) process.pid(), signal), "kill(2)", "");
+    return this;
+  }
+
+  /** Waits until stderr has this. */
+  void awaitError(String text) {
+    for (int i = 0; !errors().contains(text); i++) {
+      if (i == POLLS_MAX) {
+        throw new IllegalStateException("no '" + text + "' in " + errors());
+      }
+      try {
+        Thread.sleep(POLL_MS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** All it wrote to stderr so far. */
   String errors() {
     try {
@@ -79,8 +129,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Sends SIGTERM. */
   ServerProcess terminate() {
-    process.destroy();
-    return this;
+    return signal(Signal.SIGTERM); // Process.destroy would close its stdout, too
   }
 
   int awaitExit() {

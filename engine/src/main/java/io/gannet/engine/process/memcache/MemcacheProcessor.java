@@ -134,7 +134,7 @@ public final class MemcacheProcessor implements Processor {
     boolean waited = session.isWaiting();
     Reply reply = storing.finish(session, in);
     if (reply == Reply.LATER) {
-      metrics.waits.add(waited ? 0 : 1);
+      beginWait(session, waited, session.valueLength);
       return Progress.WAIT;
     }
     session.goOn();
@@ -175,8 +175,25 @@ public final class MemcacheProcessor implements Processor {
     }
     boolean waited = session.isWaiting();
     Step step = execute(request, key, session, in, out);
-    metrics.waits.add(step == Step.WAIT && !waited ? 1 : 0);
+    if (step == Step.WAIT) {
+      beginWait(session, waited, wantedBytes(request));
+    }
     return step;
+  }
+
+  private void beginWait(MemcacheSession session, boolean waited, long wantedBytes) {
+    if (!waited) {
+      metrics.waits.increment();
+      session.beginWait(wantedBytes);
+    }
+  }
+
+  /** What a request that waits wants; a retrieval waits only for values too large to be copied. */
+  private static long wantedBytes(Request request) {
+    if (request.verb.retrieves()) {
+      return Long.MAX_VALUE;
+    }
+    return request.verb.stores() ? request.valueLength : 0;
   }
 
   /** True if a fixed reply will be due at once; retrievals ask for the room that they need. */

@@ -55,6 +55,9 @@ final class MemcacheSession extends Session {
 
   private Patience patience = Patience.FRESH;
 
+  private int waitsBegun;
+  private long wantedBytes;
+
   MemcacheSession(MemorySegment carry) {
     parsing = new ParserState(carry);
   }
@@ -76,6 +79,22 @@ final class MemcacheSession extends Session {
   @Override
   public boolean holdsMemory() {
     return awaits();
+  }
+
+  @Override
+  public int waitsBegun() {
+    return waitsBegun;
+  }
+
+  @Override
+  public long wantedBytes() {
+    return wantedBytes;
+  }
+
+  /** A request begins to wait for memory. */
+  void beginWait(long bytes) {
+    waitsBegun++;
+    wantedBytes = bytes;
   }
 
   /** True if the request that found no memory is to wait for it; false if it is refused now. */

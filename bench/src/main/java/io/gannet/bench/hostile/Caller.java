@@ -1,0 +1,186 @@
+package io.gannet.bench.hostile;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** One client of a crowd: a connection, which it may make anew, and what it has yet to say. */
+final class Caller {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int WRITES_PER_TURN_MAX = 4;
+
+  /** Which of the crowd it is. */
+  final int index;
+
+  /** A number of its habit's own. */
+  long step;
+
+  /** What it was answered on this connection. */
+  Replies replies = new Replies();
+
+  /** When it wants to be woken; 0 for never. */
+  long dueNs;
+
+  private final Crowd crowd;
+  private final Habit habit;
+  private SocketChannel channel;
+  private SelectionKey key;
+  private ByteBuffer out = NOTHING;
+  private long lives;
+
+  Caller(Crowd crowd, Habit habit, int index) {
+    this.crowd = crowd;
+    this.habit = habit;
+    this.index = index;
+  }
+
+  /** How often it has connected, and so a number for keys that nobody has used. */
+  long lives() {
+    return lives;
+  }
+
+  /** Says this next, from its position on. */
+  void say(ByteBuffer bytes) {
+    out = bytes.duplicate();
+    if (key != null && key.isValid()) {
+      key.interestOps(interest());
+    }
+  }
+
+  /** Is woken after so long. */
+  void wakeAfter(long ns) {
+    dueNs = System.nanoTime() + ns;
+    crowd.schedule(this);
+  }
+
+  /** It has had all that it wanted. */
+  void done() {
+    crowd.done(this);
+  }
+
+  /** Calls again after so long. */
+  void again(long afterNs) {
+    crowd.again(this, afterNs);
+  }
+
+  /** Whether it is connected. */
+  boolean isOpen() {
+    return channel != null && channel.isConnected();
+  }
+
+  /** Begins to connect. */
+  void open(InetSocketAddress server, Selector selector) throws IOException {
+    lives++;
+    replies = new Replies();
+    out = NOTHING;
+    channel = SocketChannel.open();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    if (habit.receiveBytes() > 0) {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, habit.receiveBytes());
+    }
+    boolean isThere = channel.connect(server);
+    key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+    if (isThere) {
+      connected();
+    }
+  }
+
+  /** Goes on with what the socket is ready for. */
+  void ready(ByteBuffer in) throws IOException {
+    if (key.isConnectable()) {
+      channel.finishConnect();
+      connected();
+      return;
+    }
+    if (key.isValid() && key.isReadable()) {
+      read(in);
+    }
+    if (key != null && key.isValid() && key.isWritable()) {
+      write();
+    }
+  }
+
+  private void connected() throws IOException {
+    crowd.connected();
+    out = habit.opening(this).duplicate();
+    key.interestOps(interest());
+    if (out.hasRemaining()) {
+      write();
+    } else {
+      habit.said(this);
+    }
+  }
+
+  private int interest() {
+    return (habit.listens() ? SelectionKey.OP_READ : 0)
+        | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+  }
+
+  private void read(ByteBuffer in) throws IOException {
+    in.clear();
+    int count = channel.read(in);
+    if (count < 0) {
+      throw new IOException("closed by the server");
+    }
+    replies.read(in.flip());
+    habit.heard(this);
+  }
+
+  private void write() throws IOException {
+    for (int i = 0; i < WRITES_PER_TURN_MAX && channel != null && out.hasRemaining(); i++) {
+      channel.write(out);
+      if (!out.hasRemaining()) {
+        habit.said(this);
+      }
+    }
+    if (key != null && key.isValid()) {
+      key.interestOps(interest());
+    }
+  }
+
+  /** Closes with a FIN, or with a RST; {@code afterNs} later it calls again. */
+  void hangUp(boolean reset, long afterNs) {
+    if (channel != null && reset) {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException e) {
+        // It is gone already.
+      }
+    }
+    close();
+    crowd.again(this, afterNs);
+  }
+
+  /** Closes, and stays so. */
+  void close() {
+    if (channel != null) {
+      crowd.forget(this, replies);
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // It is gone either way.
+      }
+      channel = null;
+      key = null;
+    }
+  }
+
+  /** The time that it asked for has come. */
+  void isDue() {
+    habit.due(this);
+  }
+
+  /** The server has closed it. */
+  void lost() {
+    boolean wasOpen = isOpen();
+    close();
+    if (wasOpen) {
+      habit.lost(this);
+    }
+  }
+}

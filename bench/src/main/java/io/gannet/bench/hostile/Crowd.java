@@ -1,0 +1,213 @@
+package io.gannet.bench.hostile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Many clients of one habit, on one thread. */
+final class Crowd implements Assault {
+  /** Connections that may wait to be accepted: within everybody's backlog. */
+  private static final int CONNECTING_MAX = 256;
+
+  private static final int IN_BYTES = 256 << 10;
+  private static final long SELECT_MS_MAX = 20;
+  private static final long RETRY_NS = 100_000_000;
+  private static final long FINISH_SEC_MAX = 30;
+  private static final long JOIN_MS_MAX = 20_000;
+
+  private final InetSocketAddress server;
+  private final Selector selector = selector();
+  private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+  private final Caller[] callers;
+  private final PriorityQueue<Caller> due =
+      new PriorityQueue<>(Comparator.comparingLong((Caller caller) -> caller.dueNs));
+  private final PriorityQueue<Opening> openings =
+      new PriorityQueue<>(Comparator.comparingLong(Opening::atNs));
+  private final Map<Integer, Boolean> finished = new HashMap<>();
+  private final CountDownLatch allFinished;
+  private final double opensPerSecond;
+  private final boolean isFinite;
+  private final Toll toll = new Toll();
+  private final long startNs = System.nanoTime();
+  private final Thread thread = new Thread(this::run, "crowd");
+
+  private long opened;
+  private int connecting;
+  private volatile boolean over;
+  private volatile RuntimeException failure;
+
+  /** A caller that is to connect. */
+  private record Opening(Caller caller, long atNs) {}
+
+  /** So many, which connect as fast as they are accepted. */
+  Crowd(InetSocketAddress server, Habit habit, int count) {
+    this(server, habit, count, 0);
+  }
+
+  /** So many, of which so many a second connect. */
+  Crowd(InetSocketAddress server, Habit habit, int count, double opensPerSecond) {
+    this.server = server;
+    this.opensPerSecond = opensPerSecond;
+    isFinite = habit.isFinite();
+    callers = new Caller[count];
+    for (int i = 0; i < count; i++) {
+      callers[i] = new Caller(this, habit, i);
+      openings.add(new Opening(callers[i], startNs));
+    }
+    allFinished = new CountDownLatch(count);
+    thread.setDaemon(true);
+  }
+
+  /** Begins. */
+  Crowd start() {
+    thread.start();
+    return this;
+  }
+
+  private static Selector selector() {
+    try {
+      return Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!over) {
+        long nowNs = System.nanoTime();
+        openDue(nowNs);
+        wakeDue(nowNs);
+        selector.select(this::ready, SELECT_MS_MAX);
+      }
+      disperse();
+    } catch (IOException e) {
+      failure = new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void disperse() throws IOException {
+    for (Caller caller : callers) {
+      caller.close();
+    }
+    selector.close();
+    toll.add(Toll.UNFINISHED, isFinite ? allFinished.getCount() : 0);
+  }
+
+  private void openDue(long nowNs) {
+    while (connecting < CONNECTING_MAX && mayOpen(nowNs)) {
+      Caller caller = openings.remove().caller();
+      connecting++;
+      opened++;
+      try {
+        caller.open(server, selector);
+      } catch (IOException e) {
+        fail(caller);
+      }
+    }
+  }
+
+  private boolean mayOpen(long nowNs) {
+    boolean isPaced = opensPerSecond > 0;
+    return !openings.isEmpty()
+        && openings.peek().atNs() <= nowNs
+        && !(isPaced && opened > (nowNs - startNs) / 1e9 * opensPerSecond);
+  }
+
+  private void wakeDue(long nowNs) {
+    while (!due.isEmpty() && due.peek().dueNs <= nowNs) {
+      Caller caller = due.remove();
+      caller.dueNs = 0;
+      if (caller.isOpen()) {
+        caller.isDue();
+      }
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    Caller caller = (Caller) key.attachment();
+    try {
+      caller.ready(in);
+    } catch (IOException e) {
+      fail(caller);
+    }
+  }
+
+  private void fail(Caller caller) {
+    if (caller.isOpen()) {
+      toll.add(Toll.CLOSED, 1);
+      caller.lost();
+    } else {
+      connecting--;
+      toll.add(Toll.NOT_LET_IN, 1);
+      caller.close();
+      again(caller, RETRY_NS);
+    }
+  }
+
+  /** One more is connected. */
+  void connected() {
+    connecting--;
+    toll.add(Toll.OPENED, 1);
+  }
+
+  /** A caller has had all that it wanted. */
+  void done(Caller caller) {
+    if (finished.put(caller.index, true) == null) {
+      allFinished.countDown();
+    }
+  }
+
+  /** It wants to be woken at another time. */
+  void schedule(Caller caller) {
+    due.remove(caller);
+    due.add(caller);
+  }
+
+  /** It calls again. */
+  void again(Caller caller, long afterNs) {
+    openings.add(new Opening(caller, System.nanoTime() + afterNs));
+  }
+
+  /** It has closed; this is what it was answered. */
+  void forget(Caller caller, Replies replies) {
+    due.remove(caller);
+    toll.add(Toll.ANSWERS, replies.ends);
+    toll.add(Toll.STORED, replies.stored);
+    toll.add(Toll.REFUSED, replies.refused);
+    toll.add(Toll.ERRORS, replies.errors);
+    toll.read(replies.bytes);
+  }
+
+  @Override
+  public void finish() throws InterruptedException {
+    if (isFinite) {
+      allFinished.await(FINISH_SEC_MAX, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public Toll end() throws InterruptedException {
+    over = true;
+    selector.wakeup();
+    thread.join(JOIN_MS_MAX);
+    if (failure != null) {
+      throw failure;
+    }
+    if (thread.isAlive()) {
+      throw new IllegalStateException("a crowd did not disperse");
+    }
+    return toll;
+  }
+}

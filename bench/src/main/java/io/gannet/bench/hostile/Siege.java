@@ -1,0 +1,91 @@
+package io.gannet.bench.hostile;
+
+import io.gannet.bench.beside.Neighbour;
+import io.gannet.bench.beside.Seen;
+import io.gannet.bench.observe.ServerWatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Tries cases against servers, and has a well-behaved client look on. */
+public final class Siege {
+  /** The neighbour's first requests load classes, here and there. */
+  private static final Duration WARM_UP = Duration.ofMillis(300);
+
+  private final Duration duration;
+
+  /** Each attack goes on for so long. */
+  public Siege(Duration duration) {
+    this.duration = duration;
+  }
+
+  /** Tries one; afterwards the server serves again, or is given up. */
+  public Episode run(Case one, Venue venue) throws InterruptedException {
+    Episode episode;
+    try {
+      episode = attempt(one, venue);
+    } catch (Unavailable e) {
+      return Episode.skipped(one, venue.name(), e.getMessage());
+    } catch (IOException e) {
+      episode = Episode.failed(one, venue.name(), "before the attack: " + e.getMessage());
+    }
+    if (!episode.isWell()) {
+      venue.spoilt();
+    }
+    return episode;
+  }
+
+  private Episode attempt(Case one, Venue venue) throws IOException, InterruptedException {
+    ServerWatch watch = venue.open(one);
+    if (one.isForGannet() && watch.admin().isEmpty()) {
+      throw new Unavailable("it is for a Gannet with an admin port");
+    }
+    try (Conversation server = new Conversation(watch.target())) {
+      server.store("small", 100);
+      one.preparation().store(server);
+    }
+    try (Neighbour neighbour = Neighbour.connect(watch.target())) {
+      neighbour.begin();
+      sleep(WARM_UP);
+      neighbour.end();
+      return attack(one, venue, watch, neighbour);
+    }
+  }
+
+  private Episode attack(Case one, Venue venue, ServerWatch watch, Neighbour neighbour)
+      throws IOException, InterruptedException {
+    Site site =
+        new Site(watch.target(), watch.process(), watch.admin(), neighbour, duration);
+    Holdings before = Holdings.of(watch);
+    neighbour.begin();
+    Holdings during;
+    Seen seen;
+    Toll toll = null;
+    Assault assault = one.attack().begin(site);
+    try {
+      sleep(duration);
+      during = Holdings.of(watch);
+      assault.finish();
+      seen = neighbour.end();
+      toll = assault.end();
+    } finally {
+      if (toll == null) {
+        assault.end();
+      }
+    }
+    List<String> wrongs = new ArrayList<>();
+    seen.faults().forEach((kind, count) -> wrongs.add(count + " × " + kind));
+    one.wrong(toll).ifPresent(wrongs::add);
+    Recovery recovery = Recovery.await(watch, before);
+    wrongs.addAll(recovery.wrongs());
+    return new Episode(one, venue.name(), Optional.of(seen), before, during, recovery.after(),
+        recovery.ms(), toll.counts(), List.copyOf(wrongs), "");
+  }
+
+  private static void sleep(Duration time) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(time.toNanos());
+  }
+}

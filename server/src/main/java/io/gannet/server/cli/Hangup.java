@@ -1,0 +1,45 @@
+package io.gannet.server.cli;
+
+import io.gannet.ffi.linux.Signal;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * SIGHUP asks daemons to read their configuration again, or tells them that a terminal has closed.
+ * This one reads nothing again and needs no terminal: it says so, and goes on. The JVM would run
+ * the shutdown hooks.
+ *
+ * <p>{@code sun.misc.Signal} (jdk.unsupported) is the one way to hear a signal in Java. It is
+ * called by name, as javac warns of its being used and can't be told not to. That costs some
+ * milliseconds, so it is for after the start.
+ */
+final class Hangup {
+  private static final String WORD =
+      "gannet: SIGHUP: nothing is read again, the options are those of the start; SIGTERM ends it";
+
+  private Hangup() {}
+
+  /** From now on each SIGHUP has a line on {@code err}; or none, if this JVM can't hear it. */
+  static void listen(PrintStream err) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object speaker =
+          Proxy.newProxyInstance(
+              Hangup.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> {
+                err.println(WORD);
+                return null;
+              });
+      Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+      Method handle = signal.getMethod("handle", signal, handler);
+      // The JVM leaves a signal alone that is ignored.
+      Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_DFL);
+      handle.invoke(null, hangup, speaker);
+    } catch (ReflectiveOperationException e) {
+      Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_IGN);
+    }
+  }
+}

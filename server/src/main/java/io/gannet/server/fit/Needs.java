@@ -1,0 +1,69 @@
+package io.gannet.server.fit;
+
+import io.gannet.ffi.host.AvailableMemory;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.RingOptions;
+import io.gannet.server.worker.RingSize;
+
+/**
+ * What a server needs of its host. Estimates are on the safe side of what was measured, which is in
+ * server/docs/001.
+ *
+ * @param storeBytes its {@code --memory}; 0 if it stores nothing
+ * @param pages which pages that is wanted in
+ * @param connections its {@code --max-connections}
+ */
+public record Needs(long storeBytes, Policy pages, int connections) {
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+
+  /** The JVM once it serves, as far as it has not been there already when this is asked: 51 MiB. */
+  private static final long BESIDE_BYTES = 64 * MIB;
+
+  /** A socket, its slots in the kernel's tables and in ours, and a line that is cut. */
+  private static final long CONNECTION_BYTES = 4 * KIB;
+
+  private static final long HEAP_BYTES = 12 * MIB;
+  private static final long CONNECTION_HEAP_BYTES = 600;
+
+  /** Ordinary memory beside the store. */
+  public long besideBytes() {
+    return BESIDE_BYTES + connections * CONNECTION_BYTES;
+  }
+
+  /** Java's heap. */
+  public long heapBytes() {
+    return HEAP_BYTES + connections * CONNECTION_HEAP_BYTES;
+  }
+
+  /**
+   * The limit of open files: the kernel makes a ring's table of connections no larger than that. In
+   * the table they are no open files any more, so others need no room beside them.
+   */
+  public long descriptors() {
+    return connections;
+  }
+
+  /** A worker's ring. */
+  public RingOptions ring() {
+    return RingSize.of(connections);
+  }
+
+  /** Whether there is so much memory. */
+  public boolean fit(AvailableMemory memory) {
+    return storeBytes <= storeBytesMax(memory);
+  }
+
+  /** How large the store may be, or less than 0 if there is not even what goes beside it. */
+  public long storeBytesMax(AvailableMemory memory) {
+    long ordinaryBytes = memory.ordinaryBytes() - besideBytes();
+    boolean ofPool = pages == Policy.GIB_1 || pages == Policy.MIB_2; // or refused when mapped
+    boolean inPool = ofPool || memory.isInPool(storeBytes, pages);
+    return inPool && ordinaryBytes >= 0 ? storeBytes : ordinaryBytes;
+  }
+
+  /** How many connections a heap has room for. */
+  static long connectionsMax(long heapBytes) {
+    return Math.max(0, heapBytes - HEAP_BYTES) / CONNECTION_HEAP_BYTES;
+  }
+}

@@ -1,0 +1,176 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.process.Processor;
+import io.gannet.ffi.linux.Poll;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.Connection.Life;
+import io.gannet.server.worker.Connection.Receive;
+
+/**
+ * What is armed for a connection's next bytes. What should be follows from the connection alone
+ * ({@link #wanted}); {@link #steer} compares it with what is, and submits the difference:
+ *
+ * <ul>
+ *   <li>a multishot receive into provided buffers, as a rule;
+ *   <li>a receive into the connection's own place, one at a time, for one that sends more than its
+ *       share, sends large values, or found no provided buffer: so the rest have theirs, and it is
+ *       heard all the same;
+ *   <li>a receive of the rest of a large value straight into its reserved place; a multishot
+ *       receive has to be cancelled first, and what it delivers meanwhile is copied;
+ *   <li>nothing, while it waits for its turn or for its replies to be sent; if it waits for memory,
+ *       a poll that tells when the peer has gone.
+ * </ul>
+ */
+final class Arming {
+  private static final int MULTISHOT_FLAGS = IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT;
+
+  /** Receives into its own place that make a connection one like the others again. */
+  private static final int CALM_RECEIVES = 16;
+
+  /** Provided buffers that one whose turn it is not may fill before it is no longer listened to. */
+  private static final int BURST_BUFFERS = 4;
+
+  private final Ring ring;
+  private final ReceiveBuffers buffers;
+  private final Processor processor;
+  private final PatienceClock patience;
+  private final WorkerMetrics metrics;
+  private final long inPlaceBytesMin;
+
+  Arming(
+      Ring ring,
+      ReceiveBuffers buffers,
+      Processor processor,
+      PatienceClock patience,
+      WorkerMetrics metrics,
+      WorkerOptions options) {
+    this.ring = ring;
+    this.buffers = buffers;
+    this.processor = processor;
+    this.patience = patience;
+    this.metrics = metrics;
+    this.inPlaceBytesMin = options.receiveInPlaceBytesMin();
+  }
+
+  /** It sends more than can be carried out at once, or than there are buffers for. */
+  void distrust(Connection connection) {
+    connection.receivesOwn = true;
+    connection.calmReceives = 0;
+  }
+
+  /** A receive into its own place was carried out at once. */
+  void calm(Connection connection) {
+    if (++connection.calmReceives >= CALM_RECEIVES && !buffers.isScarce()) {
+      connection.receivesOwn = false;
+    }
+  }
+
+  /** What should be armed for the connection. */
+  private Receive wanted(Connection connection) {
+    if (connection.life != Life.OPEN || connection.endOfInput) {
+      return Receive.IDLE;
+    }
+    if (connection.isWaiting() || !connection.in.isEmpty()) {
+      return wantedWhileWaiting(connection);
+    }
+    if (connection.session.awaitedBytes() >= inPlaceBytesMin) {
+      return Receive.VALUE;
+    }
+    return connection.receivesOwn || buffers.isScarce() ? Receive.OWN : Receive.ARMED;
+  }
+
+  /** A send in flight learns itself that the peer is gone; without one a poll does. */
+  private Receive wantedWhileWaiting(Connection connection) {
+    if (connection.waitsForMemory()) {
+      return connection.isSending() ? Receive.IDLE : Receive.WATCH;
+    }
+    boolean goesOn = !connection.waitsForOutput && connection.in.buffers() < BURST_BUFFERS;
+    return goesOn && connection.receive == Receive.ARMED ? Receive.ARMED : Receive.IDLE;
+  }
+
+  /** Brings what is armed nearer to what is wanted. */
+  void steer(Connection connection) {
+    Receive wanted = wanted(connection);
+    Receive armed = connection.receive;
+    if (armed == Receive.IDLE) {
+      arm(connection, wanted);
+    } else if (armed != wanted && connection.life != Life.CLOSING) {
+      switch (armed) {
+        case ARMED -> cancel(connection, Op.RECV);
+        case WATCH -> cancel(connection, Op.WATCH);
+        default -> {} // ends by itself with the next bytes
+      }
+    }
+  }
+
+  /** Has what is armed end and be armed anew: a wake-up that was lost is made up for. */
+  void renew(Connection connection) {
+    switch (connection.receive) {
+      case ARMED -> cancel(connection, Op.RECV);
+      case OWN -> probe(connection, Op.RECV_OWN);
+      default -> {}
+    }
+  }
+
+  /** Has an operation end with what it has got so far. */
+  void probe(Connection connection, int op) {
+    ring.getSqe()
+        .prepCancel64(connection.userData(op), 0)
+        .userData(connection.began(Op.CANCEL));
+  }
+
+  private void cancel(Connection connection, int op) {
+    connection.receive = Receive.CANCELLING;
+    probe(connection, op);
+  }
+
+  private void arm(Connection connection, Receive wanted) {
+    switch (wanted) {
+      case ARMED -> armMultishot(connection);
+      case OWN -> receiveOwn(connection);
+      case VALUE -> receiveValue(connection);
+      case WATCH -> watch(connection);
+      default -> {
+        return;
+      }
+    }
+    connection.receive = wanted;
+    connection.armedAtSec = patience.nowSec();
+  }
+
+  private void armMultishot(Connection connection) {
+    metrics.arms.increment();
+    ring.getSqe()
+        .prepRecvMultishot(connection.slot, buffers.group())
+        .flags(MULTISHOT_FLAGS)
+        .userData(connection.began(Op.RECV));
+  }
+
+  private void receiveOwn(Connection connection) {
+    connection.place.touched();
+    Inbox in = connection.in;
+    ring.getSqe()
+        .prepRecv(connection.slot, in.ownMemory(), in.ownOffset(), Place.IN_BYTES, 0)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.began(Op.RECV_OWN));
+  }
+
+  private void receiveValue(Connection connection) {
+    long offset = connection.session.awaitedOffset();
+    int length = (int) connection.session.awaitedBytes();
+    ring.getSqe()
+        .prepRecv(connection.slot, processor.memory(), offset, length, Socket.MSG_WAITALL)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.began(Op.RECV_VALUE));
+  }
+
+  /** Errors and hang-ups are told whether asked for or not: poll(2). */
+  private void watch(Connection connection) {
+    ring.getSqe()
+        .prepPollAdd(connection.slot, Poll.POLLERR | Poll.POLLHUP)
+        .flags(IoUring.IOSQE_FIXED_FILE)
+        .userData(connection.began(Op.WATCH));
+  }
+}

@@ -1,0 +1,96 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.process.Processor;
+
+/**
+ * Connections whose next request waits for memory of the store, who waits longest first; small
+ * requests apart from large ones, as those are served where these are not. Each queue's first is
+ * tried once a turn. One that has waited too long is refused.
+ *
+ * <p>One thread.
+ */
+final class MemoryWaits {
+  /** Requests that want more wait behind others of their kind. */
+  private static final long SMALL_BYTES_MAX = 8192;
+
+  private final Processor processor;
+  private final PatienceClock patience;
+  private final WorkerMetrics metrics;
+  private final long waitNsMax;
+  private final WaitQueue small = new WaitQueue();
+  private final WaitQueue large = new WaitQueue();
+  private boolean smallTried;
+  private boolean largeTried;
+
+  MemoryWaits(
+      Processor processor, PatienceClock patience, WorkerMetrics metrics, WorkerOptions options) {
+    this.processor = processor;
+    this.patience = patience;
+    this.metrics = metrics;
+    this.waitNsMax = options.memoryWaitNs();
+  }
+
+  /** A turn begins: each queue's first may be tried again. */
+  void beginTurn() {
+    smallTried = small.isEmpty();
+    largeTried = large.isEmpty();
+  }
+
+  int size() {
+    return small.size() + large.size();
+  }
+
+  /** Puts a connection behind the others of its kind. */
+  void add(Connection connection) {
+    assert !connection.isWaiting();
+    connection.waitingSinceNs = Math.max(1, patience.nowNs());
+    connection.waits = connection.session.waitsBegun();
+    boolean isSmall = connection.session.wantedBytes() <= SMALL_BYTES_MAX;
+    (isSmall ? small : large).add(connection);
+    metrics.memoryWaits.increment();
+  }
+
+  /** Who is to be tried next in this turn, or null. */
+  Connection next() {
+    WaitQueue queue = smallTried ? large : small;
+    if (queue == large && largeTried) {
+      return null;
+    }
+    Connection first = queue.first();
+    if (first == null) {
+      tried(queue);
+      return next();
+    }
+    if (patience.nowNs() - first.waitingSinceNs >= waitNsMax) {
+      metrics.memoryWaitsGivenUp.increment();
+      processor.giveUp(first.session);
+    }
+    return first;
+  }
+
+  /** True if it is the same request that waits on; then its queue has been tried in this turn. */
+  boolean stillWaits(Connection connection) {
+    if (connection.waits != connection.session.waitsBegun()) {
+      return false;
+    }
+    tried(connection.queue);
+    return true;
+  }
+
+  private void tried(WaitQueue queue) {
+    if (queue == small) {
+      smallTried = true;
+    } else {
+      largeTried = true;
+    }
+  }
+
+  /** For how long who waits longest has waited. */
+  long longestNs() {
+    return Math.max(waitedNs(small), waitedNs(large));
+  }
+
+  private long waitedNs(WaitQueue queue) {
+    return queue.isEmpty() ? 0 : patience.nowNs() - queue.first().waitingSinceNs;
+  }
+}

@@ -1,0 +1,207 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.Processor.Progress;
+import io.gannet.server.worker.Connection.Life;
+
+/**
+ * Whose requests are carried out next, and how many of them: a turn has a budget, of which each
+ * connection gets a part, so that nobody waits long for one who sends much.
+ *
+ * <pre>
+ *   received ──► execute ──► DRAINED: nothing left
+ *                   ▲   ├──► YIELD:   behind all others whose turn it is, {@link #runnable}
+ *                   │   ├──► FULL:    until some of its replies are sent
+ *                   │   └──► WAIT:    behind all others who want memory, {@link MemoryWaits}
+ *                   └── run, once a turn each ──┘
+ * </pre>
+ *
+ * <p>What is received while others wait for their turn may use half of the budget: neither can
+ * starve the other. One thread.
+ */
+final class Scheduler {
+  private final Processor processor;
+  private final Arming arming;
+  private final Lifecycle lifecycle;
+  private final Sender sender;
+  private final Submissions submissions;
+  private final MemoryWaits memoryWaits;
+  private final WorkerMetrics metrics;
+  private final int turnBudget;
+  private final int connectionBudgetMin;
+  private final Window window = new Window();
+  private final WaitQueue runnable = new WaitQueue();
+  private int left;
+  private int kept;
+  private int executed;
+  private int executedBefore;
+
+  Scheduler(
+      Processor processor,
+      Arming arming,
+      Lifecycle lifecycle,
+      Sender sender,
+      Submissions submissions,
+      MemoryWaits memoryWaits,
+      WorkerMetrics metrics,
+      WorkerOptions options) {
+    this.processor = processor;
+    this.arming = arming;
+    this.lifecycle = lifecycle;
+    this.sender = sender;
+    this.submissions = submissions;
+    this.memoryWaits = memoryWaits;
+    this.metrics = metrics;
+    this.turnBudget = options.turnRequests();
+    this.connectionBudgetMin = options.eventRequests();
+  }
+
+  /** A turn begins, with a new budget. */
+  void beginTurn() {
+    executedBefore = Math.max(1, executed);
+    executed = 0;
+    left = turnBudget;
+    kept = runnable.isEmpty() ? 0 : turnBudget / 2;
+  }
+
+  /** What of the turn's budget is used. */
+  int used() {
+    return turnBudget - left;
+  }
+
+  /** True if somebody's turn has not come yet. */
+  boolean hasMore() {
+    return !runnable.isEmpty();
+  }
+
+  int runnableCount() {
+    return runnable.size();
+  }
+
+  /** True if what was received for the connection may be carried out at once. */
+  boolean isItsTurn(Connection connection) {
+    return left > kept && !connection.isWaiting() && connection.in.isEmpty();
+  }
+
+  /** Puts a connection behind all others whose turn it is, unless it waits for something else. */
+  void enqueue(Connection connection) {
+    if (!connection.isWaiting()) {
+      runnable.add(connection);
+      metrics.yields.increment();
+    }
+  }
+
+  /** Carries out what is received of one who waits for nothing. */
+  Progress execute(Connection connection, Window in) {
+    grant(connection);
+    Progress progress = process(connection, in);
+    charge(connection);
+    return progress;
+  }
+
+  private void grant(Connection connection) {
+    int fair = Math.min(turnBudget / executedBefore, left);
+    connection.out.budget = Math.max(connectionBudgetMin, fair);
+    left -= connection.out.budget;
+    executed++;
+  }
+
+  /** What was not used is the others'; to be asked at all costs as much as a request. */
+  private void charge(Connection connection) {
+    left += Math.max(0, connection.out.budget - 1);
+    left += Math.min(0, connection.out.budget);
+  }
+
+  private Progress process(Connection connection, Window in) {
+    sender.markDirty(connection);
+    return processor.process(connection.session, in, connection.out);
+  }
+
+  /** Files a connection under what it waits for now. */
+  void settle(Connection connection, Progress progress) {
+    switch (progress) {
+      case DRAINED -> settleDrained(connection);
+      case YIELD -> yieldTurn(connection);
+      case FULL -> awaitOutput(connection);
+      case WAIT -> memoryWaits.add(connection);
+      case CLOSE -> lifecycle.drain(connection);
+    }
+  }
+
+  private void settleDrained(Connection connection) {
+    if (!connection.in.isEmpty()) {
+      yieldTurn(connection);
+    } else if (connection.endOfInput) {
+      lifecycle.drain(connection);
+    }
+  }
+
+  /** It has sent more than its part of a turn. */
+  private void yieldTurn(Connection connection) {
+    arming.distrust(connection);
+    enqueue(connection);
+  }
+
+  /** Only one with something unsent is woken by its sends; the pools refuse nobody else. */
+  private void awaitOutput(Connection connection) {
+    assert connection.out.unsentBytes() > 0 : "full, and nothing to send";
+    connection.waitsForOutput = true;
+    arming.distrust(connection);
+    metrics.pauses.increment();
+  }
+
+  /** Some of its replies were sent: it goes on when its turn comes. */
+  void outputAdvanced(Connection connection) {
+    if (connection.waitsForOutput && !connection.out.full()) {
+      connection.stopWaiting();
+      runnable.add(connection);
+    }
+  }
+
+  /** Gives each of those who wait for it a turn, while the budget lasts. */
+  void run() {
+    for (int count = runnable.size(); count > 0 && left > 0; count--) {
+      if (!submissions.haveRoom()) {
+        return;
+      }
+      Connection connection = runnable.first();
+      connection.stopWaiting();
+      settle(connection, executeAll(connection));
+      arming.steer(connection);
+    }
+  }
+
+  /** Lets those who wait for memory try again, who waits longest first. */
+  void runMemoryWaits() {
+    while (left > 0 && submissions.haveRoom()) {
+      Connection connection = memoryWaits.next();
+      if (connection == null) {
+        return;
+      }
+      Progress progress = executeAll(connection);
+      if (progress == Progress.WAIT && memoryWaits.stillWaits(connection)) {
+        continue;
+      }
+      connection.stopWaiting();
+      settle(connection, progress);
+      arming.steer(connection);
+    }
+  }
+
+  /** Carries out what there is of a connection, as far as its part of the budget goes. */
+  private Progress executeAll(Connection connection) {
+    assert connection.life == Life.OPEN;
+    grant(connection);
+    Progress progress;
+    do {
+      connection.in.show(window);
+      progress = process(connection, window);
+      connection.in.consumed(window);
+    } while (progress == Progress.DRAINED
+        && !connection.in.isEmpty()
+        && connection.out.budget > 0);
+    charge(connection);
+    return progress;
+  }
+}

@@ -1,0 +1,159 @@
+package io.gannet.server.worker;
+
+import io.gannet.engine.process.Session;
+import io.gannet.server.worker.Connection.Life;
+import io.gannet.server.worker.Connection.Receive;
+
+/**
+ * What happens to a connection by the passing of time: once a second each is looked at, some in
+ * each turn.
+ *
+ * <p>Every timeout measures the last byte that moved. The kernel tells of bytes only when an
+ * operation is over, and that of a large value may take long: so one that is long in flight is
+ * asked how far it is, by cancelling it; it ends with the bytes it has moved, and what is left is
+ * submitted anew. A client is slow only if nothing at all moved in between. One thread.
+ */
+final class Sweeper {
+  /** Connections looked at in one turn: some tens of microseconds. */
+  private static final int CONNECTIONS_PER_TURN = 1024;
+
+  /** How long an operation is in flight before it is asked how far it is. */
+  private static final int PROBE_SEC = 1;
+
+  /** How long a receive is armed in vain before it is armed anew, lest its wake-up be lost. */
+  private static final int RENEW_SEC = 60;
+
+  /** How long somebody waits for memory before those who keep it for nothing are closed. */
+  private static final long SCARCE_NS = 500_000_000L;
+
+  /** How long nothing of theirs has moved then. */
+  private static final int SCARCE_SEC = 2;
+
+  private final ConnectionTable table;
+  private final PatienceClock patience;
+  private final Lifecycle lifecycle;
+  private final Arming arming;
+  private final MemoryWaits memoryWaits;
+  private final Submissions submissions;
+  private final WorkerMetrics metrics;
+  private final WorkerOptions options;
+  private int next;
+  private int nowSec;
+
+  Sweeper(
+      ConnectionTable table,
+      PatienceClock patience,
+      Lifecycle lifecycle,
+      Arming arming,
+      MemoryWaits memoryWaits,
+      Submissions submissions,
+      WorkerMetrics metrics,
+      WorkerOptions options) {
+    this.table = table;
+    this.patience = patience;
+    this.lifecycle = lifecycle;
+    this.arming = arming;
+    this.memoryWaits = memoryWaits;
+    this.submissions = submissions;
+    this.metrics = metrics;
+    this.options = options;
+  }
+
+  /** True if the round of this second is not over. */
+  boolean hasMore() {
+    return next > 0;
+  }
+
+  /** Begins the round of a new second, or goes on with the one under way. Once a turn. */
+  void sweep() {
+    if (next == 0 && patience.nowSec() != nowSec) {
+      nowSec = patience.nowSec();
+      next = table.liveCount();
+    }
+    next = Math.min(next, table.liveCount());
+    int until = Math.max(0, next - CONNECTIONS_PER_TURN);
+    while (next > until && submissions.haveRoom()) {
+      Connection connection = table.live(--next);
+      if (connection.life != Life.CLOSING) {
+        look(connection);
+      }
+    }
+  }
+
+  private void look(Connection connection) {
+    if (isDeaf(connection) || isMute(connection) || isInTheWay(connection)) {
+      metrics.stallKicks.increment();
+      lifecycle.abort(connection);
+    } else if (isIdle(connection)) {
+      metrics.idleKicks.increment();
+      lifecycle.close(connection);
+    } else {
+      ask(connection);
+    }
+  }
+
+  /** Takes nothing of a reply. */
+  private boolean isDeaf(Connection connection) {
+    return sendStandsSec(connection) >= options.sendTimeoutSec();
+  }
+
+  /** For how long nothing that was to be sent has moved, as far as that is known. */
+  private int sendStandsSec(Connection connection) {
+    boolean stands =
+        connection.notificationPending || connection.sendStands && connection.isSending();
+    return stands ? nowSec - connection.sentAtSec : 0;
+  }
+
+  /** Sends nothing of a value whose place is kept. */
+  private boolean isMute(Connection connection) {
+    return valueStandsSec(connection) >= options.valueTimeoutSec();
+  }
+
+  private int valueStandsSec(Connection connection) {
+    Session session = connection.session;
+    boolean unknown = connection.receive == Receive.VALUE && !connection.valueStands;
+    boolean waits = connection.isWaiting() || !connection.in.isEmpty();
+    return session.holdsMemory() && !unknown && !waits ? nowSec - connection.receivedAtSec : 0;
+  }
+
+  /** Keeps memory that somebody else waits for, and does nothing with it. */
+  private boolean isInTheWay(Connection connection) {
+    if (memoryWaits.longestNs() < SCARCE_NS) {
+      return false;
+    }
+    boolean deaf = connection.out.pins() > 0 && sendStandsSec(connection) >= SCARCE_SEC;
+    return deaf || valueStandsSec(connection) >= SCARCE_SEC;
+  }
+
+  private boolean isIdle(Connection connection) {
+    int activeAtSec = Math.max(connection.receivedAtSec, connection.sentAtSec);
+    return options.idleTimeoutSec() > 0
+        && !connection.isSending()
+        && !connection.isWaiting()
+        && nowSec - activeAtSec >= options.idleTimeoutSec();
+  }
+
+  private void ask(Connection connection) {
+    boolean asked = nowSec - connection.probedAtSec < PROBE_SEC;
+    if (!asked && connection.sendingBytes > 0 && !connection.notificationPending) {
+      if (nowSec - connection.sentAtSec >= PROBE_SEC) {
+        probe(connection, Op.SEND);
+      }
+    }
+    if (!asked && connection.receive == Receive.VALUE) {
+      if (nowSec - Math.max(connection.receivedAtSec, connection.armedAtSec) >= PROBE_SEC) {
+        probe(connection, Op.RECV_VALUE);
+      }
+    }
+    int quietSinceSec = Math.max(connection.receivedAtSec, connection.armedAtSec);
+    if (nowSec - quietSinceSec >= RENEW_SEC) {
+      arming.renew(connection);
+    }
+  }
+
+  private void probe(Connection connection, int op) {
+    connection.probedAtSec = nowSec;
+    metrics.probes.increment();
+    arming.probe(connection, op);
+  }
+}
