@@ -325,8 +325,8 @@ public final class MemcacheProcessor implements Processor {
 
   @Override
   public void giveUp(Session session) {
-    ((MemcacheSession) session).giveUp();
-    metrics.waitsGivenUp.increment();
+    boolean waited = ((MemcacheSession) session).giveUp();
+    metrics.waitsGivenUp.add(waited ? 1 : 0);
   }
 
   @Override
