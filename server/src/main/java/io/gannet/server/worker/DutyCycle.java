@@ -150,6 +150,11 @@ final class DutyCycle {
   }
 
   private void dispatch(Connection connection, Cqe cqe, int op) {
+    if (op >= Op.SEND_ZC) {
+      sender.onZeroCopySent(connection, cqe, op);
+      scheduler.outputAdvanced(connection);
+      return;
+    }
     switch (op) {
       case Op.RECV -> receiver.onReceive(connection, cqe);
       case Op.RECV_OWN -> receiver.onReceiveOwn(connection, cqe);

@@ -21,6 +21,11 @@ final class Op {
   /** A send. */
   static final int SEND = 5;
 
+  /** A zero-copy send: one of so many operations, so that their notifications are told apart. */
+  static final int SEND_ZC = 16;
+
+  static final int SEND_ZC_COUNT = 8;
+
   /** The cancelling of one operation of a connection, or of all. */
   static final int CANCEL = 6;
 
