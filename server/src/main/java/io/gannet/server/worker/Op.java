@@ -26,7 +26,7 @@ final class Op {
 
   static final int SEND_ZC_COUNT = 8;
 
-  /** The cancelling of one operation of a connection, or of all. */
+  /** The cancelling of one operation of a connection, or of all of its. */
   static final int CANCEL = 6;
 
   /** The dissolving of a connection: its peer is sent a reset. */
@@ -46,9 +46,6 @@ final class Op {
 
   /** Posted by the control plane: compare what the store believes with what lies in it. */
   static final int WALK = 12;
-
-  /** The cancelling of everything, at the end. */
-  static final int CANCEL_ALL = 13;
 
   private Op() {}
 }

@@ -151,7 +151,7 @@ final class Sweeper {
       }
     }
     int quietSinceSec = Math.max(connection.receivedAtSec, connection.armedAtSec);
-    if (nowSec - quietSinceSec >= RENEW_SEC) {
+    if (connection.receive != Receive.VALUE && nowSec - quietSinceSec >= RENEW_SEC) {
       arming.renew(connection);
     }
   }
