@@ -33,9 +33,6 @@ final class KernelChecks {
   private static final int CAP_IPC_LOCK = 14;
   private static final int CAP_SYS_ADMIN = 21;
 
-  /** Beside connections: jars, the ring, the listener, the admin's. */
-  private static final int DESCRIPTORS_BESIDE = 256;
-
   private KernelChecks() {}
 
   private static int release(int major, int minor) {
@@ -89,8 +86,15 @@ final class KernelChecks {
     return groups;
   }
 
+  /** The ring that the server would open, its table as large as the limit of open files allows. */
+  private static RingProbe tried(Host host, Aim aim) {
+    long limit = host.probes().descriptors();
+    long files = limit < 0 ? aim.connections() : Math.min(limit, aim.connections());
+    return host.probes().ring(aim.needs().ring(), (int) files);
+  }
+
   private static Finding ring(Host host, Aim aim) {
-    RingProbe probe = host.probes().ring();
+    RingProbe probe = tried(host, aim);
     if (!probe.works()) {
       Finding finding = Finding.wrong(probe.text(), "Without a ring the server does not start.");
       return probe.cure().isEmpty() ? finding : finding.keep(probe.cure());
@@ -109,7 +113,7 @@ final class KernelChecks {
     if (host.field(STATUS, "Seccomp").equals("0")) {
       return Finding.ok("none");
     }
-    if (host.probes().ring().works()) {
+    if (tried(host, aim).works()) {
       return Finding.ok("one, which lets io_uring through",
           "It is run at each system call; with one io_uring_enter for many requests that is"
               + " little.");
@@ -139,14 +143,14 @@ final class KernelChecks {
 
   private static Finding nofile(Host host, Aim aim) {
     long limit = host.probes().descriptors();
-    long wanted = (long) aim.connections() + DESCRIPTORS_BESIDE;
+    long wanted = aim.needs().descriptors();
     String found = limit < 0 ? "unlimited" : Long.toString(limit);
     if (limit < 0 || limit >= wanted) {
       return Finding.ok(found);
     }
-    return Finding.wrong(found + ", for " + aim.connections() + " connections some " + wanted,
-            "The ring's table of connections may not be larger than this limit, and each connection"
-            + " is a descriptor while it is handed over: there will be fewer, or none.")
+    return Finding.wrong(found + ", for " + wanted + " connections",
+            "The ring's table of connections may not be larger than this limit: there will be fewer"
+            + " by default, and a --max-connections that asks for more is refused.")
         .change("ulimit -Hn " + wanted + " && ulimit -Sn " + wanted)
         .keep("systemd: LimitNOFILE=" + wanted + "; else /etc/security/limits.conf");
   }
