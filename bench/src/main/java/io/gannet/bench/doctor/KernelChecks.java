@@ -20,7 +20,7 @@ final class KernelChecks {
       new Check("seccomp", KERNEL, "seccomp filter",
           "man 2 seccomp; man 5 proc_pid_status", KernelChecks::seccomp),
       new Check("memlock", KERNEL, "memory it may lock",
-          "man 2 getrlimit, RLIMIT_MEMLOCK; man 3 io_uring_register_buffers",
+          "man 2 getrlimit, RLIMIT_MEMLOCK; io_uring_setup(2)",
           KernelChecks::memlock),
       new Check("nofile", KERNEL, "descriptors",
           "man 2 getrlimit, RLIMIT_NOFILE; man 5 systemd.exec", KernelChecks::nofile),
@@ -131,14 +131,19 @@ final class KernelChecks {
       return Finding.ok("any: the process has CAP_IPC_LOCK");
     }
     long bytes = host.probes().memlockBytes();
-    if (bytes < 0 || bytes >= aim.memoryBytes()) {
-      return Finding.ok(bytes < 0 ? "unlimited" : MemoryChecks.size(bytes));
+    long wanted = aim.needs().lockedBytes();
+    if (bytes < 0 || bytes >= wanted) {
+      return Finding.ok(bytes < 0 ? "unlimited" : kib(bytes));
     }
-    return Finding.better(MemoryChecks.size(bytes) + ", the server has "
-            + MemoryChecks.size(aim.memoryBytes()), "The store cannot be registered with the ring,"
-            + " so a zero-copy send (--zero-copy-min) pins its pages each time. All else works.")
+    return Finding.better(kib(bytes) + ", the server's rings have " + kib(wanted),
+            "Rings count as locked memory before Linux 5.12 and since 6.14, those of all processes"
+            + " of a user together: a server may not start beside others.")
         .change("ulimit -l unlimited")
         .keep("systemd: LimitMEMLOCK=infinity; else /etc/security/limits.conf");
+  }
+
+  private static String kib(long bytes) {
+    return bytes / 1024 + " KiB";
   }
 
   private static Finding nofile(Host host, Aim aim) {

@@ -86,8 +86,9 @@ class KernelChecksTest {
   }
 
   @Test
-  void theStoreMayBeLockedByLimitOrByCapability() {
+  void ringsMayBeLockedByLimitOrByCapability() {
     host.assertLook(UNKNOWN, "memlock");
+    host.memlockBytes = 64 << 10;
     status(NO_CAPABILITIES, 0).assertLook(BETTER, "memlock");
     host.memlockBytes = -1;
     host.assertLook(OK, "memlock");

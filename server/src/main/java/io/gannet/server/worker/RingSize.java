@@ -3,8 +3,9 @@ package io.gannet.server.worker;
 import io.gannet.ffi.uring.RingOptions;
 
 /**
- * How large a worker's ring is: a start opens such a one, and the doctor tries the same. Since Linux
- * 6.14 its memory is locked memory, of which there can be little: few connections have a small one.
+ * How large a worker's ring is: a start opens such a one, and the doctor tries the same. Since
+ * Linux 6.14 its memory is locked memory, of which there can be little: few connections have a
+ * small one.
  */
 public final class RingSize {
   private static final int SQ_ENTRIES_MIN = 256;
