@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,8 @@ class AllocationWireTest {
           "-Xlog:disable");
 
   private static final int REQUESTS = 10_000_000;
+
+  private static final int SCRAPES = 500;
 
   /** Each connection sends so many at once, and waits for the replies. */
   private static final int DEPTH = 1000;
@@ -41,6 +47,22 @@ class AllocationWireTest {
       client.send("set here 0 0 64\r\n" + value + "\r\n").expect("STORED\r\n");
       exchange(client, requests.getBytes(ISO_8859_1), replies.getBytes(ISO_8859_1));
       assertTrue(server.isAlive(), server::errors);
+      assertEquals(0, server.terminate().awaitExit());
+    }
+  }
+
+  /** A collection would stop the worker: one scrape may cost no more than two copies of its page. */
+  @Test
+  void scrapingTheMetricsAllocatesLittleMoreThanItsReplies() throws IOException {
+    try (ServerProcess server =
+        ServerProcess.start(
+            EPSILON, "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB")) {
+      URL page = URI.create("http://127.0.0.1:" + server.adminPort() + "/metrics").toURL();
+      for (int i = 0; i < SCRAPES; i++) {
+        try (InputStream in = page.openStream()) {
+          assertTrue(in.readAllBytes().length > 1_000);
+        }
+      }
       assertEquals(0, server.terminate().awaitExit());
     }
   }
