@@ -45,41 +45,67 @@ class MemoryWireTest {
     }
   }
 
-  /** M2, E3. */
+  /** M2. */
   @ParameterizedTest
   @ValueSource(strings = {"segcache", "twemcache"})
   void valuesMayGrowWhileMemoryIsFullOfSmallOnes(String product) {
-    try (RunningServer server = RunningServer.start(product, "--memory", "16MiB");
+    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB");
         Client client = server.connect()) {
-      for (int i = 0; i < 100_000; i += 1_000) {
-        StringBuilder batch = new StringBuilder();
-        for (int j = i; j < i + 1_000; j++) {
-          batch.append("set k").append(j).append(" 0 0 10 noreply\r\n0123456789\r\n");
-        }
-        client.send(batch.toString());
-      }
-      client.send("version\r\n").receiveLine();
-      String value = "x".repeat(200_000);
-      for (int i = 0; i < 100; i++) {
+      fill(client, 400_000, 100);
+      String value = "x".repeat(500_000);
+      for (int i = 0; i < 300; i++) {
         client.send(head("l" + i, value.length()) + value + "\r\n").expect(STORED);
       }
       assertEquals(0, server.metric("memcache_no_memory_total"));
     }
   }
 
-  /** D3. */
+  private static void fill(Client client, int count, int bytes) {
+    String block = bytes + " noreply\r\n" + "v".repeat(bytes) + "\r\n";
+    for (int i = 0; i < count; i += 1_000) {
+      StringBuilder batch = new StringBuilder();
+      for (int j = i; j < i + 1_000; j++) {
+        batch.append("set k").append(j).append(" 0 0 ").append(block);
+      }
+      client.send(batch.toString());
+    }
+    client.send("version\r\n").receiveLine();
+  }
+
+  /** E3: from many at once, behind tiny ones. */
+  @Test
+  void largeValuesOfManyAreStoredAfterTinyOnes() {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB");
+        Client filler = server.connect()) {
+      fill(filler, 1_000_000, 10);
+      String value = "x".repeat(1_000_000) + "\r\n";
+      List<Client> all = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        all.add(server.connect());
+      }
+      for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).send(head("e" + i + "-" + round, 1_000_000) + value.substring(0, 50_000));
+        }
+        for (Client client : all) {
+          client.send(value.substring(50_000)).expect(STORED);
+        }
+      }
+      assertEquals(0, server.metric("memcache_no_memory_total"));
+      all.forEach(Client::close);
+    }
+  }
+
+  /** D3: who falls silent in a small value keeps no segment from others. */
   @Test
   void smallValuesThatNeverEndKeepNothing() {
-    try (RunningServer server = RunningServer.start("segcache")) {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB");
+        Client client = server.connect()) {
+      String value = "x".repeat(900_000) + "\r\n";
       List<Client> silent = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 120; i++) {
         silent.add(server.connect().send(i % 2 == 0 ? "set k 0 0 0\r\n" : head("k", 4_000) + "x"));
-      }
-      try (Client client = server.connect()) {
-        String value = "x".repeat(100_000);
-        for (int i = 0; i < 100; i++) {
-          client.send(head("l" + i, value.length()) + value + "\r\n").expect(STORED);
-        }
+        client.send(head("l" + i, 900_000) + value).expect(STORED);
       }
       server.await("reserved_bytes", 0);
       assertEquals(0, server.metric("segments_reserved"));
