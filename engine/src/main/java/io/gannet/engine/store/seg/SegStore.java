@@ -262,8 +262,8 @@ public final class SegStore implements Store {
   }
 
   /**
-   * A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work: then it waits,
-   * and the work goes on when it asks again and in {@link #maintain}.
+   * A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work: then it
+   * waits, and the work goes on when it asks again and in {@link #maintain}.
    */
   private long allocate(long hash, int bucket, int bytes, int nowSec) {
     boolean behind = waiting.isOther(hash);
