@@ -120,7 +120,7 @@ final class HostileCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "SERVER",
         arity = "0..*",
-        description = "segcache (gannet), twemcache, slimcache, memcached. [gannet memcached]")
+        description = "gannet (segcache), twemcache, memcached. [gannet memcached]")
     private List<String> names = List.of("gannet", YARDSTICK);
 
     @Option(
