@@ -48,6 +48,22 @@ public abstract class ItemMetrics extends MetricGroup {
   public final Counter noMemory =
       counter("store_no_memory_total", null, "Items refused for want of memory.");
 
+  /** Reservations refused because others hold all the memory that may be held so. */
+  public final Counter reservationsRefused =
+      counter(
+          "reservations_refused_total", "reservations_refused",
+          "Reservations refused because of those that are open.");
+
+  /** Pins refused because others hold all the memory that may be pinned. */
+  public final Counter pinsRefused =
+      counter(
+          "store_pins_refused_total", "store_pins_refused",
+          "Pins refused because of those that are open.");
+
+  /** Open reservations. */
+  public final Counter reservations =
+      gauge("reservations", "reservations", "Items being received.");
+
   /** Bytes of open reservations. */
   public final Counter reservedBytes =
       gauge("reserved_bytes", "reserved_bytes", "Bytes of items being received.");

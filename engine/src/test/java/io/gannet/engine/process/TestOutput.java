@@ -25,6 +25,7 @@ public final class TestOutput extends Output {
   private double refusal;
   private long start;
   private boolean pinsKept;
+  private boolean copiesRefused;
 
   /** Never refuses. */
   public TestOutput(int pinnedBytesMin) {
@@ -108,7 +109,7 @@ public final class TestOutput extends Output {
 
   @Override
   public boolean appendCopied(MemorySegment from, long offset, long bytes) {
-    if (refuses()) {
+    if (copiesRefused || refuses()) {
       return false;
     }
     flush();
@@ -120,6 +121,11 @@ public final class TestOutput extends Output {
   public byte[] bytes() {
     flush();
     return taken.toByteArray();
+  }
+
+  /** Whether there is no room for copies. */
+  public void refuseCopies(boolean refused) {
+    copiesRefused = refused;
   }
 
   /** Whether {@link #takePins} is to find nothing: a kernel that is slow. */

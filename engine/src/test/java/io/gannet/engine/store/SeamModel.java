@@ -298,6 +298,9 @@ public final class SeamModel {
       Held held = oracle.hit(number);
       checkItem(item, number, held);
       long pin = store.pin(item);
+      if (pin == Store.NO_MEMORY) {
+        return;
+      }
       check(pin >= 0, "a negative pin");
       pins.add(new Pin(pin, store.valueOffset(item), held));
     }

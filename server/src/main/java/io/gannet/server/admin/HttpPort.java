@@ -11,17 +11,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The admin's port. One thread accepts; each client is then served by a virtual thread of its own,
- * so that nobody waits for another. Clients are bounded; for one too many goes the one that we have
- * waited for longest.
+ * The admin's port. One thread accepts; each client is then served by a thread of its own, so that
+ * nobody waits for another. Clients are bounded; for one too many goes the one that we have waited
+ * for longest.
  */
 final class HttpPort implements AutoCloseable {
   /*
    * Not the JDK's com.sun.net.httpserver: out of descriptors, its accepting thread spins and serves
    * nobody; at its limit of connections it refuses the newest, who may be the one that asks for
    * /health; and it measures patience by the wall clock, whose corrections close connections.
+   *
+   * Nor virtual threads: to wait for a socket they need an epoll of their own, and if there is no
+   * descriptor for it the first time, none can wait any more for as long as the JVM lives.
    */
-  private static final int CONNECTIONS_MAX = 128;
+  private static final int CONNECTIONS_MAX = 64;
   private static final int BACKLOG = 128;
   private static final int TICK_MS = 500;
   private static final long TICK_NS = TICK_MS * 1_000_000L;
@@ -91,7 +94,12 @@ final class HttpPort implements AutoCloseable {
       }
       open.add(connection);
     }
-    Thread.ofVirtual().name("admin").start(connection);
+    try {
+      Thread.ofPlatform().name("admin client").daemon().start(connection);
+    } catch (OutOfMemoryError e) { // no thread to be had
+      connection.close();
+      forget(connection);
+    }
   }
 
   /** Out of descriptors or memory: trying again at once would only burn the CPU. */

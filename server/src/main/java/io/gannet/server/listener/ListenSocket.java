@@ -47,8 +47,9 @@ public final class ListenSocket implements AutoCloseable {
                 "socket(AF_INET)",
                 "raise the limit of open files (ulimit -n)");
     try {
-      // Accepted sockets inherit it; a direct descriptor could not be told by setsockopt.
+      // Accepted sockets inherit these; a direct descriptor could not be told by setsockopt.
       set(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, "TCP_NODELAY", 1);
+      set(fd, Socket.SOL_SOCKET, Socket.SO_KEEPALIVE, "SO_KEEPALIVE", 1);
       SockaddrIn address = new SockaddrIn(ipv4(options.host()), options.port());
       bind(fd, address, options);
       Socket.getsockname(fd, address);

@@ -7,6 +7,7 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.server.worker.Worker;
@@ -16,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Accepts, applies the limit of connections, and hands each descriptor to a worker: a message from
@@ -31,15 +33,20 @@ public final class Listener implements AutoCloseable {
   private static final int STOP_SENT = 4;
   private static final int RETRY = 5;
 
+  /** A connection handed over, and the accept armed again. */
+  private static final int ACCEPT_SQES = 2;
+
   private static final int FD_BITS = 32;
   private static final long WAKE_BYTES = 8;
   private static final long RETRY_NS = 100_000_000L;
+  private static final long BACK_OFF_NS = 10_000_000L;
 
   private final ListenSocket socket;
   private final List<Worker> workers;
   private final List<WorkerFacts> facts;
   private final int connectionsMax;
   private final byte[] refusal;
+  private final int sqesPerCqeMax;
   private final ListenerMetrics metrics = new ListenerMetrics();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
@@ -71,6 +78,7 @@ public final class Listener implements AutoCloseable {
     this.facts = facts;
     this.connectionsMax = connectionsMax;
     this.refusal = refusal.clone();
+    this.sqesPerCqeMax = Math.max(ACCEPT_SQES, workers.size());
     this.wakeFd =
         (int)
             LinuxException.check(
@@ -152,15 +160,32 @@ public final class Listener implements AutoCloseable {
   }
 
   private void turn() {
-    int result = ring.submitAndWait(1);
-    if (result < 0 && result != -Errno.EINTR) {
+    int result = ring.cqReady() > 0 ? ring.submitAndGetEvents() : ring.submitAndWait(1);
+    if (!EnterError.passes(result)) {
       throw new IllegalStateException("listener: io_uring_enter: " + Errno.name(-result));
     }
-    int ready = ring.cqReady();
-    for (int i = 0; i < ready; i++) {
-      dispatch(ring.cqe(i));
+    int reaped = reap();
+    if (EnterError.isScarcity(result)) {
+      metrics.enterErrors.increment();
+      if (reaped == 0) {
+        LockSupport.parkNanos(BACK_OFF_NS);
+      }
     }
-    ring.cqAdvance(ready);
+  }
+
+  /**
+   * Only as many as there are entries for what they ask for: a kernel that is short of memory takes
+   * none, and then there is no other way to get one. The rest is for the next turn.
+   */
+  private int reap() {
+    int ready = ring.cqReady();
+    int reaped = 0;
+    while (reaped < ready && ring.sqSpaceLeft() >= sqesPerCqeMax) {
+      dispatch(ring.cqe(reaped));
+      reaped++;
+    }
+    ring.cqAdvance(reaped);
+    return reaped;
   }
 
   private void dispatch(Cqe cqe) {
@@ -189,13 +214,23 @@ public final class Listener implements AutoCloseable {
       metrics.acceptErrors.increment();
     }
     if (!more && !stopping) {
-      if (result >= 0) {
+      if (result >= 0 || isOneClients(-result)) {
         armAccept();
       } else {
         // Out of descriptors or memory: trying again at once would only burn the CPU.
         ring.getSqe().prepTimeout(retryTimespec, 0, 0).userData(pack(RETRY, 0));
       }
     }
+  }
+
+  /** Whether accept(2) tells of a connection that is broken already, and not of a want of ours. */
+  private static boolean isOneClients(int errno) {
+    return switch (errno) {
+      case Errno.ECONNABORTED, Errno.EPROTO, Errno.EPERM, Errno.ENETDOWN, Errno.ENETUNREACH,
+          Errno.EHOSTDOWN, Errno.EHOSTUNREACH, Errno.ENONET, Errno.ENOPROTOOPT, Errno.EOPNOTSUPP ->
+          true;
+      default -> false;
+    };
   }
 
   private void welcome(int fd) {

@@ -23,4 +23,11 @@ public final class ListenerMetrics extends MetricGroup {
   /** Failed hand-overs. */
   public final Counter handoverErrors =
       counter("handover_errors_total", null, "Connections that no worker could be told of.");
+
+  /** Enters that the kernel had no means for. */
+  public final Counter enterErrors =
+      counter(
+          "listener_enter_errors_total",
+          null,
+          "Calls of io_uring_enter(2) by the listener that the kernel had no memory for.");
 }

@@ -109,10 +109,10 @@ final class Connection {
   /** When an operation in flight was last asked how far it is. */
   int probedAtSec;
 
-  /** The last such question found that the send, or the receive of a value, had got nowhere. */
-  boolean sendStands;
+  /** How often in a row the send, or the receive of a value, was found to have got nowhere. */
+  int sendStands;
 
-  boolean valueStands;
+  int valueStands;
 
   /** Where the connection stands in the table's list of live ones. */
   int livePosition;
@@ -198,8 +198,8 @@ final class Connection {
     cancelled = false;
     receivesOwn = false;
     calmReceives = 0;
-    sendStands = false;
-    valueStands = false;
+    sendStands = 0;
+    valueStands = 0;
   }
 
   /** What is idle holds nothing, whatever it was before. */

@@ -181,6 +181,7 @@ final class DutyCycle {
   }
 
   private void tick() {
+    clock.follow(System.nanoTime(), System.currentTimeMillis(), System.nanoTime());
     if (!ending.isLeaving()) {
       armTick();
     }

@@ -15,18 +15,15 @@ final class MemoryWaits {
 
   private final Processor processor;
   private final PatienceClock patience;
-  private final WorkerMetrics metrics;
   private final long waitNsMax;
   private final WaitQueue small = new WaitQueue();
   private final WaitQueue large = new WaitQueue();
   private boolean smallTried;
   private boolean largeTried;
 
-  MemoryWaits(
-      Processor processor, PatienceClock patience, WorkerMetrics metrics, WorkerOptions options) {
+  MemoryWaits(Processor processor, PatienceClock patience, WorkerOptions options) {
     this.processor = processor;
     this.patience = patience;
-    this.metrics = metrics;
     this.waitNsMax = options.memoryWaitNs();
   }
 
@@ -47,7 +44,6 @@ final class MemoryWaits {
     connection.waits = connection.session.waitsBegun();
     boolean isSmall = connection.session.wantedBytes() <= SMALL_BYTES_MAX;
     (isSmall ? small : large).add(connection);
-    metrics.memoryWaits.increment();
   }
 
   /** Who is to be tried next in this turn, or null. */
@@ -62,7 +58,6 @@ final class MemoryWaits {
       return next();
     }
     if (patience.nowNs() - first.waitingSinceNs >= waitNsMax) {
-      metrics.memoryWaitsGivenUp.increment();
       processor.giveUp(first.session);
     }
     return first;

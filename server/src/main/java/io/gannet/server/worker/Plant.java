@@ -81,7 +81,7 @@ final class Plant implements AutoCloseable {
   private Plant(WorkerOptions options, WorkerMetrics metrics) {
     this.options = options;
     this.metrics = metrics;
-    this.clock = new CoarseClock(System.currentTimeMillis() / 1000, System.nanoTime());
+    this.clock = CoarseClock.at(System.currentTimeMillis(), System.nanoTime());
     this.patience = new PatienceClock(System.nanoTime());
   }
 
@@ -227,7 +227,7 @@ final class Plant implements AutoCloseable {
     sender =
         new Sender(
             ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);
-    memoryWaits = new MemoryWaits(processor, patience, metrics, options);
+    memoryWaits = new MemoryWaits(processor, patience, options);
     scheduler =
         new Scheduler(
             processor, arming, lifecycle, sender, submissions, memoryWaits, metrics, options);

@@ -87,7 +87,7 @@ final class Receiver {
       arming.distrust(connection); // its next value is received with fewer steps so
       processor.received(connection.session, result);
     } else {
-      connection.valueStands = result == -Errno.ECANCELED;
+      connection.valueStands += result == -Errno.ECANCELED ? 1 : 0;
       onNothing(connection, result);
     }
     lifecycle.ended(connection);
@@ -112,7 +112,7 @@ final class Receiver {
   private void arrived(Connection connection, int bytes) {
     metrics.bytesRead.add(bytes);
     connection.receivedAtSec = patience.nowSec();
-    connection.valueStands = false;
+    connection.valueStands = 0;
   }
 
   /** End of input, or an error, or the end of an operation that says nothing of the connection. */

@@ -110,7 +110,7 @@ final class Sender {
       connection.out.rest();
       return;
     }
-    if (!connection.sendStands) {
+    if (connection.sendStands == 0) {
       connection.sentAtSec = patience.nowSec();
     }
     metrics.sends.increment();
@@ -197,7 +197,7 @@ final class Sender {
     if (result > 0) {
       sent(connection, result, asked);
     } else if (result == -Errno.ECANCELED || result == -Errno.EINTR) {
-      connection.sendStands = true;
+      connection.sendStands++;
       markDirty(connection);
     } else {
       failed(connection);
@@ -210,7 +210,7 @@ final class Sender {
     if (bytes < asked) {
       metrics.shortSends.increment();
     }
-    connection.sendStands = false;
+    connection.sendStands = 0;
     connection.sentAtSec = patience.nowSec();
     connection.out.sent(bytes);
     if (connection.out.unsentBytes() > 0) {

@@ -20,6 +20,13 @@ final class Sweeper {
   /** How long an operation is in flight before it is asked how far it is. */
   private static final int PROBE_SEC = 1;
 
+  /**
+   * How often in a row nothing was found to have moved before that is believed: the first answer
+   * may be of an operation that had not yet had its chance, as a socket is not called writable
+   * before a third of its buffer is free.
+   */
+  private static final int STANDS = 2;
+
   /** How long a receive is armed in vain before it is armed anew, lest its wake-up be lost. */
   private static final int RENEW_SEC = 60;
 
@@ -100,7 +107,7 @@ final class Sweeper {
   /** For how long nothing that was to be sent has moved, as far as that is known. */
   private int sendStandsSec(Connection connection) {
     boolean stands =
-        connection.notificationPending || connection.sendStands && connection.isSending();
+        connection.notificationPending || connection.sendStands >= STANDS;
     return stands ? nowSec - connection.sentAtSec : 0;
   }
 
@@ -111,7 +118,7 @@ final class Sweeper {
 
   private int valueStandsSec(Connection connection) {
     Session session = connection.session;
-    boolean unknown = connection.receive == Receive.VALUE && !connection.valueStands;
+    boolean unknown = connection.receive == Receive.VALUE && connection.valueStands < STANDS;
     boolean waits = connection.isWaiting() || !connection.in.isEmpty();
     return session.holdsMemory() && !unknown && !waits ? nowSec - connection.receivedAtSec : 0;
   }

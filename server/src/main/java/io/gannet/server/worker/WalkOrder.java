@@ -9,7 +9,6 @@ import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,23 +54,7 @@ final class WalkOrder {
     }
   }
 
-  /** On a thread of the kernel's: a ring is driven by one, and the caller's may be virtual. */
   private static void post(int ringFd) {
-    FutureTask<Void> posting = new FutureTask<>(() -> send(ringFd), null);
-    Thread.ofPlatform().name("walk").daemon().start(posting);
-    try {
-      posting.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking for a walk", e);
-    }
-  }
-
-  private static void send(int ringFd) {
     try (Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
       ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);

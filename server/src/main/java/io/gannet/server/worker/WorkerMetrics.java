@@ -139,15 +139,6 @@ public final class WorkerMetrics extends MetricGroup {
           null,
           "Times a connection had to wait for its turn, having had its part of one or come late.");
 
-  /** Requests that had to wait for memory. */
-  public final Counter memoryWaits =
-      counter("memory_waits_total", null, "Requests that had to wait for memory of the store.");
-
-  /** Those refused after all. */
-  public final Counter memoryWaitsGivenUp =
-      counter(
-          "memory_waits_given_up_total", null, "Requests that waited for memory in vain.");
-
   /** Connections open. */
   public final Counter connections =
       gauge("connections", "curr_connections", "Connections open now.");

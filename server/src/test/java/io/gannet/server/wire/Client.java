@@ -40,6 +40,10 @@ final class Client implements AutoCloseable {
     }
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   Client send(String text) {
     return send(text.getBytes(ISO_8859_1));
   }
@@ -79,6 +83,16 @@ final class Client implements AutoCloseable {
       line.append(next);
     }
     return line.toString().stripTrailing();
+  }
+
+  /** Reads what is there, if anything is. */
+  Client receiveSome() {
+    try {
+      socket.getInputStream().readNBytes(socket.getInputStream().available());
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   byte[] receiveBytes(int count) {

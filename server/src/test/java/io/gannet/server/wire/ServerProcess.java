@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ final class ServerProcess implements AutoCloseable {
   private static final long PATIENCE_SEC = 60;
   private static final int POLLS_MAX = 3_000;
   private static final long POLL_MS = 10;
+
+  private static final Pattern ADMIN = Pattern.compile("admin on http://127\\.0\\.0\\.1:([0-9]+)");
 
   private final Process process;
   private final Path errors;
@@ -35,9 +39,14 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts it with these flags of the JVM and waits until it is ready or has ended. */
   static ServerProcess start(List<String> jvmFlags, String... words) {
+    return startBy(List.of(), jvmFlags, words);
+  }
+
+  /** The same, by a program that then becomes the server. */
+  static ServerProcess startBy(List<String> launcher, List<String> jvmFlags, String... words) {
     try {
       Path errors = Files.createTempFile("gannet", ".err");
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(launcher);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmFlags);
       command.add("--enable-native-access=io.gannet.ffi");
@@ -88,6 +97,53 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many descriptors it has open. */
+  int descriptors() {
+    return descriptorNumbers().size();
+  }
+
+  /** The highest of its descriptors. */
+  int descriptorMax() {
+    return descriptorNumbers().stream().max(Integer::compare).orElseThrow();
+  }
+
+  private List<Integer> descriptorNumbers() {
+    try (Stream<Path> all = Files.list(Path.of("/proc", "" + process.pid(), "fd"))) {
+      return all.map(one -> Integer.valueOf(one.getFileName().toString())).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What its thread of this name has run. */
+  long cpuNs(String threadName) {
+    Path task = Path.of("/proc", "" + process.pid(), "task", "" + tid(threadName));
+    try {
+      return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether its thread of this name is stopped by a tracer. */
+  boolean isTraced(String threadName) {
+    Path task = Path.of("/proc", "" + process.pid(), "task", "" + tid(threadName));
+    try {
+      return Files.readString(task.resolve("stat")).contains("(" + threadName + ") t ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where its banner says that the admin is. */
+  int adminPort() {
+    Matcher port = ADMIN.matcher(errors());
+    if (!port.find()) {
+      throw new IllegalStateException("no admin in " + errors());
+    }
+    return Integer.parseInt(port.group(1));
   }
 
   long pid() {

@@ -2,7 +2,6 @@ package io.gannet.server.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gannet.ffi.linux.Signal;
 import java.io.IOException;
@@ -66,24 +65,11 @@ class SignalWireTest {
   /** The worker is held in its next io_uring_enter(2), as long as the tracer is there. */
   @Test
   void aStopEndsThoughAWorkerIsStuck() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "no strace");
     try (ServerProcess server = start()) {
-      Process tracer =
-          new ProcessBuilder(
-                  "strace", "-e", "trace=io_uring_enter",
-                  "-e", "inject=io_uring_enter:delay_enter=120000000",
-                  "-p", Integer.toString(server.tid("worker-0")))
-              .redirectErrorStream(true)
-              .start();
-      try (var told = tracer.inputReader()) {
-        String line = told.readLine();
-        assumeTrue(line != null && line.contains("attached"), "strace may not: " + line);
+      try (Tracer tracer = Tracer.hold(server, "worker-0")) {
         server.terminate().awaitError("still there: worker-0");
-        tracer.destroyForcibly().waitFor(); // it would have to bury the threads that it holds
-        assertEquals(1, server.awaitExit());
-      } finally {
-        tracer.destroyForcibly();
       }
+      assertEquals(1, server.awaitExit());
     }
   }
 }

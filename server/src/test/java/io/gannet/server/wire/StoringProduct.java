@@ -20,6 +20,9 @@ enum StoringProduct {
   /** For a test's {@code @MethodSource}: those that hold whatever they have room for. */
   static final String HOLDING_ALL = "io.gannet.server.wire.StoringProduct#holdingAll";
 
+  /** Those whose values may be too large to be carried over: a place is kept for them. */
+  static final String TAKING_LARGE = "io.gannet.server.wire.StoringProduct#takingLarge";
+
   /** What an item has beside its value, at most, with keys as short as the tests'. */
   private static final int BESIDE_BYTES_MAX = 100;
 
@@ -38,6 +41,10 @@ enum StoringProduct {
   /** The other loses keys to each other. */
   static Stream<StoringProduct> holdingAll() {
     return Arrays.stream(values()).filter(product -> product != DIRECTCACHE);
+  }
+
+  static Stream<StoringProduct> takingLarge() {
+    return Arrays.stream(values()).filter(product -> product != SLIMCACHE);
   }
 
   /** The word on the command line. */

@@ -75,9 +75,8 @@ public final class MemcacheMetrics extends MetricGroup {
       counter(
           "memcache_waits_given_up_total", "memory_waits_given_up", "Requests that waited in vain.");
 
-  public final Counter pinsRefused =
-      counter(
-          "memcache_pins_refused_total", "pins_refused", "Values copied, as too much was pinned.");
+  public final Counter copies =
+      counter("memcache_copies_total", "values_copied", "Values copied, as too much was pinned.");
 
   public final Counter clientErrors =
       counter("memcache_client_errors_total", null, "Requests that were wrong.");

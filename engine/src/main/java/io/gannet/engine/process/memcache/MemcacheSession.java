@@ -116,10 +116,12 @@ final class MemcacheSession extends Session {
     return patience == Patience.ENDS;
   }
 
-  /** The request that waits has waited for long enough. */
-  void giveUp() {
+  /** The request that waits has waited for long enough; false if that was said before. */
+  boolean giveUp() {
     assert patience != Patience.FRESH : "nothing waits";
+    boolean waited = patience == Patience.WAITS;
     patience = Patience.ENDS;
+    return waited;
   }
 
   /** The request that came next is carried out or refused. */

@@ -148,7 +148,7 @@ final class Retrieval {
     long pin = store.pin(item);
     if (pin == Store.NO_MEMORY) {
       boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
-      metrics.pinsRefused.add(copied ? 1 : 0);
+      metrics.copies.add(copied ? 1 : 0);
       return copied ? Step.DONE : Step.WAIT;
     }
     if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {

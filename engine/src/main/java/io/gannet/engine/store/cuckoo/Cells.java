@@ -11,7 +11,7 @@ import static io.gannet.engine.store.cuckoo.CuckooLayout.SLOTS_PER_BUCKET;
 final class Cells {
   final Table table;
   final Blocks blocks;
-  final Pins pins = new Pins();
+  final Pins pins;
   private final CuckooMetrics metrics;
   private final int buckets;
   private final int slots;
@@ -25,6 +25,7 @@ final class Cells {
     this.metrics = metrics;
     this.buckets = layout.buckets();
     this.slots = layout.slots();
+    this.pins = new Pins(layout.slots());
   }
 
   /** Slots with an item, or with one that is dead but pinned. */

@@ -33,10 +33,6 @@ public final class CuckooMetrics extends ItemMetrics {
   public final Counter moves =
       counter("displacement_moves_total", "displacement_moves", "Items moved to make room.");
 
-  /** Open reservations. */
-  public final Counter reservations =
-      gauge("reservations", "reservations", "Items being received.");
-
   /** Sends that read from slots. */
   public final Counter pinsOpen = gauge("pins", "pins", "Sends that read from slots.");
 

@@ -178,6 +178,15 @@ public final class CuckooStore implements Store {
 
   @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    if (!staging.mayOpen() && !isTooLarge(key.length, valueLength, clientFlags)) {
+      metrics.reservationsRefused.increment();
+      return NO_MEMORY;
+    }
+    return reserveBriefly(key, valueLength, clientFlags, expiresAtSec);
+  }
+
+  @Override
+  public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
@@ -282,6 +291,10 @@ public final class CuckooStore implements Store {
 
   @Override
   public long pin(long item) {
+    if (!cells.pins.mayPin(item)) {
+      metrics.pinsRefused.increment();
+      return NO_MEMORY;
+    }
     cells.pin(item);
     return item;
   }

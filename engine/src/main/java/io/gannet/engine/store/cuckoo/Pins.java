@@ -8,21 +8,36 @@ package io.gannet.engine.store.cuckoo;
 final class Pins {
   private static final int COUNTERS = 1024;
 
+  private static final int SHARES_PER_HELD = 4;
+
   private final int[] counters = new int[COUNTERS];
+  private final int heldMax;
   private long open;
+  private int held;
+
+  /** A quarter of so many slots may be pinned, those counted that are held to be pinned too. */
+  Pins(int slots) {
+    this.heldMax = Math.min(COUNTERS, slots) / SHARES_PER_HELD;
+  }
+
+  /** True if the slot may be pinned: where one that shares its counter is pinned, always. */
+  boolean mayPin(long slot) {
+    return held < heldMax || counters[counter(slot)] != 0;
+  }
 
   boolean isPinned(long slot) {
     return open != 0 && counters[counter(slot)] != 0;
   }
 
   void pin(long slot) {
-    counters[counter(slot)]++;
+    held += counters[counter(slot)]++ == 0 ? 1 : 0;
+    assert held <= heldMax;
     open++;
   }
 
   void unpin(long slot) {
     assert counters[counter(slot)] > 0;
-    counters[counter(slot)]--;
+    held -= --counters[counter(slot)] == 0 ? 1 : 0;
     open--;
   }
 

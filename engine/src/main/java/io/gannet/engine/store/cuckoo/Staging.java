@@ -21,6 +21,11 @@ final class Staging {
     }
   }
 
+  /** True if a place may be open for long: the last one is for what comes and goes at once. */
+  boolean mayOpen() {
+    return free != NONE && table.header(free) != NONE;
+  }
+
   /** A place, or ABSENT if all are open. */
   long open() {
     if (free == NONE) {

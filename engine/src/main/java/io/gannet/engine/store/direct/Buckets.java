@@ -9,7 +9,7 @@ final class Buckets {
   private static final int SLOTS_MIN = 8;
   private static final int SLOTS_MAX = Integer.MAX_VALUE - 1;
   private static final int SLOTS_PER_SPARE = 8;
-  private static final int SPARES_MIN = 2;
+  private static final int SPARES_MIN = 3;
   private static final int SPARES_MAX = 1024;
 
   final int count;

@@ -7,10 +7,6 @@ import java.util.List;
 
 /** What a direct-mapped store counts. */
 public final class DirectMetrics extends ItemMetrics {
-  /** Open reservations. */
-  public final Counter reservations =
-      gauge("reservations", "reservations", "Items being received.");
-
   /** Sends that read from slots. */
   public final Counter pins = gauge("pins", "pins", "Sends that read from slots.");
 

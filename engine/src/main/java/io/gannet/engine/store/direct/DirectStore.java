@@ -29,6 +29,12 @@ public final class DirectStore implements Store {
   private final Buckets buckets;
   private final Slots slots;
 
+  /** Slots that reservations may hold, and those that readers may: one spare slot is for neither. */
+  private final int heldMax;
+
+  /** Slots that a send reads. */
+  private int pinnedSlots;
+
   /** The token given last: tokens count publications, so that they order them too. */
   private long lastToken;
 
@@ -56,6 +62,7 @@ public final class DirectStore implements Store {
     this.hash64 = Hash64.seeded(hashSeed);
     this.buckets = new Buckets(region, count);
     this.slots = new Slots(region, buckets.bytes(), count, options.slotBytes());
+    this.heldMax = (count - buckets.count - 1) / 2;
     this.metrics = new DirectMetrics(slots, buckets, region.byteSize());
   }
 
@@ -149,6 +156,18 @@ public final class DirectStore implements Store {
 
   @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
+      return TOO_LARGE;
+    }
+    if (metrics.reservations.get() >= heldMax) {
+      metrics.reservationsRefused.increment();
+      return NO_MEMORY;
+    }
+    return reserveBriefly(key, valueLength, clientFlags, expiresAtSec);
+  }
+
+  @Override
+  public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
@@ -252,6 +271,11 @@ public final class DirectStore implements Store {
 
   @Override
   public long pin(long item) {
+    if (slots.pins(item) == 0 && pinnedSlots >= heldMax) {
+      metrics.pinsRefused.increment();
+      return NO_MEMORY;
+    }
+    pinnedSlots += slots.pins(item) == 0 ? 1 : 0;
     slots.pins(item, slots.pins(item) + 1);
     metrics.pins.add(1);
     return item;
@@ -262,6 +286,7 @@ public final class DirectStore implements Store {
     int pins = slots.pins(pin) - 1;
     assert pins >= 0 : "a pin that is not open";
     slots.pins(pin, pins);
+    pinnedSlots -= pins == 0 ? 1 : 0;
     metrics.pins.add(-1);
     if (pins == 0 && slots.state(pin) == Slots.READ) {
       slots.free(pin);

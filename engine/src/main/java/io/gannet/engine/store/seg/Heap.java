@@ -31,6 +31,7 @@ final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
   final HeatClock heatClock;
+  final Holds holds;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
@@ -47,6 +48,7 @@ final class Heap {
   private long nextGeneration = 1;
   private long flushGeneration;
   private int flushed;
+  private int kept;
 
   Heap(MemorySegment region, SegLayout layout, SegMetrics metrics) {
     this.region = region;
@@ -55,6 +57,7 @@ final class Heap {
     this.table = new SegmentTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
     this.heatClock = new HeatClock(layout);
+    this.holds = new Holds(table, layout, metrics);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
@@ -66,6 +69,16 @@ final class Heap {
   /** Segments on the free list. */
   int free() {
     return free.count();
+  }
+
+  /** Free segments but for the one that is kept for somebody who waits. */
+  int spare() {
+    return free.count() - kept;
+  }
+
+  /** Whether one free segment is kept: only {@link #allocate} may take it, and only if told so. */
+  void keep(boolean one) {
+    kept = one ? 1 : 0;
   }
 
   /**
@@ -85,12 +98,13 @@ final class Heap {
    * Sets bytes apart in a bucket's open segment, or in a new one, and pins it. The pin is the
    * caller's.
    *
+   * @param last whether it may be the free segment that is kept
    * @return where the item is to lie, or NONE if it takes a free segment and there is none
    */
-  long allocate(int bucket, int bytes, int nowSec) {
+  long allocate(int bucket, int bytes, boolean last, int nowSec) {
     int segment = buckets.open(bucket);
     if (segment == NONE || room(segment) < bytes) {
-      segment = openFree(bucket, 0, nowSec);
+      segment = last || spare() > 0 ? openFree(bucket, 0, nowSec) : NONE;
       if (segment == NONE) {
         return NONE;
       }
@@ -101,6 +115,21 @@ final class Heap {
       keepRoomier(bucket, segment);
     }
     return item;
+  }
+
+  /**
+   * The bucket that takes a value that is long in coming: its deadline's, or, once such values hold
+   * many segments, that for any, where they lie together.
+   */
+  int bucketForLong(int deadlineSec, int nowSec) {
+    return holds.mayScatter() ? bucket(deadlineSec, nowSec) : TtlBuckets.ANY_BUCKET;
+  }
+
+  /** True if a place in the bucket may be held for long. */
+  boolean mayReserve(int bucket, int bytes) {
+    int open = buckets.open(bucket);
+    boolean held = open != NONE && holds.isReserved(open) && room(open) >= bytes;
+    return held || holds.mayReserve();
   }
 
   /** Sets bytes apart in a segment; NONE if it has not that much room. */
@@ -325,6 +354,24 @@ final class Heap {
     metrics.expired(table.bucket(segment));
   }
 
+  /** Pins a segment for a reader; false if readers hold as many as they may. */
+  boolean pinForReader(int segment) {
+    if (!holds.mayRead(segment)) {
+      return false;
+    }
+    boolean hadReader = holds.hasReader(segment);
+    pin(segment);
+    holds.pinned(hadReader);
+    return true;
+  }
+
+  /** Ends a pin of a reader. */
+  void unpinForReader(int segment) {
+    assert holds.hasReader(segment) : "a reader's pin that is not open";
+    unpin(segment);
+    holds.unpinned(holds.hasReader(segment));
+  }
+
   void pin(int segment) {
     int pins = table.pins(segment);
     table.pins(segment, pins + 1);
@@ -404,7 +451,11 @@ final class Heap {
 
   /** The earliest deadline that an item of the bucket can have, unless it belongs to another. */
   private static int baseSec(int bucket, int nowSec) {
-    return bucket == TtlBuckets.NEVER_BUCKET ? 0 : nowSec + TtlBuckets.floorSec(bucket);
+    return switch (bucket) {
+      case TtlBuckets.NEVER_BUCKET -> 0;
+      case TtlBuckets.ANY_BUCKET -> nowSec;
+      default -> nowSec + TtlBuckets.floorSec(bucket);
+    };
   }
 
   private void freeIfIdle(int segment) {
@@ -413,7 +464,7 @@ final class Heap {
             && table.state(segment) == SEALED
             && table.pins(segment) == 0;
     if (idle) {
-      assert table.liveBytes(segment) == 0;
+      assert table.liveBytes(segment) == 0 && table.reservations(segment) == 0;
       flushed -= isFlushed(segment) ? 1 : 0;
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;

@@ -91,7 +91,7 @@ final class Reclaimer {
       if (victim == NONE && sweepNext < layout.segments()) {
         sweep(nowSec);
         left--;
-      } else if (victim != NONE || heap.free() < freeWanted && evict(nowSec)) {
+      } else if (victim != NONE || heap.spare() < freeWanted && evict(nowSec)) {
         left -= cleanNext(Integer.MAX_VALUE, nowSec);
       } else {
         return false;
@@ -108,7 +108,7 @@ final class Reclaimer {
    */
   int pay(int bytes, int nowSec) {
     int left = stepsMax(bytes);
-    int missing = freeWanted - heap.free();
+    int missing = freeWanted - heap.spare();
     if (missing <= 0 || !hasVictim(nowSec)) {
       return left;
     }
@@ -116,7 +116,7 @@ final class Reclaimer {
         table.totalItems(victim) + (layout.segmentBytes() >> MOVED_PER_STEP_SHIFT);
     long share = bytes * stepsPerSegment / layout.segmentBytes();
     int kept = left - Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, left);
-    while (left > kept && heap.free() < freeWanted && hasVictim(nowSec)) {
+    while (left > kept && heap.spare() < freeWanted && hasVictim(nowSec)) {
       left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
     }
     return left;
@@ -127,15 +127,19 @@ final class Reclaimer {
     return Math.min(STEPS_FOR_ANY + STEPS_PER_KIB * (bytes >> KIB_SHIFT), STEPS_MAX);
   }
 
-  /** Goes on until a segment is free, for so many steps at most; false if none is. */
-  boolean free(int steps, int nowSec) {
-    if (heap.free() == 0) {
+  /**
+   * Goes on until a segment is free, for so many steps at most; false if none is.
+   *
+   * @param kept so many free ones are another's
+   */
+  boolean free(int kept, int steps, int nowSec) {
+    if (heap.free() <= kept) {
       metrics.foregroundReclaims.increment();
     }
-    for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(nowSec); ) {
+    for (int left = steps; heap.free() <= kept && left > 0 && hasVictim(nowSec); ) {
       left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
     }
-    return heap.free() > 0;
+    return heap.free() > kept;
   }
 
   /** True if there is a segment to be cleaned, chosen now if need be. */

@@ -51,6 +51,14 @@ public final class SegMetrics extends BlockMetrics {
   public final Counter segmentsPinned =
       gauge("segments_pinned", "segments_pinned", "Segments with a reader or a reservation.");
 
+  /** Segments that an open reservation holds. */
+  public final Counter segmentsReserved =
+      gauge("segments_reserved", "segments_reserved", "Segments with an open reservation.");
+
+  /** Segments that readers hold. */
+  public final Counter segmentsRead =
+      gauge("segments_read", "segments_read", "Segments that a send reads from.");
+
   SegMetrics(SegLayout layout) {
     super(layout.blocks(), () -> 0);
     gauge("segments", "segments", "Segments.", layout::segments);

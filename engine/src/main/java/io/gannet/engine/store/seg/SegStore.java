@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Waiting;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -21,9 +22,6 @@ public final class SegStore implements Store {
   /** Generations stay below, so that CAS tokens are positive in every client's integers. */
   static final long GENERATION_MAX = 1L << 62 - Slot.OFFSET_WIDTH;
 
-  /** Open reservations may take one in so many bytes of the heap. */
-  private static final int HEAP_PER_RESERVED = 4;
-
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
@@ -32,8 +30,8 @@ public final class SegStore implements Store {
   private final Index index;
   private final InPlace inPlace;
   private final Reclaimer reclaimer;
+  private final Waiting waiting = new Waiting();
   private final int itemBytesMax;
-  private final long reservedBytesMax;
   private long reservedBytes;
 
   /**
@@ -56,7 +54,6 @@ public final class SegStore implements Store {
         new Reclaimer(
             region, layout, heap, index, options.eviction().over(heap, layout), metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
-    this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
 
   /** What it counts. */
@@ -200,31 +197,58 @@ public final class SegStore implements Store {
 
   @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    long bytesMax = (long) Item.HEADER_BYTES_MAX + key.length + valueLength;
-    if (bytesMax <= itemBytesMax && reservedBytes + bytesMax > reservedBytesMax) {
-      metrics.noMemory.increment();
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
+      return TOO_LARGE;
+    }
+    int bucket = heap.bucketForLong(expiresAtSec, clock.nowSec());
+    if (!heap.mayReserve(bucket, Item.HEADER_BYTES_MAX + key.length + valueLength)) {
+      metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
-    long item = lay(key, valueLength, clientFlags, expiresAtSec, Item.RESERVED);
+    return reserved(lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+  }
+
+  @Override
+  public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
+      return TOO_LARGE;
+    }
+    int bucket = heap.bucket(expiresAtSec, clock.nowSec());
+    return reserved(lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+  }
+
+  /** Accounts for a reservation, if it is one. */
+  private long reserved(long item) {
     if (item >= 0) {
-      reserved(Item.bytes(region, item));
+      heap.holds.reserve(layout.segment(item));
+      addReserved(Item.bytes(region, item));
     }
     return item;
   }
 
+  /** A reservation ends; its segment is still pinned for it. */
+  private void endReservation(long reservation) {
+    assert isReserved(reservation);
+    heap.holds.release(layout.segment(reservation));
+    addReserved(-Item.bytes(region, reservation));
+  }
+
+  private void addReserved(int bytes) {
+    reservedBytes += bytes;
+    metrics.reservedBytes.set(reservedBytes);
+  }
+
   /** Lays an item out but for its value, in a segment that is pinned for it. */
-  private long lay(Key key, int valueLength, int clientFlags, int expiresAtSec, int state) {
+  private long lay(
+      Key key, int valueLength, int clientFlags, int expiresAtSec, int bucket, int state) {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
-    if (isTooLarge(key.length, valueLength, clientFlags)) {
-      return TOO_LARGE;
-    }
     int nowSec = clock.nowSec();
-    int bucket = heap.bucket(expiresAtSec, nowSec);
     int marks =
         state
             | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
             | heap.deadlineMark(bucket, expiresAtSec, nowSec);
-    long item = allocate(bucket, Item.bytes(marks, key.length, valueLength), nowSec);
+    int bytes = Item.bytes(marks, key.length, valueLength);
+    long item = allocate(key.hash, bucket, bytes, nowSec);
     if (item < 0) {
       return NO_MEMORY;
     }
@@ -237,28 +261,35 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work. */
-  private long allocate(int bucket, int bytes, int nowSec) {
+  /**
+   * A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work: then it waits,
+   * and the work goes on when it asks again and in {@link #maintain}.
+   */
+  private long allocate(long hash, int bucket, int bytes, int nowSec) {
+    boolean behind = waiting.isOther(hash);
+    int kept = behind ? 1 : 0;
+    heap.keep(waiting.any());
     int steps = reclaimer.pay(bytes, nowSec);
-    long item = heap.allocate(bucket, bytes, nowSec);
-    if (item < 0 && reclaimer.free(steps, nowSec)) {
-      item = heap.allocate(bucket, bytes, nowSec);
+    long item = heap.allocate(bucket, bytes, !behind, nowSec);
+    if (item < 0 && heap.free() >= kept && reclaimer.free(kept, steps, nowSec)) {
+      item = heap.allocate(bucket, bytes, !behind, nowSec);
     }
     if (item < 0) {
       metrics.noMemory.increment();
+      waiting.refused(hash);
       return NO_MEMORY;
     }
+    waiting.served(hash);
     return item;
   }
 
   @Override
   public void publish(long reservation, long hash) {
-    assert isReserved(reservation);
-    reserved(-Item.bytes(region, reservation));
+    endReservation(reservation);
     Item.marks(region, reservation, Item.marks(region, reservation) & ~Item.RESERVED);
     long item = reservation;
     if (heap.isFlushed(layout.segment(item))) {
-      item = moveOut(reservation);
+      item = moveOut(reservation, hash);
     }
     long keyOffset = Item.keyOffset(region, reservation);
     long position =
@@ -277,8 +308,8 @@ public final class SegStore implements Store {
   }
 
   /** A flush came between: only a place in a younger segment is exempt from it. */
-  private long moveOut(long reservation) {
-    long item = copy(reservation, heap.deadlineSec(reservation));
+  private long moveOut(long reservation, long hash) {
+    long item = copy(reservation, heap.deadlineSec(reservation), hash);
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
     return item;
   }
@@ -324,7 +355,11 @@ public final class SegStore implements Store {
       inPlace.prepare(item, clientFlags, expiresAtSec);
       metrics.itemsOverwritten.increment();
     } else {
-      item = lay(key, length, clientFlags, expiresAtSec, 0);
+      if (isTooLarge(key.length, length, clientFlags)) {
+        return TOO_LARGE;
+      }
+      int bucket = heap.bucket(expiresAtSec, clock.nowSec());
+      item = lay(key, length, clientFlags, expiresAtSec, bucket, 0);
       if (item < 0) {
         return item;
       }
@@ -343,8 +378,7 @@ public final class SegStore implements Store {
 
   @Override
   public void abandon(long reservation) {
-    assert isReserved(reservation);
-    reserved(-Item.bytes(region, reservation));
+    endReservation(reservation);
     if (!heap.giveBack(reservation)) {
       Item.marks(region, reservation, Item.DELETED | Item.marks(region, reservation));
     }
@@ -353,11 +387,6 @@ public final class SegStore implements Store {
 
   private boolean isReserved(long item) {
     return (Item.marks(region, item) & (Item.RESERVED | Item.DELETED)) == Item.RESERVED;
-  }
-
-  private void reserved(int bytes) {
-    reservedBytes += bytes;
-    metrics.reservedBytes.set(reservedBytes);
   }
 
   @Override
@@ -397,7 +426,7 @@ public final class SegStore implements Store {
   private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
-    long moved = copy(item, expiresAtSec);
+    long moved = copy(item, expiresAtSec, key.hash);
     // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
     long position = position(key);
     boolean forgotten = position == Index.ABSENT;
@@ -420,13 +449,13 @@ public final class SegStore implements Store {
    *
    * @return the copy, its segment pinned, or NO_MEMORY
    */
-  private long copy(long item, int expiresAtSec) {
+  private long copy(long item, int expiresAtSec, long hash) {
     int nowSec = clock.nowSec();
     int bucket = heap.bucket(expiresAtSec, nowSec);
     int marks = heap.copyMarks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
-    long copy = allocate(bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
+    long copy = allocate(hash, bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
     if (copy < 0) {
       return NO_MEMORY;
     }
@@ -443,17 +472,22 @@ public final class SegStore implements Store {
   @Override
   public long pin(long item) {
     int segment = layout.segment(item);
-    heap.pin(segment);
+    if (!heap.pinForReader(segment)) {
+      metrics.pinsRefused.increment();
+      return NO_MEMORY;
+    }
     return segment;
   }
 
   @Override
   public void unpin(long pin) {
-    heap.unpin((int) pin);
+    heap.unpinForReader((int) pin);
   }
 
   @Override
   public boolean maintain(int items) {
+    waiting.turn();
+    heap.keep(waiting.any());
     return reclaimer.work(items, clock.nowSec());
   }
 

@@ -26,6 +26,8 @@ public final class SegWalk extends Walk {
   private final long[] bucketBytes = new long[TtlBuckets.COUNT];
   private long flushedItems;
   private long pinned;
+  private long held;
+  private long reservations;
   private long reservedBytes;
 
   SegWalk(
@@ -61,6 +63,8 @@ public final class SegWalk extends Walk {
     count("segments_free", metrics.segmentsFree.get(), free);
     count("segments_open", metrics.segmentsOpen.get(), open);
     count("segments_pinned", metrics.segmentsPinned.get(), pinned);
+    count("segments_reserved", metrics.segmentsReserved.get(), held);
+    count("reservations", metrics.reservations.get(), reservations);
     count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
     countItems(metrics);
     walkBuckets();
@@ -90,6 +94,9 @@ public final class SegWalk extends Walk {
     expect("live items of", segment, table.liveItems(segment), live);
     expect("live bytes of", segment, table.liveBytes(segment), liveBytes);
     pinned += table.pins(segment) > 0 ? 1 : 0;
+    held += reserved > 0 ? 1 : 0;
+    reservations += reserved;
+    expect("reservations of", segment, table.reservations(segment), reserved);
     if (table.pins(segment) < reserved) {
       fault("segment " + segment + " has more reservations than pins");
     }

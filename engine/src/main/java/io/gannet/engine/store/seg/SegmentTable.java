@@ -19,10 +19,10 @@ import java.lang.foreign.ValueLayout;
  * | generation |write |live  |live  |total |previous next  |
  * |            |offset|bytes |items |items |   in bucket   |
  * +------------+------+------+------+------+------+--------+
- * |previous next|created|deadline|latest  | pins |bucket|st|rk|pad
- * |  by age     |at     |base    |deadline|      |      |  |  |
- * +-------------+-------+--------+--------+------+------+--+--+---
- *  32          40      44       48       52     56     58 59 60  64
+ * |previous next|created|deadline|latest  | pins |bucket|st|rk|reser-|
+ * |  by age     |at     |base    |deadline|      |      |  |  |vations|
+ * +-------------+-------+--------+--------+------+------+--+--+------+
+ *  32          40      44       48       52     56     58 59 60     64
  * </pre>
  */
 final class SegmentTable {
@@ -53,7 +53,7 @@ final class SegmentTable {
           ValueLayout.JAVA_SHORT.withName("bucket"),
           ValueLayout.JAVA_BYTE.withName("state"),
           ValueLayout.JAVA_BYTE.withName("rank"),
-          MemoryLayout.paddingLayout(4));
+          ValueLayout.JAVA_INT.withName("reservations"));
 
   private static final long PREVIOUS_IN_BUCKET = offsetOf("previousInBucket");
   private static final long NEXT_IN_BUCKET = offsetOf("nextInBucket");
@@ -71,6 +71,7 @@ final class SegmentTable {
   private static final long BUCKET = offsetOf("bucket");
   private static final long STATE = offsetOf("state");
   private static final long RANK = offsetOf("rank");
+  private static final long RESERVATIONS = offsetOf("reservations");
 
   static {
     assert LAYOUT.byteSize() == CacheLine.BYTES : "a header is one cache line";
@@ -201,6 +202,15 @@ final class SegmentTable {
 
   void rank(int segment, int rank) {
     headers.putByte(segment, RANK, rank);
+  }
+
+  /** Open reservations, each of which is one of the pins. */
+  int reservations(int segment) {
+    return headers.getInt(segment, RESERVATIONS);
+  }
+
+  void reservations(int segment, int reservations) {
+    headers.putInt(segment, RESERVATIONS, reservations);
   }
 
   private static long offsetOf(String field) {

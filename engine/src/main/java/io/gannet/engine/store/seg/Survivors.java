@@ -70,7 +70,7 @@ final class Survivors {
     if (segment != NONE && heap.room(segment) >= bytes) {
       return segment;
     }
-    return allowed < 1 || heap.free() == 0 || begun.length == 0 ? NONE : take();
+    return allowed < 1 || heap.spare() <= 0 || begun.length == 0 ? NONE : take();
   }
 
   private int take() {

@@ -10,11 +10,16 @@ public final class TtlBucketMetrics extends KindMetrics {
     super("segments", "ttl_bucket", "ttl_sec_max", texts(), "segment", "segments");
   }
 
-  /** The longest TTL of each bucket; 0 is never, as in memcached's protocol. */
   private static List<String> texts() {
-    return IntStream.range(0, TtlBuckets.COUNT)
-        .map(bucket -> bucket == TtlBuckets.NEVER_BUCKET ? 0 : TtlBuckets.ceilingSec(bucket))
-        .mapToObj(Integer::toString)
-        .toList();
+    return IntStream.range(0, TtlBuckets.COUNT).mapToObj(TtlBucketMetrics::text).toList();
+  }
+
+  /** The longest TTL of a bucket; 0 is never, as in memcached's protocol. */
+  private static String text(int bucket) {
+    return switch (bucket) {
+      case TtlBuckets.NEVER_BUCKET -> "0";
+      case TtlBuckets.ANY_BUCKET -> "any";
+      default -> Integer.toString(TtlBuckets.ceilingSec(bucket));
+    };
   }
 }

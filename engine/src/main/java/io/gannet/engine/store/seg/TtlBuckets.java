@@ -17,6 +17,7 @@ import java.util.Arrays;
  *  512 …  767    2,048 s     32,768 …   524,287 s    6 days
  *  768 … 1023   32,768 s    524,288 … 8,388,607 s   97 days, and longer ones in 1023
  * 1024                      never
+ * 1025                      any: values that are long in coming, once they hold many segments
  * </pre>
  *
  * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL,
@@ -25,7 +26,8 @@ import java.util.Arrays;
  */
 final class TtlBuckets {
   static final int NEVER_BUCKET = 1024;
-  static final int COUNT = NEVER_BUCKET + 1;
+  static final int ANY_BUCKET = NEVER_BUCKET + 1;
+  static final int COUNT = ANY_BUCKET + 1;
 
   private static final int FAMILY_WIDTH = 8;
   private static final int FAMILIES = 4;
@@ -86,13 +88,13 @@ final class TtlBuckets {
     boolean was = open[bucket] != NONE;
     boolean is = segment != NONE;
     open[bucket] = segment;
-    if (was != is) {
+    if (was != is && bucket != ANY_BUCKET) {
       openBits[bucket >>> WORD_SHIFT] ^= 1L << bucket;
       openCount += is ? 1 : -1;
     }
   }
 
-  /** How many buckets have an open segment. */
+  /** How many buckets have an open segment, other than that for any deadline. */
   int openCount() {
     return openCount;
   }

@@ -38,6 +38,7 @@ import java.util.Arrays;
 final class Heap {
   final SlabTable table;
   final SizeClasses classes;
+  final Holds holds;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -59,6 +60,7 @@ final class Heap {
     this.movesAccessed = eviction == EvictionPolicy.LRA;
     this.table = new SlabTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.holds = new Holds(table, layout.slabs(), classes.count(), metrics);
     this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
     Arrays.setAll(inClass, i -> table.chainInClass());
@@ -86,18 +88,20 @@ final class Heap {
    * Takes a place out of its slab's free ones, to be reserved.
    *
    * @param kept so many free slabs are not for a class that has one
+   * @param others so many free slabs are for nobody but another who waits
    * @return the item, or NONE if it takes a free slab and there is none
    */
-  long allocate(int sizeClass, int kept, int nowSec) {
+  long allocate(int sizeClass, int kept, int others, int nowSec) {
     int slab = inClass[sizeClass].first();
     if (slab == NONE || !table.isRoomy(slab)) {
-      slab = slab == NONE || free.count() > kept ? open(sizeClass, nowSec) : NONE;
+      int least = slab == NONE ? others : Math.max(kept, others);
+      slab = free.count() > least ? open(sizeClass, nowSec) : NONE;
       if (slab == NONE) {
         return NONE;
       }
     }
     long item = take(slab);
-    table.add(slab, RESERVED_ITEMS, 1);
+    holds.reserve(slab);
     metrics.classes.usedPlaces.increment(sizeClass);
     relist(slab);
     return item;
@@ -140,7 +144,7 @@ final class Heap {
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
     Item.enliven(region, item, ++lastToken);
-    table.add(slab, RESERVED_ITEMS, -1);
+    holds.release(slab);
     table.add(slab, LIVE_ITEMS, 1);
     noteDeadline(slab, Item.deadlineSec(region, item));
     account(item, 1);
@@ -150,7 +154,7 @@ final class Heap {
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
-    table.add(layout.slab(item), RESERVED_ITEMS, -1);
+    holds.release(layout.slab(item));
     giveBack(item);
   }
 
@@ -244,20 +248,28 @@ final class Heap {
     metrics.forgetItems();
   }
 
-  void pin(int slab) {
-    table.add(slab, READERS, 1);
-    if (table.get(slab, READERS) == 1) {
-      metrics.slabsPinned.add(1);
+  /** A reader more; false if readers hold as much as they may. */
+  boolean pin(int slab) {
+    boolean pinned = holds.read(slab);
+    if (pinned) {
       relist(slab);
     }
+    return pinned;
   }
 
   void unpin(int slab) {
-    table.add(slab, READERS, -1);
+    holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
-      metrics.slabsPinned.add(-1);
       settle(slab);
     }
+  }
+
+  /** True if a place that is free, or becomes so, in this class may be held for long. */
+  boolean mayReserve(int sizeClass) {
+    int slab = inClass[sizeClass].first();
+    boolean held =
+        slab != NONE && table.isRoomy(slab) && table.get(slab, RESERVED_ITEMS) != 0;
+    return held || holds.mayReserve();
   }
 
   /** Ends the taking of new items: the slab is being cleaned. */

@@ -43,6 +43,7 @@ final class Reclaimer {
   private final Eviction eviction;
   private final SlabMetrics metrics;
   private final int freeWanted;
+  private int kept;
 
   private int victim = NONE;
   private int cleanNext;
@@ -130,27 +131,44 @@ final class Reclaimer {
   boolean freePlace(int sizeClass, int nowSec) {
     int slab = heap.inClass(sizeClass).first();
     for (int i = 0; i < TRIES && slab != NONE; i++) {
-      for (int j = 0; j < TRIES && table.get(slab, READERS) == 0; j++) {
-        metrics.steps.increment();
-        int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
-        long item = heap.item(slab, number);
-        if (Item.isLive(region, item)) {
-          forget(item, metrics.singleEvictions, nowSec);
-          return true;
-        }
+      if (freePlaceOf(slab, nowSec)) {
+        return true;
       }
       slab = heap.inClass(sizeClass).next(slab);
     }
     return false;
   }
 
-  /** Goes on until a slab is free, for so many steps at most; false if none is. */
-  boolean free(int steps, int nowSec) {
-    metrics.foregroundReclaims.add(heap.free() == 0 ? 1 : 0);
-    for (int left = steps; heap.free() == 0 && left > 0 && hasVictim(); left--) {
+  /** Forgets one item of a slab that no reader holds; false if none is found soon. */
+  boolean freePlaceOf(int slab, int nowSec) {
+    for (int i = 0; i < TRIES && table.get(slab, READERS) == 0; i++) {
+      metrics.steps.increment();
+      int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
+      long item = heap.item(slab, number);
+      if (Item.isLive(region, item)) {
+        forget(item, metrics.singleEvictions, nowSec);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one free slab is kept for somebody who waits: then one more is wanted. */
+  void keep(boolean one) {
+    kept = one ? 1 : 0;
+  }
+
+  /**
+   * Goes on until a slab is free, for so many steps at most; false if none is.
+   *
+   * @param others so many free ones are another's
+   */
+  boolean free(int others, int steps, int nowSec) {
+    metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
+    for (int left = steps; heap.free() <= others && left > 0 && hasVictim(); left--) {
       clean(nowSec);
     }
-    return heap.free() > 0;
+    return heap.free() > others;
   }
 
   /** Looks for flushed items from the next call on, without waiting for the next second. */
@@ -165,7 +183,7 @@ final class Reclaimer {
 
   /** True if there is a slab to be cleaned, chosen now if free ones are short. */
   private boolean hasVictim() {
-    if (victim == NONE && heap.free() < freeWanted) {
+    if (victim == NONE && heap.free() < freeWanted + kept) {
       victim = eviction.victim();
       if (victim != NONE) {
         metrics.slabsEvicted.increment();

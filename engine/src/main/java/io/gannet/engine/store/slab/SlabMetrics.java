@@ -48,6 +48,10 @@ public final class SlabMetrics extends BlockMetrics {
   public final Counter slabsPinned =
       gauge("slabs_pinned", "slabs_pinned", "Slabs that a send reads from.");
 
+  /** Slabs that an open reservation holds. */
+  public final Counter slabsReserved =
+      gauge("slabs_reserved", "slabs_reserved", "Slabs with an open reservation.");
+
   SlabMetrics(SlabLayout layout, SizeClasses classes) {
     this(layout, classes, new Counter());
   }

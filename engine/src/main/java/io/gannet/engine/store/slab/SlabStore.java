@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Waiting;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -17,9 +18,6 @@ import java.lang.foreign.MemorySegment;
  * <p>A handle is the item's offset in the region; a pin is the number of its slab.
  */
 public final class SlabStore implements Store {
-  /** Open reservations may take one in so many bytes of the heap. */
-  private static final int HEAP_PER_RESERVED = 4;
-
   /** Free slabs for classes that have none: who has some takes the place of an item sooner. */
   static final int SLABS_KEPT = 1;
 
@@ -32,7 +30,7 @@ public final class SlabStore implements Store {
   private final Index index;
   private final Reclaimer reclaimer;
   private final int itemBytesMax;
-  private final long reservedBytesMax;
+  private final Waiting waiting = new Waiting();
   private long reservedBytes;
 
   /**
@@ -54,7 +52,6 @@ public final class SlabStore implements Store {
     Eviction eviction = new Eviction(options.eviction(), heap, layout);
     this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
-    this.reservedBytesMax = layout.heapBytes() / HEAP_PER_RESERVED;
   }
 
   /** What it counts. */
@@ -163,19 +160,41 @@ public final class SlabStore implements Store {
 
   @Override
   public long reserve(Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
-    long bytes = Item.bytes(clientFlags, key.length, valueLength);
-    if (bytes > itemBytesMax) {
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    int sizeClass = classes.of((int) bytes);
-    boolean allowed = reservedBytes + classes.itemBytes(sizeClass) <= reservedBytesMax;
-    long item = allowed ? allocate(sizeClass) : NO_MEMORY;
+    int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
+    if (!mayReserve(sizeClass)) {
+      metrics.reservationsRefused.increment();
+      return NO_MEMORY;
+    }
+    return reserveBriefly(key, valueLength, clientFlags, expiresAtSec);
+  }
+
+  /** Where reservations hold all that they may, a place is made in a slab that they hold. */
+  private boolean mayReserve(int sizeClass) {
+    int held = heap.holds.reservedOf(sizeClass);
+    return heap.mayReserve(sizeClass)
+        || held != SlabTable.NONE
+            && reclaimer.freePlaceOf(held, clock.nowSec())
+            && heap.mayReserve(sizeClass);
+  }
+
+  @Override
+  public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
+    if (isTooLarge(key.length, valueLength, clientFlags)) {
+      return TOO_LARGE;
+    }
+    int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
+    long item = allocate(sizeClass, key.hash);
     if (item < 0) {
       metrics.noMemory.increment();
       metrics.classes.noMemory.increment(sizeClass);
+      waiting.refused(key.hash);
       return NO_MEMORY;
     }
+    waiting.served(key.hash);
     Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
     reserved(heap.placeBytes(item));
@@ -183,18 +202,22 @@ public final class SlabStore implements Store {
   }
 
   /** A place, or a negative number if none is to be had with bounded work. */
-  private long allocate(int sizeClass) {
+  private long allocate(int sizeClass, long hash) {
     int nowSec = clock.nowSec();
+    int others = waiting.isOther(hash) ? 1 : 0;
+    reclaimer.keep(waiting.any());
     int steps = reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
-    long item = heap.allocate(sizeClass, SLABS_KEPT, nowSec);
-    if (item < 0 && (reclaimer.freePlace(sizeClass, nowSec) || reclaimer.free(steps, nowSec))) {
-      item = heap.allocate(sizeClass, 0, nowSec);
+    long item = heap.allocate(sizeClass, SLABS_KEPT, others, nowSec);
+    if (item < 0
+        && (reclaimer.freePlace(sizeClass, nowSec)
+            || heap.free() >= others && reclaimer.free(others, steps, nowSec))) {
+      item = heap.allocate(sizeClass, 0, others, nowSec);
     }
-    return item < 0 ? borrow(sizeClass, nowSec) : item;
+    return item < 0 ? borrow(sizeClass, others, nowSec) : item;
   }
 
   /** A place of the next larger class that has slabs, at the cost of an item of it, if need be. */
-  private long borrow(int sizeClass, int nowSec) {
+  private long borrow(int sizeClass, int others, int nowSec) {
     int larger = sizeClass + 1;
     while (larger < classes.count() && heap.inClass(larger).first() == SlabTable.NONE) {
       larger++;
@@ -202,12 +225,12 @@ public final class SlabStore implements Store {
     if (larger == classes.count()) {
       return NO_MEMORY;
     }
-    long item = heap.allocate(larger, layout.slabs(), nowSec);
+    long item = heap.allocate(larger, layout.slabs(), others, nowSec);
     if (item < 0 && reclaimer.freePlace(larger, nowSec)) {
-      if (heap.free() > 0) { // what was forgotten had a slab of its own
-        return heap.allocate(sizeClass, 0, nowSec);
+      if (heap.free() > others) { // what was forgotten had a slab of its own
+        return heap.allocate(sizeClass, 0, others, nowSec);
       }
-      item = heap.allocate(larger, layout.slabs(), nowSec);
+      item = heap.allocate(larger, layout.slabs(), others, nowSec);
     }
     metrics.borrowed.add(item < 0 ? 0 : 1);
     return item;
@@ -285,7 +308,10 @@ public final class SlabStore implements Store {
   @Override
   public long pin(long item) {
     int slab = layout.slab(item);
-    heap.pin(slab);
+    if (!heap.pin(slab)) {
+      metrics.pinsRefused.increment();
+      return NO_MEMORY;
+    }
     return slab;
   }
 
@@ -296,6 +322,8 @@ public final class SlabStore implements Store {
 
   @Override
   public boolean maintain(int items) {
+    waiting.turn();
+    reclaimer.keep(waiting.any());
     return reclaimer.work(items, clock.nowSec());
   }
 

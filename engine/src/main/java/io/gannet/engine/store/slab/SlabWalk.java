@@ -36,6 +36,8 @@ public final class SlabWalk extends Walk {
   private long reservedBytes;
   private long flushedItems;
   private long pinned;
+  private long held;
+  private long reservations;
 
   SlabWalk(
       MemorySegment region,
@@ -71,6 +73,8 @@ public final class SlabWalk extends Walk {
     walkChains(layout.slabs() - free);
     expect("free slabs", heap.free(), free);
     count("slabs_free", metrics.slabsFree.get(), free);
+    count("slabs_reserved", metrics.slabsReserved.get(), held);
+    count("reservations", metrics.reservations.get(), reservations);
     count("slabs_pinned", metrics.slabsPinned.get(), pinned);
     countItems(metrics);
     walkClasses();
@@ -98,6 +102,8 @@ public final class SlabWalk extends Walk {
     classSlabs[table.sizeClass(slab)]++;
     classPlaces[table.sizeClass(slab)] += live + reserved;
     expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), reserved);
+    held += reserved > 0 ? 1 : 0;
+    reservations += reserved;
     long idle =
         walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
     expect("items in the lists of", slab, idle, carved - live - reserved);

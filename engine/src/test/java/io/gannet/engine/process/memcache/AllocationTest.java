@@ -29,7 +29,7 @@ class AllocationTest {
           + "incr n 7\r\ndecr n 3\r\nappend a 0 0 2\r\nde\r\nprepend a 0 0 2\r\n!!\r\n"
           + "add a 0 0 1\r\nx\r\nreplace a 0 0 4\r\nlong\r\ncas a 0 0 1 7\r\nx\r\ntouch a 0\r\n"
           + "delete a\r\nbogus\r\nversion\r\nverbosity 1\r\nstats reset\r\nstats\r\n"
-          + "set l 0 0 3000\r\n" + "v".repeat(3000) + "\r\nget l\r\nset a 0 0 9 x y\r\n"
+          + "set l 0 0 3000\r\n" + "v".repeat(3000) + "\r\nget l\r\nset a 0 0 x y\r\n"
           + "incr a x\r\nget a " + " ".repeat(2100) + "b\r\n";
 
   private final Arena arena = Arena.ofAuto();

@@ -1,7 +1,9 @@
 package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Alphabet;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.GuardedRegion;
@@ -14,6 +16,7 @@ import io.gannet.engine.store.Subject.Made;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -24,6 +27,12 @@ import java.util.function.IntFunction;
 final class ModelRound implements AutoCloseable {
   private static final long NS_PER_SEC = 1_000_000_000L;
   private static final int SETTLED_CALLS_MAX = 1_000_000;
+
+  /** What is held by somebody, in each engine's words: nothing at rest. */
+  private static final Set<String> HELD =
+      Set.of(
+          "reservations", "pins", "segments_pinned", "segments_reserved", "segments_read",
+          "slabs_pinned", "slabs_reserved");
 
   final Oracle oracle;
   private final Subject subject;
@@ -159,6 +168,10 @@ final class ModelRound implements AutoCloseable {
       seam.checkPlaces();
       walk();
       assertEquals(0, stat("reserved_bytes"));
+      for (Metric metric : made.metrics().metrics()) {
+        boolean held = HELD.contains(String.valueOf(metric.stat()));
+        assertTrue(!held || metric.value().getAsLong() == 0, metric.stat() + " at rest");
+      }
     } catch (Throwable failure) {
       throw again(failure);
     }

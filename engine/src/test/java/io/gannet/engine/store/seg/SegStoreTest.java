@@ -141,19 +141,34 @@ class SegStoreTest {
 
   @Test
   void touchWithoutMemoryChangesNothing() {
-    try (Shard shard = new Shard(8)) {
-      String value = "y".repeat(1000);
-      shard.set("a", value, 100);
-      pinEverything(shard);
-      int before = shard.store.expiresAtSec(shard.store.find(shard.key("a")));
-      String filler = "x".repeat(1000);
-      while (shard.set("f", filler, 100) >= 0) {
-        shard.store.pin(shard.store.find(shard.key("f")));
+    try (Shard shard = fullOfTinyItems()) {
+      String value = "y".repeat(60_000);
+      for (int i = 0; i < 10 && shard.set("a", value, 100) < 0; i++) {
+        assertTrue(i < 9, "never stored");
       }
+      int before = shard.store.expiresAtSec(shard.store.find(shard.key("a")));
+      exhaust(shard);
       assertEquals(
           Store.NO_MEMORY, shard.store.touch(shard.key("a"), shard.clock.nowSec() + 101_000));
       assertEquals(value, shard.get("a"));
       assertEquals(before, shard.store.expiresAtSec(shard.store.find(shard.key("a"))));
+    }
+  }
+
+  /** Segments of so many items that no request can clean one. */
+  private static Shard fullOfTinyItems() {
+    Shard shard = new Shard(new SegOptions(64 << 10, 8, 1 << 20), 2 << 20);
+    for (int i = 0; i < 200_000; i++) {
+      shard.put("k" + i, "", 0, Store.NEVER);
+    }
+    assertTrue(shard.stat("evictions") > 0);
+    return shard;
+  }
+
+  /** Stores large values until no memory is to be had for one. */
+  private static void exhaust(Shard shard) {
+    for (int i = 0; shard.set("large" + i, "x".repeat(60_000)) >= 0; i++) {
+      assertTrue(i < 100, "there is always memory");
     }
   }
 
@@ -368,12 +383,14 @@ class SegStoreTest {
 
   @Test
   void aPublicationThatFindsNoPlaceAfterAFlushStillEndsTheOldValue() {
-    try (Shard shard = new Shard(8)) {
-      long reservation = shard.store.reserve(shard.key("a"), 1000, 0, Store.NEVER);
+    try (Shard shard = fullOfTinyItems()) {
+      String value = "y".repeat(60_000);
+      long reservation = shard.store.reserve(shard.key("a"), value.length(), 0, Store.NEVER);
+      assertTrue(reservation >= 0);
       shard.store.flush();
       shard.set("a", "old");
-      pinEverything(shard);
-      shard.publish(reservation, "a", "y".repeat(1000));
+      exhaust(shard);
+      shard.publish(reservation, "a", value);
       assertNull(shard.get("a"));
     }
   }
@@ -481,50 +498,76 @@ class SegStoreTest {
   }
 
   @Test
-  void withEverythingPinnedThereIsNoMemoryAndNoEndlessLoop() {
-    try (Shard shard = new Shard(8)) {
-      Queue<Long> pins = pinEverything(shard);
-      assertEquals(Store.NO_MEMORY, shard.set("b", "x".repeat(1000)));
-      assertFalse(shard.store.maintain(100_000), "work that cannot be done is no work");
-      assertTrue(shard.metrics().noMemory.get() > 0);
-      while (!pins.isEmpty()) {
-        shard.store.unpin(pins.remove());
+  void withAllHeldThatMayBeHeldThereIsMemoryForWhoComesAndGoes() {
+    for (EvictionPolicy policy : EvictionPolicy.values()) {
+      try (Shard shard = shard(16, policy)) {
+        Queue<Long> pins = new ArrayDeque<>();
+        Queue<Long> reservations = hold(shard, pins);
+        assertTrue(shard.metrics().segmentsReserved.get() <= shard.store.segments() / 2);
+        assertEquals(shard.store.segments() / 4, shard.metrics().segmentsRead.get());
+        for (int i = 0; i < 10_000; i++) {
+          assertTrue(shard.put("k" + i, "x".repeat(i % 1000), 0, Store.NEVER) >= 0, "item " + i);
+        }
+        shard.settle();
+        assertFalse(shard.store.maintain(100_000), "work that cannot be done is no work");
+        shard.audit();
+        reservations.forEach(shard.store::abandon);
+        pins.forEach(shard.store::unpin);
+        assertEquals(0, shard.metrics().segmentsReserved.get());
+        assertEquals(0, shard.metrics().segmentsRead.get());
+        assertEquals(0, shard.metrics().segmentsPinned.get());
       }
-      assertTrue(shard.set("b", "x".repeat(1000)) >= 0);
     }
   }
 
-  /** Stores and pins until nothing more can be stored. */
-  private static Queue<Long> pinEverything(Shard shard) {
-    Queue<Long> pins = new ArrayDeque<>();
-    long item = shard.set("p", "x".repeat(1000));
-    while (item >= 0) {
-      pins.add(shard.store.pin(item));
-      item = shard.set("p", "x".repeat(1000));
+  /** Pins and reserves, with much between, until neither is allowed; returns the reservations. */
+  private static Queue<Long> hold(Shard shard, Queue<Long> pins) {
+    Queue<Long> reservations = new ArrayDeque<>();
+    long reservation = 0;
+    long pin = 0;
+    for (int i = 0; reservation >= 0 || pin >= 0; i++) {
+      assertTrue(i < 100_000, "what may be held has no bound");
+      shard.put("k" + i, "x".repeat(500), 0, Store.NEVER);
+      if (i % 20 == 0 && pin >= 0) {
+        pin = shard.store.pin(shard.find("k" + i));
+        pins.add(pin);
+      } else if (i % 20 == 10 && reservation >= 0) {
+        reservation = shard.reserve("slow", 500);
+        reservations.add(reservation);
+      }
     }
-    assertEquals(Store.NO_MEMORY, item);
-    return pins;
+    assertTrue(pins.remove(Store.NO_MEMORY) && reservations.remove(Store.NO_MEMORY));
+    return reservations;
   }
 
   @Test
-  void openReservationsMayTakeAQuarterOfTheHeap() {
+  void reservationsAreGatheredOnceTheyHoldManySegments() {
     try (Shard shard = new Shard(32)) {
-      Queue<Long> reservations = new ArrayDeque<>();
-      int valueLength = 1500;
-      long reservation = shard.store.reserve(shard.key("slow"), valueLength, 0, Store.NEVER);
-      while (reservation >= 0) {
-        reservations.add(reservation);
-        reservation = shard.store.reserve(shard.key("slow"), valueLength, 0, Store.NEVER);
-      }
-      long heapBytes = (long) shard.store.segments() * Shard.SEGMENT_BYTES;
-      long reserved = reservations.size() * (long) valueLength;
-      assertEquals(heapBytes / 4.0, reserved, valueLength * 1.1);
-      assertTrue(shard.set("quick", "v") >= 0, "a small item is refused too");
-      while (!reservations.isEmpty()) {
-        shard.store.abandon(reservations.remove());
-      }
-      assertEquals(0, shard.metrics().reservedBytes.get());
-      assertEquals("v", shard.get("quick"));
+      Queue<Long> pins = new ArrayDeque<>();
+      Queue<Long> reservations = hold(shard, pins);
+      // 6 of 4,096 bytes each in the segments that are for them alone; one in each of the others.
+      long gathered = shard.store.segments() / 2 - shard.store.segments() / 8;
+      assertTrue(reservations.size() > 6 * gathered, reservations.size() + " reservations");
+      reservations.forEach(shard.store::abandon);
+      pins.forEach(shard.store::unpin);
+    }
+  }
+
+  @Test
+  void aSegmentThatIsReadMayBeReadByMore() {
+    try (Shard shard = new Shard(16)) {
+      Queue<Long> pins = new ArrayDeque<>();
+      hold(shard, pins).forEach(shard.store::abandon);
+      shard.put("last", "x", 0, Store.NEVER);
+      long refused = shard.store.pin(shard.find("last"));
+      pins.forEach(shard.store::unpin);
+      assertEquals(Store.NO_MEMORY, refused);
+      long pin = shard.store.pin(shard.find("last"));
+      assertEquals(pin, shard.store.pin(shard.find("last")));
+      assertEquals(1, shard.metrics().segmentsRead.get());
+      shard.store.unpin(pin);
+      shard.store.unpin(pin);
+      assertEquals(0, shard.metrics().segmentsRead.get());
     }
   }
 

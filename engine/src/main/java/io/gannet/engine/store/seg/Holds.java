@@ -1,0 +1,95 @@
+package io.gannet.engine.store.seg;
+
+/**
+ * What may be held of the heap by those who are slow, counted in what they freeze: a segment is
+ * frozen by one reservation or reader as by many.
+ *
+ * <pre>
+ *   reservations   half of the segments; from an eighth on they are gathered in segments of their own
+ *   readers        a quarter
+ *   neither        a quarter at least: that can always be evicted
+ * </pre>
+ */
+final class Holds {
+  private static final int SEGMENTS_PER_RESERVED = 2;
+  private static final int SEGMENTS_PER_SCATTERED = 8;
+  private static final int SEGMENTS_PER_READ = 4;
+
+  private final SegmentTable table;
+  private final SegMetrics metrics;
+  private final int reservedMax;
+  private final int scatteredMax;
+  private final int readMax;
+  private int reserved;
+  private int read;
+
+  Holds(SegmentTable table, SegLayout layout, SegMetrics metrics) {
+    int segments = layout.segments();
+    this.table = table;
+    this.metrics = metrics;
+    this.reservedMax = segments / SEGMENTS_PER_RESERVED;
+    this.scatteredMax = segments / SEGMENTS_PER_SCATTERED;
+    this.readMax = segments / SEGMENTS_PER_READ;
+    assert readMax >= 1 && segments - reservedMax - readMax >= Math.max(1, segments / 4);
+  }
+
+  /** True while a value that is long in coming may lie where its deadline belongs. */
+  boolean mayScatter() {
+    return reserved < scatteredMax;
+  }
+
+  /** True if one more segment may be held by reservations. */
+  boolean mayReserve() {
+    return reserved < reservedMax;
+  }
+
+  /** True if reservations hold the segment. */
+  boolean isReserved(int segment) {
+    return table.reservations(segment) != 0;
+  }
+
+  /** One more reservation lies in the segment, which is pinned for it. */
+  void reserve(int segment) {
+    int reservations = table.reservations(segment);
+    table.reservations(segment, reservations + 1);
+    reserved += reservations == 0 ? 1 : 0;
+    metrics.segmentsReserved.set(reserved);
+    metrics.reservations.add(1);
+  }
+
+  /** A reservation has ended; its pin is still there. */
+  void release(int segment) {
+    int reservations = table.reservations(segment) - 1;
+    assert reservations >= 0 : "more reservations ended than begun";
+    assert table.pins(segment) > reservations : "a reservation without a pin";
+    table.reservations(segment, reservations);
+    reserved -= reservations == 0 ? 1 : 0;
+    metrics.segmentsReserved.set(reserved);
+    metrics.reservations.add(-1);
+  }
+
+  /** True if a reader may pin the segment: where there is one already, always. */
+  boolean mayRead(int segment) {
+    return hasReader(segment) || read < readMax;
+  }
+
+  /** The segment has got a pin for a reader, and had one before or not. */
+  void pinned(boolean hadReader) {
+    read += hadReader ? 0 : 1;
+    assert read <= readMax : "more segments pinned than may be";
+    metrics.segmentsRead.set(read);
+  }
+
+  /** The segment has lost a reader's pin, and has one still or not. */
+  void unpinned(boolean hasReader) {
+    read -= hasReader ? 0 : 1;
+    assert read >= 0 : "unpinned more often than pinned";
+    metrics.segmentsRead.set(read);
+  }
+
+  /** True if a pin of the segment is not a reservation's. */
+  boolean hasReader(int segment) {
+    assert table.pins(segment) >= table.reservations(segment);
+    return table.pins(segment) > table.reservations(segment);
+  }
+}

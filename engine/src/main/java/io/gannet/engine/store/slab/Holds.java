@@ -1,0 +1,87 @@
+package io.gannet.engine.store.slab;
+
+import static io.gannet.engine.store.slab.SlabTable.NONE;
+import static io.gannet.engine.store.slab.SlabTable.READERS;
+import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
+
+import java.util.Arrays;
+
+/**
+ * What may be held of the heap by those who are slow, counted in what they freeze: a slab is frozen
+ * by one reservation or reader as by many. Reservations may hold half of the slabs, readers a
+ * quarter; so a quarter at least can always be evicted.
+ */
+final class Holds {
+  private static final int SLABS_PER_RESERVED = 2;
+  private static final int SLABS_PER_READ = 4;
+
+  private final SlabTable table;
+  private final SlabMetrics metrics;
+  private final int reservedMax;
+  private final int readMax;
+  private final int[] lastReserved;
+  private int reserved;
+  private int read;
+
+  Holds(SlabTable table, int slabs, int classes, SlabMetrics metrics) {
+    this.table = table;
+    this.metrics = metrics;
+    this.reservedMax = slabs / SLABS_PER_RESERVED;
+    this.readMax = slabs / SLABS_PER_READ;
+    this.lastReserved = new int[classes];
+    Arrays.fill(lastReserved, NONE);
+    assert readMax >= 1 && slabs - reservedMax - readMax >= Math.max(1, slabs / 4);
+  }
+
+  /** True if reservations may hold one more slab. */
+  boolean mayReserve() {
+    return reserved < reservedMax;
+  }
+
+  /** A slab of the class that a reservation holds, if there is one at hand, or NONE. */
+  int reservedOf(int sizeClass) {
+    int slab = lastReserved[sizeClass];
+    boolean still =
+        slab != NONE
+            && table.state(slab) == SlabTable.USED
+            && table.sizeClass(slab) == sizeClass
+            && table.get(slab, RESERVED_ITEMS) != 0;
+    return still ? slab : NONE;
+  }
+
+  /** One more place of the slab is reserved. */
+  void reserve(int slab) {
+    table.add(slab, RESERVED_ITEMS, 1);
+    lastReserved[table.sizeClass(slab)] = slab;
+    reserved += table.get(slab, RESERVED_ITEMS) == 1 ? 1 : 0;
+    metrics.slabsReserved.set(reserved);
+    metrics.reservations.add(1);
+  }
+
+  /** A reservation of the slab has ended. */
+  void release(int slab) {
+    table.add(slab, RESERVED_ITEMS, -1);
+    reserved -= table.get(slab, RESERVED_ITEMS) == 0 ? 1 : 0;
+    metrics.slabsReserved.set(reserved);
+    metrics.reservations.add(-1);
+  }
+
+  /** One more reader; false if readers hold as many slabs as they may, and this is none of them. */
+  boolean read(int slab) {
+    boolean first = table.get(slab, READERS) == 0;
+    if (first && read == readMax) {
+      return false;
+    }
+    table.add(slab, READERS, 1);
+    read += first ? 1 : 0;
+    metrics.slabsPinned.set(read);
+    return true;
+  }
+
+  /** A reader is done. */
+  void unread(int slab) {
+    table.add(slab, READERS, -1);
+    read -= table.get(slab, READERS) == 0 ? 1 : 0;
+    metrics.slabsPinned.set(read);
+  }
+}
