@@ -31,6 +31,7 @@ final class Caller {
   private SelectionKey key;
   private ByteBuffer out = NOTHING;
   private long lives;
+  private boolean isDone;
 
   Caller(Crowd crowd, Habit habit, int index) {
     this.crowd = crowd;
@@ -59,7 +60,10 @@ final class Caller {
 
   /** It has had all that it wanted. */
   void done() {
-    crowd.done(this);
+    if (!isDone) {
+      isDone = true;
+      crowd.done();
+    }
   }
 
   /** Calls again after so long. */
@@ -177,10 +181,7 @@ final class Caller {
 
   /** The server has closed it. */
   void lost() {
-    boolean wasOpen = isOpen();
     close();
-    if (wasOpen) {
-      habit.lost(this);
-    }
+    habit.lost(this);
   }
 }

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +31,6 @@ final class Crowd implements Assault {
       new PriorityQueue<>(Comparator.comparingLong((Caller caller) -> caller.dueNs));
   private final PriorityQueue<Opening> openings =
       new PriorityQueue<>(Comparator.comparingLong(Opening::atNs));
-  private final Map<Integer, Boolean> finished = new HashMap<>();
   private final CountDownLatch allThere;
   private final CountDownLatch allFinished;
   private final double opensPerSecond;
@@ -169,11 +166,9 @@ final class Crowd implements Assault {
     }
   }
 
-  /** A caller has had all that it wanted. */
-  void done(Caller caller) {
-    if (finished.put(caller.index, true) == null) {
-      allFinished.countDown();
-    }
+  /** One more has had all that it wanted. */
+  void done() {
+    allFinished.countDown();
   }
 
   /** It wants to be woken at another time. */
