@@ -66,7 +66,7 @@ final class HostileCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (words.isListed) {
-      Cases.all().forEach(one -> out.printf("%-16s %s%n", one.name(), one.what()));
+      Cases.all(words.seed).forEach(one -> out.printf("%-16s %s%n", one.name(), one.what()));
       return ExitCode.OK;
     }
     OutputFiles.check(words.json);
@@ -140,6 +140,12 @@ final class HostileCommand implements Callable<Integer> {
     private Duration duration = Duration.ofSeconds(5);
 
     @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "Of the case that draws: the same again. [by the clock]")
+    private long seed = System.nanoTime();
+
+    @Option(
         names = "--target",
         paramLabel = "HOST:PORT",
         description = "One that runs already, instead of those that are started here.")
@@ -169,11 +175,12 @@ final class HostileCommand implements Callable<Integer> {
 
     private HostilePlan plan() {
       Set<String> unknown = new TreeSet<>(cases);
-      Cases.all().forEach(one -> unknown.remove(one.name()));
+      List<Case> all = Cases.all(seed);
+      all.forEach(one -> unknown.remove(one.name()));
       if (!unknown.isEmpty()) {
         throw new Misuse("no case is called " + String.join(", ", unknown) + "; see --list");
       }
-      List<Case> chosen = Cases.all().stream()
+      List<Case> chosen = all.stream()
           .filter(one -> cases.isEmpty() || cases.contains(one.name()))
           .toList();
       return new HostilePlan(chosen, duration, memoryMib, cpus);
