@@ -236,7 +236,7 @@ final class Plant implements AutoCloseable {
     sweeper =
         new Sweeper(
             table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
-    ending = new Ending(ring, table, lifecycle, submissions, clock, metrics);
+    ending = new Ending(table, lifecycle, arming, submissions, clock, metrics);
     gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
   }
 
