@@ -66,7 +66,7 @@ final class HostileCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (words.isListed) {
-      Cases.all().forEach(one -> out.printf("%-16s %s%n", one.name(), one.what()));
+      Cases.all(words.seed).forEach(one -> out.printf("%-16s %s%n", one.name(), one.what()));
       return ExitCode.OK;
     }
     OutputFiles.check(words.json);
@@ -120,7 +120,7 @@ final class HostileCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "SERVER",
         arity = "0..*",
-        description = "segcache (gannet), twemcache, slimcache, memcached. [gannet memcached]")
+        description = "gannet (segcache), twemcache, memcached. [gannet memcached]")
     private List<String> names = List.of("gannet", YARDSTICK);
 
     @Option(
@@ -138,6 +138,12 @@ final class HostileCommand implements Callable<Integer> {
         converter = DurationWord.class,
         description = "Of each attack. [5]")
     private Duration duration = Duration.ofSeconds(5);
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "Of the case that draws: the same again. [by the clock]")
+    private long seed = System.nanoTime();
 
     @Option(
         names = "--target",
@@ -169,11 +175,12 @@ final class HostileCommand implements Callable<Integer> {
 
     private HostilePlan plan() {
       Set<String> unknown = new TreeSet<>(cases);
-      Cases.all().forEach(one -> unknown.remove(one.name()));
+      List<Case> all = Cases.all(seed);
+      all.forEach(one -> unknown.remove(one.name()));
       if (!unknown.isEmpty()) {
         throw new Misuse("no case is called " + String.join(", ", unknown) + "; see --list");
       }
-      List<Case> chosen = Cases.all().stream()
+      List<Case> chosen = all.stream()
           .filter(one -> cases.isEmpty() || cases.contains(one.name()))
           .toList();
       return new HostilePlan(chosen, duration, memoryMib, cpus);

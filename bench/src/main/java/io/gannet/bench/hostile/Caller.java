@@ -16,14 +16,11 @@ final class Caller {
   /** Which of the crowd it is. */
   final int index;
 
-  /** A number of its habit's own. */
+  /** A number of its habit's own; 0 on each new connection. */
   long step;
 
   /** What it was answered on this connection. */
   Replies replies = new Replies();
-
-  /** When it wants to be woken; 0 for never. */
-  long dueNs;
 
   private final Crowd crowd;
   private final Habit habit;
@@ -31,6 +28,7 @@ final class Caller {
   private SelectionKey key;
   private ByteBuffer out = NOTHING;
   private long lives;
+  private boolean isDone;
 
   Caller(Crowd crowd, Habit habit, int index) {
     this.crowd = crowd;
@@ -51,15 +49,17 @@ final class Caller {
     }
   }
 
-  /** Is woken after so long. */
-  void wakeAfter(long ns) {
-    dueNs = System.nanoTime() + ns;
-    crowd.schedule(this);
+  /** Does this after so long, if it is still on the connection that it is on now. */
+  void after(long ns, Runnable deed) {
+    crowd.schedule(new Deed(System.nanoTime() + ns, this, lives, deed));
   }
 
   /** It has had all that it wanted. */
   void done() {
-    crowd.done(this);
+    if (!isDone) {
+      isDone = true;
+      crowd.done();
+    }
   }
 
   /** Calls again after so long. */
@@ -75,13 +75,15 @@ final class Caller {
   /** Begins to connect. */
   void open(InetSocketAddress server, Selector selector) throws IOException {
     lives++;
+    step = 0;
     replies = new Replies();
     out = NOTHING;
     channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    if (habit.receiveBytes() > 0) {
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, habit.receiveBytes());
+    int receiveBytes = habit.receiveBytes(this);
+    if (receiveBytes > 0) {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
     }
     boolean isThere = channel.connect(server);
     key = channel.register(selector, SelectionKey.OP_CONNECT, this);
@@ -117,7 +119,7 @@ final class Caller {
   }
 
   private int interest() {
-    return (habit.listens() ? SelectionKey.OP_READ : 0)
+    return (habit.listens(this) ? SelectionKey.OP_READ : 0)
         | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0);
   }
 
@@ -159,7 +161,7 @@ final class Caller {
   /** Closes, and stays so. */
   void close() {
     if (channel != null) {
-      crowd.forget(this, replies);
+      crowd.add(replies);
       try {
         channel.close();
       } catch (IOException e) {
@@ -170,17 +172,9 @@ final class Caller {
     }
   }
 
-  /** The time that it asked for has come. */
-  void isDue() {
-    habit.due(this);
-  }
-
   /** The server has closed it. */
   void lost() {
-    boolean wasOpen = isOpen();
     close();
-    if (wasOpen) {
-      habit.lost(this);
-    }
+    habit.lost(this);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
  *
  * @param name on the command line and in tables
  * @param what it does, in a few words
+ * @param habit of its crowd; empty if it is more than a crowd
  * @param connectionsMax what the server is to accept; 0 for what is usual
  * @param isForGannet whether only a Gannet has what is attacked
  * @param complaint what of its toll must not be; empty if nothing is wrong
@@ -16,6 +17,7 @@ import java.util.function.Function;
 public record Case(
     String name,
     String what,
+    Optional<Habit> habit,
     Attack attack,
     Preparation preparation,
     int connectionsMax,
@@ -30,32 +32,34 @@ public record Case(
 
   /** So many clients of a habit. */
   static Case crowd(String name, String what, int count, Habit habit) {
-    return of(name, what, site -> new Crowd(site.server(), habit, count).start());
+    return new Case(name, what, Optional.of(habit),
+        site -> new Crowd(site.server(), habit, count).start(), server -> { }, 0, false, toll -> "");
   }
 
   /** Any attack. */
   static Case of(String name, String what, Attack attack) {
-    return new Case(name, what, attack, server -> { }, 0, false, toll -> "");
+    return new Case(
+        name, what, Optional.empty(), attack, server -> { }, 0, false, toll -> "");
   }
 
   /** With this stored before. */
   Case storing(Preparation other) {
-    return new Case(name, what, attack, other, connectionsMax, isForGannet, complaint);
+    return new Case(name, what, habit, attack, other, connectionsMax, isForGannet, complaint);
   }
 
   /** Against a server of so many connections. */
   Case withConnectionsMax(int most) {
-    return new Case(name, what, attack, preparation, most, isForGannet, complaint);
+    return new Case(name, what, habit, attack, preparation, most, isForGannet, complaint);
   }
 
   /** Only for a Gannet. */
   Case forGannet() {
-    return new Case(name, what, attack, preparation, connectionsMax, true, complaint);
+    return new Case(name, what, habit, attack, preparation, connectionsMax, true, complaint);
   }
 
   /** None of what is so called may happen to its clients. */
   Case without(String... counts) {
-    return new Case(name, what, attack, preparation, connectionsMax, isForGannet,
+    return new Case(name, what, habit, attack, preparation, connectionsMax, isForGannet,
         toll -> complaint(toll, counts));
   }
 

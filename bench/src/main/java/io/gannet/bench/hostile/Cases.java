@@ -22,8 +22,8 @@ public final class Cases {
 
   private Cases() {}
 
-  /** In the order of the table. */
-  public static List<Case> all() {
+  /** In the order of the table; {@code seed} is that of those that are drawn. */
+  public static List<Case> all(long seed) {
     List<Case> all = new ArrayList<>();
     all.addAll(silent());
     all.addAll(deaf());
@@ -31,8 +31,20 @@ public final class Cases {
     all.addAll(large());
     all.addAll(strange());
     all.addAll(passing());
+    all.add(mixed(List.copyOf(all), seed));
     all.addAll(scarce());
     return List.copyOf(all);
+  }
+
+  private static Case mixed(List<Case> of, long seed) {
+    List<Habit> habits = of.stream().flatMap(one -> one.habit().stream()).toList();
+    return Case.crowd("mixed", "300 of all the kinds above, drawn with --seed " + seed, 300,
+            new Mixed(habits, seed))
+        .storing(server -> {
+          for (Case one : of) {
+            one.preparation().store(server);
+          }
+        });
   }
 
   private static List<Case> silent() {

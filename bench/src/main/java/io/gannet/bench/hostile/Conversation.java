@@ -54,6 +54,9 @@ final class Conversation implements AutoCloseable {
   /** Stores a value of so many bytes. */
   void store(String key, int valueBytes) throws IOException {
     String answer = ask(Bytes.set(key, valueBytes, ""));
+    if (answer.endsWith("too large for cache")) {
+      throw new Unavailable("it takes no values of " + valueBytes + " bytes");
+    }
     if (!answer.equals("STORED")) {
       throw new IOException("a value of " + valueBytes + " bytes is not stored: " + answer);
     }

@@ -27,13 +27,8 @@ record Conversing(
     if (waitNs == 0) {
       return request;
     }
-    caller.wakeAfter(waitNs);
+    caller.after(waitNs, () -> caller.say(request));
     return NOTHING;
-  }
-
-  @Override
-  public void due(Caller caller) {
-    caller.say(request);
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +27,10 @@ final class Crowd implements Assault {
   private final Selector selector = selector();
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
   private final Caller[] callers;
-  private final PriorityQueue<Caller> due =
-      new PriorityQueue<>(Comparator.comparingLong((Caller caller) -> caller.dueNs));
+  private final PriorityQueue<Deed> deeds =
+      new PriorityQueue<>(Comparator.comparingLong(Deed::atNs));
   private final PriorityQueue<Opening> openings =
       new PriorityQueue<>(Comparator.comparingLong(Opening::atNs));
-  private final Map<Integer, Boolean> finished = new HashMap<>();
   private final CountDownLatch allThere;
   private final CountDownLatch allFinished;
   private final double opensPerSecond;
@@ -90,7 +87,7 @@ final class Crowd implements Assault {
       while (!over) {
         long nowNs = System.nanoTime();
         openDue(nowNs);
-        wakeDue(nowNs);
+        doDue(nowNs);
         selector.select(this::ready, SELECT_MS_MAX);
       }
       disperse();
@@ -129,13 +126,9 @@ final class Crowd implements Assault {
         && !(isPaced && opened > (nowNs - startNs) / 1e9 * opensPerSecond);
   }
 
-  private void wakeDue(long nowNs) {
-    while (!due.isEmpty() && due.peek().dueNs <= nowNs) {
-      Caller caller = due.remove();
-      caller.dueNs = 0;
-      if (caller.isOpen()) {
-        caller.isDue();
-      }
+  private void doDue(long nowNs) {
+    while (!deeds.isEmpty() && deeds.peek().atNs() <= nowNs) {
+      deeds.remove().carryOut();
     }
   }
 
@@ -169,17 +162,14 @@ final class Crowd implements Assault {
     }
   }
 
-  /** A caller has had all that it wanted. */
-  void done(Caller caller) {
-    if (finished.put(caller.index, true) == null) {
-      allFinished.countDown();
-    }
+  /** One more has had all that it wanted. */
+  void done() {
+    allFinished.countDown();
   }
 
-  /** It wants to be woken at another time. */
-  void schedule(Caller caller) {
-    due.remove(caller);
-    due.add(caller);
+  /** One of them means to do something. */
+  void schedule(Deed deed) {
+    deeds.add(deed);
   }
 
   /** It calls again. */
@@ -187,9 +177,8 @@ final class Crowd implements Assault {
     openings.add(new Opening(caller, System.nanoTime() + afterNs));
   }
 
-  /** It has closed; this is what it was answered. */
-  void forget(Caller caller, Replies replies) {
-    due.remove(caller);
+  /** One has closed; this is what it was answered. */
+  void add(Replies replies) {
     toll.add(Toll.ANSWERS, replies.ends);
     toll.add(Toll.STORED, replies.stored);
     toll.add(Toll.REFUSED, replies.refused);

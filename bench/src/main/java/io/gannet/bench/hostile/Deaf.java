@@ -11,23 +11,18 @@ record Deaf(ByteBuffer request, long renewNs) implements Habit {
 
   @Override
   public ByteBuffer opening(Caller caller) {
-    caller.wakeAfter(renewNs);
+    caller.after(renewNs, () -> caller.hangUp(false, 0));
     return request;
   }
 
   @Override
-  public boolean listens() {
+  public boolean listens(Caller caller) {
     return false;
   }
 
   @Override
-  public int receiveBytes() {
+  public int receiveBytes(Caller caller) {
     return RECEIVE_BYTES;
-  }
-
-  @Override
-  public void due(Caller caller) {
-    caller.hangUp(false, 0);
   }
 
   @Override

@@ -11,7 +11,7 @@ interface Habit {
   ByteBuffer opening(Caller caller);
 
   /** Whether it takes what it is sent. */
-  default boolean listens() {
+  default boolean listens(Caller caller) {
     return true;
   }
 
@@ -21,7 +21,7 @@ interface Habit {
   }
 
   /** The socket's receive buffer, in bytes; 0 leaves it to the kernel. */
-  default int receiveBytes() {
+  default int receiveBytes(Caller caller) {
     return 0;
   }
 
@@ -30,9 +30,6 @@ interface Habit {
 
   /** It was sent something, which {@link Caller#replies} has counted. */
   default void heard(Caller caller) {}
-
-  /** The time that it asked to be woken at has come. */
-  default void due(Caller caller) {}
 
   /** The server has closed its connection. */
   default void lost(Caller caller) {}

@@ -35,7 +35,7 @@ final class Interrupted implements Habit {
 
   @Override
   public ByteBuffer opening(Caller caller) {
-    caller.wakeAfter(LOOK_AGAIN_NS);
+    caller.after(LOOK_AGAIN_NS, () -> look(caller));
     return words(caller).beginning();
   }
 
@@ -44,13 +44,12 @@ final class Interrupted implements Habit {
     return true;
   }
 
-  @Override
-  public void due(Caller caller) {
+  private void look(Caller caller) {
     if (goOn) {
       caller.step = GONE_ON;
       caller.say(words(caller).end());
     } else {
-      caller.wakeAfter(LOOK_AGAIN_NS);
+      caller.after(LOOK_AGAIN_NS, () -> look(caller));
     }
   }
 

@@ -31,13 +31,8 @@ record Passing(List<ByteBuffer> words, Parting parting, long stayNs, long awayNs
     if (stayNs == 0) {
       part(caller);
     } else {
-      caller.wakeAfter(stayNs);
+      caller.after(stayNs, () -> part(caller));
     }
-  }
-
-  @Override
-  public void due(Caller caller) {
-    part(caller);
   }
 
   private void part(Caller caller) {

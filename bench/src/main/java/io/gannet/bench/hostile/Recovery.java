@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param wrongs what it still holds, or does not do
  */
 record Recovery(Holdings after, OptionalLong ms, List<String> wrongs) {
-  /** What a crowd has poured into sockets before it went is carried out first. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+  /**
+   * What a crowd has poured into sockets before it went is carried out first; and a receive whose
+   * wake-up the kernel lost is armed anew after a minute.
+   */
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
   private static final long LOOK_AGAIN_MS = 50;
   private static final int VALUE_BYTES = 100;
 

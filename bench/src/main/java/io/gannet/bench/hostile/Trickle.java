@@ -14,12 +14,7 @@ record Trickle(ByteBuffer beginning, ByteBuffer drop) implements Habit {
 
   @Override
   public void said(Caller caller) {
-    caller.wakeAfter(DROP_NS);
-  }
-
-  @Override
-  public void due(Caller caller) {
-    caller.say(drop);
+    caller.after(DROP_NS, () -> caller.say(drop));
   }
 
   @Override

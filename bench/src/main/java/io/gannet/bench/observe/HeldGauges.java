@@ -18,8 +18,8 @@ final class HeldGauges {
           + "|.*_waiting(?:_for_.*)?"
           + "|(?:.*_)?reserved(?:_.*)?|(?:.*_)?(?:held|pinned|waiting)_bytes)");
 
-  /** Of slabs in use items lie in, which nobody gives back. */
-  private static final Set<String> KEPT = Set.of("gannet_slabs_used");
+  /** Slabs and their places hold items, which nobody gives back. */
+  private static final Pattern KEPT = Pattern.compile("gannet_(?:slabs_used|size_class_.*)");
 
   private HeldGauges() {}
 
@@ -38,6 +38,6 @@ final class HeldGauges {
   }
 
   private static boolean isHeld(String name) {
-    return HELD.matcher(name).matches() && !KEPT.contains(name);
+    return HELD.matcher(name).matches() && !KEPT.matcher(name).matches();
   }
 }

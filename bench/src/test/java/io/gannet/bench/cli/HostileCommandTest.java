@@ -60,7 +60,7 @@ class HostileCommandTest {
   void casesAreListedAndUnknownOnesRefused() {
     Words list = Words.bench("hostile", "--list");
     assertEquals(0, list.code());
-    assertEquals(Cases.all().size(), list.out().lines().count());
+    assertEquals(Cases.all(1).size(), list.out().lines().count());
     Words unknown = Words.bench("hostile", "--case", "kindness");
     assertEquals(2, unknown.code());
     assertTrue(unknown.err().contains("no case is called kindness"), unknown.err());

@@ -22,6 +22,8 @@ class HeldGaugesTest {
         gannet_connections_waiting_for_memory{worker="0"} 1.0
         # TYPE gannet_slabs_used gauge
         gannet_slabs_used{worker="0"} 40.0
+        # TYPE gannet_size_class_places_used gauge
+        gannet_size_class_places_used{size="96",worker="0"} 400.0
         # TYPE gannet_items gauge
         gannet_items{worker="0"} 7.0
         # TYPE gannet_blocks_held_total counter

@@ -105,11 +105,16 @@ final class Arming {
     }
   }
 
-  /** Has what is armed end and be armed anew: a wake-up that was lost is made up for. */
+  /**
+   * Has what is armed end, to be armed anew if it is still wanted: a wake-up that was lost is made
+   * up for. By user data, which the kernel looks up; by descriptor it would search all there is.
+   */
   void renew(Connection connection) {
     switch (connection.receive) {
       case ARMED -> cancel(connection, Op.RECV);
+      case WATCH -> cancel(connection, Op.WATCH);
       case OWN -> probe(connection, Op.RECV_OWN);
+      case VALUE -> probe(connection, Op.RECV_VALUE);
       default -> {}
     }
   }

@@ -33,6 +33,9 @@ final class ChunkPool {
 
   private static final long NOT_PINNED = -1;
 
+  /** In place of the next one: it has left its queue, but the kernel still reads it. */
+  private static final int LINGERS = -2;
+
   private final MemorySegment blocks;
   private final int blockBytes;
   private final int[] freeBlocks;
@@ -48,6 +51,7 @@ final class ChunkPool {
   private final long[] offset;
   private final long[] length;
   private final long[] pin;
+  private final int[] notifications;
   private int freeChunk;
 
   /**
@@ -70,6 +74,7 @@ final class ChunkPool {
     offset = new long[chunkCount];
     length = new long[chunkCount];
     pin = new long[chunkCount];
+    notifications = new int[chunkCount];
     Arrays.setAll(next, i -> i + 1 < chunkCount ? i + 1 : NONE);
   }
 
@@ -213,6 +218,26 @@ final class ChunkPool {
 
   long length(int chunk) {
     return length[chunk];
+  }
+
+  /** A zero-copy send of the chunk has begun: the kernel will say when it is done reading it. */
+  void awaitNotification(int chunk) {
+    notifications[chunk]++;
+  }
+
+  /** The kernel is done with one such send; true if the chunk was all sent and is free now. */
+  boolean notified(int chunk) {
+    assert notifications[chunk] > 0;
+    return --notifications[chunk] == 0 && next[chunk] == LINGERS;
+  }
+
+  /** The chunk has left its queue; true if it has to stay until the kernel is done with it. */
+  boolean lingers(int chunk) {
+    if (notifications[chunk] == 0) {
+      return false;
+    }
+    next[chunk] = LINGERS;
+    return true;
   }
 
   /** The first {@code bytes} bytes of the chunk were sent. */

@@ -58,14 +58,16 @@ final class Connection {
   /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
   private int inFlight;
 
-  /** Bytes of the send in flight, 0 if there is none. */
+  /** Bytes of the send in flight, 0 if there is none, and its operation. */
   long sendingBytes;
 
-  /** The zero-copy send's result is in, its notification is not. */
-  boolean notificationPending;
+  int sendingOp;
 
-  /** That result, kept until the memory sent is ours again. */
-  int zeroCopyResult;
+  /** Which zero-copy sends the kernel may still read from, a bit each. */
+  int zeroCopies;
+
+  /** The chunks of those. */
+  private final int[] zeroCopyChunks = new int[Op.SEND_ZC_COUNT];
 
   /** Nothing more is to be read; what was read is still to be answered. */
   boolean endOfInput;
@@ -167,7 +169,28 @@ final class Connection {
   }
 
   boolean isSending() {
-    return sendingBytes > 0 || notificationPending;
+    return sendingBytes > 0;
+  }
+
+  /** True if one more zero-copy send can be told from those that the kernel still reads from. */
+  boolean mayZeroCopy() {
+    return Integer.bitCount(zeroCopies) < Op.SEND_ZC_COUNT;
+  }
+
+  /** A zero-copy send of this chunk begins: its operation. */
+  int zeroCopyBegins(int chunk) {
+    int number = Integer.numberOfTrailingZeros(~zeroCopies);
+    zeroCopies |= 1 << number;
+    zeroCopyChunks[number] = chunk;
+    return Op.SEND_ZC + number;
+  }
+
+  /** The kernel is done with that operation: its chunk. */
+  int zeroCopyEnds(int op) {
+    int number = op - Op.SEND_ZC;
+    assert (zeroCopies & 1 << number) != 0;
+    zeroCopies &= ~(1 << number);
+    return zeroCopyChunks[number];
   }
 
   /** Has a part of the conversation to finish even if the client sends nothing more. */
@@ -193,7 +216,6 @@ final class Connection {
     generation = (generation + 1) & UserData.GENERATION_MASK;
     receive = Receive.IDLE;
     sendingBytes = 0;
-    notificationPending = false;
     endOfInput = false;
     cancelled = false;
     receivesOwn = false;
@@ -208,6 +230,7 @@ final class Connection {
         && in.isEmpty()
         && out.unsentBytes() == 0
         && out.chunks() == 0
+        && zeroCopies == 0
         && !session.holdsMemory();
   }
 }

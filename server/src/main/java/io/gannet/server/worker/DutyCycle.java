@@ -4,6 +4,7 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.EnterError;
@@ -35,7 +36,7 @@ final class DutyCycle {
   /** How long to let the kernel be when it lacks something. */
   private static final long BACK_OFF_NS = 1_000_000L;
 
-  /** How long to sleep at the end, when the timer is cancelled like all else. */
+  /** How long to sleep at the end, when the timer is not armed any more. */
   private static final long LEAVING_NS = 10_000_000L;
 
   private final Ring ring;
@@ -137,7 +138,6 @@ final class DutyCycle {
       case Op.TICK -> tick();
       case Op.STOP -> ending.begin();
       case Op.WALK -> walks.carryOut(processor);
-      case Op.CANCEL_ALL -> {}
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -150,6 +150,11 @@ final class DutyCycle {
   }
 
   private void dispatch(Connection connection, Cqe cqe, int op) {
+    if (op >= Op.SEND_ZC) {
+      sender.onZeroCopySent(connection, cqe, op);
+      scheduler.outputAdvanced(connection);
+      return;
+    }
     switch (op) {
       case Op.RECV -> receiver.onReceive(connection, cqe);
       case Op.RECV_OWN -> receiver.onReceiveOwn(connection, cqe);
@@ -181,7 +186,11 @@ final class DutyCycle {
   }
 
   private void tick() {
-    clock.follow(System.nanoTime(), System.currentTimeMillis(), System.nanoTime());
+    clock.follow(
+        System.nanoTime(),
+        Time.clock_gettime(Time.CLOCK_BOOTTIME),
+        System.currentTimeMillis(),
+        System.nanoTime());
     if (!ending.isLeaving()) {
       armTick();
     }

@@ -1,9 +1,6 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.time.CoarseClock;
-import io.gannet.ffi.uring.IoUring;
-import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.UserData;
 
 /**
  * The end of a worker: it reads no more, answers what it has read, and leaves.
@@ -13,9 +10,9 @@ import io.gannet.ffi.uring.UserData;
  *                         └─ time is up: those owed a reply are reset ──────┘
  * </pre>
  *
- * <p>Connections are not closed one by one: all operations are cancelled by one entry, and the
- * sockets go with the ring. A reply that could not be sent whole ends in a reset, never in what
- * looks like its end. One thread.
+ * <p>Connections are not closed one by one: what is armed is cancelled, so that the kernel lets go of
+ * our memory, and the sockets go with the ring. A reply that could not be sent whole ends in a
+ * reset, never in what looks like its end. One thread.
  */
 final class Ending {
   /** How long late readers have to take their replies. */
@@ -31,25 +28,28 @@ final class Ending {
     LEFT
   }
 
-  private final Ring ring;
   private final ConnectionTable table;
   private final Lifecycle lifecycle;
+  private final Arming arming;
   private final Submissions submissions;
   private final CoarseClock clock;
   private final WorkerMetrics metrics;
   private State state = State.SERVING;
   private long untilNs;
 
+  /** Connections whose receives are still to be cancelled. */
+  private int letGo;
+
   Ending(
-      Ring ring,
       ConnectionTable table,
       Lifecycle lifecycle,
+      Arming arming,
       Submissions submissions,
       CoarseClock clock,
       WorkerMetrics metrics) {
-    this.ring = ring;
     this.table = table;
     this.lifecycle = lifecycle;
+    this.arming = arming;
     this.submissions = submissions;
     this.clock = clock;
     this.metrics = metrics;
@@ -60,7 +60,7 @@ final class Ending {
     return state != State.SERVING;
   }
 
-  /** True if everything is cancelled, the timer too. */
+  /** True if nobody is served any more, and everything is cancelled. */
   boolean isLeaving() {
     return state == State.LEAVING || state == State.LEFT;
   }
@@ -108,20 +108,22 @@ final class Ending {
         }
       }
     }
-    if (!owing && submissions.haveRoom()) {
-      cancelAll();
+    if (!owing) {
+      state = State.LEAVING;
+      untilNs = clock.nowNs() + LEAVING_NS_MAX;
+      letGo = table.liveCount();
+      leave();
     }
   }
 
-  private void cancelAll() {
-    state = State.LEAVING;
-    untilNs = clock.nowNs() + LEAVING_NS_MAX;
-    int all = IoUring.IORING_ASYNC_CANCEL_ALL | IoUring.IORING_ASYNC_CANCEL_ANY;
-    ring.getSqe().prepCancel64(0, all).userData(UserData.pack(Op.CANCEL_ALL, 0, 0));
-  }
-
   private void leave() {
-    if (isLate() || !isAnythingInFlight()) {
+    while (letGo > 0 && submissions.haveRoom()) {
+      letGo--;
+      if (letGo < table.liveCount()) {
+        arming.renew(table.live(letGo));
+      }
+    }
+    if (isLate() || letGo == 0 && !isAnythingInFlight()) {
       state = State.LEFT;
     }
   }

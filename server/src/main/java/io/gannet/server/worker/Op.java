@@ -21,7 +21,12 @@ final class Op {
   /** A send. */
   static final int SEND = 5;
 
-  /** The cancelling of one operation of a connection, or of all. */
+  /** A zero-copy send: one of so many operations, so that their notifications are told apart. */
+  static final int SEND_ZC = 16;
+
+  static final int SEND_ZC_COUNT = 8;
+
+  /** The cancelling of one operation of a connection, or of all of its. */
   static final int CANCEL = 6;
 
   /** The dissolving of a connection: its peer is sent a reset. */
@@ -41,9 +46,6 @@ final class Op {
 
   /** Posted by the control plane: compare what the store believes with what lies in it. */
   static final int WALK = 12;
-
-  /** The cancelling of everything, at the end. */
-  static final int CANCEL_ALL = 13;
 
   private Op() {}
 }

@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  * <p>The open block takes further replies while earlier bytes of it are in flight: what was sealed
  * into a chunk is never written again. A block comes from the pool while this connection's share
  * lasts, and then from its own {@link Place}, so that one that has nothing unsent can always
- * answer; with nothing unsent it holds nothing.
+ * answer; with nothing unsent it holds nothing but values that the kernel still reads.
  *
  * <p>Invariant: while a block is open, a chunk is reserved for what is composed in it. One thread.
  */
@@ -203,7 +203,7 @@ final class Outbox extends Output {
   void rest() {
     if (unsentBytes() == 0) {
       closeBlock();
-      assert blocks == 0 && chunks == 0 && pins == 0 && ownPieces == 0;
+      assert blocks == 0 && chunks == pins && ownPieces == 0;
     }
   }
 
@@ -223,6 +223,19 @@ final class Outbox extends Output {
     if (first == NONE) {
       last = NONE;
     }
+    if (!pool.lingers(chunk)) {
+      free(chunk);
+    }
+  }
+
+  /** The kernel is done with a zero-copy send of this chunk. */
+  void notified(int chunk) {
+    if (pool.notified(chunk)) {
+      free(chunk);
+    }
+  }
+
+  private void free(int chunk) {
     int source = pool.source(chunk);
     if (source == ChunkPool.STORE) {
       pins--;

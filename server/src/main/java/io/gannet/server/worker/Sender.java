@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A connection has at most one send in flight, so replies keep their order whatever the kernel
  * does. One piece goes as a plain send, several as one sendmsg, a large value alone as a zero-copy
- * send if that is asked for; then its memory is ours again only with the second CQE.
+ * send if that is asked for. Such a one is over with its first CQE, and the next may follow; the
+ * memory is ours again with its second, the notification, when the peer has acknowledged all.
  *
  * <p>To send is to copy, on this thread: once a turn has sent much, those who have much to send
  * wait for the next one, in order.
@@ -114,14 +115,20 @@ final class Sender {
       connection.sentAtSec = patience.nowSec();
     }
     metrics.sends.increment();
-    if (isZeroCopy(first)) {
+    if (isZeroCopy(first) && connection.mayZeroCopy()) {
       sendZeroCopy(connection, first);
-    } else if (pool.next(first) == ChunkPool.NONE || isZeroCopy(pool.next(first))) {
+    } else if (isAlone(first)) {
       sendOne(connection, first);
     } else {
       sendVector(connection, first);
     }
     turnBytes += connection.sendingBytes;
+  }
+
+  /** True if the chunk is not to go together with those behind it. */
+  private boolean isAlone(int chunk) {
+    int next = pool.next(chunk);
+    return isZeroCopy(chunk) || next == ChunkPool.NONE || isZeroCopy(next);
   }
 
   private boolean isZeroCopy(int chunk) {
@@ -130,23 +137,28 @@ final class Sender {
 
   private void sendOne(Connection connection, int chunk) {
     int length = (int) pool.length(chunk);
-    connection.sendingBytes = length;
     ring.getSqe()
         .prepSend(
             connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.began(Op.SEND));
+        .userData(begin(connection, length, Op.SEND));
+  }
+
+  private static long begin(Connection connection, long bytes, int op) {
+    connection.sendingBytes = bytes;
+    connection.sendingOp = op;
+    return connection.began(op);
   }
 
   private void sendZeroCopy(Connection connection, int chunk) {
     int length = (int) pool.length(chunk);
-    connection.sendingBytes = length;
     metrics.zeroCopySends.increment();
     ring.getSqe()
         .prepSendZc(
             connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.began(Op.SEND));
+        .userData(begin(connection, length, connection.zeroCopyBegins(chunk)));
+    pool.awaitNotification(chunk);
   }
 
   private void sendVector(Connection connection, int first) {
@@ -161,12 +173,11 @@ final class Sender {
       bytes += pool.length(chunk);
       chunk = pool.next(chunk);
     }
-    connection.sendingBytes = bytes;
     metrics.vectoredSends.increment();
     ring.getSqe()
         .prepSendmsg(connection.slot, vectors.end(), SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.began(Op.SEND));
+        .userData(begin(connection, bytes, Op.SEND));
   }
 
   /** False if the kernel still needs all vectors: then one piece goes alone. */
@@ -183,16 +194,25 @@ final class Sender {
     };
   }
 
-  /** A CQE of a send: its result, or a zero-copy send's notification that the memory is ours. */
+  /** A CQE of a send. */
   void onSent(Connection connection, Cqe cqe) {
-    if (cqe.more()) {
-      connection.zeroCopyResult = cqe.res();
-      connection.notificationPending = true;
-      return;
+    onResult(connection, cqe.res());
+    lifecycle.ended(connection);
+  }
+
+  /** A CQE of a zero-copy send: its result, or the notification that the memory is ours. */
+  void onZeroCopySent(Connection connection, Cqe cqe, int op) {
+    if (!cqe.notif()) {
+      onResult(connection, cqe.res());
     }
-    int result = cqe.notif() ? connection.zeroCopyResult : cqe.res();
+    if (!cqe.more()) {
+      connection.out.notified(connection.zeroCopyEnds(op));
+      lifecycle.ended(connection);
+    }
+  }
+
+  private void onResult(Connection connection, int result) {
     long asked = connection.sendingBytes;
-    connection.notificationPending = false;
     connection.sendingBytes = 0;
     if (result > 0) {
       sent(connection, result, asked);
@@ -202,7 +222,6 @@ final class Sender {
     } else {
       failed(connection);
     }
-    lifecycle.ended(connection);
   }
 
   private void sent(Connection connection, int bytes, long asked) {

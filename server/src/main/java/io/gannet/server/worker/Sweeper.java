@@ -106,8 +106,8 @@ final class Sweeper {
 
   /** For how long nothing that was to be sent has moved, as far as that is known. */
   private int sendStandsSec(Connection connection) {
-    boolean stands =
-        connection.notificationPending || connection.sendStands >= STANDS;
+    boolean unacknowledged = connection.zeroCopies != 0 && !connection.isSending();
+    boolean stands = unacknowledged || connection.sendStands >= STANDS;
     return stands ? nowSec - connection.sentAtSec : 0;
   }
 
@@ -142,10 +142,8 @@ final class Sweeper {
 
   private void ask(Connection connection) {
     boolean asked = nowSec - connection.probedAtSec < PROBE_SEC;
-    if (!asked && connection.sendingBytes > 0 && !connection.notificationPending) {
-      if (nowSec - connection.sentAtSec >= PROBE_SEC) {
-        probe(connection, Op.SEND);
-      }
+    if (!asked && connection.isSending() && nowSec - connection.sentAtSec >= PROBE_SEC) {
+      probe(connection, connection.sendingOp);
     }
     if (!asked && connection.receive == Receive.VALUE) {
       if (nowSec - Math.max(connection.receivedAtSec, connection.armedAtSec) >= PROBE_SEC) {
@@ -153,7 +151,7 @@ final class Sweeper {
       }
     }
     int quietSinceSec = Math.max(connection.receivedAtSec, connection.armedAtSec);
-    if (nowSec - quietSinceSec >= RENEW_SEC) {
+    if (connection.receive != Receive.VALUE && nowSec - quietSinceSec >= RENEW_SEC) {
       arming.renew(connection);
     }
   }
