@@ -4,24 +4,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The blocks that replies are composed in, and the chunks that queues of replies are made of.
+ * The blocks that replies are composed in and the chunks that queues of replies are made of, shared
+ * by all connections: none may take more than a part of what is free ({@link Share}). Of the chunks
+ * each has some for certain: {@link #OWN_CHUNKS}. Both are sized once.
  *
- * <p>A chunk is a stretch of bytes to be sent: of a block, of a connection's own place, or of the
- * store. Chunks are rows in parallel arrays, named by their number; queues link them by {@link
- * #next}. A block returns to the pool when nobody composes in it and its last chunk was sent.
+ * <p>A block returns to the pool when nobody composes in it and its last chunk was sent.
  *
- * <p>Both are sized once and shared by all connections, none of which may take more than a part of
- * what is free ({@link Share}). Of the chunks each has some for certain: {@link #OWN_CHUNKS}. One
- * thread.
+ * <p>One thread.
  */
 final class ChunkPool {
-  static final int NONE = -1;
-
-  /** What a chunk lies in, if not in a block. */
-  static final int STORE = -1;
-
-  static final int OWN_PLACE = -2;
-
   /**
    * Chunks that every connection can have whatever the others hold: the head of a reply, a value
    * that lies in the store, what follows it, and one more.
@@ -31,10 +22,8 @@ final class ChunkPool {
   /** Chunks per block: replies with values sent from their place take two each. */
   private static final int CHUNKS_PER_BLOCK = 4;
 
-  private static final long NOT_PINNED = -1;
-
-  /** In place of the next one: it has left its queue, but the kernel still reads it. */
-  private static final int LINGERS = -2;
+  /** The chunks themselves. */
+  final ChunkTable chunks;
 
   private final MemorySegment blocks;
   private final int blockBytes;
@@ -46,21 +35,14 @@ final class ChunkPool {
   private int freeSharedChunks;
   private int usedChunks;
 
-  private final int[] next;
-  private final int[] source;
-  private final long[] offset;
-  private final long[] length;
-  private final long[] pin;
-  private final int[] notifications;
-  private int freeChunk;
-
   /**
    * @param blocks the blocks' memory, a multiple of {@code blockBytes}
-   * @param connections how many may hold chunks
+   * @param rows zeroed, {@link #rowBytes} of them
    */
-  ChunkPool(MemorySegment blocks, int blockBytes, int connections) {
+  ChunkPool(MemorySegment blocks, int blockBytes, MemorySegment rows) {
     this.blocks = blocks;
     this.blockBytes = blockBytes;
+    this.chunks = new ChunkTable(rows);
     int blockCount = Math.toIntExact(blocks.byteSize() / blockBytes);
     freeBlocks = new int[blockCount];
     uses = new int[blockCount];
@@ -68,14 +50,12 @@ final class ChunkPool {
     freeBlockCount = blockCount;
     sharedChunks = blockCount * CHUNKS_PER_BLOCK;
     freeSharedChunks = sharedChunks;
-    int chunkCount = Math.addExact(sharedChunks, Math.multiplyExact(connections, OWN_CHUNKS));
-    next = new int[chunkCount];
-    source = new int[chunkCount];
-    offset = new long[chunkCount];
-    length = new long[chunkCount];
-    pin = new long[chunkCount];
-    notifications = new int[chunkCount];
-    Arrays.setAll(next, i -> i + 1 < chunkCount ? i + 1 : NONE);
+  }
+
+  /** Bytes of all the chunks that there may be. */
+  static long rowBytes(int blocks, int connections) {
+    long shared = (long) blocks * CHUNKS_PER_BLOCK;
+    return (shared + (long) connections * OWN_CHUNKS) * ChunkTable.ROW_BYTES;
   }
 
   /** The memory that blocks lie in. */
@@ -157,93 +137,25 @@ final class ChunkPool {
   }
 
   /** A chunk of a block or of a connection's own place; it was reserved. */
-  int takeComposed(int from, long at, long bytes) {
-    assert from != STORE;
-    if (from >= 0) {
-      uses[from]++;
+  int takeComposed(int source, long offset, long length) {
+    assert source != ChunkTable.STORE;
+    if (source >= 0) {
+      uses[source]++;
     }
-    return take(from, at, bytes, NOT_PINNED);
+    return chunks.take(source, offset, length, 0);
   }
 
-  /** A chunk of the store, where {@code pinned} keeps it; it was reserved. */
-  int takePinned(long at, long bytes, long pinned) {
-    return take(STORE, at, bytes, pinned);
-  }
-
-  private int take(int from, long at, long bytes, long pinned) {
-    assert freeChunk != NONE && bytes > 0;
-    int chunk = freeChunk;
-    freeChunk = next[chunk];
-    next[chunk] = NONE;
-    source[chunk] = from;
-    offset[chunk] = at;
-    length[chunk] = bytes;
-    pin[chunk] = pinned;
-    return chunk;
+  /** A chunk of the store, where {@code pin} keeps it; it was reserved. */
+  int takePinned(long offset, long length, long pin) {
+    return chunks.take(ChunkTable.STORE, offset, length, pin);
   }
 
   /** Gives a chunk back; its pin, if it has one, is the caller's to end. */
   void free(int chunk) {
-    if (source[chunk] >= 0) {
-      leaveBlock(source[chunk]);
+    int source = chunks.source(chunk);
+    if (source >= 0) {
+      leaveBlock(source);
     }
-    next[chunk] = freeChunk;
-    freeChunk = chunk;
-  }
-
-  int next(int chunk) {
-    return next[chunk];
-  }
-
-  void link(int chunk, int follower) {
-    next[chunk] = follower;
-  }
-
-  /** What the chunk lies in: the number of a block, {@link #STORE} or {@link #OWN_PLACE}. */
-  int source(int chunk) {
-    return source[chunk];
-  }
-
-  boolean isPinned(int chunk) {
-    return source[chunk] == STORE;
-  }
-
-  long pin(int chunk) {
-    return pin[chunk];
-  }
-
-  long offset(int chunk) {
-    return offset[chunk];
-  }
-
-  long length(int chunk) {
-    return length[chunk];
-  }
-
-  /** A zero-copy send of the chunk has begun: the kernel will say when it is done reading it. */
-  void awaitNotification(int chunk) {
-    notifications[chunk]++;
-  }
-
-  /** The kernel is done with one such send; true if the chunk was all sent and is free now. */
-  boolean notified(int chunk) {
-    assert notifications[chunk] > 0;
-    return --notifications[chunk] == 0 && next[chunk] == LINGERS;
-  }
-
-  /** The chunk has left its queue; true if it has to stay until the kernel is done with it. */
-  boolean lingers(int chunk) {
-    if (notifications[chunk] == 0) {
-      return false;
-    }
-    next[chunk] = LINGERS;
-    return true;
-  }
-
-  /** The first {@code bytes} bytes of the chunk were sent. */
-  void advance(int chunk, long bytes) {
-    assert bytes > 0 && bytes < length[chunk];
-    offset[chunk] += bytes;
-    length[chunk] -= bytes;
+    chunks.give(chunk);
   }
 }

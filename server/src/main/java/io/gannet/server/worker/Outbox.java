@@ -1,7 +1,7 @@
 package io.gannet.server.worker;
 
-import static io.gannet.server.worker.ChunkPool.NONE;
-import static io.gannet.server.worker.ChunkPool.OWN_PLACE;
+import static io.gannet.server.worker.ChunkTable.NONE;
+import static io.gannet.server.worker.ChunkTable.OWN_PLACE;
 
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
@@ -26,6 +26,7 @@ final class Outbox extends Output {
   private static final int NO_BLOCK = -3;
 
   private final ChunkPool pool;
+  private final ChunkTable rows;
   private final Processor processor;
   private final Place place;
   private final long unsentBytesMax;
@@ -44,6 +45,7 @@ final class Outbox extends Output {
   Outbox(
       ChunkPool pool, Processor processor, Place place, long unsentBytesMax, int pinnedBytesMin) {
     this.pool = pool;
+    this.rows = pool.chunks;
     this.processor = processor;
     this.place = place;
     this.unsentBytesMax = unsentBytesMax;
@@ -178,7 +180,7 @@ final class Outbox extends Output {
     if (first == NONE) {
       first = chunk;
     } else {
-      pool.link(last, chunk);
+      rows.link(last, chunk);
     }
     last = chunk;
     sealedBytes += bytes;
@@ -189,12 +191,12 @@ final class Outbox extends Output {
     assert bytes <= sealedBytes;
     sealedBytes -= bytes;
     long left = bytes;
-    while (left > 0 && left >= pool.length(first)) {
-      left -= pool.length(first);
+    while (left > 0 && left >= rows.length(first)) {
+      left -= rows.length(first);
       dropFirst();
     }
     if (left > 0) {
-      pool.advance(first, left);
+      rows.advance(first, left);
     }
     rest();
   }
@@ -219,27 +221,27 @@ final class Outbox extends Output {
 
   private void dropFirst() {
     int chunk = first;
-    first = pool.next(chunk);
+    first = rows.next(chunk);
     if (first == NONE) {
       last = NONE;
     }
-    if (!pool.lingers(chunk)) {
+    if (!rows.lingers(chunk)) {
       free(chunk);
     }
   }
 
   /** The kernel is done with a zero-copy send of this chunk. */
   void notified(int chunk) {
-    if (pool.notified(chunk)) {
+    if (rows.notified(chunk)) {
       free(chunk);
     }
   }
 
   private void free(int chunk) {
-    int source = pool.source(chunk);
-    if (source == ChunkPool.STORE) {
+    int source = rows.source(chunk);
+    if (source == ChunkTable.STORE) {
       pins--;
-      processor.unpin(pool.pin(chunk));
+      processor.unpin(rows.pin(chunk));
     } else if (source == OWN_PLACE) {
       ownPieces--;
     }

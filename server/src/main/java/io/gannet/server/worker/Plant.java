@@ -25,7 +25,7 @@ import java.util.concurrent.FutureTask;
  *   ┌─────────────────┬───────────────┬─────────────────┬──────────┐
  *   │ receive buffers │ output blocks │ message vectors │ timespec │
  *   └─────────────────┴───────────────┴─────────────────┴──────────┘
- *   carries, places, one a connection: mappings of their own, touched when they are needed
+ *   carries, places, one a connection, and chunks: mappings of their own, touched when needed
  * </pre>
  */
 final class Plant implements AutoCloseable {
@@ -56,6 +56,7 @@ final class Plant implements AutoCloseable {
   Region hotRegion;
   Region carryRegion;
   Region placeRegion;
+  Region chunkRegion;
   Ring ring;
   Shard shard;
   ConnectionTable table;
@@ -169,8 +170,10 @@ final class Plant implements AutoCloseable {
         BufferRing.register(
             ring, BUFFER_GROUP, count, receiveMemory, options.receiveBufferBytes());
     buffers = new ReceiveBuffers(bufferRing, count);
-    pool = new ChunkPool(
-        cut(blockBytes()), options.outputBlockBytes(), options.connectionsMax());
+    chunkRegion =
+        Region.map(
+            ChunkPool.rowBytes(options.outputBlocks(), options.connectionsMax()), Policy.OFF);
+    pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes(), chunkRegion.memory());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tickTimespec = cut(KernelTimespec.LAYOUT.byteSize());
     KernelTimespec.set(tickTimespec, TICK_NS);
@@ -246,7 +249,7 @@ final class Plant implements AutoCloseable {
   /** Closes the ring first: until then the kernel may use the memory. */
   @Override
   public void close() {
-    AutoCloseable[] parts = {ring, placeRegion, carryRegion, hotRegion, storeRegion};
+    AutoCloseable[] parts = {ring, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion};
     for (AutoCloseable part : parts) {
       close(part);
     }

@@ -30,6 +30,7 @@ final class Sender {
 
   private final Ring ring;
   private final ChunkPool pool;
+  private final ChunkTable chunks;
   private final Processor processor;
   private final PatienceClock patience;
   private final Lifecycle lifecycle;
@@ -53,6 +54,7 @@ final class Sender {
       WorkerOptions options) {
     this.ring = ring;
     this.pool = pool;
+    this.chunks = pool.chunks;
     this.processor = processor;
     this.patience = patience;
     this.lifecycle = lifecycle;
@@ -107,7 +109,7 @@ final class Sender {
       return;
     }
     int first = connection.out.seal();
-    if (first == ChunkPool.NONE) {
+    if (first == ChunkTable.NONE) {
       connection.out.rest();
       return;
     }
@@ -127,19 +129,19 @@ final class Sender {
 
   /** True if the chunk is not to go together with those behind it. */
   private boolean isAlone(int chunk) {
-    int next = pool.next(chunk);
-    return isZeroCopy(chunk) || next == ChunkPool.NONE || isZeroCopy(next);
+    int next = chunks.next(chunk);
+    return isZeroCopy(chunk) || next == ChunkTable.NONE || isZeroCopy(next);
   }
 
   private boolean isZeroCopy(int chunk) {
-    return pool.isPinned(chunk) && pool.length(chunk) >= zeroCopyBytesMin;
+    return chunks.isPinned(chunk) && chunks.length(chunk) >= zeroCopyBytesMin;
   }
 
   private void sendOne(Connection connection, int chunk) {
-    int length = (int) pool.length(chunk);
+    int length = (int) chunks.length(chunk);
     ring.getSqe()
         .prepSend(
-            connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
+            connection.slot, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(begin(connection, length, Op.SEND));
   }
@@ -151,14 +153,14 @@ final class Sender {
   }
 
   private void sendZeroCopy(Connection connection, int chunk) {
-    int length = (int) pool.length(chunk);
+    int length = (int) chunks.length(chunk);
     metrics.zeroCopySends.increment();
     ring.getSqe()
         .prepSendZc(
-            connection.slot, memoryOf(connection, chunk), pool.offset(chunk), length, SEND_FLAGS)
+            connection.slot, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(begin(connection, length, connection.zeroCopyBegins(chunk)));
-    pool.awaitNotification(chunk);
+    chunks.awaitNotification(chunk);
   }
 
   private void sendVector(Connection connection, int first) {
@@ -168,10 +170,10 @@ final class Sender {
     }
     int chunk = first;
     long bytes = 0;
-    while (chunk != ChunkPool.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
-      vectors.add(memoryOf(connection, chunk), pool.offset(chunk), pool.length(chunk));
-      bytes += pool.length(chunk);
-      chunk = pool.next(chunk);
+    while (chunk != ChunkTable.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
+      vectors.add(memoryOf(connection, chunk), chunks.offset(chunk), chunks.length(chunk));
+      bytes += chunks.length(chunk);
+      chunk = chunks.next(chunk);
     }
     metrics.vectoredSends.increment();
     ring.getSqe()
@@ -187,9 +189,9 @@ final class Sender {
   }
 
   private MemorySegment memoryOf(Connection connection, int chunk) {
-    return switch (pool.source(chunk)) {
-      case ChunkPool.STORE -> processor.memory();
-      case ChunkPool.OWN_PLACE -> connection.place.memory();
+    return switch (chunks.source(chunk)) {
+      case ChunkTable.STORE -> processor.memory();
+      case ChunkTable.OWN_PLACE -> connection.place.memory();
       default -> pool.blockMemory();
     };
   }

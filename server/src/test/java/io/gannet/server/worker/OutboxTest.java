@@ -27,7 +27,10 @@ class OutboxTest {
   private final MemorySegment store = arena.allocate(1 << 16);
   private final UnpinningProcessor processor = new UnpinningProcessor(store);
   private final ChunkPool pool =
-      new ChunkPool(arena.allocate(BLOCKS * BLOCK_BYTES), BLOCK_BYTES, CONNECTIONS);
+      new ChunkPool(
+          arena.allocate(BLOCKS * BLOCK_BYTES),
+          BLOCK_BYTES,
+          arena.allocate(ChunkPool.rowBytes(BLOCKS, CONNECTIONS), Long.BYTES));
 
   @AfterEach
   void close() {
@@ -89,17 +92,17 @@ class OutboxTest {
     void send(int most) {
       ByteArrayOutputStream taken = new ByteArrayOutputStream();
       int chunk = out.seal();
-      while (chunk != ChunkPool.NONE && taken.size() < most) {
+      while (chunk != ChunkTable.NONE && taken.size() < most) {
         MemorySegment memory =
-            switch (pool.source(chunk)) {
-              case ChunkPool.STORE -> store;
-              case ChunkPool.OWN_PLACE -> place.memory();
+            switch (pool.chunks.source(chunk)) {
+              case ChunkTable.STORE -> store;
+              case ChunkTable.OWN_PLACE -> place.memory();
               default -> pool.blockMemory();
             };
-        long length = Math.min(pool.length(chunk), most - taken.size());
+        long length = Math.min(pool.chunks.length(chunk), most - taken.size());
         taken.writeBytes(
-            memory.asSlice(pool.offset(chunk), length).toArray(ValueLayout.JAVA_BYTE));
-        chunk = pool.next(chunk);
+            memory.asSlice(pool.chunks.offset(chunk), length).toArray(ValueLayout.JAVA_BYTE));
+        chunk = pool.chunks.next(chunk);
       }
       byte[] expected = new byte[taken.size()];
       for (int i = 0; i < expected.length; i++) {
