@@ -1,6 +1,7 @@
 package io.gannet.server.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,42 @@ class MemoryWireTest {
       server.await("reserved_bytes", 0);
       assertEquals(0, server.metric("segments_reserved"));
       silent.forEach(Client::close);
+    }
+  }
+
+  /** E5, E4: who asks and does not read freezes a share of the memory, and others are served. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segcache", "twemcache"})
+  void deafReadersFreezeAShareOfTheMemoryAndNoMore(String product) {
+    boolean segments = product.equals("segcache");
+    try (RunningServer server = RunningServer.start(product);
+        Client client = server.connect()) {
+      String value = "v".repeat(4_000);
+      for (int i = 0; i < 1_500; i++) {
+        client.send(head("k" + i, value.length()) + value + "\r\n").expect(STORED);
+      }
+      List<Client> deaf = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        StringBuilder asks = new StringBuilder();
+        for (int j = 0; j < 3_000; j++) {
+          asks.append("get k").append((j * 7 + i * 187) % 1_500).append("\r\n");
+        }
+        deaf.add(Client.connect(server.port(), 2_048).send(asks.toString()));
+      }
+      for (int i = 0; i < 300; i++) {
+        client.send("set n" + i + " 0 0 1000\r\n" + "x".repeat(1_000) + "\r\n").expect(STORED);
+      }
+      for (int i = 200; i < 300; i++) {
+        client.send("get n" + i + "\r\n").expect("VALUE n" + i + " 0 1000\r\n");
+        client.receive(1_000 + "\r\nEND\r\n".length());
+      }
+      client.send(head("mine", 4_000) + value + "\r\nget mine\r\n");
+      client.expect(STORED + "VALUE mine 0 4000\r\n" + value + "\r\nEND\r\n");
+      long read = server.metric(segments ? "segments_read" : "slabs_pinned");
+      assertTrue(read > 0, "all of it went into the sockets");
+      assertTrue(read <= server.metric(segments ? "segments" : "slabs") / 4, read + " are frozen");
+      deaf.forEach(Client::reset);
+      server.await(segments ? "segments_read" : "slabs_pinned", 0);
     }
   }
 

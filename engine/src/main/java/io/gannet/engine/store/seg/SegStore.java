@@ -205,7 +205,7 @@ public final class SegStore implements Store {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
-    return reserved(placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+    return reserveIn(bucket, key, valueLength, clientFlags, expiresAtSec);
   }
 
   @Override
@@ -214,11 +214,13 @@ public final class SegStore implements Store {
       return TOO_LARGE;
     }
     int bucket = heap.bucket(expiresAtSec, clock.nowSec());
-    return reserved(placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+    return reserveIn(bucket, key, valueLength, clientFlags, expiresAtSec);
   }
 
-  /** Accounts for a reservation, if it is one. */
-  private long reserved(long item) {
+  private long reserveIn(
+      int bucket, Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    long item =
+        placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED);
     if (item >= 0) {
       heap.holds.reserve(layout.segment(item));
       addReserved(Item.bytes(region, item));
