@@ -73,6 +73,7 @@ public class ProcessBenchmark {
   @OperationsPerInvocation(BATCH)
   public long process() {
     out.position = 0;
+    out.budget = Integer.MAX_VALUE;
     if (processor.process(session, window.set(in, 0, length), out) != Progress.DRAINED) {
       throw new IllegalStateException("not all was answered");
     }
