@@ -8,6 +8,7 @@ module io.gannet.bench {
   requires info.picocli;
   requires io.gannet.engine;
   requires io.gannet.ffi;
+  requires io.gannet.server;
   requires java.management;
   requires java.net.http;
   // The micro benchmarks run on JMH's own class path; all else starts without it.

@@ -8,8 +8,6 @@ module io.gannet.server {
   requires info.picocli;
   requires io.gannet.engine;
   requires io.gannet.ffi;
-  requires io.prometheus.metrics.model;
-  requires io.prometheus.writer.text;
   requires jdk.unsupported;
   requires org.tomlj;
 

@@ -1,6 +1,8 @@
 package io.gannet.bench.doctor;
 
 import io.gannet.bench.observe.CpuList;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.fit.Needs;
 import java.util.BitSet;
 
 /**
@@ -15,6 +17,11 @@ public record Aim(BitSet cpus, boolean pinned, long memoryBytes, int connections
   /** A CPU set is a mutable thing, so this one gets its own. */
   public Aim {
     cpus = (BitSet) cpus.clone();
+  }
+
+  /** What that is of the host: what a start asks for too. */
+  Needs needs() {
+    return new Needs(memoryBytes, Policy.AUTO, connections);
   }
 
   /** Those CPUs, as {@code 0-3,8}. */

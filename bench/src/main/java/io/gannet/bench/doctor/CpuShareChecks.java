@@ -42,7 +42,7 @@ final class CpuShareChecks {
 
   private static Finding cpuset(Host host, Aim aim) {
     BitSet allowed = host.online();
-    for (String folder : Cgroups.folders(host, "cpuset")) {
+    for (String folder : host.cgroups("cpuset")) {
       for (String file : List.of("/cpuset.cpus.effective", "/cpuset.effective_cpus")) {
         if (host.has(folder + file)) {
           allowed.and(host.cpus(folder + file));
@@ -120,7 +120,7 @@ final class CpuShareChecks {
   }
 
   private static Finding quota(Host host, Aim aim) {
-    for (String folder : Cgroups.folders(host, "cpu")) {
+    for (String folder : host.cgroups("cpu")) {
       String quota = quotaOf(host, folder);
       if (quota.isEmpty()) {
         continue;

@@ -2,6 +2,8 @@ package io.gannet.bench.doctor;
 
 import io.gannet.bench.observe.CpuList;
 import io.gannet.bench.observe.WholeFile;
+import io.gannet.ffi.host.AvailableMemory;
+import io.gannet.ffi.host.Cgroups;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -45,6 +47,18 @@ public final class Host {
 
   Probes probes() {
     return probes;
+  }
+
+  /** What it has left for a process. */
+  AvailableMemory memory() {
+    return AvailableMemory.of(root);
+  }
+
+  /** The folders of a controller that this process is in, innermost first. */
+  List<String> cgroups(String controller) {
+    return Cgroups.folders(root, controller).stream()
+        .map(folder -> "/" + root.relativize(folder))
+        .toList();
   }
 
   private Path at(String path) {

@@ -20,7 +20,7 @@ final class KernelChecks {
       new Check("seccomp", KERNEL, "seccomp filter",
           "man 2 seccomp; man 5 proc_pid_status", KernelChecks::seccomp),
       new Check("memlock", KERNEL, "memory it may lock",
-          "man 2 getrlimit, RLIMIT_MEMLOCK; man 3 io_uring_register_buffers",
+          "man 2 getrlimit, RLIMIT_MEMLOCK; io_uring_setup(2)",
           KernelChecks::memlock),
       new Check("nofile", KERNEL, "descriptors",
           "man 2 getrlimit, RLIMIT_NOFILE; man 5 systemd.exec", KernelChecks::nofile),
@@ -32,9 +32,6 @@ final class KernelChecks {
   private static final int RELEASE_MIN = release(6, 1);
   private static final int CAP_IPC_LOCK = 14;
   private static final int CAP_SYS_ADMIN = 21;
-
-  /** Beside connections: jars, the ring, the listener, the admin's. */
-  private static final int DESCRIPTORS_BESIDE = 256;
 
   private KernelChecks() {}
 
@@ -89,8 +86,15 @@ final class KernelChecks {
     return groups;
   }
 
+  /** The ring that the server would open, its table as large as the limit of open files allows. */
+  private static RingProbe tried(Host host, Aim aim) {
+    long limit = host.probes().descriptors();
+    long files = limit < 0 ? aim.connections() : Math.min(limit, aim.connections());
+    return host.probes().ring(aim.needs().ring(), (int) files);
+  }
+
   private static Finding ring(Host host, Aim aim) {
-    RingProbe probe = host.probes().ring();
+    RingProbe probe = tried(host, aim);
     if (!probe.works()) {
       Finding finding = Finding.wrong(probe.text(), "Without a ring the server does not start.");
       return probe.cure().isEmpty() ? finding : finding.keep(probe.cure());
@@ -109,7 +113,7 @@ final class KernelChecks {
     if (host.field(STATUS, "Seccomp").equals("0")) {
       return Finding.ok("none");
     }
-    if (host.probes().ring().works()) {
+    if (tried(host, aim).works()) {
       return Finding.ok("one, which lets io_uring through",
           "It is run at each system call; with one io_uring_enter for many requests that is"
               + " little.");
@@ -127,26 +131,31 @@ final class KernelChecks {
       return Finding.ok("any: the process has CAP_IPC_LOCK");
     }
     long bytes = host.probes().memlockBytes();
-    if (bytes < 0 || bytes >= aim.memoryBytes()) {
-      return Finding.ok(bytes < 0 ? "unlimited" : MemoryChecks.size(bytes));
+    long wanted = aim.needs().lockedBytes();
+    if (bytes < 0 || bytes >= wanted) {
+      return Finding.ok(bytes < 0 ? "unlimited" : kib(bytes));
     }
-    return Finding.better(MemoryChecks.size(bytes) + ", the server has "
-            + MemoryChecks.size(aim.memoryBytes()), "The store cannot be registered with the ring,"
-            + " so a zero-copy send (--zero-copy-min) pins its pages each time. All else works.")
+    return Finding.better(kib(bytes) + ", the server's rings have " + kib(wanted),
+            "Rings count as locked memory before Linux 5.12 and since 6.14, those of all processes"
+            + " of a user together: a server may not start beside others.")
         .change("ulimit -l unlimited")
         .keep("systemd: LimitMEMLOCK=infinity; else /etc/security/limits.conf");
   }
 
+  private static String kib(long bytes) {
+    return bytes / 1024 + " KiB";
+  }
+
   private static Finding nofile(Host host, Aim aim) {
     long limit = host.probes().descriptors();
-    long wanted = (long) aim.connections() + DESCRIPTORS_BESIDE;
+    long wanted = aim.needs().descriptors();
     String found = limit < 0 ? "unlimited" : Long.toString(limit);
     if (limit < 0 || limit >= wanted) {
       return Finding.ok(found);
     }
-    return Finding.wrong(found + ", for " + aim.connections() + " connections some " + wanted,
-            "The ring's table of connections may not be larger than this limit, and each connection"
-            + " is a descriptor while it is handed over: there will be fewer, or none.")
+    return Finding.wrong(found + ", for " + wanted + " connections",
+            "The ring's table of connections may not be larger than this limit: there will be fewer"
+            + " by default, and a --max-connections that asks for more is refused.")
         .change("ulimit -Hn " + wanted + " && ulimit -Sn " + wanted)
         .keep("systemd: LimitNOFILE=" + wanted + "; else /etc/security/limits.conf");
   }

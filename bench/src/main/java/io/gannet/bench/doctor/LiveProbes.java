@@ -5,9 +5,9 @@ import io.gannet.ffi.linux.Resource;
 import io.gannet.ffi.linux.Rlimit;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.uring.IoUring;
-import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingFeatures;
 import io.gannet.ffi.uring.RingOptions;
+import io.gannet.ffi.uring.RingTrial;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.URISyntaxException;
@@ -53,17 +53,9 @@ final class LiveProbes implements Probes {
       Part.feature("MIN_TIMEOUT", "6.12", IoUring.IORING_FEAT_MIN_TIMEOUT));
 
   @Override
-  public RingProbe ring() {
-    try (Ring ring = Ring.open(RingOptions.defaults().withSqEntries(8).withCqEntries(8))) {
-      ring.enable();
-      ring.getSqe().prepNop().userData(1);
-      int submitted = ring.submitAndWait(1);
-      RingFeatures features = ring.features();
-      if (submitted != 1 || ring.cqReady() != 1 || ring.cqe(0).res() != 0) {
-        return RingProbe.fails(
-            "io_uring_enter: " + submitted + ", and " + ring.cqReady() + " completions", "");
-      }
-      ring.cqAdvance(1);
+  public RingProbe ring(RingOptions options, int files) {
+    try {
+      RingFeatures features = RingTrial.of(options, files);
       return RingProbe.works(missing(USED, features), missing(UNUSED, features));
     } catch (LinuxException e) {
       return RingProbe.fails(e.getMessage().lines().findFirst().orElseThrow(), e.cure());

@@ -1,8 +1,12 @@
 package io.gannet.bench.doctor;
 
 import static io.gannet.bench.doctor.Group.MEMORY;
+import static io.gannet.ffi.host.AvailableMemory.NOT_TOLD;
 
 import io.gannet.bench.observe.CpuList;
+import io.gannet.ffi.host.AvailableMemory;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.fit.Needs;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +41,6 @@ final class MemoryChecks {
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
 
-  /** What a server takes beside its store: the JVM, and the buffers of connections. */
-  private static final long BESIDE_BYTES = 128 * MIB;
-
-  /** cgroup v1 writes no limit as a number near 2^63. */
-  private static final long NO_LIMIT_BYTES = 1L << 60;
-
   private MemoryChecks() {}
 
   static String size(long bytes) {
@@ -52,24 +50,27 @@ final class MemoryChecks {
   }
 
   private static Finding memory(Host host, Aim aim) {
-    long free = host.kbField(MEMINFO, "MemAvailable")
-        + freeHugepages(host, 2048) * 2 * MIB + freeHugepages(host, 1 << 20) * GIB;
-    long limit = Long.MAX_VALUE;
-    for (String folder : Cgroups.folders(host, "memory")) {
-      limit = Math.min(limit, host.numberOr(folder + "/memory.max", Long.MAX_VALUE));
-      limit = Math.min(limit, host.numberOr(folder + "/memory.limit_in_bytes", Long.MAX_VALUE));
+    AvailableMemory memory = host.memory();
+    if (memory.hostBytes() == NOT_TOLD) {
+      throw new NotTold(MEMINFO + " has no MemAvailable");
     }
-    long wanted = aim.memoryBytes() + BESIDE_BYTES;
-    String found = size(free) + " available, hugetlb pages included"
-        + (limit < NO_LIMIT_BYTES ? "; " + size(limit) + " for the cgroup" : "");
-    if (wanted <= free && wanted <= limit) {
+    Needs needs = aim.needs();
+    String found = size(memory.hostBytes()) + " available"
+        + (memory.cgroupBytes() < NOT_TOLD ? "; " + size(memory.cgroupBytes()) + " left for the"
+            + " cgroup" : "")
+        + (memory.isInPool(aim.memoryBytes(), Policy.AUTO) ? "; hugetlb pages for the store" : "");
+    if (needs.fit(memory)) {
       return Finding.ok(found);
     }
-    return Finding.wrong(found + "; the server wants " + size(wanted),
-            "The server faults all its memory in before its port opens: it does not start, or the"
-            + " kernel kills someone.")
-        .change("./gannet --memory " + Math.max(64,
-            (Math.min(free, limit) - BESIDE_BYTES) / MIB * 9 / 10) + "MiB");
+    long wanted = aim.memoryBytes() + needs.besideBytes();
+    long most = needs.storeBytesMax(memory) / MIB;
+    Finding finding = Finding.wrong(found + "; the server wants " + size(wanted),
+        "The server faults all its memory in before its port opens: it takes less where that is its"
+            + " default, and refuses to start where so much is asked for.");
+    return most > 0
+        ? finding.change("./gannet --memory " + most + "MiB")
+        : finding.keep("more memory for the " + (memory.cgroupBytes() < memory.hostBytes()
+            ? "cgroup" : "host"));
   }
 
   private static String pool(int kb) {

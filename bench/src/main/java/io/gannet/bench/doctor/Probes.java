@@ -1,13 +1,18 @@
 package io.gannet.bench.doctor;
 
+import io.gannet.ffi.uring.RingOptions;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
 
 /** What a host tells by other ways than its files. None of it changes the host. */
 public interface Probes {
-  /** Opens a ring, sends a request through it and closes it. */
-  RingProbe ring();
+  /**
+   * Opens a ring, sends a request through it and closes it.
+   *
+   * @param files slots of its table of direct descriptors
+   */
+  RingProbe ring(RingOptions options, int files);
 
   /** How many bytes this process may lock; -1 is no limit. */
   long memlockBytes();

@@ -8,11 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks a server what it is, in its own protocol, over a plain socket. */
 public final class PeerVersion {
   private static final int PATIENCE_MS = 1_000;
   private static final int LINES_MAX = 64;
+  private static final Set<String> NO_MORE = Set.of("END", "ERROR");
 
   private PeerVersion() {}
 
@@ -26,8 +28,11 @@ public final class PeerVersion {
   }
 
   private static Optional<String> memcached(InetSocketAddress target) {
-    return firstLine(target, "version\r\n", "VERSION ").map(
-        version -> Character.isDigit(version.charAt(0)) ? "memcached " + version : version);
+    // To "version" a Gannet says whose words it speaks.
+    return firstLine(target, "stats\r\n", "STAT gannet_version ")
+        .map(version -> "gannet " + version)
+        .or(() -> firstLine(target, "version\r\n", "VERSION ").map(
+            version -> Character.isDigit(version.charAt(0)) ? "memcached " + version : version));
   }
 
   private static Optional<String> redis(InetSocketAddress target) {
@@ -49,7 +54,7 @@ public final class PeerVersion {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       for (int i = 0; i < LINES_MAX; i++) {
         String line = replies.readLine();
-        if (line == null) {
+        if (line == null || NO_MORE.contains(line)) {
           return Optional.empty();
         }
         if (line.startsWith(beginning) && line.length() > beginning.length()) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.fit.Needs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,7 +71,7 @@ class DoctorTest {
 
   @Test
   void thisHostHasARingIfTheTestsOfTheServerRun() {
-    RingProbe probe = new LiveProbes().ring();
+    RingProbe probe = new LiveProbes().ring(new Needs(0, Policy.OFF, 1000).ring(), 1000);
     assertTrue(probe.works(), probe.text() + " " + probe.cure());
   }
 

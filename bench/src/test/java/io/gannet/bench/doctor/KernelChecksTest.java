@@ -7,6 +7,8 @@ import static io.gannet.bench.doctor.Verdict.WRONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.fit.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,17 @@ class KernelChecksTest {
   }
 
   @Test
+  void theRingThatIsTriedIsTheServers() {
+    host.assertLook(OK, "ring");
+    assertEquals(new Needs(0, Policy.OFF, 1000).ring(), host.triedOptions);
+    assertTrue(host.triedOptions.sqEntries() >= 1000, host.triedOptions.toString());
+    assertEquals(1000, host.triedFiles);
+    host.descriptors = 500;
+    host.assertLook(OK, "ring");
+    assertEquals(500, host.triedFiles);
+  }
+
+  @Test
   void aFilterIsWrongOnlyIfItForbidsRings() {
     host.assertLook(UNKNOWN, "seccomp");
     status(NO_CAPABILITIES, 0).assertLook(OK, "seccomp");
@@ -73,8 +86,9 @@ class KernelChecksTest {
   }
 
   @Test
-  void theStoreMayBeLockedByLimitOrByCapability() {
+  void ringsMayBeLockedByLimitOrByCapability() {
     host.assertLook(UNKNOWN, "memlock");
+    host.memlockBytes = 64 << 10;
     status(NO_CAPABILITIES, 0).assertLook(BETTER, "memlock");
     host.memlockBytes = -1;
     host.assertLook(OK, "memlock");
@@ -88,7 +102,7 @@ class KernelChecksTest {
   void thereAreDescriptorsForAllConnections() {
     host.descriptors = 1256;
     host.assertLook(OK, "nofile");
-    host.descriptors = 1255;
+    host.descriptors = 999;
     host.assertLook(WRONG, "nofile");
     host.descriptors = -1;
     host.assertLook(OK, "nofile");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gannet.bench.observe.CpuList;
+import io.gannet.ffi.uring.RingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ final class MadeUpHost implements Probes {
   private final Path root;
   final Map<String, String> environment = new HashMap<>();
   RingProbe ring = RingProbe.works(List.of(), List.of());
+  RingOptions triedOptions;
+  int triedFiles;
   long memlockBytes = 8 << 20;
   long descriptors = 1 << 20;
   int jdk = 25;
@@ -99,7 +102,9 @@ final class MadeUpHost implements Probes {
   }
 
   @Override
-  public RingProbe ring() {
+  public RingProbe ring(RingOptions options, int files) {
+    triedOptions = options;
+    triedFiles = files;
     return ring;
   }
 

@@ -42,7 +42,11 @@ class MemoryChecksTest {
     host.assertLook(OK, "memory");
     host.memory(GIB).file("/sys/fs/cgroup/cgroup.controllers", "memory")
         .file("/sys/fs/cgroup/memory.max", "max").assertLook(OK, "memory");
-    host.file("/sys/fs/cgroup/memory.max", "" + GIB).assertLook(WRONG, "memory");
+    host.file("/sys/fs/cgroup/memory.max", "" + GIB).assertLook(OK, "memory");
+    pool(2048, 0, 0, 0);
+    host.assertLook(WRONG, "memory");
+    host.file("/sys/fs/cgroup/memory.max", "" + 2 * GIB).assertLook(OK, "memory");
+    host.file("/sys/fs/cgroup/memory.current", "" + GIB).assertLook(WRONG, "memory");
   }
 
   @Test

@@ -34,8 +34,8 @@ public interface Store {
 
   /**
    * Answer of {@link #reserve}, {@link #put}, {@link #touch} and {@link #pin}: none is to be had
-   * now, and may be had later. What becomes free first is kept for who asked first and asks again for
-   * the same key; meanwhile {@link #maintain} works for it too.
+   * now, and may be had later. What becomes free first is kept for who asked first and asks again
+   * for the same key; meanwhile {@link #maintain} works for it too.
    */
   long NO_MEMORY = -3;
 

@@ -5,8 +5,8 @@ package io.gannet.engine.store;
  * kept for that one, so that a large value is stored in the end though small ones take memory all
  * the time. There is one at a time: the next who is refused after it was served is the next.
  *
- * <p>It is known by the hash of its key. Who does not ask again for long has gone: {@value #PATIENCE}
- * refusals of others and calls of maintain together.
+ * <p>It is known by the hash of its key. Who does not ask again for long has gone: for {@value
+ * #PATIENCE} refusals of others and calls of maintain together.
  */
 public final class Waiting {
   private static final int PATIENCE = 64;

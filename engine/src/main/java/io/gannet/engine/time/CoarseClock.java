@@ -28,12 +28,16 @@ public final class CoarseClock {
   /** A thread that was interrupted for longer between two clocks has not read the same moment. */
   private static final long SAME_MOMENT_NS = NS_PER_MS;
 
+  /** More than two clocks differ by for not being read at the same moment. */
+  private static final long NOTICEABLE_NS = 10 * NS_PER_MS;
+
   /** The moment of the monotonic clock when the second {@link #START_SEC} began. */
   private long startNs;
 
   /** The second of the epoch that {@link #START_SEC} is. */
   private long startWallSec;
 
+  private long suspendedNs;
   private long nowNs;
   private int nowSec = START_SEC;
 
@@ -54,10 +58,12 @@ public final class CoarseClock {
    *
    * @param wallMs the wall clock, milliseconds since the epoch
    * @param nowNs the monotonic clock
+   * @param bootNs the clock that goes on while that one stands still: as {@link #follow} has it
    */
-  public static CoarseClock at(long wallMs, long nowNs) {
+  public static CoarseClock at(long wallMs, long nowNs, long bootNs) {
     CoarseClock clock = new CoarseClock(Math.floorDiv(latestNs(wallMs), NS_PER_SEC), nowNs);
     clock.startNs -= Math.floorMod(latestNs(wallMs), NS_PER_SEC);
+    clock.suspendedNs = bootNs - nowNs;
     return clock;
   }
 
@@ -75,15 +81,22 @@ public final class CoarseClock {
   }
 
   /**
-   * Follows a correction of the wall clock, if there was one. {@link #advance} then tells by it.
+   * Follows a suspension and a correction of the wall clock, if there was one. {@link #advance}
+   * then tells by it.
    *
-   * @param beforeNs the monotonic clock, read before the wall clock
+   * @param beforeNs the monotonic clock, read before the others
+   * @param bootNs a clock that goes as the monotonic one, and on while that stands still
    * @param wallMs the wall clock, milliseconds since the epoch
-   * @param afterNs the monotonic clock, read after it
+   * @param afterNs the monotonic clock, read after them
    */
-  public void follow(long beforeNs, long wallMs, long afterNs) {
+  public void follow(long beforeNs, long bootNs, long wallMs, long afterNs) {
     if (afterNs - beforeNs > SAME_MOMENT_NS) {
       return;
+    }
+    long sleptNs = bootNs - beforeNs - suspendedNs;
+    if (sleptNs > NOTICEABLE_NS) {
+      suspendedNs += sleptNs;
+      startNs -= sleptNs;
     }
     long believedNs = startWallSec * NS_PER_SEC + (beforeNs - startNs);
     long correctionNs = latestNs(wallMs) - believedNs;

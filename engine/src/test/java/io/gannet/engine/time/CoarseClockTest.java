@@ -16,7 +16,12 @@ class CoarseClockTest {
 
   private long monotonicMs = 123_456;
   private long wallMs = WALL_SEC * 1000 + 999;
-  private CoarseClock clock = CoarseClock.at(wallMs - 1, monotonicMs * NS);
+  private long suspendedMs = 77;
+  private CoarseClock clock = CoarseClock.at(wallMs - 1, monotonicMs * NS, bootMs() * NS);
+
+  private long bootMs() {
+    return monotonicMs + suspendedMs;
+  }
 
   private void pass(long ms) {
     monotonicMs += ms;
@@ -34,7 +39,7 @@ class CoarseClockTest {
   }
 
   private void follow() {
-    clock.follow(monotonicMs * NS, wallMs, monotonicMs * NS + 100);
+    clock.follow(monotonicMs * NS, bootMs() * NS, wallMs, monotonicMs * NS + 100);
   }
 
   /** How long after now, by the wall clock, the clock reaches a deadline since the epoch. */
@@ -62,7 +67,7 @@ class CoarseClockTest {
   void aDeadlineSinceTheEpochIsMetToTheMillisecondWhateverTheStart() {
     for (int fractionMs = 0; fractionMs < 1000; fractionMs += 37) {
       wallMs = WALL_SEC * 1000 + fractionMs;
-      clock = CoarseClock.at(wallMs, monotonicMs * NS);
+      clock = CoarseClock.at(wallMs, monotonicMs * NS, bootMs() * NS);
       long afterMs = reachedAfterMs(WALL_SEC + 3);
       long dueMs = 3000 - fractionMs;
       assertTrue(afterMs <= dueMs && afterMs >= dueMs - EARLY_MS_MAX, fractionMs + ": " + afterMs);
@@ -105,7 +110,7 @@ class CoarseClockTest {
   void clocksThatWereNotReadAtOneMomentAreNotBelieved() {
     passFollowing(1_000);
     long deadlineSec = clock.fromWallSec(WALL_SEC + 100);
-    clock.follow((monotonicMs - 8_000) * NS, wallMs, monotonicMs * NS);
+    clock.follow((monotonicMs - 8_000) * NS, bootMs() * NS, wallMs, monotonicMs * NS);
     assertEquals(deadlineSec, clock.fromWallSec(WALL_SEC + 100));
   }
 
@@ -143,5 +148,25 @@ class CoarseClockTest {
     assertTrue(clock.nowSec() < deadlineSec);
     passFollowing(2_000);
     assertTrue(clock.nowSec() >= deadlineSec);
+  }
+
+  @Test
+  void timePassesWhileTheSystemIsSuspended() {
+    passFollowing(1_000);
+    int nowSec = clock.nowSec();
+    long deadlineSec = clock.fromWallSec(WALL_SEC + 5_000);
+    suspendedMs += 3_600_000;
+    wallMs += 3_600_000;
+    passFollowing(1_000);
+    assertEquals(nowSec + 3_601, clock.nowSec());
+    assertEquals(deadlineSec, clock.fromWallSec(WALL_SEC + 5_000));
+    // As a virtual machine: its wall clock is set right only later.
+    suspendedMs += 60_000;
+    passFollowing(1_000);
+    assertEquals(nowSec + 3_662, clock.nowSec());
+    wallMs += 60_000;
+    passFollowing(1_000);
+    assertEquals(nowSec + 3_663, clock.nowSec());
+    assertEquals(deadlineSec, clock.fromWallSec(WALL_SEC + 5_000));
   }
 }

@@ -41,6 +41,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall GETTID = new Syscall("gettid", 186, 178);
   public static final Syscall SCHED_SETAFFINITY = new Syscall("sched_setaffinity", 203, 122);
   public static final Syscall SCHED_GETAFFINITY = new Syscall("sched_getaffinity", 204, 123);
+  public static final Syscall CLOCK_GETTIME = new Syscall("clock_gettime", 228, 113);
   public static final Syscall ACCEPT4 = new Syscall("accept4", 288, 242);
   public static final Syscall EVENTFD2 = new Syscall("eventfd2", 290, 19);
   public static final Syscall PRLIMIT64 = new Syscall("prlimit64", 302, 261);

@@ -33,4 +33,9 @@ public final class KernelTimespec {
     timespec.set(JAVA_LONG, TV_SEC, ns / NS_PER_SEC);
     timespec.set(JAVA_LONG, TV_NSEC, ns % NS_PER_SEC);
   }
+
+  /** All of it in nanoseconds. */
+  public static long ns(MemorySegment timespec) {
+    return timespec.get(JAVA_LONG, TV_SEC) * NS_PER_SEC + timespec.get(JAVA_LONG, TV_NSEC);
+  }
 }

@@ -78,7 +78,8 @@ final class RingSetup {
       case Errno.ENOSYS -> "Linux 6.1 or newer with CONFIG_IO_URING; in a container, a seccomp"
           + " profile that allows io_uring_setup, _enter and _register";
       case Errno.EINVAL -> "Linux 6.1 or newer: this kernel knows no flag that we can do without";
-      case Errno.ENOMEM -> "fewer entries, or more memory (before 5.12: ulimit -l unlimited)";
+      case Errno.ENOMEM -> "ulimit -l unlimited (LimitMEMLOCK= of systemd), as a ring is locked"
+          + " memory before 5.12 and since 6.14; or fewer entries, or more memory";
       case Errno.EMFILE, Errno.ENFILE -> "more descriptors: ulimit -n, sysctl fs.file-max";
       default -> "";
     };

@@ -74,6 +74,16 @@ class LinuxTest {
   }
 
   @Test
+  void theMonotonicClockIsJavasAndBootTimeIsNotBehindIt() {
+    long beforeNs = System.nanoTime();
+    long monotonicNs = Time.clock_gettime(Time.CLOCK_MONOTONIC);
+    long bootNs = Time.clock_gettime(Time.CLOCK_BOOTTIME);
+    assertTrue(monotonicNs >= beforeNs && monotonicNs <= System.nanoTime());
+    assertTrue(bootNs >= monotonicNs);
+    assertEquals(-Errno.EINVAL, Time.clock_gettime(4711));
+  }
+
+  @Test
   void processAndThreadHaveTheirNumbers() {
     assertEquals(ProcessHandle.current().pid(), Unistd.getpid());
     assertTrue(Unistd.gettid() > 0);

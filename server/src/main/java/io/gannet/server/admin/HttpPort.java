@@ -8,6 +8,10 @@ import java.net.SocketTimeoutException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -29,10 +33,21 @@ final class HttpPort implements AutoCloseable {
   private static final int TICK_MS = 500;
   private static final long TICK_NS = TICK_MS * 1_000_000L;
   private static final long RETRY_MS = 100;
+  private static final int IDLE_SEC_MAX = 60;
 
   private final ServerSocket socket;
   private final Function<RequestHead, Page> pages;
   private final Thread thread = new Thread(this::run, "admin");
+
+  /** Those that are closed for others may need a moment to end, so there are twice as many. */
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          0,
+          2 * CONNECTIONS_MAX,
+          IDLE_SEC_MAX,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().name("admin client").daemon().factory());
 
   /** In the order in which they came. Guarded by itself. */
   private final Set<HttpConnection> open = new LinkedHashSet<>();
@@ -95,8 +110,8 @@ final class HttpPort implements AutoCloseable {
       open.add(connection);
     }
     try {
-      Thread.ofPlatform().name("admin client").daemon().start(connection);
-    } catch (OutOfMemoryError e) { // no thread to be had
+      threads.execute(connection);
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had
       connection.close();
       forget(connection);
     }
@@ -157,6 +172,7 @@ final class HttpPort implements AutoCloseable {
       // It is closed in any case.
     }
     thread.interrupt();
+    threads.shutdown();
     copy().forEach(HttpConnection::close);
   }
 }

@@ -2,153 +2,92 @@ package io.gannet.server.admin;
 
 import io.gannet.engine.metrics.Column;
 import io.gannet.engine.metrics.Distribution;
-import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Ratio;
-import io.gannet.engine.metrics.RowLabels;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Every metric in Prometheus' text format, each worker's under its label. */
+/**
+ * Every metric in Prometheus' text format, version 0.0.4, each worker's under its label. What does
+ * not change is laid out once; a scrape then allocates its reply and little else, as a collection
+ * of garbage stops the workers. Any thread.
+ */
 final class MetricsPage {
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String PREFIX = "gannet_";
-  private static final String TOTAL = "_total";
 
-  private final Map<String, CounterSnapshot.Builder> counters = new LinkedHashMap<>();
-  private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
-  private final Map<String, HistogramSnapshot.Builder> histograms = new LinkedHashMap<>();
+  private final AdminView view;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final TextBuffer text = new TextBuffer();
+  private List<MetricGroup> groups = List.of();
+  private List<List<MetricGroup>> workerGroups = List.of();
+  private Map<String, MetricFamily> families = Map.of();
 
-  private MetricsPage() {}
-
-  static Page of(AdminView view) {
-    MetricsPage page = new MetricsPage();
-    page.add(view.metrics(), Labels.EMPTY);
-    List<List<MetricGroup>> workers = view.workerMetrics();
-    for (int worker = 0; worker < workers.size(); worker++) {
-      page.add(workers.get(worker), Labels.of("worker", Integer.toString(worker)));
-    }
-    MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
-    snapshots.metricSnapshot(info(view));
-    page.counters.values().forEach(one -> snapshots.metricSnapshot(one.build()));
-    page.gauges.values().forEach(one -> snapshots.metricSnapshot(one.build()));
-    page.histograms.values().forEach(one -> snapshots.metricSnapshot(one.build()));
-    return write(snapshots.build());
+  MetricsPage(AdminView view) {
+    this.view = view;
   }
 
-  private static MetricSnapshot info(AdminView view) {
-    Labels labels = Labels.of("product", view.product());
-    return InfoSnapshot.builder()
-        .name(PREFIX + "product")
-        .help("What runs.")
-        .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(labels).build())
-        .build();
-  }
-
-  private void add(List<MetricGroup> groups, Labels labels) {
-    for (MetricGroup group : groups) {
-      for (Metric metric : group.metrics()) {
-        double value = metric.value().getAsLong();
-        add(metric.name(), metric.kind(), metric.help(), labels, value);
-      }
-      for (Ratio ratio : group.ratios()) {
-        gauge(ratio.name(), ratio.help(), labels, quotient(ratio));
-      }
-      for (Column column : group.columns()) {
-        add(column, group.labels(), labels);
-      }
-      for (Distribution distribution : group.distributions()) {
-        histogram(distribution, labels);
-      }
-    }
-  }
-
-  private static double quotient(Ratio ratio) {
-    long per = ratio.per().getAsLong();
-    return per == 0 ? 0 : (double) ratio.value().getAsLong() / per;
-  }
-
-  private void add(Column column, RowLabels rows, Labels labels) {
-    for (int row = 0; column.name() != null && row < rows.texts().size(); row++) {
-      if (rows.told().test(row)) {
-        Labels ofRow = labels.merge(Labels.of(rows.label(), rows.texts().get(row)));
-        double value = column.value().applyAsLong(row);
-        add(column.name(), column.kind(), column.help(), ofRow, value);
-      }
-    }
-  }
-
-  private void add(String name, Metric.Kind kind, String help, Labels labels, double value) {
-    switch (kind) {
-      case COUNTER -> counter(name, help, labels, value);
-      case GAUGE -> gauge(name, help, labels, value);
-    }
-  }
-
-  /** The library appends {@code _total} itself. */
-  private void counter(String name, String help, Labels labels, double value) {
-    String stem = name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
-    counters
-        .computeIfAbsent(
-            name, absent -> CounterSnapshot.builder().name(PREFIX + stem).help(help))
-        .dataPoint(
-            CounterSnapshot.CounterDataPointSnapshot.builder()
-                .labels(labels)
-                .value(value)
-                .build());
-  }
-
-  private void gauge(String name, String help, Labels labels, double value) {
-    gauges
-        .computeIfAbsent(name, absent -> GaugeSnapshot.builder().name(PREFIX + name).help(help))
-        .dataPoint(
-            GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value(value).build());
-  }
-
-  private void histogram(Distribution distribution, Labels labels) {
-    histograms
-        .computeIfAbsent(
-            distribution.name(),
-            name -> HistogramSnapshot.builder().name(PREFIX + name).help(distribution.help()))
-        .dataPoint(
-            HistogramSnapshot.HistogramDataPointSnapshot.builder()
-                .labels(labels)
-                .classicHistogramBuckets(buckets(distribution.histogram()))
-                .sum(distribution.histogram().sum())
-                .build());
-  }
-
-  private static ClassicHistogramBuckets buckets(Histogram histogram) {
-    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
-    for (int bucket = 0; bucket < histogram.buckets(); bucket++) {
-      long bound = histogram.bound(bucket);
-      double upper = bound == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : bound;
-      buckets.bucket(upper, histogram.count(bucket));
-    }
-    return buckets.build();
-  }
-
-  private static Page write(MetricSnapshots snapshots) {
-    PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+  Page page() {
+    writing.lock();
     try {
-      writer.write(body, snapshots);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      layOutIfNew();
+      text.cut(0);
+      families.values().forEach(family -> family.write(text));
+      return new Page(200, CONTENT_TYPE, text.toBytes(), null);
+    } finally {
+      writing.unlock();
     }
-    return new Page(200, writer.getContentType(), body.toByteArray(), null);
+  }
+
+  /** There are more groups once the server has started. */
+  private void layOutIfNew() {
+    List<MetricGroup> groupsNow = view.metrics();
+    List<List<MetricGroup>> workerGroupsNow = view.workerMetrics();
+    if (groupsNow.equals(groups) && workerGroupsNow.equals(workerGroups) && !families.isEmpty()) {
+      return;
+    }
+    groups = groupsNow;
+    workerGroups = workerGroupsNow;
+    families = new LinkedHashMap<>();
+    family("product_info", "gauge", "What runs.")
+        .add(MetricFamily.labels("product", view.product()), () -> 1);
+    groups.forEach(group -> add(group, ""));
+    for (int worker = 0; worker < workerGroups.size(); worker++) {
+      String labels = MetricFamily.labels("worker", Integer.toString(worker));
+      workerGroups.get(worker).forEach(group -> add(group, labels));
+    }
+  }
+
+  private void add(MetricGroup group, String labels) {
+    for (Metric metric : group.metrics()) {
+      family(metric.name(), type(metric.kind()), metric.help()).add(labels, metric.value());
+    }
+    for (Ratio ratio : group.ratios()) {
+      family(ratio.name(), "gauge", ratio.help()).add(labels, ratio);
+    }
+    for (Column column : group.columns()) {
+      if (column.name() != null) {
+        family(column.name(), type(column.kind()), column.help())
+            .add(labels, group.labels(), column.value());
+      }
+    }
+    for (Distribution distribution : group.distributions()) {
+      family(distribution.name(), "histogram", distribution.help())
+          .add(labels, distribution.histogram());
+    }
+  }
+
+  private MetricFamily family(String name, String type, String help) {
+    return families.computeIfAbsent(name, absent -> new MetricFamily(PREFIX + name, type, help));
+  }
+
+  private static String type(Metric.Kind kind) {
+    return switch (kind) {
+      case COUNTER -> "counter";
+      case GAUGE -> "gauge";
+    };
   }
 }

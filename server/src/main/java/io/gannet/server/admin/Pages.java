@@ -25,7 +25,7 @@ final class Pages {
     this.view = view;
     this.rule = rule;
     pages.put("/", () -> Page.text(200, index()));
-    pages.put("/metrics", () -> MetricsPage.of(view));
+    pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
     pages.put("/health", () -> health(view));
     pages.put("/config", () -> ConfigPage.of(view));

@@ -16,6 +16,9 @@ import java.util.List;
 public final class Fitting {
   private static final long MIB = 1L << 20;
 
+  /** Of what there is, a default leaves a tenth to whoever else is there. */
+  private static final long SPARED = 10;
+
   private final boolean stores;
   private final Offer offer;
   private final List<String> words = new ArrayList<>();
@@ -98,8 +101,9 @@ public final class Fitting {
       throw new StartupException(
           "--memory " + wanted + ": " + why, cure + " memory for the " + place(), null);
     }
-    configuration = configuration.lowered(ShardOptions.MEMORY, most);
-    words.add("--memory " + ByteSize.format(most) + " instead of " + wanted + ": " + why);
+    long lowered = Math.max(ShardOptions.MEMORY.min(), most / SPARED * (SPARED - 1) / MIB * MIB);
+    configuration = configuration.lowered(ShardOptions.MEMORY, lowered);
+    words.add("--memory " + ByteSize.format(lowered) + " instead of " + wanted + ": " + why);
   }
 
   /** Who has too little. */

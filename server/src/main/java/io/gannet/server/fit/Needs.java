@@ -2,6 +2,8 @@ package io.gannet.server.fit;
 
 import io.gannet.ffi.host.AvailableMemory;
 import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.IoUringCqe;
+import io.gannet.ffi.uring.IoUringSqe;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.server.worker.RingSize;
 
@@ -23,8 +25,13 @@ public record Needs(long storeBytes, Policy pages, int connections) {
   /** A socket, its slots in the kernel's tables and in ours, and a line that is cut. */
   private static final long CONNECTION_BYTES = 4 * KIB;
 
+  /** The rings of the listener and of the warm-up, and buffer rings. */
+  private static final long LOCKED_BESIDE_BYTES = 256 * KIB;
+
   private static final long HEAP_BYTES = 12 * MIB;
-  private static final long CONNECTION_HEAP_BYTES = 600;
+
+  /** 690 were measured, with 1,000 and 19,000 connections. */
+  private static final long CONNECTION_HEAP_BYTES = 1000;
 
   /** Ordinary memory beside the store. */
   public long besideBytes() {
@@ -47,6 +54,17 @@ public record Needs(long storeBytes, Policy pages, int connections) {
   /** A worker's ring. */
   public RingOptions ring() {
     return RingSize.of(connections);
+  }
+
+  /**
+   * Locked memory, as which the kernel counts rings before 5.12 and since 6.14: the worker's, and
+   * small ones beside it.
+   */
+  public long lockedBytes() {
+    RingOptions ring = ring();
+    return LOCKED_BESIDE_BYTES
+        + ring.sqEntries() * IoUringSqe.LAYOUT.byteSize()
+        + ring.cqEntries() * IoUringCqe.LAYOUT.byteSize();
   }
 
   /** Whether there is so much memory. */

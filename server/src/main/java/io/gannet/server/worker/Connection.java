@@ -116,6 +116,11 @@ final class Connection {
 
   int valueStands;
 
+  /** Bytes of its value that were awaited a second ago, and for how long hardly any have come. */
+  long awaitedBefore;
+
+  int crawlsSec;
+
   /** Where the connection stands in the table's list of live ones. */
   int livePosition;
 
@@ -222,6 +227,8 @@ final class Connection {
     calmReceives = 0;
     sendStands = 0;
     valueStands = 0;
+    awaitedBefore = 0;
+    crawlsSec = 0;
   }
 
   /** What is idle holds nothing, whatever it was before. */

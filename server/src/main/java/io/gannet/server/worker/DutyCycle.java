@@ -4,6 +4,7 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.EnterError;
@@ -185,7 +186,11 @@ final class DutyCycle {
   }
 
   private void tick() {
-    clock.follow(System.nanoTime(), System.currentTimeMillis(), System.nanoTime());
+    clock.follow(
+        System.nanoTime(),
+        Time.clock_gettime(Time.CLOCK_BOOTTIME),
+        System.currentTimeMillis(),
+        System.nanoTime());
     if (!ending.isLeaving()) {
       armTick();
     }

@@ -4,6 +4,7 @@ import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.BufferRing;
@@ -81,7 +82,9 @@ final class Plant implements AutoCloseable {
   private Plant(WorkerOptions options, WorkerMetrics metrics) {
     this.options = options;
     this.metrics = metrics;
-    this.clock = CoarseClock.at(System.currentTimeMillis(), System.nanoTime());
+    this.clock =
+        CoarseClock.at(
+            System.currentTimeMillis(), System.nanoTime(), Time.clock_gettime(Time.CLOCK_BOOTTIME));
     this.patience = new PatienceClock(System.nanoTime());
   }
 

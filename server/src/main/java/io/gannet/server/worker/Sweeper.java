@@ -36,6 +36,11 @@ final class Sweeper {
   /** How long nothing of theirs has moved then. */
   private static final int SCARCE_SEC = 2;
 
+  /** Bytes a second of a value that are too few then, and for how long. */
+  private static final long CRAWL_BYTES = 4096;
+
+  private static final int CRAWL_SEC = 4;
+
   private final ConnectionTable table;
   private final PatienceClock patience;
   private final Lifecycle lifecycle;
@@ -88,6 +93,7 @@ final class Sweeper {
   }
 
   private void look(Connection connection) {
+    measure(connection);
     if (isDeaf(connection) || isMute(connection) || isInTheWay(connection)) {
       metrics.stallKicks.increment();
       lifecycle.abort(connection);
@@ -97,6 +103,14 @@ final class Sweeper {
     } else {
       ask(connection);
     }
+  }
+
+  private void measure(Connection connection) {
+    long awaited = connection.session.awaitedBytes();
+    long came = connection.awaitedBefore - awaited;
+    boolean crawls = connection.session.holdsMemory() && came >= 0 && came < CRAWL_BYTES;
+    connection.crawlsSec = crawls ? connection.crawlsSec + 1 : 0;
+    connection.awaitedBefore = awaited;
   }
 
   /** Takes nothing of a reply. */
@@ -123,13 +137,14 @@ final class Sweeper {
     return session.holdsMemory() && !unknown && !waits ? nowSec - connection.receivedAtSec : 0;
   }
 
-  /** Keeps memory that somebody else waits for, and does nothing with it. */
+  /** Keeps memory that somebody else waits for, and does nothing or next to nothing with it. */
   private boolean isInTheWay(Connection connection) {
     if (memoryWaits.longestNs() < SCARCE_NS) {
       return false;
     }
     boolean deaf = connection.out.pins() > 0 && sendStandsSec(connection) >= SCARCE_SEC;
-    return deaf || valueStandsSec(connection) >= SCARCE_SEC;
+    boolean mute = valueStandsSec(connection) >= SCARCE_SEC;
+    return deaf || mute || connection.crawlsSec >= CRAWL_SEC;
   }
 
   private boolean isIdle(Connection connection) {

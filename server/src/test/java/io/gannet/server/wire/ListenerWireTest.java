@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.gannet.ffi.linux.Signal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,11 +30,19 @@ class ListenerWireTest {
 
   private static final int CONNECTIONS_MAX = 30;
 
-  private static ServerProcess start(String... launcher) {
+  /** More than entries of the listener's ring. */
+  private static final int CROWD = 400;
+
+  private static ServerProcess start() {
+    return startBy(List.of(), CROWD + 1);
+  }
+
+  private static ServerProcess startBy(List<String> launcher, int connectionsMax) {
     return ServerProcess.startBy(
-        List.of(launcher),
+        launcher,
         List.of("-XX:+UseSerialGC", "-ea:io.gannet..."),
-        "pingserver", "--port", "0", "--admin-port", "0", "--no-warm-up", "-c", "" + CONNECTIONS_MAX);
+        "pingserver", "--port", "0", "--admin-port", "0", "--no-warm-up",
+        "-c", "" + connectionsMax);
   }
 
   private static void assertServes(ServerProcess server) {
@@ -70,8 +79,8 @@ class ListenerWireTest {
       limit = server.descriptorMax() + SPARE;
     }
     List<Client> clients = new ArrayList<>();
-    String limits = "--nofile=" + limit + ":" + limit;
-    try (ServerProcess server = start("prlimit", limits, "--")) {
+    List<String> limiter = List.of("prlimit", "--nofile=" + limit + ":" + limit, "--");
+    try (ServerProcess server = startBy(limiter, CONNECTIONS_MAX)) {
       haveClassesLoaded(server);
       try (Tracer tracer = Tracer.hold(server, "worker-0")) {
         for (int i = 0; i < CONNECTIONS_MAX; i++) {
@@ -147,6 +156,25 @@ class ListenerWireTest {
       if (!errno.equals("EINTR")) {
         assertTrue(metric(server, "gannet_listener_enter_errors_total") >= 20);
       }
+      assertEquals(0, server.terminate().awaitExit());
+    }
+  }
+
+  /** More clients at once than the ring has entries, while every other enter takes none. */
+  @Test
+  void aFullQueueThatTheKernelDoesNotTakeEndsNothing() throws IOException {
+    List<Client> clients = new ArrayList<>();
+    try (ServerProcess server = start()) {
+      server.signal(Signal.SIGSTOP);
+      for (int i = 0; i < CROWD; i++) {
+        clients.add(server.connect().send("PING\r\n"));
+      }
+      try (Tracer tracer = Tracer.inject(server, "listener", "error=EAGAIN:when=1+2")) {
+        server.signal(Signal.SIGCONT);
+        clients.forEach(client -> client.expect("PONG\r\n"));
+      }
+      clients.forEach(Client::close);
+      assertServes(server);
       assertEquals(0, server.terminate().awaitExit());
     }
   }

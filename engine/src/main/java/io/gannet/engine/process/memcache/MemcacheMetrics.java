@@ -69,11 +69,13 @@ public final class MemcacheMetrics extends MetricGroup {
 
   public final Counter waits =
       counter(
-          "memcache_waits_total", "memory_waits", "Requests that had to wait for the store's memory.");
+          "memcache_waits_total", "memory_waits", "Requests that had to wait for memory.");
 
   public final Counter waitsGivenUp =
       counter(
-          "memcache_waits_given_up_total", "memory_waits_given_up", "Requests that waited in vain.");
+          "memcache_waits_given_up_total",
+          "memory_waits_given_up",
+          "Requests that waited for memory in vain.");
 
   public final Counter copies =
       counter("memcache_copies_total", "values_copied", "Values copied, as too much was pinned.");

@@ -144,7 +144,9 @@ final class MemcacheSession extends Session {
   private boolean settleTold(Output out) {
     for (; toldPart < told.parts(); toldPart++, toldRow = 0) {
       StatRows part = told.part(toldPart);
-      toldRow = part.tell(toldRow, out);
+      int from = toldRow;
+      toldRow = part.tell(from, out);
+      out.budget -= toldRow - from; // each is about as much work as a request
       if (toldRow < part.rows()) {
         return false;
       }

@@ -14,11 +14,11 @@ import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * set, add, replace, append, prepend and cas. What is there whole is decided and put at once. A large
- * value that is cut begins with a reservation as long as its data block, which is filled over many
- * reads; what is to become of it is decided when the block is complete, as memcached does. For append
- * and prepend it is a scratch place that is given back once its bytes have been joined to those of
- * the item.
+ * set, add, replace, append, prepend and cas. What is there whole is decided and put at once. A
+ * large value that is cut begins with a reservation as long as its data block, which is filled over
+ * many reads; what is to become of it is decided when the block is complete, as memcached does. For
+ * append and prepend it is a scratch place that is given back once its bytes have been joined to
+ * those of the item.
  *
  * <p>Where no memory is to be had now nothing has happened yet, and the request is tried again.
  */

@@ -2,8 +2,8 @@ package io.gannet.engine.protocol.memcache;
 
 /**
  * Reads one whole line, other than a retrieval, into a request: memcached's rules of how many words
- * a line has, in which order they are looked at, and what is answered to a wrong one; for lines that
- * announce a data block those of memcached since 1.6.40.
+ * a line has, in which order they are looked at, and what is answered to a wrong one; for lines
+ * that announce a data block those of memcached since 1.6.40.
  */
 final class LineParser {
   private static final long LENGTH_MAX = Integer.MAX_VALUE - 2;

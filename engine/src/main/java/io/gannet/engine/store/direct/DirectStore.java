@@ -29,7 +29,7 @@ public final class DirectStore implements Store {
   private final Buckets buckets;
   private final Slots slots;
 
-  /** Slots that reservations may hold, and those that readers may: one spare slot is for neither. */
+  /** Slots that reservations may hold, and as many for readers: one spare slot is for neither. */
   private final int heldMax;
 
   /** Slots that a send reads. */

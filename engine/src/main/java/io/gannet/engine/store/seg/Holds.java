@@ -5,7 +5,7 @@ package io.gannet.engine.store.seg;
  * frozen by one reservation or reader as by many.
  *
  * <pre>
- *   reservations   half of the segments; from an eighth on they are gathered in segments of their own
+ *   reservations   half of the segments; from an eighth on gathered in segments of their own
  *   readers        a quarter
  *   neither        a quarter at least: that can always be evicted
  * </pre>

@@ -2,7 +2,6 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
-import io.gannet.engine.store.Waiting;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -30,7 +29,7 @@ public final class SegStore implements Store {
   private final Index index;
   private final InPlace inPlace;
   private final Reclaimer reclaimer;
-  private final Waiting waiting = new Waiting();
+  private final Placement placement;
   private final int itemBytesMax;
   private long reservedBytes;
 
@@ -53,6 +52,7 @@ public final class SegStore implements Store {
     this.reclaimer =
         new Reclaimer(
             region, layout, heap, index, options.eviction().over(heap, layout), metrics);
+    this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
 
@@ -205,7 +205,7 @@ public final class SegStore implements Store {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
-    return reserved(lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+    return reserved(placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
   }
 
   @Override
@@ -214,7 +214,7 @@ public final class SegStore implements Store {
       return TOO_LARGE;
     }
     int bucket = heap.bucket(expiresAtSec, clock.nowSec());
-    return reserved(lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+    return reserved(placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
   }
 
   /** Accounts for a reservation, if it is one. */
@@ -236,51 +236,6 @@ public final class SegStore implements Store {
   private void addReserved(int bytes) {
     reservedBytes += bytes;
     metrics.reservedBytes.set(reservedBytes);
-  }
-
-  /** Lays an item out but for its value, in a segment that is pinned for it. */
-  private long lay(
-      Key key, int valueLength, int clientFlags, int expiresAtSec, int bucket, int state) {
-    assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
-    int nowSec = clock.nowSec();
-    int marks =
-        state
-            | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
-            | heap.deadlineMark(bucket, expiresAtSec, nowSec);
-    int bytes = Item.bytes(marks, key.length, valueLength);
-    long item = allocate(key.hash, bucket, bytes, nowSec);
-    if (item < 0) {
-      return NO_MEMORY;
-    }
-    Item.write(region, item, marks, key.length, valueLength);
-    if (clientFlags != 0) {
-      Item.clientFlags(region, item, clientFlags);
-    }
-    heap.writeDeadlineSec(item, expiresAtSec);
-    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
-    return item;
-  }
-
-  /**
-   * A place in a pinned segment, or NO_MEMORY if none is to be had with bounded work: then it waits,
-   * and the work goes on when it asks again and in {@link #maintain}.
-   */
-  private long allocate(long hash, int bucket, int bytes, int nowSec) {
-    boolean behind = waiting.isOther(hash);
-    int kept = behind ? 1 : 0;
-    heap.keep(waiting.any());
-    int steps = reclaimer.pay(bytes, nowSec);
-    long item = heap.allocate(bucket, bytes, !behind, nowSec);
-    if (item < 0 && heap.free() >= kept && reclaimer.free(kept, steps, nowSec)) {
-      item = heap.allocate(bucket, bytes, !behind, nowSec);
-    }
-    if (item < 0) {
-      metrics.noMemory.increment();
-      waiting.refused(hash);
-      return NO_MEMORY;
-    }
-    waiting.served(hash);
-    return item;
   }
 
   @Override
@@ -309,7 +264,7 @@ public final class SegStore implements Store {
 
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation, long hash) {
-    long item = copy(reservation, heap.deadlineSec(reservation), hash);
+    long item = placement.copy(reservation, heap.deadlineSec(reservation), hash);
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
     return item;
   }
@@ -359,7 +314,7 @@ public final class SegStore implements Store {
         return TOO_LARGE;
       }
       int bucket = heap.bucket(expiresAtSec, clock.nowSec());
-      item = lay(key, length, clientFlags, expiresAtSec, bucket, 0);
+      item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
       if (item < 0) {
         return item;
       }
@@ -426,7 +381,7 @@ public final class SegStore implements Store {
   private long moveTo(Key key, long item, int expiresAtSec) {
     int segment = layout.segment(item);
     heap.pin(segment);
-    long moved = copy(item, expiresAtSec, key.hash);
+    long moved = placement.copy(item, expiresAtSec, key.hash);
     // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
     long position = position(key);
     boolean forgotten = position == Index.ABSENT;
@@ -442,25 +397,6 @@ public final class SegStore implements Store {
     }
     heap.unpin(segment);
     return forgotten ? ABSENT : moved;
-  }
-
-  /**
-   * Copies an item to a segment that takes new ones.
-   *
-   * @return the copy, its segment pinned, or NO_MEMORY
-   */
-  private long copy(long item, int expiresAtSec, long hash) {
-    int nowSec = clock.nowSec();
-    int bucket = heap.bucket(expiresAtSec, nowSec);
-    int marks = heap.copyMarks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
-    int keyLength = Item.keyLength(region, item);
-    int valueLength = Item.valueLength(region, item);
-    long copy = allocate(hash, bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
-    if (copy < 0) {
-      return NO_MEMORY;
-    }
-    heap.fillCopy(item, copy, marks, expiresAtSec);
-    return copy;
   }
 
   @Override
@@ -486,8 +422,7 @@ public final class SegStore implements Store {
 
   @Override
   public boolean maintain(int items) {
-    waiting.turn();
-    heap.keep(waiting.any());
+    placement.turn();
     return reclaimer.work(items, clock.nowSec());
   }
 

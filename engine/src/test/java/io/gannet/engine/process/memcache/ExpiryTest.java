@@ -11,7 +11,7 @@ class ExpiryTest {
   private static final long WALL_MS = 1_700_000_000_700L;
   private static final long MONTH_SEC = 30L * 24 * 60 * 60;
 
-  private final CoarseClock clock = CoarseClock.at(WALL_MS, 0);
+  private final CoarseClock clock = CoarseClock.at(WALL_MS, 0, 0);
   private final Expiry expiry = new Expiry(clock);
 
   @Test
@@ -29,11 +29,11 @@ class ExpiryTest {
     int hourSec = 3_600;
     long wallMs = WALL_MS + hourSec * 1_000L;
     assertEquals(CoarseClock.START_SEC + hourSec, expiry.deadlineSec(wallMs / 1000));
-    clock.follow(200 * NS, wallMs + 200, 200 * NS);
+    clock.follow(200 * NS, 200 * NS, wallMs + 200, 200 * NS);
     clock.advance(200 * NS);
     assertEquals(Expiry.DEAD, expiry.deadlineSec(wallMs / 1000));
     assertEquals(clock.nowSec() + 10, expiry.deadlineSec(wallMs / 1000 + 10));
-    clock.follow(400 * NS, WALL_MS + 400, 400 * NS);
+    clock.follow(400 * NS, 400 * NS, WALL_MS + 400, 400 * NS);
     clock.advance(400 * NS);
     assertEquals(clock.nowSec() + hourSec, expiry.deadlineSec(wallMs / 1000 + 1));
   }

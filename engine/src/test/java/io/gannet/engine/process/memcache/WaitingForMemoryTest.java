@@ -44,11 +44,11 @@ class WaitingForMemoryTest {
     }
   }
 
-  /** In pieces of 16 KiB, all of them in turns, until all are done. */
+  /** In pieces of 128 KiB, all of them in turns, until all are done. */
   private static void upload(Shop shop, List<Uploader> all) {
     for (int turns = 0; !all.stream().allMatch(Uploader::isDone); turns++) {
       assertTrue(turns < TURNS_MAX, "some wait for ever");
-      all.forEach(uploader -> uploader.send(16 << 10));
+      all.forEach(uploader -> uploader.send(128 << 10));
       shop.turn();
     }
     for (Uploader uploader : all) {
@@ -69,6 +69,8 @@ class WaitingForMemoryTest {
         upload(shop, List.of(uploader));
         assertTrue(shop.holds("l" + i), "value " + i);
       }
+      boolean slabs = subject.name().startsWith("slab"); // these were quick enough before
+      assertTrue(slabs || shop.metrics.waits.get() > 0, "no memory was short");
       shop.isAtRest();
     }
   }

@@ -1,0 +1,112 @@
+package io.gannet.engine.store.seg;
+
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Waiting;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Finds places for items, in segments that are pinned for them: the caller's to unpin. Makes room
+ * with bounded work; who finds none waits, and the segment that is free next is kept for it.
+ */
+final class Placement {
+  private final MemorySegment region;
+  private final SegLayout layout;
+  private final Heap heap;
+  private final Reclaimer reclaimer;
+  private final CoarseClock clock;
+  private final SegMetrics metrics;
+  private final Waiting waiting = new Waiting();
+
+  Placement(
+      MemorySegment region,
+      SegLayout layout,
+      Heap heap,
+      Reclaimer reclaimer,
+      CoarseClock clock,
+      SegMetrics metrics) {
+    this.region = region;
+    this.layout = layout;
+    this.heap = heap;
+    this.reclaimer = reclaimer;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Lays an item out but for its value.
+   *
+   * @param bucket that takes it
+   * @param state marks that it has beside those that follow from the rest
+   * @return the item, or NO_MEMORY
+   */
+  long lay(
+      Key key, int valueLength, int clientFlags, int expiresAtSec, int bucket, int state) {
+    assert key.length >= 1 && key.length <= Store.KEY_LENGTH_MAX && valueLength >= 0;
+    int nowSec = clock.nowSec();
+    int marks =
+        state
+            | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0)
+            | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int bytes = Item.bytes(marks, key.length, valueLength);
+    long item = allocate(key.hash, bucket, bytes, nowSec);
+    if (item < 0) {
+      return Store.NO_MEMORY;
+    }
+    Item.write(region, item, marks, key.length, valueLength);
+    if (clientFlags != 0) {
+      Item.clientFlags(region, item, clientFlags);
+    }
+    heap.writeDeadlineSec(item, expiresAtSec);
+    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
+    return item;
+  }
+
+  /**
+   * A place, or NO_MEMORY if none is to be had with bounded work: then it waits, and the work goes
+   * on when it asks again and in the background.
+   */
+  private long allocate(long hash, int bucket, int bytes, int nowSec) {
+    boolean behind = waiting.isOther(hash);
+    int kept = behind ? 1 : 0;
+    heap.keep(waiting.any());
+    int steps = reclaimer.pay(bytes, nowSec);
+    long item = heap.allocate(bucket, bytes, !behind, nowSec);
+    if (item < 0 && heap.free() >= kept && reclaimer.free(kept, steps, nowSec)) {
+      item = heap.allocate(bucket, bytes, !behind, nowSec);
+    }
+    if (item < 0) {
+      metrics.noMemory.increment();
+      waiting.refused(hash);
+      return Store.NO_MEMORY;
+    }
+    waiting.served(hash);
+    return item;
+  }
+
+  /**
+   * Copies an item to a segment that takes new ones.
+   *
+   * @return the copy, its segment pinned, or NO_MEMORY
+   */
+  long copy(long item, int expiresAtSec, long hash) {
+    int nowSec = clock.nowSec();
+    int bucket = heap.bucket(expiresAtSec, nowSec);
+    int marks = heap.copyMarks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    long copy = allocate(hash, bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
+    if (copy < 0) {
+      return Store.NO_MEMORY;
+    }
+    heap.fillCopy(item, copy, marks, expiresAtSec);
+    return copy;
+  }
+
+  /** The background has its turn; what is kept for somebody is not for what it moves. */
+  void turn() {
+    waiting.turn();
+    heap.keep(waiting.any());
+  }
+}

@@ -1,0 +1,72 @@
+package io.gannet.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.LinuxException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+class ListenSocketTest {
+  private static ListenSocket bind(int port) {
+    return ListenSocket.bind(new ListenerOptions("127.0.0.1", port, 16));
+  }
+
+  private static void assertTaken(int port) {
+    LinuxException taken = assertThrows(LinuxException.class, () -> bind(port).close());
+    assertEquals(Errno.EADDRINUSE, taken.errno());
+    assertTrue(taken.cure().contains("choose another --port"), taken.cure());
+  }
+
+  @Test
+  void aPortIsTakenBeforeAnyoneListens() {
+    try (ListenSocket first = bind(0)) {
+      assertTaken(first.port());
+    }
+  }
+
+  @Test
+  void aPortIsTakenWhileSomeoneListens() {
+    try (ListenSocket first = bind(0)) {
+      first.listen();
+      assertTaken(first.port());
+    }
+  }
+
+  @Test
+  void connectionsThatLingerKeepNobodyFromThePortButTwoStillDoNotShareIt() throws IOException {
+    int port;
+    try (ListenSocket before = bind(0)) {
+      port = before.port();
+      before.listen();
+      try (Socket client = new Socket("127.0.0.1", port)) {
+        assertTrue(client.isConnected());
+      }
+    }
+    leaveInTimeWait(port);
+    try (ListenSocket again = bind(port)) {
+      assertTaken(port);
+      again.listen();
+      try (Socket client = new Socket("127.0.0.1", port)) {
+        assertTrue(client.isConnected());
+      }
+    }
+  }
+
+  /** Who closes first lingers: here the side of the port. */
+  private static void leaveInTimeWait(int port) throws IOException {
+    try (ServerSocket server = new ServerSocket()) {
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress("127.0.0.1", port));
+      try (Socket client = new Socket("127.0.0.1", port)) {
+        server.accept().close();
+        assertEquals(-1, client.getInputStream().read());
+      }
+    }
+  }
+}

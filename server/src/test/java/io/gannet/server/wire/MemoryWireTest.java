@@ -1,0 +1,145 @@
+package io.gannet.server.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What memcached stores is stored, whatever memory is full of; what it does not run is not run. */
+class MemoryWireTest {
+  private static final String STORED = "STORED\r\n";
+
+  private static String head(String key, int bytes) {
+    return "set " + key + " 0 0 " + bytes + "\r\n";
+  }
+
+  /** M1. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segcache", "twemcache"})
+  void manyUploadsAtOnceAreAllStored(String product) {
+    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB")) {
+      int bytes = 750_000;
+      int first = 60_000;
+      List<Client> all = new ArrayList<>();
+      for (int i = 0; i < 80; i++) {
+        all.add(server.connect().send(head("k" + i, bytes) + "x".repeat(first)));
+      }
+      server.await("connections_waiting_for_memory", 1, 80);
+      serves(server);
+      for (Client client : all) {
+        client.send("x".repeat(bytes - first) + "\r\n").expect(STORED);
+      }
+      assertEquals(0, server.metric("memcache_no_memory_total"));
+      server.await("reserved_bytes", 0);
+      all.forEach(Client::close);
+    }
+  }
+
+  private static void serves(RunningServer server) {
+    try (Client client = server.connect()) {
+      client.send("set mine 0 0 4\r\nsafe\r\n").expect(STORED);
+      client.send("get mine\r\n").expect("VALUE mine 0 4\r\nsafe\r\nEND\r\n");
+    }
+  }
+
+  /** M2. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segcache", "twemcache"})
+  void valuesMayGrowWhileMemoryIsFullOfSmallOnes(String product) {
+    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB");
+        Client client = server.connect()) {
+      fill(client, 400_000, 100);
+      String value = "x".repeat(500_000);
+      for (int i = 0; i < 300; i++) {
+        client.send(head("l" + i, value.length()) + value + "\r\n").expect(STORED);
+      }
+      assertEquals(0, server.metric("memcache_no_memory_total"));
+    }
+  }
+
+  private static void fill(Client client, int count, int bytes) {
+    String block = bytes + " noreply\r\n" + "v".repeat(bytes) + "\r\n";
+    for (int i = 0; i < count; i += 1_000) {
+      StringBuilder batch = new StringBuilder();
+      for (int j = i; j < i + 1_000; j++) {
+        batch.append("set k").append(j).append(" 0 0 ").append(block);
+      }
+      client.send(batch.toString());
+    }
+    client.send("version\r\n").receiveLine();
+  }
+
+  /** E3: from many at once, behind tiny ones. */
+  @Test
+  void largeValuesOfManyAreStoredAfterTinyOnes() {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB");
+        Client filler = server.connect()) {
+      fill(filler, 1_000_000, 10);
+      String value = "x".repeat(1_000_000) + "\r\n";
+      List<Client> all = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        all.add(server.connect());
+      }
+      for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).send(head("e" + i + "-" + round, 1_000_000) + value.substring(0, 50_000));
+        }
+        for (Client client : all) {
+          client.send(value.substring(50_000)).expect(STORED);
+        }
+      }
+      assertEquals(0, server.metric("memcache_no_memory_total"));
+      all.forEach(Client::close);
+    }
+  }
+
+  /** D3: who falls silent in a small value keeps no segment from others. */
+  @Test
+  void smallValuesThatNeverEndKeepNothing() {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB");
+        Client client = server.connect()) {
+      String value = "x".repeat(900_000) + "\r\n";
+      List<Client> silent = new ArrayList<>();
+      for (int i = 0; i < 120; i++) {
+        silent.add(server.connect().send(i % 2 == 0 ? "set k 0 0 0\r\n" : head("k", 4_000) + "x"));
+        client.send(head("l" + i, 900_000) + value).expect(STORED);
+      }
+      server.await("reserved_bytes", 0);
+      assertEquals(0, server.metric("segments_reserved"));
+      silent.forEach(Client::close);
+    }
+  }
+
+  /** C3. */
+  @Test
+  void theBlockOfABadLineIsNotRun() {
+    try (RunningServer server = RunningServer.start("segcache");
+        Client client = server.connect()) {
+      client.send("set a 0 0 1\r\nx\r\n").expect(STORED);
+      client.send("set " + "k".repeat(251) + " 0 0 9\r\nflush_all\r\nget a\r\n");
+      client.expect("CLIENT_ERROR bad command line format\r\nVALUE a 0 1\r\nx\r\nEND\r\n");
+      client.send("cas a 0 0 9\r\nflush_all\r\nget a\r\n");
+      client.expect("CLIENT_ERROR bad command line format\r\nVALUE a 0 1\r\nx\r\nEND\r\n");
+    }
+  }
+
+  /** D8, C0. */
+  @Test
+  void aPageInABrowserRunsNoCommands() {
+    try (RunningServer server = RunningServer.start("segcache");
+        Client client = server.connect()) {
+      client.send("set a 0 0 1\r\nx\r\n").expect(STORED);
+      for (String said : new String[] {"POST / HTTP/1.1\r\n", "*1\r\n", "\u0016\u0003\u0001\r\n"}) {
+        try (Client foreign = server.connect()) {
+          foreign.send(said + "Host: x\r\n\r\nflush_all\r\nset pwned 0 0 1\r\nx\r\n");
+          assertEquals("", foreign.receiveToEnd());
+        }
+      }
+      client.send("get a pwned\r\n").expect("VALUE a 0 1\r\nx\r\nEND\r\n");
+      assertEquals(3, server.metric("memcache_foreign_total"));
+    }
+  }
+}

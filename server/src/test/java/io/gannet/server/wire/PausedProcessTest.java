@@ -1,0 +1,38 @@
+package io.gannet.server.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gannet.ffi.linux.Signal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A process that is stopped, by a signal or by its host, blames no client for it. */
+class PausedProcessTest {
+  private static final String[] IMPATIENT = {
+    "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "64",
+    "--value-timeout", "2", "--send-timeout", "2", "--idle-timeout", "2"
+  };
+
+  @Test
+  void whoeverWasConnectedGoesOnAfterThePause() throws InterruptedException {
+    String value = "v".repeat(900_000);
+    try (ServerProcess server = ServerProcess.start(List.of("-ea"), IMPATIENT);
+        Client idle = server.connect();
+        Client sending = server.connect();
+        Client reading = Client.connect(server.port(), 16 * 1024)) {
+      idle.send("version\r\n").receiveLine();
+      sending.send("set v 0 0 900000\r\n" + value + "\r\n").expect("STORED\r\n");
+      reading.send("get v\r\n".repeat(8));
+      reading.receive(100_000);
+      sending.send("set w 0 0 100000\r\n" + "w".repeat(50_000));
+      server.signal(Signal.SIGSTOP);
+      Thread.sleep(4_000);
+      server.signal(Signal.SIGCONT);
+      idle.send("version\r\n").receiveLine();
+      sending.send("w".repeat(50_000) + "\r\n").expect("STORED\r\n");
+      String reply = "VALUE v 0 900000\r\n" + value + "\r\nEND\r\n";
+      int left = 8 * reply.length() - 100_000;
+      assertEquals(left, reading.receiveBytes(left).length);
+    }
+  }
+}
