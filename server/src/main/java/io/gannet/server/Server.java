@@ -87,6 +87,9 @@ public final class Server implements AutoCloseable {
 
   private void open() {
     socket = ListenSocket.bind(ListenerOptions.from(configuration, product.port()));
+    String adminHost = configuration.text(AdminOptions.HOST);
+    int adminPort = (int) configuration.number(AdminOptions.PORT);
+    Admin.check(adminHost, adminPort);
     long memoryBytes = startWorkers();
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
@@ -99,11 +102,7 @@ public final class Server implements AutoCloseable {
             product.probe(),
             stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
-    admin =
-        Admin.start(
-            configuration.text(AdminOptions.HOST),
-            (int) configuration.number(AdminOptions.PORT),
-            view);
+    admin = Admin.start(adminHost, adminPort, view);
     awaitWorkers();
     listener =
         new Listener(

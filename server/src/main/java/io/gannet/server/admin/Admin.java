@@ -2,10 +2,12 @@ package io.gannet.server.admin;
 
 import io.gannet.server.StartupException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /** The admin: its port, who may ask there, and what is answered. */
@@ -17,6 +19,19 @@ public final class Admin implements AutoCloseable {
   }
 
   /**
+   * Tells now what {@link #start} would tell when everything else is made.
+   *
+   * @throws StartupException if it can't listen there
+   */
+  public static void check(String host, int port) {
+    try (ServerSocket socket = listen(host, port)) {
+      assert socket.isBound();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of closing it
+    }
+  }
+
+  /**
    * Listens and answers.
    *
    * @param port 0 takes a free one
@@ -25,9 +40,12 @@ public final class Admin implements AutoCloseable {
   public static Admin start(String host, int port, AdminView view) {
     SiteRule rule = new SiteRule(AdminOptions.names(view.configuration()));
     Pages pages = new Pages(view, rule);
+    return new Admin(HttpPort.open(listen(host, port), pages::answer));
+  }
+
+  private static ServerSocket listen(String host, int port) {
     try {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-      return new Admin(HttpPort.open(address, pages::answer));
+      return HttpPort.listen(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (UnknownHostException e) {
       throw new StartupException(
           "the admin can't listen on " + host + ": no such address",

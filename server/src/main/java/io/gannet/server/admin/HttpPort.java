@@ -60,9 +60,8 @@ final class HttpPort implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Listens, and answers each request with the page made of it; any number at the same time. */
-  static HttpPort open(InetSocketAddress address, Function<RequestHead, Page> pages)
-      throws IOException {
+  /** Listens; who connects waits. */
+  static ServerSocket listen(InetSocketAddress address) throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
@@ -71,6 +70,11 @@ final class HttpPort implements AutoCloseable {
       socket.close();
       throw e;
     }
+    return socket;
+  }
+
+  /** Answers each request with the page made of it; any number at the same time. */
+  static HttpPort open(ServerSocket socket, Function<RequestHead, Page> pages) {
     HttpPort port = new HttpPort(socket, pages);
     port.thread.start();
     return port;

@@ -10,8 +10,8 @@ import io.gannet.engine.time.CoarseClock;
  *                         └─ time is up: those owed a reply are reset ──────┘
  * </pre>
  *
- * <p>Connections are not closed one by one: what is armed is cancelled, so that the kernel lets go of
- * our memory, and the sockets go with the ring. A reply that could not be sent whole ends in a
+ * <p>Connections are not closed one by one: what is armed is cancelled, so that the kernel lets go
+ * of our memory, and the sockets go with the ring. A reply that could not be sent whole ends in a
  * reset, never in what looks like its end. One thread.
  */
 final class Ending {

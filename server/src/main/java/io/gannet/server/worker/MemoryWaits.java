@@ -24,7 +24,7 @@ final class MemoryWaits {
   MemoryWaits(Processor processor, PatienceClock patience, WorkerOptions options) {
     this.processor = processor;
     this.patience = patience;
-    this.waitNsMax = options.memoryWaitNs();
+    this.waitNsMax = options.waitTimeoutNs();
   }
 
   /** A turn begins: each queue's first may be tried again. */

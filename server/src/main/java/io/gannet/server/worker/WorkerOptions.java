@@ -17,7 +17,7 @@ import java.util.List;
  * @param outputBlockBytes bytes of each
  * @param eventRequests requests that a connection may have carried out before it is another's turn
  * @param turnRequests requests of all connections in one turn
- * @param memoryWaitNs how long a request waits for memory of the store before it is refused
+ * @param waitTimeoutNs how long a request waits for memory of the store before it is refused
  * @param unsentBytesMax a connection with more unsent bytes is not read from
  * @param receiveInPlaceBytesMin values with at least so much to come are received into their place
  * @param sendInPlaceBytesMin values of at least so many bytes are sent from their place
@@ -37,7 +37,7 @@ public record WorkerOptions(
     int outputBlockBytes,
     int eventRequests,
     int turnRequests,
-    long memoryWaitNs,
+    long waitTimeoutNs,
     long unsentBytesMax,
     long receiveInPlaceBytesMin,
     int sendInPlaceBytesMin,
@@ -112,9 +112,9 @@ public record WorkerOptions(
           "Requests of all connections between two looks at the kernel.");
 
   /** How long to wait for memory. */
-  public static final Option MEMORY_WAIT =
+  public static final Option WAIT_TIMEOUT =
       Option.number(
-          "memory-wait",
+          "wait-timeout",
           "10",
           0,
           1 << 30,
@@ -198,7 +198,7 @@ public record WorkerOptions(
           IDLE_TIMEOUT,
           SEND_TIMEOUT,
           VALUE_TIMEOUT,
-          MEMORY_WAIT,
+          WAIT_TIMEOUT,
           REQUESTS_PER_EVENT,
           REQUESTS_PER_TURN,
           MAX_UNSENT,
@@ -228,7 +228,7 @@ public record WorkerOptions(
         (int) settings.number(OUTPUT_BLOCK_SIZE),
         (int) settings.number(REQUESTS_PER_EVENT),
         (int) settings.number(REQUESTS_PER_TURN),
-        settings.number(MEMORY_WAIT) * NS_PER_SEC,
+        settings.number(WAIT_TIMEOUT) * NS_PER_SEC,
         settings.number(MAX_UNSENT),
         settings.number(RECEIVE_IN_PLACE_MIN),
         (int) settings.number(SEND_IN_PLACE_MIN),
@@ -251,7 +251,7 @@ public record WorkerOptions(
         outputBlockBytes,
         eventRequests,
         turnRequests,
-        memoryWaitNs,
+        waitTimeoutNs,
         unsentBytesMax,
         receiveInPlaceBytesMin,
         sendInPlaceBytesMin,

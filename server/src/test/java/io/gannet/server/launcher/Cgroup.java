@@ -61,6 +61,12 @@ final class Cgroup implements AutoCloseable {
         "bash", "-c", "echo $$ >\"$0\" && exec \"$@\"", folder.resolve("cgroup.procs").toString());
   }
 
+  /** The most memory that those in it have had. */
+  long mostBytes() throws IOException {
+    String file = isVersion2() ? "memory.peak" : "memory.max_usage_in_bytes";
+    return Long.parseLong(Files.readString(folder.resolve(file)).strip());
+  }
+
   @Override
   public void close() throws Exception {
     for (int i = 0; i < POLLS_MAX; i++) {

@@ -200,6 +200,18 @@ class HostileHostTest {
   }
 
   @Test
+  void anAdminsPortThatIsTakenIsToldBeforeMemoryIsFaultedIn() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Cgroup cgroup = cgroup(() -> Cgroup.ofMemory(512 * MIB));
+        Started started =
+            Started.gannet(
+                tree, cgroup.words(), PLAIN, "--admin-port", "" + other.getLocalPort())) {
+      assertTrue(started.isRefused().contains("choose another port with --admin-port"));
+      assertTrue(cgroup.mostBytes() < 200 * MIB, "" + cgroup.mostBytes());
+    }
+  }
+
+  @Test
   void aFifthOfACpuIsEnough() throws Exception {
     try (Cgroup cgroup = cgroup(() -> Cgroup.ofCpu(20));
         Started started = Started.gannet(tree, cgroup.words(), PLAIN, "--memory", "64MiB")) {

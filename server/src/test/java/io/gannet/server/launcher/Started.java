@@ -42,9 +42,10 @@ final class Started implements AutoCloseable {
     List<String> command = new ArrayList<>(by);
     command.add(tree.launcher().toString());
     command.addAll(List.of(words));
-    command.addAll(List.of("--admin-port", "0"));
-    if (!command.contains("--port")) {
-      command.addAll(List.of("--port", "0"));
+    for (String port : List.of("--port", "--admin-port")) {
+      if (!command.contains(port)) {
+        command.addAll(List.of(port, "0"));
+      }
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
