@@ -38,7 +38,8 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess gannet(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of(
+        "-ea", "-XX:+UseSerialGC", "-Xmx64m", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", path(), "io.gannet.server.cli.Main"));
     command.addAll(List.of(words));
     int adminPort = freePort();

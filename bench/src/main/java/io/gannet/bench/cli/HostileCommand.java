@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench hostile}. */
 @Command(
     name = "hostile",
-    header = "What a well-behaved client sees while others do harm.",
+    header = "Attacks servers: what a well-behaved client sees meanwhile.",
     description = {
       "Attacks servers in turns, a case at a time, while a well-behaved client asks: what it saw,",
       "what the server held before, during and after, and whether all was given back.",

@@ -198,7 +198,7 @@ public final class Cases {
     return List.of(
         Case.crowd("beyond-limit", "400 connections where 200 are allowed", 400, polite)
             .withConnectionsMax(200),
-        Case.of("descriptors", "no descriptor is to be had for half of the time",
+        Case.of("descriptors", "no descriptor is to be had for a time, then some",
                 new Descriptors())
             .without(Toll.UNFINISHED),
         Case.of("stopped", "the server is stopped for 8 s, and continued", new Stopped())

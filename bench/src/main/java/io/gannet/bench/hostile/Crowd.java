@@ -16,6 +16,9 @@ final class Crowd implements Assault {
   /** Connections that may wait to be accepted: within everybody's backlog. */
   private static final int CONNECTING_MAX = 256;
 
+  /** A server of as many connections as we may have also has the neighbour's and a few more. */
+  private static final int OTHERS = 16;
+
   private static final int IN_BYTES = 256 << 10;
   private static final long SELECT_MS_MAX = 20;
   private static final long RETRY_NS = 100_000_000;
@@ -57,7 +60,7 @@ final class Crowd implements Assault {
     this.server = server;
     this.opensPerSecond = opensPerSecond;
     isFinite = habit.isFinite();
-    callers = new Caller[OpenFiles.forConnections(count)];
+    callers = new Caller[OpenFiles.forConnections(count + OTHERS) - OTHERS];
     toll.add(Toll.LIMITED, count - callers.length);
     for (int i = 0; i < callers.length; i++) {
       callers[i] = new Caller(this, habit, i);

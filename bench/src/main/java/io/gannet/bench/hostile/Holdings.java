@@ -16,8 +16,8 @@ import java.util.TreeMap;
 record Holdings(long residentBytes, int descriptors, Map<String, Double> gauges) {
   private static final String CONNECTIONS = "curr_connections";
 
-  /** A JVM opens a file now and then, such as those of /proc. */
-  private static final int DESCRIPTORS_SPARE = 4;
+  /** A JVM opens a file now and then: a jar, one of /proc. */
+  private static final int DESCRIPTORS_SPARE = 16;
 
   static Holdings of(ServerWatch watch) {
     return new Holdings(

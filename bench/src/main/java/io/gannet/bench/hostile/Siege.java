@@ -2,6 +2,7 @@ package io.gannet.bench.hostile;
 
 import io.gannet.bench.beside.Neighbour;
 import io.gannet.bench.beside.Seen;
+import io.gannet.bench.compare.CompareException;
 import io.gannet.bench.observe.ServerWatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,8 @@ public final class Siege {
       return Episode.skipped(one, venue.name(), e.getMessage());
     } catch (IOException e) {
       episode = Episode.failed(one, venue.name(), "before the attack: " + e.getMessage());
+    } catch (CompareException e) {
+      episode = Episode.failed(one, venue.name(), e.getMessage());
     }
     if (!episode.isWell()) {
       venue.spoilt();

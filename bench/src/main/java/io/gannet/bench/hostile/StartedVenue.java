@@ -39,7 +39,10 @@ public final class StartedVenue implements Venue {
 
   @Override
   public ServerWatch open(Case one) {
-    int most = one.connectionsMax() > 0 ? one.connectionsMax() : CONNECTIONS_MAX;
+    // It inherits our limit of open files, and may refuse to promise more.
+    int most = one.connectionsMax() > 0
+        ? one.connectionsMax()
+        : OpenFiles.forConnections(CONNECTIONS_MAX);
     Terms wanted = new Terms(memoryMib, most);
     if (!wanted.equals(terms)) {
       spoilt();

@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 class BenchCommandTest {
   private static final List<String> MODES =
       List.of("load", "search", "replay", "compare", "ceiling", "miss-ratio", "density", "pause",
-          "micro");
+          "hostile", "micro");
 
   private static void assertMisused(String message, String... words) {
     Words run = Words.bench(words);
