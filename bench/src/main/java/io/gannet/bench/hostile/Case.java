@@ -33,7 +33,8 @@ public record Case(
   /** So many clients of a habit. */
   static Case crowd(String name, String what, int count, Habit habit) {
     return new Case(name, what, Optional.of(habit),
-        site -> new Crowd(site.server(), habit, count).start(), server -> { }, 0, false, toll -> "");
+        site -> new Crowd(site.server(), habit, count).start(), server -> { }, 0, false,
+        toll -> "");
   }
 
   /** Any attack. */

@@ -26,8 +26,8 @@ import io.gannet.server.worker.Connection.Receive;
 final class Arming {
   private static final int MULTISHOT_FLAGS = IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT;
 
-  /** Receives into its own place that make a connection one like the others again. */
-  private static final int CALM_RECEIVES = 16;
+  /** Turns in a row in which all was carried out that make a connection one like the others. */
+  private static final int CALM_TURNS = 16;
 
   /** Provided buffers that one whose turn it is not may fill before it is no longer listened to. */
   private static final int BURST_BUFFERS = 4;
@@ -57,12 +57,12 @@ final class Arming {
   /** It sends more than can be carried out at once, or than there are buffers for. */
   void distrust(Connection connection) {
     connection.receivesOwn = true;
-    connection.calmReceives = 0;
+    connection.calmTurns = 0;
   }
 
-  /** A receive into its own place was carried out at once. */
+  /** All that it had sent was carried out in one turn. */
   void calm(Connection connection) {
-    if (++connection.calmReceives >= CALM_RECEIVES && !buffers.isScarce()) {
+    if (++connection.calmTurns >= CALM_TURNS && !buffers.isScarce()) {
       connection.receivesOwn = false;
     }
   }

@@ -96,8 +96,8 @@ final class Connection {
   /** Receives one at a time into its own place: it has shown that it sends more than its share. */
   boolean receivesOwn;
 
-  /** Receives into its own place that were carried out at once, one after the other. */
-  int calmReceives;
+  /** Turns in a row in which all that it had sent was carried out. */
+  int calmTurns;
 
   /** The rest are moments in seconds of the patience clock: when bytes last came in. */
   int receivedAtSec;
@@ -224,7 +224,7 @@ final class Connection {
     endOfInput = false;
     cancelled = false;
     receivesOwn = false;
-    calmReceives = 0;
+    calmTurns = 0;
     sendStands = 0;
     valueStands = 0;
     awaitedBefore = 0;

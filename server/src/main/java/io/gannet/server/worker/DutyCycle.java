@@ -33,6 +33,9 @@ final class DutyCycle {
   /** Stored items that background work may look at in one turn: some tens of microseconds. */
   private static final int MAINTAIN_ITEMS = 256;
 
+  /** What taking a connection over costs, with three system calls, in requests. */
+  private static final int ADOPT_REQUESTS = 16;
+
   /** How long to let the kernel be when it lacks something. */
   private static final long BACK_OFF_NS = 1_000_000L;
 
@@ -125,7 +128,7 @@ final class DutyCycle {
   private void reap() {
     int ready = ring.cqReady();
     int reaped = 0;
-    while (reaped < ready && submissions.haveRoom()) {
+    while (reaped < ready && scheduler.hasTurnLeft() && submissions.haveRoom()) {
       dispatch(ring.cqe(reaped++));
     }
     ring.cqAdvance(reaped);
@@ -175,6 +178,7 @@ final class DutyCycle {
       Unistd.close(fd);
       return;
     }
+    scheduler.spend(ADOPT_REQUESTS);
     Connection connection = lifecycle.adopt(fd);
     if (connection != null) {
       arming.steer(connection);

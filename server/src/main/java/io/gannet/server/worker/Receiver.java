@@ -174,8 +174,5 @@ final class Receiver {
     Progress progress = scheduler.execute(connection, window);
     connection.in.consumed(window);
     scheduler.settle(connection, progress);
-    if (!connection.isWaiting() && length < Place.IN_BYTES) {
-      arming.calm(connection);
-    }
   }
 }

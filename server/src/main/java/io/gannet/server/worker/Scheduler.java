@@ -11,14 +11,16 @@ import io.gannet.server.worker.Connection.Life;
  *
  * <pre>
  *   received ──► execute ──► DRAINED: nothing left
- *                   ▲   ├──► YIELD:   behind all others whose turn it is, {@link #runnable}
- *                   │   ├──► FULL:    until some of its replies are sent
- *                   │   └──► WAIT:    behind all others who want memory, {@link MemoryWaits}
- *                   └── run, once a turn each ──┘
+ *      │            ▲   ├──► YIELD:   {@link #busy}, behind the others who send much
+ *      │            │   ├──► FULL:    until some of its replies are sent
+ *      │            │   └──► WAIT:    behind the others who want memory, {@link MemoryWaits}
+ *      └── too late ┴── run, once a turn each ──┘
  * </pre>
  *
- * <p>What is received while others wait for their turn may use half of the budget: neither can
- * starve the other. One thread.
+ * <p>Those who send little are carried out as they come, or, when their half of the budget is used
+ * up, first in the next turn; those who send much share the rest in order. Neither can starve the
+ * other, and the former do not notice the latter (after the queues of new and old flows in
+ * RFC 8290, FQ-CoDel). One thread.
  */
 final class Scheduler {
   private final Processor processor;
@@ -31,7 +33,8 @@ final class Scheduler {
   private final int turnBudget;
   private final int connectionBudgetMin;
   private final Window window = new Window();
-  private final WaitQueue runnable = new WaitQueue();
+  private final WaitQueue late = new WaitQueue();
+  private final WaitQueue busy = new WaitQueue();
   private int left;
   private int kept;
   private int executed;
@@ -62,7 +65,11 @@ final class Scheduler {
     executedBefore = Math.max(1, executed);
     executed = 0;
     left = turnBudget;
-    kept = runnable.isEmpty() ? 0 : turnBudget / 2;
+    kept = keptForBusy();
+  }
+
+  private int keptForBusy() {
+    return busy.isEmpty() ? 0 : turnBudget / 2;
   }
 
   /** What of the turn's budget is used. */
@@ -72,23 +79,35 @@ final class Scheduler {
 
   /** True if somebody's turn has not come yet. */
   boolean hasMore() {
-    return !runnable.isEmpty();
+    return runnableCount() > 0;
   }
 
   int runnableCount() {
-    return runnable.size();
+    return late.size() + busy.size();
+  }
+
+  /** False once so much was done in this turn that what else has completed waits for the next. */
+  boolean hasTurnLeft() {
+    return left > -turnBudget;
+  }
+
+  /** Something else than a request was done, which costs as much as so many. */
+  void spend(int requests) {
+    left -= requests;
   }
 
   /** True if what was received for the connection may be carried out at once. */
   boolean isItsTurn(Connection connection) {
-    return left > kept && !connection.isWaiting() && connection.in.isEmpty();
+    return left > kept
+        && !connection.receivesOwn
+        && !connection.isWaiting()
+        && connection.in.isEmpty();
   }
 
-  /** Puts a connection behind all others whose turn it is, unless it waits for something else. */
+  /** Puts a connection behind the others of its kind, unless it waits for something else. */
   void enqueue(Connection connection) {
     if (!connection.isWaiting()) {
-      runnable.add(connection);
-      metrics.yields.increment();
+      (connection.receivesOwn ? busy : late).add(connection);
     }
   }
 
@@ -140,6 +159,7 @@ final class Scheduler {
   /** It has sent more than its part of a turn. */
   private void yieldTurn(Connection connection) {
     arming.distrust(connection);
+    metrics.yields.increment();
     enqueue(connection);
   }
 
@@ -155,19 +175,29 @@ final class Scheduler {
   void outputAdvanced(Connection connection) {
     if (connection.waitsForOutput && !connection.out.full()) {
       connection.stopWaiting();
-      runnable.add(connection);
+      enqueue(connection);
     }
   }
 
   /** Gives each of those who wait for it a turn, while the budget lasts. */
   void run() {
-    for (int count = runnable.size(); count > 0 && left > 0; count--) {
+    run(late, keptForBusy());
+    run(busy, 0);
+    run(late, 0);
+  }
+
+  /** Once each at most: who yields stands behind all who are there now. */
+  private void run(WaitQueue queue, int leftOver) {
+    for (int count = queue.size(); count > 0 && left > leftOver; count--) {
       if (!submissions.haveRoom()) {
         return;
       }
-      Connection connection = runnable.first();
+      Connection connection = queue.first();
       connection.stopWaiting();
       settle(connection, executeAll(connection));
+      if (!connection.isWaiting()) {
+        arming.calm(connection);
+      }
       arming.steer(connection);
     }
   }
