@@ -86,8 +86,14 @@ final class Arming {
     if (connection.waitsForMemory()) {
       return connection.isSending() ? Receive.IDLE : Receive.WATCH;
     }
-    boolean goesOn = !connection.waitsForOutput && connection.in.buffers() < BURST_BUFFERS;
-    return goesOn && connection.receive == Receive.ARMED ? Receive.ARMED : Receive.IDLE;
+    if (connection.waitsForOutput || connection.receive != Receive.ARMED) {
+      return Receive.IDLE;
+    }
+    if (connection.in.buffers() >= BURST_BUFFERS) {
+      distrust(connection);
+      return Receive.IDLE;
+    }
+    return Receive.ARMED;
   }
 
   /** Brings what is armed nearer to what is wanted. */

@@ -96,6 +96,9 @@ final class Connection {
   /** Receives one at a time into its own place: it has shown that it sends more than its share. */
   boolean receivesOwn;
 
+  /** The turn in which it was last served. */
+  int servedInTurn;
+
   /** Turns in a row in which all that it had sent was carried out. */
   int calmTurns;
 

@@ -111,8 +111,12 @@ final class DutyCycle {
     busySinceNs.set(startNs);
     scheduler.beginTurn();
     memoryWaits.beginTurn();
+    sender.beginTurn();
     reap();
-    scheduler.run();
+    if (scheduler.hasMore()) {
+      sendFirst();
+      scheduler.run();
+    }
     moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
     scheduler.runMemoryWaits();
     sweeper.sweep();
@@ -122,6 +126,14 @@ final class DutyCycle {
     busySinceNs.set(0);
     gauges.turnEnded(scheduler.used(), System.nanoTime() - startNs);
     return !ending.isOver();
+  }
+
+  /** Those who send little have their replies before those who send much are served. */
+  private void sendFirst() {
+    if (sender.hasMore()) {
+      sender.flush();
+      submissions.submit();
+    }
   }
 
   /** What there is no room to react to is left for the next turn. */

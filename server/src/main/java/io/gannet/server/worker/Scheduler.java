@@ -39,6 +39,7 @@ final class Scheduler {
   private int kept;
   private int executed;
   private int executedBefore;
+  private int turn;
 
   Scheduler(
       Processor processor,
@@ -62,6 +63,7 @@ final class Scheduler {
 
   /** A turn begins, with a new budget. */
   void beginTurn() {
+    turn++;
     executedBefore = Math.max(1, executed);
     executed = 0;
     left = turnBudget;
@@ -96,9 +98,10 @@ final class Scheduler {
     left -= requests;
   }
 
-  /** True if what was received for the connection may be carried out at once. */
+  /** True if what was received for the connection may be carried out at once: once a turn. */
   boolean isItsTurn(Connection connection) {
     return left > kept
+        && connection.servedInTurn != turn
         && !connection.receivesOwn
         && !connection.isWaiting()
         && connection.in.isEmpty();
@@ -122,6 +125,7 @@ final class Scheduler {
   private void grant(Connection connection) {
     int fair = Math.min(turnBudget / executedBefore, left);
     connection.out.budget = Math.max(connectionBudgetMin, fair);
+    connection.servedInTurn = turn;
     left -= connection.out.budget;
     executed++;
   }

@@ -66,6 +66,11 @@ final class Sender {
     this.dirty = new Connection[options.connectionsMax()];
   }
 
+  /** A turn begins, which may send its part. */
+  void beginTurn() {
+    turnBytes = 0;
+  }
+
   /** The connection may have something to send at the end of the turn. */
   void markDirty(Connection connection) {
     if (!connection.dirty) {
@@ -81,7 +86,6 @@ final class Sender {
 
   /** Submits a send for each connection that has something to send and none in flight. */
   void flush() {
-    turnBytes = 0;
     int later = 0;
     for (int i = 0; i < dirtyCount; i++) {
       Connection connection = dirty[i];

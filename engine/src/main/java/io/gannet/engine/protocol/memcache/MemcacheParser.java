@@ -3,6 +3,7 @@ package io.gannet.engine.protocol.memcache;
 import static io.gannet.engine.bytes.Ascii.BYTE;
 import static io.gannet.engine.bytes.Ascii.CR_LF;
 import static io.gannet.engine.bytes.Ascii.INT;
+import static io.gannet.engine.bytes.Ascii.LONG;
 import static io.gannet.engine.bytes.Ascii.SHORT;
 
 import io.gannet.engine.bytes.Ascii;
@@ -44,6 +45,8 @@ public final class MemcacheParser {
 
   private static final int GET_SPACE = (int) Ascii.pack("get ");
   private static final int SET_SPACE = (int) Ascii.pack("set ");
+  private static final long NOREPLY = Ascii.pack(" noreply");
+  private static final int NOREPLY_BYTES = Long.BYTES;
   private static final int PLAIN_DIGITS_MAX = 9;
   private static final int NO_DIGIT = -1;
   private static final byte BINARY_MAGIC = (byte) 0x80;
@@ -131,7 +134,7 @@ public final class MemcacheParser {
     return true;
   }
 
-  /** The other common case, {@code set <key> <flags> <exptime> <bytes>\r\n}, as plain as that. */
+  /** The other: {@code set <key> <flags> <exptime> <bytes>[ noreply]\r\n}, as plain as that. */
   private boolean parseSet(Window window, Request request) {
     MemorySegment memory = window.memory;
     long start = window.position;
@@ -149,9 +152,13 @@ public final class MemcacheParser {
       return false;
     }
     int exptime = plain;
-    if (!plainNumber(window, plainEnd)
-        || plainEnd + 2 > window.limit
-        || memory.get(SHORT, plainEnd) != CR_LF) {
+    if (!plainNumber(window, plainEnd)) {
+      return false;
+    }
+    request.noreply = isNoreply(window, plainEnd);
+    plainEnd += request.noreply ? NOREPLY_BYTES : 0;
+    if (plainEnd + 2 > window.limit || memory.get(SHORT, plainEnd) != CR_LF) {
+      request.noreply = false;
       return false;
     }
     request.verb = Verb.SET;
@@ -161,6 +168,10 @@ public final class MemcacheParser {
     request.valueLength = plain;
     window.position = plainEnd + 2;
     return true;
+  }
+
+  private static boolean isNoreply(Window window, long at) {
+    return at + NOREPLY_BYTES <= window.limit && window.memory.get(LONG, at) == NOREPLY;
   }
 
   /** Reads a blank and a number of 1 to 9 digits into {@link #plain}; false if it is not so. */
