@@ -12,6 +12,9 @@ import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.ConnectionRow;
+import io.gannet.server.worker.ConnectionsView;
+import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Shard;
 import io.gannet.server.worker.ShardOptions;
 import io.gannet.server.worker.ShardPlan;
@@ -108,6 +111,11 @@ public final class Server implements AutoCloseable {
         new Listener(
             socket, workers, facts, workerOptions.connectionsMax(), product.refusal());
     view.fill(statistics);
+    for (WorkerFacts one : facts) {
+      statistics
+          .section(ConnectionStats.SECTION)
+          .add(new ConnectionStats(one.connections(), socket.address()));
+    }
     stallWatch.start();
     listener.start();
     banner.address(socket.address(), admin.address());
@@ -258,6 +266,12 @@ public final class Server implements AutoCloseable {
 
   List<List<MetricGroup>> workerMetrics() {
     return facts.stream().map(WorkerFacts::metrics).toList();
+  }
+
+  /** Who holds most of something, over all workers. */
+  List<ConnectionRow> connections(Holding by, int limit) {
+    return ConnectionsView.largest(
+        facts.stream().map(WorkerFacts::connections).toList(), by, limit);
   }
 
   /** Has the workers compare what their stores believe with what lies in them, in turn. */

@@ -9,6 +9,8 @@ import io.gannet.server.admin.Stat;
 import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.ConnectionRow;
+import io.gannet.server.worker.Holding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,6 +64,11 @@ final class ServerView implements AdminView {
   @Override
   public List<Walked> walk() {
     return server.walk().stream().map(of -> new Walked(of.walk(), of.ns())).toList();
+  }
+
+  @Override
+  public List<ConnectionRow> connections(Holding by, int limit) {
+    return server.connections(by, limit);
   }
 
   @Override

@@ -24,6 +24,11 @@ public abstract class Session {
     return false;
   }
 
+  /** Bytes of the value that the place is kept for; 0 if there is none, or an empty one. */
+  public long reservedBytes() {
+    return 0;
+  }
+
   /**
    * How many requests of this conversation have had to wait for memory so far: it tells whether the
    * one that {@link Processor.Progress#WAIT} speaks of is the same as before.

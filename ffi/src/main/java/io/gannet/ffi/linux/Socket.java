@@ -128,6 +128,15 @@ public final class Socket {
     return name(Syscall.GETPEERNAME, fd, address);
   }
 
+  /**
+   * The same without allocating, for who asks often.
+   *
+   * @param length room for a {@code socklen_t}, in native memory
+   */
+  public static int getpeername(int fd, Sockaddr address, MemorySegment length) {
+    return name(Syscall.GETPEERNAME, fd, address, length);
+  }
+
   /** socketpair(2): writes the two descriptors to {@code fds}. */
   public static int socketpair(int domain, int type, int protocol, int[] fds) {
     try (Arena arena = Arena.ofConfined()) {
@@ -141,8 +150,16 @@ public final class Socket {
 
   private static int name(Syscall call, int fd, Sockaddr address) {
     try (Arena arena = Arena.ofConfined()) {
-      long length = arena.allocateFrom(JAVA_INT, address.length()).address();
-      return withAddress(call, fd, address, length);
+      return name(call, fd, address, arena.allocate(JAVA_INT));
+    }
+  }
+
+  private static int name(Syscall call, int fd, Sockaddr address, MemorySegment length) {
+    length.set(JAVA_INT, 0, address.length());
+    try {
+      return withAddress(call, fd, address, Native.address(length, 0, Integer.BYTES));
+    } finally {
+      Reference.reachabilityFence(length);
     }
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,6 +35,10 @@ class SocketTest {
       SockaddrIn peer = new SockaddrIn();
       assertEquals(0, Socket.getpeername(accepted, peer));
       assertEquals(client.getLocalPort(), peer.port());
+      SockaddrIn again = new SockaddrIn();
+      MemorySegment length = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
+      assertEquals(0, Socket.getpeername(accepted, again, length));
+      assertEquals(peer.toString(), again.toString());
       Unistd.close(accepted);
     }
     Unistd.close(fd);

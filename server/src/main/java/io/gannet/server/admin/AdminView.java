@@ -2,6 +2,8 @@ package io.gannet.server.admin;
 
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.worker.ConnectionRow;
+import io.gannet.server.worker.Holding;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,14 @@ public interface AdminView {
    * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
    */
   default List<Walked> walk() {
+    return List.of();
+  }
+
+  /**
+   * The connections that hold most of something, who holds most first; without those that hold
+   * nothing of it.
+   */
+  default List<ConnectionRow> connections(Holding by, int limit) {
     return List.of();
   }
 

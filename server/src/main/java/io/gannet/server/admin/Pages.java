@@ -13,6 +13,7 @@ final class Pages {
   /** What stops workers is nothing that a crawler or a scraper does by following a path. */
   private static final String WALK = "/walk";
 
+  private static final String CONNECTIONS = "/conns";
   private static final String SECTIONS = "/stats/";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -35,6 +36,7 @@ final class Pages {
   private String index() {
     List<String> lines = new ArrayList<>(pages.keySet());
     StatsPage.sections(view).forEach(section -> lines.add(SECTIONS + section));
+    lines.add(CONNECTIONS + "   " + ConnectionsPage.USAGE);
     lines.add("POST " + WALK + "   counts all items again; each worker stops for it");
     return String.join("\n", lines) + "\n";
   }
@@ -51,7 +53,7 @@ final class Pages {
       return Page.text(403, refusal + "\n");
     }
     boolean walks = head.path().equals(WALK);
-    Supplier<Page> page = walks ? this::walk : page(head.path());
+    Supplier<Page> page = walks ? this::walk : page(head);
     if (page == null) {
       return Page.text(404, "no such page; there are:\n" + index());
     }
@@ -81,7 +83,11 @@ final class Pages {
   }
 
   /** The page of a path that is read, or null. */
-  private Supplier<Page> page(String path) {
+  private Supplier<Page> page(RequestHead head) {
+    String path = head.path();
+    if (path.equals(CONNECTIONS)) {
+      return () -> ConnectionsPage.of(view, head.query());
+    }
     if (path.startsWith(SECTIONS)) {
       String section = path.substring(SECTIONS.length());
       boolean there = StatsPage.sections(view).contains(section);

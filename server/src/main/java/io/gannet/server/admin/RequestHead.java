@@ -12,10 +12,11 @@ import java.util.Locale;
  *
  * @param method as it was written
  * @param path without the query
+ * @param query what is behind the question mark, "" if nothing is
  * @param host what the client calls us, or null: only HTTP/1.0 may leave it out
  * @param origin of the page that asks, or null: only a browser says it
  */
-record RequestHead(String method, String path, String host, String origin) {
+record RequestHead(String method, String path, String query, String host, String origin) {
   /** More than any client of an admin has to say. */
   static final int BYTES_MAX = 8192;
 
@@ -80,7 +81,8 @@ record RequestHead(String method, String path, String host, String origin) {
     }
     int query = words[1].indexOf('?');
     String path = query < 0 ? words[1] : words[1].substring(0, query);
-    return new RequestHead(words[0], path, host, field(lines, "origin"));
+    String asked = query < 0 ? "" : words[1].substring(query + 1);
+    return new RequestHead(words[0], path, asked, host, field(lines, "origin"));
   }
 
   /** The value of a field that may be there once, or null. */

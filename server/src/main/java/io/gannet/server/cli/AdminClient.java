@@ -49,7 +49,7 @@ final class AdminClient {
     }
     host = parts.group(1);
     port = Integer.parseInt(parts.group(2));
-    url("/");
+    url("/", null);
   }
 
   private ConfigurationException misuse() {
@@ -57,9 +57,9 @@ final class AdminClient {
         "--admin " + address + ": give HOST:PORT, an IPv6 address in brackets");
   }
 
-  private URL url(String path) {
+  private URL url(String path, String query) {
     try {
-      URI uri = new URI("http", null, host, port, path, null, null);
+      URI uri = new URI("http", null, host, port, path, query, null);
       return URI.create(uri.toASCIIString()).toURL();
     } catch (URISyntaxException | MalformedURLException e) {
       throw misuse();
@@ -72,14 +72,44 @@ final class AdminClient {
   }
 
   private static Map<String, String> readStats(JsonParser json) throws IOException {
-    Map<String, String> stats = new LinkedHashMap<>();
     json.nextToken();
+    return readObject(json);
+  }
+
+  /**
+   * Who holds most of something: figures by {@code SLOT:NAME}, as the protocol tells them, in the
+   * server's order.
+   *
+   * @param by what; "" leaves it to the server
+   */
+  Map<String, String> connections(String by) throws IOException {
+    String query = by.isEmpty() ? null : "by=" + by;
+    return ask("GET", "/conns", query, AdminClient::readConnections);
+  }
+
+  private static Map<String, String> readConnections(JsonParser json) throws IOException {
+    Map<String, String> figures = new LinkedHashMap<>();
+    while (json.nextToken() != null) {
+      if (json.currentToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          Map<String, String> one = readObject(json);
+          String slot = one.remove("slot");
+          one.forEach((name, value) -> figures.put(slot + ":" + name, value));
+        }
+      }
+    }
+    return figures;
+  }
+
+  /** The fields of an object that has begun. */
+  private static Map<String, String> readObject(JsonParser json) throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      stats.put(name, json.getText());
+      fields.put(name, json.getText());
     }
-    return stats;
+    return fields;
   }
 
   /** A walk through each worker's store. */
@@ -123,19 +153,19 @@ final class AdminClient {
   private static void readCounts(JsonParser json, List<List<String>> counts) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      Map<String, String> figures = new LinkedHashMap<>();
       json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        figures.put(field, json.getText());
-      }
+      Map<String, String> figures = readObject(json);
       counts.add(List.of(name, figures.get("counter"), figures.get("walk")));
     }
   }
 
   private <T> T ask(String method, String path, Reading<T> reading) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(reply(method, path))) {
+    return ask(method, path, null, reading);
+  }
+
+  private <T> T ask(String method, String path, String query, Reading<T> reading)
+      throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(reply(method, path, query))) {
       return reading.of(json);
     } catch (JsonProcessingException e) {
       throw new IOException(
@@ -143,9 +173,9 @@ final class AdminClient {
     }
   }
 
-  private InputStream reply(String method, String path) throws IOException {
+  private InputStream reply(String method, String path, String query) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection) url(path).openConnection(Proxy.NO_PROXY);
+        (HttpURLConnection) url(path, query).openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MS_MAX);
     connection.setReadTimeout(REPLY_MS_MAX);

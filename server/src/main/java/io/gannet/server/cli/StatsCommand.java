@@ -8,21 +8,26 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** {@code gannet stats [SECTION | --walk] [--rows] [--admin HOST:PORT]}: asks a server's admin. */
+/** {@code gannet stats [SECTION | --walk] …}: asks a server's admin. */
 final class StatsCommand {
   /** The word that it is called by. */
   static final String NAME = "stats";
 
+  private static final String CONNECTIONS = "conns";
+
   private static final String HELP =
       """
       Usage: gannet stats [SECTION] [--rows] [--admin HOST:PORT]
+             gannet stats conns [--by WHAT] [--rows] [--admin HOST:PORT]
              gannet stats --walk [--admin HOST:PORT]
 
       Prints what a running server counts. The sections: none for the general one; items, and,
-      by what the server stores in, segments, slabs or table; sizes.
+      by what the server stores in, segments, slabs or table; sizes; conns, who holds most.
 
         --walk             Has all items counted again and compared with the counters. Each worker
                            serves nobody meanwhile; it is told for how long.
+        --by WHAT          Which connections: those that hold most of unsent (bytes), blocks,
+                           chunks, pins, buffers or memory, or have been idle for longest. [unsent]
         --rows             Prints lines as memcached's stats does, and no tables.
         --admin HOST:PORT  Where the server's admin listens, as its banner says it. [127.0.0.1:9999]
         -h, --help         Prints this.
@@ -34,6 +39,7 @@ final class StatsCommand {
   private final PrintStream out;
   private final PrintStream err;
   private String section = "";
+  private String by = "";
   private String address = "127.0.0.1:9999";
   private boolean walk;
   private boolean rows;
@@ -67,23 +73,31 @@ final class StatsCommand {
         case "--walk" -> walk = true;
         case "--rows" -> rows = true;
         case "-h", "--help" -> help = true;
-        case "--admin" -> {
-          if (!words.hasNext()) {
-            throw new ConfigurationException("--admin wants HOST:PORT");
-          }
-          address = words.next();
-        }
+        case "--admin" -> address = next(words, "--admin wants HOST:PORT");
+        case "--by" -> by = next(words, "--by wants unsent, blocks, chunks, pins, …");
         default -> readOther(word);
       }
+    }
+    if (!by.isEmpty() && !section.equals(CONNECTIONS)) {
+      throw new ConfigurationException("--by is of stats " + CONNECTIONS + " alone");
     }
     if (walk && (rows || !section.isEmpty())) {
       throw new ConfigurationException("--walk goes through everything: no SECTION, no --rows");
     }
   }
 
+  private static String next(Iterator<String> words, String wanted) {
+    if (!words.hasNext()) {
+      throw new ConfigurationException(wanted);
+    }
+    return words.next();
+  }
+
   private void readOther(String word) {
     if (word.startsWith("--admin=")) {
       address = word.substring("--admin=".length());
+    } else if (word.startsWith("--by=")) {
+      by = word.substring("--by=".length());
     } else if (word.startsWith("-") || !section.isEmpty()) {
       throw new ConfigurationException(
           "'" + word + "' is not expected here; gannet stats --help says what is");
@@ -93,7 +107,8 @@ final class StatsCommand {
   }
 
   private int tell(AdminClient admin) throws IOException {
-    Map<String, String> stats = admin.stats(section);
+    boolean ofConnections = section.equals(CONNECTIONS);
+    Map<String, String> stats = ofConnections ? admin.connections(by) : admin.stats(section);
     if (rows) {
       stats.forEach((name, value) -> out.println("STAT " + name + " " + value));
     } else {

@@ -5,7 +5,6 @@ import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.server.worker.Connection.Life;
 import io.gannet.server.worker.Connection.Receive;
 
 /**

@@ -15,18 +15,6 @@ import io.gannet.ffi.uring.UserData;
  * </pre>
  */
 final class Connection {
-  /** Where a connection is in its life. */
-  enum Life {
-    /** The slot has no connection. */
-    FREE,
-    /** Requests are read and answered. */
-    OPEN,
-    /** Nothing is read any more; what was answered is still sent. */
-    DRAINING,
-    /** Waits for its operations to end, to be closed. */
-    CLOSING
-  }
-
   /** What the ring does about the connection's next bytes. */
   enum Receive {
     /** Nothing is armed. */
@@ -54,6 +42,11 @@ final class Connection {
 
   /** Distinguishes the slot's users, see {@link UserData}. */
   int generation;
+
+  /** Who the client is: an IPv4 address, and a port; 0 if it was gone before it was asked. */
+  int peerAddress;
+
+  int peerPort;
 
   /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
   private int inFlight;

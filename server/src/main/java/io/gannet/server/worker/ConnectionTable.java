@@ -1,7 +1,6 @@
 package io.gannet.server.worker;
 
 import io.gannet.ffi.uring.UserData;
-import io.gannet.server.worker.Connection.Life;
 import java.util.function.IntFunction;
 
 /**
@@ -55,6 +54,15 @@ final class ConnectionTable {
     boolean known =
         connection.life != Life.FREE && connection.generation == UserData.generation(userData);
     return known ? connection : null;
+  }
+
+  int slots() {
+    return slots.length;
+  }
+
+  /** What a slot is, or was, used for: any thread may look at it, see {@link ConnectionsView}. */
+  Connection slot(int slot) {
+    return slots[slot];
   }
 
   int liveCount() {

@@ -2,11 +2,15 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
 import io.gannet.ffi.linux.Sockaddr;
+import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.SockaddrUnspec;
+import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.server.worker.Connection.Life;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * How connections begin and end. A close is finished only when every operation of the connection
@@ -22,6 +26,8 @@ final class Lifecycle {
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
   private final Sockaddr nobody = new SockaddrUnspec();
+  private final SockaddrIn peer = new SockaddrIn();
+  private final MemorySegment peerLength = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
 
   Lifecycle(
       Ring ring,
@@ -49,6 +55,7 @@ final class Lifecycle {
       return null;
     }
     metrics.adopted.increment();
+    askWhoItIs(connection, fd);
     int installed = ring.registerFilesUpdate(connection.slot, fd);
     Unistd.close(fd);
     if (installed < 0) {
@@ -59,6 +66,13 @@ final class Lifecycle {
     }
     metrics.connections.set(table.liveCount());
     return connection;
+  }
+
+  /** While there is a descriptor to ask: the ring's own table has none that a call could name. */
+  private void askWhoItIs(Connection connection, int fd) {
+    boolean known = Socket.getpeername(fd, peer, peerLength) == 0;
+    connection.peerAddress = known ? peer.address() : 0;
+    connection.peerPort = known ? peer.port() : 0;
   }
 
   /** Reads no more; closes once everything answered was sent. */

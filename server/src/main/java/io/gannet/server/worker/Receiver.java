@@ -6,7 +6,6 @@ import io.gannet.engine.process.Processor.Progress;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.uring.Cqe;
-import io.gannet.server.worker.Connection.Life;
 import io.gannet.server.worker.Connection.Receive;
 
 /**

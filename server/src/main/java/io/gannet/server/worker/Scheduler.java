@@ -3,7 +3,6 @@ package io.gannet.server.worker;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Processor.Progress;
-import io.gannet.server.worker.Connection.Life;
 
 /**
  * Whose requests are carried out next, and how many of them: a turn has a budget, of which each

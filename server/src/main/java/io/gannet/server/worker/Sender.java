@@ -6,7 +6,6 @@ import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.server.worker.Connection.Life;
 import java.lang.foreign.MemorySegment;
 
 /**

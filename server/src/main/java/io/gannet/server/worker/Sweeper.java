@@ -1,7 +1,6 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Session;
-import io.gannet.server.worker.Connection.Life;
 import io.gannet.server.worker.Connection.Receive;
 
 /**

@@ -153,7 +153,8 @@ public final class Worker {
         pages(plant),
         plant.ring.features().toString(),
         plant.shard.fits(),
-        List.copyOf(groups));
+        List.copyOf(groups),
+        new ConnectionsView(index, plant.table, plant.patience));
   }
 
   private static String pages(Plant plant) {

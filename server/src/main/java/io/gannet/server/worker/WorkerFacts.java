@@ -11,10 +11,12 @@ import java.util.List;
  * @param ring the ring's features, and what is missing
  * @param fits which items its shard can hold
  * @param metrics what the worker and its shard count
+ * @param connections who is connected, and holds what
  */
 public record WorkerFacts(
     int ringFd,
     String pages,
     String ring,
     String fits,
-    List<MetricGroup> metrics) {}
+    List<MetricGroup> metrics,
+    ConnectionsView connections) {}

@@ -15,6 +15,11 @@ import io.gannet.server.admin.Stat;
 import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
+import io.gannet.server.worker.ConnectionFigure;
+import io.gannet.server.worker.ConnectionRow;
+import io.gannet.server.worker.Holding;
+import io.gannet.server.worker.Life;
+import io.gannet.server.worker.WaitsFor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +59,15 @@ class StatsCommandTest {
     }
   }
 
+  private static final ConnectionRow PINNING =
+      new ConnectionRow(
+          0,
+          17,
+          "127.0.0.1:4711",
+          Life.OPEN,
+          WaitsFor.NOTHING,
+          Map.of(ConnectionFigure.PINS, 3L));
+
   private final Figures figures = new Figures();
   private long found = 1000;
   private boolean walks = true;
@@ -79,6 +94,11 @@ class StatsCommandTest {
     @Override
     public List<Stat> stats() {
       return List.of(new Stat("version", "1.2"));
+    }
+
+    @Override
+    public List<ConnectionRow> connections(Holding by, int limit) {
+      return by == Holding.PINS ? List.of(PINNING) : List.of();
     }
 
     @Override
@@ -129,6 +149,20 @@ class StatsCommandTest {
   void linesAreMemcachedsIfThatIsAskedFor() {
     assertEquals(Command.OK, run("stats", "items", "--rows", "--admin", admin.address()));
     assertTrue(out().startsWith("STAT items:5:number 0\nSTAT items:5:age 7\n"), out());
+  }
+
+  @Test
+  void connectionsAreATableOfThoseThatHoldMost() {
+    assertEquals(Command.OK, run("stats", "conns", "--by", "pins", "--admin", admin.address()));
+    List<String> lines = out().lines().toList();
+    assertTrue(lines.get(0).matches(" +worker +peer +life +waits_for +pins"), out());
+    assertTrue(lines.get(1).matches("17 +0 +127.0.0.1:4711 +open +nothing +3"), out());
+    assertEquals(2, lines.size());
+    assertEquals(Command.OK, run("stats", "conns", "--rows", "--admin", admin.address()));
+    assertEquals("", out(), "who holds pins has nothing unsent");
+    assertEquals(Command.FAILED, run("stats", "conns", "--by=all", "--admin", admin.address()));
+    assertTrue(err().contains("'by=all' is not expected here"), err());
+    assertEquals(Command.MISUSED, run("stats", "items", "--by", "pins"));
   }
 
   @Test

@@ -140,7 +140,7 @@ class GiveBackPropertyTest {
         case 5 -> client.send("get" + (" " + key).repeat(300) + "\r\n");
         case 6 -> client.send("append " + key + " 0 0 3\r\nabc\r\nincr " + key + " 1\r\n");
         case 7 -> client.send("delete " + key + "\r\ntouch " + key + " 1\r\nflush_all 1\r\n");
-        case 8 -> client.send("stats\r\nstats settings\r\nnonsense\r\n");
+        case 8 -> client.send("stats\r\nstats conns\r\nstats settings\r\nnonsense\r\n");
         case 9 -> client.receiveSome();
         default -> client.send(set(key, length).substring(0, random.nextInt(length + 10)));
       }

@@ -94,7 +94,7 @@ public final class MemcacheProcessor implements Processor {
     MemcacheSession session = (MemcacheSession) conversation;
     administration.flushIfDue();
     if (!session.settle(out)) {
-      return Progress.FULL;
+      return stillOwed(out);
     }
     while (true) {
       if (session.awaits()) {
@@ -161,7 +161,7 @@ public final class MemcacheProcessor implements Processor {
         done++;
       }
     }
-    return end(step, done, session, window);
+    return end(step, done, session, window, out);
   }
 
   /** Carries one request out, if it is this conversation's turn and there is room for the reply. */
@@ -208,8 +208,14 @@ public final class MemcacheProcessor implements Processor {
         || store.isTooLarge(key.length, request.valueLength, request.clientFlags);
   }
 
+  /** A reply goes on when there is room for it, or when it is this conversation's turn again. */
+  private static Progress stillOwed(Output out) {
+    return out.budget > 0 ? Progress.FULL : Progress.YIELD;
+  }
+
   /** Leaves what is not carried out to the next call. */
-  private Progress end(Step step, int done, MemcacheSession session, Window window) {
+  private Progress end(
+      Step step, int done, MemcacheSession session, Window window, Output out) {
     switch (step) {
       case DONE, CLOSE -> {}
       case OWED -> session.parsing.returnBehind(requests[done - 1], window);
@@ -218,7 +224,8 @@ public final class MemcacheProcessor implements Processor {
     return switch (step) {
       case DONE -> Progress.DRAINED;
       case CLOSE -> Progress.CLOSE;
-      case RETRY, OWED -> Progress.FULL;
+      case RETRY -> Progress.FULL;
+      case OWED -> stillOwed(out);
       case WAIT -> Progress.WAIT;
       case YIELD -> Progress.YIELD;
     };

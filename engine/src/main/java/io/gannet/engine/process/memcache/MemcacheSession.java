@@ -82,6 +82,11 @@ final class MemcacheSession extends Session {
   }
 
   @Override
+  public long reservedBytes() {
+    return awaits() ? valueLength : 0;
+  }
+
+  @Override
   public int waitsBegun() {
     return waitsBegun;
   }
@@ -136,7 +141,7 @@ final class MemcacheSession extends Session {
     toldRow = 0;
   }
 
-  /** Composes what is owed; false if there is no room for all of it now. */
+  /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
   boolean settle(Output out) {
     return (told == null || settleTold(out)) && (owed == Reply.NONE || settleOwed(out));
   }
@@ -144,9 +149,7 @@ final class MemcacheSession extends Session {
   private boolean settleTold(Output out) {
     for (; toldPart < told.parts(); toldPart++, toldRow = 0) {
       StatRows part = told.part(toldPart);
-      int from = toldRow;
-      toldRow = part.tell(from, out);
-      out.budget -= toldRow - from; // each is about as much work as a request
+      toldRow = part.tell(toldRow, out);
       if (toldRow < part.rows()) {
         return false;
       }

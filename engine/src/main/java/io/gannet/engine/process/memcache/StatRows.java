@@ -36,11 +36,12 @@ abstract class StatRows {
   /** From now on counts are told from what they are now. */
   abstract void reset();
 
-  /** Composes all from {@code row} on; returns the first for which there is no room. */
+  /** Composes all from {@code row} on; returns the first that there is no room or budget for. */
   final int tell(int row, Output out) {
     int next = row;
-    while (next < rows() && !out.full() && out.ensure(bytesMax)) {
+    while (next < rows() && out.budget > 0 && !out.full() && out.ensure(bytesMax)) {
       out.position = put(next++, out.memory, out.position);
+      out.budget--; // each is about as much work as a request
     }
     return next;
   }

@@ -124,6 +124,12 @@ public final class Statistics {
       return this;
     }
 
+    /** Adds the lines of things that come and go. */
+    public Section add(StatSource source) {
+      parts.add(new StatThings(source));
+      return this;
+    }
+
     /** True if it never has a line to tell. */
     public boolean isEmpty() {
       return parts.isEmpty();

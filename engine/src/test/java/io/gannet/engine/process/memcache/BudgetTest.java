@@ -54,6 +54,45 @@ class BudgetTest {
         Progress.DRAINED, client.processor.process(client.session, window(""), client.out));
   }
 
+  /** Things that come and go can be a million: to look at each costs, whether it is there or not. */
+  @Test
+  void statisticsOfThingsGoOnInTheNextTurn() {
+    Harness client = new Harness();
+    client.statistics.section("conns").add(new EvenThings(1000));
+    client.out.budget = 101;
+    assertEquals(
+        Progress.YIELD,
+        client.processor.process(client.session, window("stats conns\r\n"), client.out));
+    int turns = 1;
+    Progress progress;
+    do {
+      client.out.budget = 100;
+      progress = client.processor.process(client.session, window(""), client.out);
+      turns++;
+    } while (progress == Progress.YIELD);
+    assertEquals(Progress.DRAINED, progress);
+    assertEquals(10, turns);
+    StringBuilder all = new StringBuilder();
+    for (int thing = 0; thing < 1000; thing += 2) {
+      all.append("STAT ").append(thing).append(":twice ").append(2 * thing).append("\r\n");
+    }
+    assertEquals(all + "END\r\n", client.replies());
+  }
+
+  /** Those with an even number are there. */
+  private record EvenThings(int things) implements StatSource {
+    private static final byte[] TWICE = Conversations.bytes(":twice ");
+
+    @Override
+    public long put(int thing, MemorySegment memory, long offset) {
+      if (thing % 2 != 0) {
+        return offset;
+      }
+      long at = StatLine.begin(memory, offset, thing, TWICE);
+      return StatLine.end(memory, StatLine.number(memory, at, 2L * thing));
+    }
+  }
+
   /** At full memory each value has to make its room. */
   @EachSubject
   void whatTheStoreLooksAtCountsToo(Subject subject) {

@@ -1,0 +1,114 @@
+package io.gannet.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.gannet.engine.process.memcache.StatLine;
+import io.gannet.engine.process.memcache.StatSource;
+import io.gannet.server.worker.ConnectionFigure;
+import io.gannet.server.worker.ConnectionsView;
+import io.gannet.server.worker.Life;
+import io.gannet.server.worker.WaitsFor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * What {@code stats conns} tells of a worker's connections: memcached's lines, then what each
+ * holds. Where memcached has the number of a descriptor is that of the ring's own table.
+ */
+final class ConnectionStats implements StatSource {
+  /** memcached's name of the section. */
+  static final String SECTION = "conns";
+
+  private static final ConnectionFigure[] FIGURES = ConnectionFigure.values();
+  private static final byte[][] FIGURE_NAMES =
+      Arrays.stream(FIGURES).map(figure -> name(figure.word())).toArray(byte[][]::new);
+
+  private static final byte[] ADDR = ascii(":addr tcp:");
+  private static final byte[] LISTEN_ADDR = ascii(":listen_addr tcp:");
+  private static final byte[] STATE = name("state");
+  private static final byte[] WAITS_FOR = name("waits_for");
+  private static final byte[] DOT = ascii(".");
+  private static final byte[] COLON = ascii(":");
+
+  private static final byte[][] WAITS =
+      Arrays.stream(WaitsFor.values()).map(one -> ascii(one.word())).toArray(byte[][]::new);
+
+  private static final byte[] CLOSING = ascii("conn_closing");
+  private static final byte[] WRITING = ascii("conn_write");
+  private static final byte[] RECEIVING_VALUE = ascii("conn_nread");
+  private static final byte[] EXECUTING = ascii("conn_parse_cmd");
+  private static final byte[] READING = ascii("conn_read");
+
+  private final ConnectionsView view;
+  private final byte[] listenAddress;
+
+  /**
+   * @param listenAddress {@code HOST:PORT} that clients connect to
+   */
+  ConnectionStats(ConnectionsView view, String listenAddress) {
+    this.view = view;
+    this.listenAddress = ascii(listenAddress);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  private static byte[] name(String word) {
+    return ascii(":" + word + " ");
+  }
+
+  @Override
+  public int things() {
+    return view.slots();
+  }
+
+  @Override
+  public long put(int slot, MemorySegment memory, long offset) {
+    Life life = view.life(slot);
+    if (life == Life.FREE) {
+      return offset;
+    }
+    WaitsFor waitsFor = view.waitsFor(slot);
+    long at = putPeer(slot, memory, offset);
+    at = putText(slot, LISTEN_ADDR, listenAddress, memory, at);
+    at = putText(slot, STATE, state(slot, life, waitsFor), memory, at);
+    at = putText(slot, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
+    for (int i = 0; i < FIGURES.length; i++) {
+      at = StatLine.begin(memory, at, slot, FIGURE_NAMES[i]);
+      at = StatLine.number(memory, at, view.figure(FIGURES[i], slot));
+      at = StatLine.end(memory, at);
+    }
+    return at;
+  }
+
+  private long putPeer(int slot, MemorySegment memory, long offset) {
+    int address = view.peerAddress(slot);
+    long at = StatLine.begin(memory, offset, slot, ADDR);
+    for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {
+      at = StatLine.number(memory, at, address >> shift & 0xff);
+      at = StatLine.text(memory, at, shift > 0 ? DOT : COLON);
+    }
+    return StatLine.end(memory, StatLine.number(memory, at, view.peerPort(slot)));
+  }
+
+  private static long putText(
+      int slot, byte[] name, byte[] text, MemorySegment memory, long offset) {
+    long at = StatLine.begin(memory, offset, slot, name);
+    return StatLine.end(memory, StatLine.text(memory, at, text));
+  }
+
+  /** What memcached would call it. */
+  private byte[] state(int slot, Life life, WaitsFor waitsFor) {
+    if (life == Life.CLOSING) {
+      return CLOSING;
+    }
+    if (life == Life.DRAINING || view.figure(ConnectionFigure.UNSENT_BYTES, slot) > 0) {
+      return WRITING;
+    }
+    if (view.figure(ConnectionFigure.HOLDS_MEMORY, slot) > 0) {
+      return RECEIVING_VALUE;
+    }
+    return waitsFor == WaitsFor.NOTHING ? READING : EXECUTING;
+  }
+}
