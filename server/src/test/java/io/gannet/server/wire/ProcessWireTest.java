@@ -1,18 +1,34 @@
 package io.gannet.server.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A process that is stopped, by a signal or by its host, blames no client for it. */
-class PausedProcessTest {
+/** What a server is to its host, and its host to it, seen from outside the process. */
+class ProcessWireTest {
   private static final String[] IMPATIENT = {
     "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "64",
     "--value-timeout", "2", "--send-timeout", "2", "--idle-timeout", "2"
   };
 
+  @Test
+  void noMemoryIsPinnedThatNoOperationUses() throws IOException {
+    try (ServerProcess server = ServerProcess.start(List.of("-ea"), IMPATIENT);
+        Client client = server.connect()) {
+      client.send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
+      String status = Files.readString(Path.of("/proc", "" + server.pid(), "status"));
+      assertTrue(Pattern.compile("VmPin:\\s+0 kB").matcher(status).find(), status);
+    }
+  }
+
+  /** A process that is stopped, by a signal or by its host, blames no client for it. */
   @Test
   void whoeverWasConnectedGoesOnAfterThePause() throws InterruptedException {
     String value = "v".repeat(900_000);
