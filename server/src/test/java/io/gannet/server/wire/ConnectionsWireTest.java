@@ -163,7 +163,9 @@ class ConnectionsWireTest {
       }
       asking.send("version\r\n");
       assertTrue(asking.receiveLine().startsWith("VERSION "));
-      assertTrue(server.metric("worker_turn_requests_max") <= 16 + 8, "a turn has no bound");
+      // A turn, as much again for what can not be put off, such as to take the crowd over, a step.
+      long longest = server.metric("worker_turn_requests_max");
+      assertTrue(longest <= 16 + 16 + 16, "a turn has no bound: " + longest);
       idle.forEach(Client::close);
     }
   }
