@@ -47,7 +47,8 @@ class AllocationWireTest {
     String replies = (hit + "END\r\nSTORED\r\n" + hit).repeat(DEPTH / 4);
     try (ServerProcess server =
             ServerProcess.start(
-                epsilon(HEAP_MIB), "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB");
+                epsilon(HEAP_MIB),
+                "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB");
         Client client = server.connect()) {
       client.send("set here 0 0 64\r\n" + value + "\r\n").expect("STORED\r\n");
       exchange(client, requests.getBytes(ISO_8859_1), replies.getBytes(ISO_8859_1));
