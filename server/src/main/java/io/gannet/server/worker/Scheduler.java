@@ -205,10 +205,13 @@ final class Scheduler {
     }
   }
 
-  /** Lets those who wait for memory try again, who waits longest first. */
+  /**
+   * Lets those who wait for memory try again, who waits longest first: the first of each queue
+   * whatever is left of the budget, the rest while it lasts.
+   */
   void runMemoryWaits() {
-    while (left > 0 && submissions.haveRoom()) {
-      Connection connection = memoryWaits.next();
+    while (submissions.haveRoom()) {
+      Connection connection = memoryWaits.next(left > 0);
       if (connection == null) {
         return;
       }

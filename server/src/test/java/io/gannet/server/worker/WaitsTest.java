@@ -1,0 +1,140 @@
+package io.gannet.server.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Output;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.Session;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.config.Configuration;
+import io.gannet.server.config.OptionGroup;
+import io.gannet.server.config.OptionTable;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for what, and by what each is woken: a worker's parts without clients or a loop. */
+class WaitsTest {
+  private final WorkerOptions options = options();
+  private final Plant plant =
+      Plant.open(
+          options,
+          new WorkerMetrics(),
+          new ShardPlan((memory, clock) -> new Shard(new Stub(), List.of(), ""), 0, Policy.OFF));
+
+  private static WorkerOptions options() {
+    OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));
+    return WorkerOptions.from(new Configuration(table, List.of())).scratch();
+  }
+
+  @AfterEach
+  void close() {
+    plant.close();
+  }
+
+  private Connection connection(Said said, long wantedBytes) {
+    Connection connection = plant.table.acquire(plant.patience.nowSec());
+    Asked asked = asked(connection);
+    asked.said = said;
+    asked.wantedBytes = wantedBytes;
+    return connection;
+  }
+
+  private static Asked asked(Connection connection) {
+    return (Asked) connection.session;
+  }
+
+  private void turn() {
+    plant.scheduler.beginTurn();
+    plant.memoryWaits.beginTurn();
+    plant.scheduler.run();
+    plant.scheduler.runMemoryWaits();
+  }
+
+  @Test
+  void whoWaitsForMemoryIsTriedWhateverOthersPour() {
+    Connection small = connection(Said.WAIT, 100);
+    Connection large = connection(Said.WAIT, 100_000);
+    plant.memoryWaits.add(small);
+    plant.memoryWaits.add(large);
+    for (int i = 0; i < 28; i++) {
+      plant.scheduler.enqueue(connection(Said.ALL_AND_MORE, 0));
+    }
+    int turns = 100;
+    for (int i = 0; i < turns; i++) {
+      turn();
+    }
+    assertEquals(turns, asked(small).times);
+    assertEquals(turns, asked(large).times);
+  }
+
+  /** What the processor answers for a session. */
+  private enum Said {
+    /** There is no memory for it. */
+    WAIT,
+    /** It has used its part of the turn, and has more to do. */
+    ALL_AND_MORE
+  }
+
+  /** A session that says what it is told to, and counts how often it was asked. */
+  private static final class Asked extends Session {
+    Said said;
+    long wantedBytes;
+    int times;
+
+    @Override
+    public long wantedBytes() {
+      return wantedBytes;
+    }
+  }
+
+  /** Of a processor only what a turn asks for. */
+  private static final class Stub implements Processor {
+    @Override
+    public int carryBytes() {
+      return 64;
+    }
+
+    @Override
+    public Session newSession(MemorySegment carry) {
+      return new Asked();
+    }
+
+    @Override
+    public Progress process(Session session, Window in, Output out) {
+      Asked asked = (Asked) session;
+      asked.times++;
+      if (asked.said == Said.WAIT) {
+        return Progress.WAIT;
+      }
+      out.budget = 0;
+      return Progress.YIELD;
+    }
+
+    @Override
+    public MemorySegment memory() {
+      return MemorySegment.NULL;
+    }
+
+    @Override
+    public void received(Session session, long bytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void giveUp(Session session) {}
+
+    @Override
+    public void reset(Session session) {}
+
+    @Override
+    public void unpin(long pin) {}
+
+    @Override
+    public boolean maintain(int items) {
+      return false;
+    }
+  }
+}
