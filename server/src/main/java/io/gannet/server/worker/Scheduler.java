@@ -179,6 +179,8 @@ final class Scheduler {
     if (connection.waitsForOutput && !connection.out.full()) {
       connection.stopWaiting();
       enqueue(connection);
+    } else if (connection.waitsForMemory()) {
+      arming.steer(connection); // no send of its tells any more that the peer is gone
     }
   }
 

@@ -10,6 +10,7 @@ import io.gannet.ffi.memory.Policy;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
+import io.gannet.server.worker.Connection.Receive;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,18 @@ class WaitsTest {
     }
     assertEquals(turns, asked(small).times);
     assertEquals(turns, asked(large).times);
+  }
+
+  @Test
+  void whoWaitsForMemoryIsWatchedOnceItsSendIsOver() {
+    Connection connection = connection(Said.WAIT, 100);
+    connection.sendingBytes = 1;
+    plant.memoryWaits.add(connection);
+    plant.arming.steer(connection);
+    assertEquals(Receive.IDLE, connection.receive);
+    connection.sendingBytes = 0;
+    plant.scheduler.outputAdvanced(connection);
+    assertEquals(Receive.WATCH, connection.receive);
   }
 
   /** What the processor answers for a session. */
