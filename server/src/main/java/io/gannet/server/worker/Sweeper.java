@@ -107,7 +107,8 @@ final class Sweeper {
   private void measure(Connection connection) {
     long awaited = connection.session.awaitedBytes();
     long came = connection.awaitedBefore - awaited;
-    boolean crawls = connection.session.holdsMemory() && came >= 0 && came < CRAWL_BYTES;
+    boolean sends = connection.session.holdsMemory() && !connection.waitsForMemory();
+    boolean crawls = sends && came >= 0 && came < CRAWL_BYTES;
     connection.crawlsSec = crawls ? connection.crawlsSec + 1 : 0;
     connection.awaitedBefore = awaited;
   }

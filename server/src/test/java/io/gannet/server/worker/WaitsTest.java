@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who waits for what, and by what each is woken: a worker's parts without clients or a loop. */
 class WaitsTest {
+  private static final long NS_PER_SEC = 1_000_000_000L;
+
   private final WorkerOptions options = options();
   private final Plant plant =
       Plant.open(
@@ -83,6 +86,20 @@ class WaitsTest {
     assertEquals(Receive.WATCH, connection.receive);
   }
 
+  @Test
+  void whoHasSentItsValueAndWaitsForMemoryIsNotInTheWay() {
+    Connection connection = connection(Said.WAIT, 100);
+    asked(connection).holdsMemory = true;
+    plant.memoryWaits.add(connection);
+    long nowNs = System.nanoTime();
+    for (int second = 1; second < 9; second++) {
+      plant.patience.advance(nowNs + second * NS_PER_SEC);
+      plant.sweeper.sweep();
+    }
+    assertTrue(plant.memoryWaits.longestNs() > 7 * NS_PER_SEC);
+    assertEquals(Life.OPEN, connection.life);
+  }
+
   /** What the processor answers for a session. */
   private enum Said {
     /** There is no memory for it. */
@@ -95,11 +112,17 @@ class WaitsTest {
   private static final class Asked extends Session {
     Said said;
     long wantedBytes;
+    boolean holdsMemory;
     int times;
 
     @Override
     public long wantedBytes() {
       return wantedBytes;
+    }
+
+    @Override
+    public boolean holdsMemory() {
+      return holdsMemory;
     }
   }
 
