@@ -166,9 +166,13 @@ final class Scheduler {
     enqueue(connection);
   }
 
-  /** Only one with something unsent is woken by its sends; the pools refuse nobody else. */
+  /**
+   * Only one with something unsent is woken by its sends, or with values that the kernel still
+   * reads by their notifications; the pools refuse nobody else.
+   */
   private void awaitOutput(Connection connection) {
-    assert connection.out.unsentBytes() > 0 : "full, and nothing to send";
+    boolean woken = connection.out.unsentBytes() > 0 || connection.zeroCopies != 0;
+    assert woken : "full, and nothing to send";
     connection.waitsForOutput = true;
     arming.distrust(connection);
     metrics.pauses.increment();

@@ -100,6 +100,17 @@ class WaitsTest {
     assertEquals(Life.OPEN, connection.life);
   }
 
+  @Test
+  void whoHasNothingUnsentButValuesThatTheKernelReadsWaitsForThose() {
+    Connection connection = connection(Said.ALL_AND_MORE, 0);
+    connection.zeroCopyBegins(1);
+    plant.scheduler.settle(connection, Processor.Progress.FULL);
+    assertTrue(connection.isWaiting());
+    connection.zeroCopyEnds(Op.SEND_ZC);
+    plant.scheduler.outputAdvanced(connection);
+    assertEquals(1, plant.scheduler.runnableCount());
+  }
+
   /** What the processor answers for a session. */
   private enum Said {
     /** There is no memory for it. */
