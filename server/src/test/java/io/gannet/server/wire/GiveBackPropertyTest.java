@@ -157,7 +157,8 @@ class GiveBackPropertyTest {
         case 8 -> client.send("stats\r\nstats conns\r\nstats settings\r\nnonsense\r\n");
         case 9 -> client.receiveSome();
         case 10 -> readSlowly(client);
-        case 11 -> client.send(set(key, product.valueBytesMax) + ("get " + key + "\r\n").repeat(40));
+        case 11 ->
+            client.send(set(key, product.valueBytesMax) + ("get " + key + "\r\n").repeat(40));
         case 12 -> client.send(BAD_LINES.get(random.nextInt(BAD_LINES.size())));
         case 13 -> client.endOutput();
         default -> client.send(set(key, length).substring(0, random.nextInt(length + 10)));
