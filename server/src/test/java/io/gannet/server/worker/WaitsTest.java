@@ -50,6 +50,14 @@ class WaitsTest {
     return (Asked) connection.session;
   }
 
+  private void sweepFor(int seconds) {
+    long nowNs = System.nanoTime();
+    for (int second = 1; second <= seconds; second++) {
+      plant.patience.advance(nowNs + second * NS_PER_SEC);
+      plant.sweeper.sweep();
+    }
+  }
+
   private void turn() {
     plant.scheduler.beginTurn();
     plant.memoryWaits.beginTurn();
@@ -91,11 +99,7 @@ class WaitsTest {
     Connection connection = connection(Said.WAIT, 100);
     asked(connection).holdsMemory = true;
     plant.memoryWaits.add(connection);
-    long nowNs = System.nanoTime();
-    for (int second = 1; second < 9; second++) {
-      plant.patience.advance(nowNs + second * NS_PER_SEC);
-      plant.sweeper.sweep();
-    }
+    sweepFor(8);
     assertTrue(plant.memoryWaits.longestNs() > 7 * NS_PER_SEC);
     assertEquals(Life.OPEN, connection.life);
   }
@@ -109,6 +113,19 @@ class WaitsTest {
     connection.zeroCopyEnds(Op.SEND_ZC);
     plant.scheduler.outputAdvanced(connection);
     assertEquals(1, plant.scheduler.runnableCount());
+  }
+
+  @Test
+  void whatHasBroughtBytesIsArmedAnewSoonLestItsWakeUpBeLost() {
+    Connection quiet = connection(Said.WAIT, 0);
+    Connection burst = connection(Said.WAIT, 0);
+    plant.arming.steer(quiet);
+    plant.arming.steer(burst);
+    quiet.armedAtSec = 1;
+    burst.receivedAtSec = 1;
+    sweepFor(8);
+    assertEquals(Receive.ARMED, quiet.receive);
+    assertEquals(Receive.CANCELLING, burst.receive);
   }
 
   /** What the processor answers for a session. */
