@@ -83,6 +83,28 @@ class WaitsTest {
   }
 
   @Test
+  void whoHasWaitedForLongEnoughGivesUp() {
+    Connection connection = connection(Said.WAIT, 100);
+    plant.memoryWaits.add(connection);
+    turn();
+    assertEquals(0, asked(connection).givenUp);
+    sweepFor((int) (options.waitTimeoutNs() / NS_PER_SEC) + 1);
+    turn();
+    assertEquals(1, asked(connection).givenUp);
+  }
+
+  @Test
+  void whoIsServedAndWaitsForMoreIsBehindTheOthers() {
+    Connection served = connection(Said.NEXT_WAITS, 100);
+    Connection other = connection(Said.WAIT, 100);
+    plant.memoryWaits.add(served);
+    plant.memoryWaits.add(other);
+    turn();
+    plant.memoryWaits.beginTurn();
+    assertEquals(other, plant.memoryWaits.next(true));
+  }
+
+  @Test
   void whoWaitsForMemoryIsWatchedOnceItsSendIsOver() {
     Connection connection = connection(Said.WAIT, 100);
     connection.sendingBytes = 1;
@@ -132,6 +154,8 @@ class WaitsTest {
   private enum Said {
     /** There is no memory for it. */
     WAIT,
+    /** The request that waited is carried out, and there is no memory for the next. */
+    NEXT_WAITS,
     /** It has used its part of the turn, and has more to do. */
     ALL_AND_MORE
   }
@@ -142,6 +166,13 @@ class WaitsTest {
     long wantedBytes;
     boolean holdsMemory;
     int times;
+    int givenUp;
+    int waitsBegun;
+
+    @Override
+    public int waitsBegun() {
+      return waitsBegun;
+    }
 
     @Override
     public long wantedBytes() {
@@ -170,7 +201,8 @@ class WaitsTest {
     public Progress process(Session session, Window in, Output out) {
       Asked asked = (Asked) session;
       asked.times++;
-      if (asked.said == Said.WAIT) {
+      asked.waitsBegun += asked.said == Said.NEXT_WAITS ? 1 : 0;
+      if (asked.said != Said.ALL_AND_MORE) {
         return Progress.WAIT;
       }
       out.budget = 0;
@@ -188,7 +220,9 @@ class WaitsTest {
     }
 
     @Override
-    public void giveUp(Session session) {}
+    public void giveUp(Session session) {
+      ((Asked) session).givenUp++;
+    }
 
     @Override
     public void reset(Session session) {}
