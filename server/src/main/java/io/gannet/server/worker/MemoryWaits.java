@@ -5,7 +5,8 @@ import io.gannet.engine.process.Processor;
 /**
  * Connections whose next request waits for memory of the store, who waits longest first; small
  * requests apart from large ones, as those are served where these are not. Each queue's first is
- * tried once a turn. One that has waited too long is refused.
+ * tried once a turn, however much others pour; the rest if it is served. One that has waited too
+ * long is refused.
  *
  * <p>One thread.
  */
@@ -21,6 +22,9 @@ final class MemoryWaits {
   private boolean smallTried;
   private boolean largeTried;
 
+  /** One of the queue under way has been tried in this turn. */
+  private boolean begun;
+
   MemoryWaits(Processor processor, PatienceClock patience, WorkerOptions options) {
     this.processor = processor;
     this.patience = patience;
@@ -31,6 +35,7 @@ final class MemoryWaits {
   void beginTurn() {
     smallTried = small.isEmpty();
     largeTried = large.isEmpty();
+    begun = false;
   }
 
   int size() {
@@ -46,17 +51,22 @@ final class MemoryWaits {
     (isSmall ? small : large).add(connection);
   }
 
-  /** Who is to be tried next in this turn, or null. */
-  Connection next() {
+  /**
+   * Who is to be tried next in this turn, or null.
+   *
+   * @param more whether the turn has time for more than one of each queue
+   */
+  Connection next(boolean more) {
     WaitQueue queue = smallTried ? large : small;
     if (queue == large && largeTried) {
       return null;
     }
     Connection first = queue.first();
-    if (first == null) {
+    if (first == null || begun && !more) {
       tried(queue);
-      return next();
+      return next(more);
     }
+    begun = true;
     if (patience.nowNs() - first.waitingSinceNs >= waitNsMax) {
       processor.giveUp(first.session);
     }
@@ -73,6 +83,7 @@ final class MemoryWaits {
   }
 
   private void tried(WaitQueue queue) {
+    begun = false;
     if (queue == small) {
       smallTried = true;
     } else {

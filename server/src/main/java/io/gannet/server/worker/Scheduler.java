@@ -166,9 +166,13 @@ final class Scheduler {
     enqueue(connection);
   }
 
-  /** Only one with something unsent is woken by its sends; the pools refuse nobody else. */
+  /**
+   * Only one with something unsent is woken by its sends, or with values that the kernel still
+   * reads by their notifications; the pools refuse nobody else.
+   */
   private void awaitOutput(Connection connection) {
-    assert connection.out.unsentBytes() > 0 : "full, and nothing to send";
+    boolean woken = connection.out.unsentBytes() > 0 || connection.zeroCopies != 0;
+    assert woken : "full, and nothing to send";
     connection.waitsForOutput = true;
     arming.distrust(connection);
     metrics.pauses.increment();
@@ -179,6 +183,8 @@ final class Scheduler {
     if (connection.waitsForOutput && !connection.out.full()) {
       connection.stopWaiting();
       enqueue(connection);
+    } else if (connection.waitsForMemory()) {
+      arming.steer(connection); // no send of its tells any more that the peer is gone
     }
   }
 
@@ -205,10 +211,13 @@ final class Scheduler {
     }
   }
 
-  /** Lets those who wait for memory try again, who waits longest first. */
+  /**
+   * Lets those who wait for memory try again, who waits longest first: the first of each queue
+   * whatever is left of the budget, the rest while it lasts.
+   */
   void runMemoryWaits() {
-    while (left > 0 && submissions.haveRoom()) {
-      Connection connection = memoryWaits.next();
+    while (submissions.haveRoom()) {
+      Connection connection = memoryWaits.next(left > 0);
       if (connection == null) {
         return;
       }

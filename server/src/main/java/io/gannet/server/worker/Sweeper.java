@@ -29,6 +29,9 @@ final class Sweeper {
   /** How long a receive is armed in vain before it is armed anew, lest its wake-up be lost. */
   private static final int RENEW_SEC = 60;
 
+  /** The same once bytes have come since it was armed: it is in a burst that wake-ups get lost. */
+  private static final int RENEW_BUSY_SEC = 5;
+
   /** How long somebody waits for memory before those who keep it for nothing are closed. */
   private static final long SCARCE_NS = 500_000_000L;
 
@@ -107,7 +110,8 @@ final class Sweeper {
   private void measure(Connection connection) {
     long awaited = connection.session.awaitedBytes();
     long came = connection.awaitedBefore - awaited;
-    boolean crawls = connection.session.holdsMemory() && came >= 0 && came < CRAWL_BYTES;
+    boolean sends = connection.session.holdsMemory() && !connection.waitsForMemory();
+    boolean crawls = sends && came >= 0 && came < CRAWL_BYTES;
     connection.crawlsSec = crawls ? connection.crawlsSec + 1 : 0;
     connection.awaitedBefore = awaited;
   }
@@ -164,10 +168,16 @@ final class Sweeper {
         probe(connection, Op.RECV_VALUE);
       }
     }
-    int quietSinceSec = Math.max(connection.receivedAtSec, connection.armedAtSec);
-    if (connection.receive != Receive.VALUE && nowSec - quietSinceSec >= RENEW_SEC) {
+    if (connection.receive != Receive.VALUE && isQuiet(connection)) {
       arming.renew(connection);
     }
+  }
+
+  /** Nothing came for so long that a wake-up may have been lost. */
+  private boolean isQuiet(Connection connection) {
+    boolean busy = connection.receivedAtSec >= connection.armedAtSec;
+    int sinceSec = busy ? connection.receivedAtSec : connection.armedAtSec;
+    return nowSec - sinceSec >= (busy ? RENEW_BUSY_SEC : RENEW_SEC);
   }
 
   private void probe(Connection connection, int op) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,16 @@ class GiveBackPropertyTest {
           "connections_runnable",
           "connections_waiting_for_memory",
           "reserved_bytes");
+
+  /** Storage lines that are refused, with the blocks behind them. */
+  private static final List<String> BAD_LINES =
+      List.of(
+          "set " + "k".repeat(251) + " 0 0 9\r\nflush_all\r\n",
+          "cas k1 0 0 9\r\nflush_all\r\n",
+          "set k1 x 0 3\r\nabc\r\n",
+          "set k1 0 0 -1\r\n",
+          "set k1 0 0 3\r\nabcdef\r\n",
+          "set k1 0 0 3000\r\n" + "x".repeat(3_010));
 
   @ParameterizedTest
   @EnumSource
@@ -90,6 +101,9 @@ class GiveBackPropertyTest {
       if (random.nextInt(4) == 0) {
         words.addAll(List.of("--zero-copy-min", "4KiB"));
       }
+      if (random.nextBoolean()) {
+        words.addAll(List.of("--memory", "8MiB", "--wait-timeout", "1"));
+      }
       words.addAll(List.of("--send-timeout", "2", "--value-timeout", "2", "--enable-debug"));
       return words.toArray(String[]::new);
     }
@@ -131,7 +145,7 @@ class GiveBackPropertyTest {
     private void misbehave(Client client) {
       String key = "k" + random.nextInt(50);
       int length = length();
-      switch (random.nextInt(11)) {
+      switch (random.nextInt(15)) {
         case 0 -> client.send("set " + key + " 0 0 " + length + "\r\n");
         case 1 -> client.send("x".repeat(random.nextInt(2 * length + 1)));
         case 2 -> client.send("set " + key + " 0 0 1 noreply\r\nx\r\n");
@@ -142,7 +156,20 @@ class GiveBackPropertyTest {
         case 7 -> client.send("delete " + key + "\r\ntouch " + key + " 1\r\nflush_all 1\r\n");
         case 8 -> client.send("stats\r\nstats conns\r\nstats settings\r\nnonsense\r\n");
         case 9 -> client.receiveSome();
+        case 10 -> readSlowly(client);
+        case 11 ->
+            client.send(set(key, product.valueBytesMax) + ("get " + key + "\r\n").repeat(40));
+        case 12 -> client.send(BAD_LINES.get(random.nextInt(BAD_LINES.size())));
+        case 13 -> client.endOutput();
         default -> client.send(set(key, length).substring(0, random.nextInt(length + 10)));
+      }
+    }
+
+    private void readSlowly(Client client) {
+      client.send("stats\r\n");
+      for (int i = random.nextInt(20); i > 0; i--) {
+        client.receiveSome();
+        LockSupport.parkNanos(random.nextInt(50_000_000));
       }
     }
 

@@ -231,6 +231,22 @@ class ScarcityWireTest {
   }
 
   @Test
+  void whoSendsNoMoreIsAnsweredAllThatItHasAskedAndThenClosed() {
+    String[] words = {"--requests-per-turn", "64", "--requests-per-event", "4"};
+    try (RunningServer server = RunningServer.start("segcache", words)) {
+      for (int i = 0; i < 20; i++) {
+        try (Client client = server.connect()) {
+          client.send("get absent\r\n".repeat(300)).endOutput();
+          assertEquals("END\r\n".repeat(300), client.receiveToEnd());
+        }
+      }
+      assertTrue(server.metric("connection_turns_awaited_total") > 0, "nobody had to wait");
+      server.await("connections", 0);
+      holdsNothing(server);
+    }
+  }
+
+  @Test
   void aSecondLargeValueOfAConnectionIsReceivedInFewSteps() {
     String set = "set v 0 0 1000000\r\n" + "v".repeat(1_000_000) + "\r\n";
     try (RunningServer server = RunningServer.start("segcache", "--memory", "128MiB");
