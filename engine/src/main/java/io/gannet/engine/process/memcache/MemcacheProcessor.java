@@ -131,10 +131,10 @@ public final class MemcacheProcessor implements Processor {
     if (!session.noreply && (out.full() || !out.ensure(Reply.BYTES_MAX))) {
       return Progress.FULL;
     }
-    boolean waited = session.isWaiting();
+    int waits = session.waitsBegun();
     Reply reply = storing.finish(session, in);
     if (reply == Reply.LATER) {
-      beginWait(session, waited, session.valueLength);
+      noteWait(session, waits, session.valueLength);
       return Progress.WAIT;
     }
     session.goOn();
@@ -147,45 +147,43 @@ public final class MemcacheProcessor implements Processor {
     prefetch(count, window.memory);
     Step step = Step.DONE;
     int done = 0;
+    int waits = session.waitsBegun();
     long steps = store.steps();
     while (done < count && step == Step.DONE) {
-      step = tryOne(requests[done], keys[done], session, window.memory, out);
+      Request request = requests[done];
+      step = admit(request, keys[done], session, out);
+      if (step == Step.DONE) {
+        step = execute(request, keys[done], session, window.memory, out);
+      }
       long stepsNow = store.steps();
       out.budget -= (int) (stepsNow - steps); // one costs about as much as a get: docs/070
       steps = stepsNow;
       if (step.isEnd()) {
         // A list's end is a request of its own or not, depending on cuts: it does not count.
-        metrics.requests.add(requests[done].verb == Verb.LIST_END ? 0 : 1);
+        metrics.requests.add(request.verb == Verb.LIST_END ? 0 : 1);
         out.budget--;
         session.goOn();
         done++;
+      } else if (step == Step.WAIT) {
+        noteWait(session, waits, wantedBytes(request));
       }
     }
     return end(step, done, session, window, out);
   }
 
-  /** Carries one request out, if it is this conversation's turn and there is room for the reply. */
-  private Step tryOne(
-      Request request, Key key, MemcacheSession session, MemorySegment in, Output out) {
+  /** DONE if it is this conversation's turn and there is room for the reply. */
+  private Step admit(Request request, Key key, MemcacheSession session, Output out) {
     if (out.budget <= 0) {
       return Step.YIELD;
     }
-    if (out.full() || composes(request, key, session) && !out.ensure(Reply.BYTES_MAX)) {
-      return Step.RETRY;
-    }
-    boolean waited = session.isWaiting();
-    Step step = execute(request, key, session, in, out);
-    if (step == Step.WAIT) {
-      beginWait(session, waited, wantedBytes(request));
-    }
-    return step;
+    boolean room = !composes(request, key, session) || out.ensure(Reply.BYTES_MAX);
+    return room && !out.full() ? Step.DONE : Step.RETRY;
   }
 
-  private void beginWait(MemcacheSession session, boolean waited, long wantedBytes) {
-    if (!waited) {
-      metrics.waits.increment();
-      session.beginWait(wantedBytes);
-    }
+  /** A request waits for memory; it is counted once, when it begins to. */
+  private void noteWait(MemcacheSession session, int waitsBefore, long wantedBytes) {
+    metrics.waits.add(session.waitsBegun() - waitsBefore);
+    session.wants(wantedBytes);
   }
 
   /** What a request that waits wants; a retrieval waits only for values too large to be copied. */

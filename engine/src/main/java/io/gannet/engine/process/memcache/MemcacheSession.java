@@ -96,9 +96,8 @@ final class MemcacheSession extends Session {
     return wantedBytes;
   }
 
-  /** A request begins to wait for memory. */
-  void beginWait(long bytes) {
-    waitsBegun++;
+  /** What the request that waits wants. */
+  void wants(long bytes) {
     wantedBytes = bytes;
   }
 
@@ -107,13 +106,9 @@ final class MemcacheSession extends Session {
     if (patience == Patience.ENDS) {
       return false;
     }
+    waitsBegun += patience == Patience.FRESH ? 1 : 0;
     patience = Patience.WAITS;
     return true;
-  }
-
-  /** True if the request that comes next was found without memory before. */
-  boolean isWaiting() {
-    return patience != Patience.FRESH;
   }
 
   /** True if the request that comes next is refused if there still is no memory for it. */
