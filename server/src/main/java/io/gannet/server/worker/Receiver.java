@@ -165,6 +165,9 @@ final class Receiver {
     }
     boolean itsTurn = scheduler.isItsTurn(connection);
     connection.in.addOwn(length);
+    if (length == Place.IN_BYTES) {
+      arming.distrust(connection); // there is more
+    }
     if (!itsTurn) {
       scheduler.enqueue(connection);
       return;
