@@ -102,7 +102,7 @@ final class ChunkPool {
     }
   }
 
-  /** True if nothing but chunks not yet sent keeps the block: nobody composes in it. */
+  /** True if the block is back in the pool: nobody composes in it, and all of it was sent. */
   boolean isFree(int number) {
     return uses[number] == 0;
   }

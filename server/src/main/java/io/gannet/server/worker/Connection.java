@@ -95,7 +95,7 @@ final class Connection {
   /** Turns in a row in which all that it had sent was carried out. */
   int calmTurns;
 
-  /** The rest are moments in seconds of the patience clock: when bytes last came in. */
+  /** When bytes last came in; this and the next three are seconds of the patience clock. */
   int receivedAtSec;
 
   /** When bytes last went out, or the send in flight was the first after a pause. */

@@ -53,10 +53,6 @@ final class Place {
     touched = true;
   }
 
-  boolean isTouched() {
-    return touched;
-  }
-
   /** Gives the pages back: nothing is in flight any more. */
   void giveBack() {
     if (touched) {
