@@ -43,14 +43,20 @@ final class PlayedProcessor implements Processor {
 
   private final MemorySegment memory = Arena.ofAuto().allocate(MEMORY_BYTES);
 
+  static WorkerOptions options(Given... given) {
+    OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));
+    return WorkerOptions.from(new Configuration(table, List.of(given)));
+  }
+
   /** All that a worker's thread owns, small, with this processor in the place of a store. */
   static Plant plant(WorkerMetrics metrics, Given... given) {
-    OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));
-    return Plant.open(
-        WorkerOptions.from(new Configuration(table, List.of(given))).scratch(),
-        metrics,
-        new ShardPlan(
-            (memory, clock) -> new Shard(new PlayedProcessor(), List.of(), ""), 0, Policy.OFF));
+    return plant(metrics, options(given).scratch());
+  }
+
+  /** The same as the options say. */
+  static Plant plant(WorkerMetrics metrics, WorkerOptions options) {
+    Shard shard = new Shard(new PlayedProcessor(), List.of(), "");
+    return Plant.open(options, metrics, new ShardPlan((memory, clock) -> shard, 0, Policy.OFF));
   }
 
   static Played played(Connection connection) {
