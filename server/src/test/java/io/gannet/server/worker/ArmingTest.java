@@ -102,6 +102,44 @@ class ArmingTest {
     assertTrue(connection.receivesOwn);
   }
 
+  /** One that keeps more than three quarters of all buffers. */
+  private Connection keepsMostBuffers() {
+    Connection connection = connection();
+    for (int buffer = 0; buffer <= SCRATCH_BUFFERS / 4 * 3; buffer++) {
+      connection.in.add(buffer, plant.buffers.offset(buffer), plant.buffers.offset(buffer) + 1);
+    }
+    return connection;
+  }
+
+  @Test
+  void whileMostBuffersAreKeptNobodyElseReliesOnThem() {
+    Connection early = connection();
+    plant.arming.steer(early);
+    assertEquals(Receive.ARMED, early.receive);
+    Connection keeper = keepsMostBuffers();
+    Connection late = connection();
+    plant.arming.steer(late);
+    assertEquals(Receive.OWN, late.receive);
+    keeper.in.clear();
+    Connection later = connection();
+    plant.arming.steer(later);
+    assertEquals(Receive.ARMED, later.receive);
+  }
+
+  @Test
+  void norDoesItBecomeLikeTheOthersThen() {
+    Connection connection = connection();
+    plant.arming.distrust(connection);
+    Connection keeper = keepsMostBuffers();
+    for (int turn = 0; turn < 2 * QUIET_TURNS; turn++) {
+      sendsLittle(connection);
+      assertTrue(connection.receivesOwn, "after " + turn);
+    }
+    keeper.in.clear();
+    sendsLittle(connection);
+    assertFalse(connection.receivesOwn);
+  }
+
   /** D2. A peer fills all buffers, of which nothing is given back yet. */
   @Test
   void whoFindsNoBufferIsHeardAllTheSame() {

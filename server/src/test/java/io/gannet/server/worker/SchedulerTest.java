@@ -95,4 +95,31 @@ class SchedulerTest {
     beginTurn();
     assertTrue(plant.scheduler.isItsTurn(one));
   }
+
+  @Test
+  void whoSuddenlyPoursHasNoMoreThanItsPartAmongThoseOfTheLastTurn() {
+    List<Connection> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(pouring());
+      played(all.getLast()).cost = 1;
+    }
+    beginTurn();
+    plant.scheduler.run();
+    all.forEach(one -> played(one).cost = TURN_REQUESTS);
+    beginTurn();
+    plant.scheduler.run();
+    all.forEach(one -> assertEquals(2, played(one).times));
+    assertEquals(TURN_REQUESTS, plant.scheduler.used());
+  }
+
+  @Test
+  void whatElseHasCompletedWaitsOnceATurnHasDoneTwiceItsPart() {
+    beginTurn();
+    plant.scheduler.spend(2 * TURN_REQUESTS - 1);
+    assertTrue(plant.scheduler.hasTurnLeft());
+    plant.scheduler.spend(1);
+    assertFalse(plant.scheduler.hasTurnLeft());
+    beginTurn();
+    assertTrue(plant.scheduler.hasTurnLeft());
+  }
 }
