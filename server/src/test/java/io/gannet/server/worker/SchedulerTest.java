@@ -113,6 +113,21 @@ class SchedulerTest {
   }
 
   @Test
+  void thoseWhoWaitForATurnShareItThoughEachWouldTakeItAll() {
+    List<Connection> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(pouring());
+      played(all.getLast()).cost = TURN_REQUESTS;
+    }
+    for (int turn = 1; turn <= TURNS; turn++) {
+      int times = turn;
+      beginTurn();
+      plant.scheduler.run();
+      all.forEach(one -> assertEquals(times, played(one).times));
+    }
+  }
+
+  @Test
   void whatElseHasCompletedWaitsOnceATurnHasDoneTwiceItsPart() {
     beginTurn();
     plant.scheduler.spend(2 * TURN_REQUESTS - 1);
