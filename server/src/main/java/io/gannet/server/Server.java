@@ -12,6 +12,7 @@ import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.Populate;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
@@ -122,7 +123,7 @@ public final class Server implements AutoCloseable {
     watch();
   }
 
-  /** Starts them all; returns how much memory they fault in. */
+  /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
     int count = (int) configuration.number(WorkerOptions.WORKERS);
     ShardOptions shardOptions =
@@ -130,12 +131,12 @@ public final class Server implements AutoCloseable {
     long bytes = shardOptions.memoryBytes() / count;
     for (int i = 0; i < count; i++) {
       Shard.Factory factory = product.shards(configuration, statistics, this::stop);
-      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages());
+      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages(), shardOptions.populate());
       Worker worker = new Worker(i, workerOptions, plan);
       workers.add(worker);
       worker.start();
     }
-    return shardOptions.memoryBytes();
+    return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
   }
 
   private void awaitWorkers() {

@@ -150,18 +150,23 @@ public final class Worker {
     plant.shard.metrics().forEach(group -> groups.addAll(group.all()));
     return new WorkerFacts(
         plant.ring.fd(),
-        pages(plant),
+        pages(plant, plan.populate()),
         plant.ring.features().toString(),
         plant.shard.fits(),
         List.copyOf(groups),
         new ConnectionsView(index, plant.table, plant.patience));
   }
 
-  private static String pages(Plant plant) {
+  private static String pages(Plant plant, Populate populate) {
     if (plant.storeRegion == null) {
       return "no store";
     }
     String why = plant.storeRegion.whyNotBetter();
-    return plant.storeRegion.granted() + (why.isEmpty() ? "" : " (" + why + ")");
+    String when = switch (populate) {
+      case ON -> "";
+      case BACKGROUND -> ", resident soon";
+      case OFF -> ", resident as it is used";
+    };
+    return plant.storeRegion.granted() + when + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }

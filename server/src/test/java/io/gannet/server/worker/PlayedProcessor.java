@@ -56,7 +56,7 @@ final class PlayedProcessor implements Processor {
   /** The same as the options say. */
   static Plant plant(WorkerMetrics metrics, WorkerOptions options) {
     Shard shard = new Shard(new PlayedProcessor(), List.of(), "");
-    return Plant.open(options, metrics, new ShardPlan((memory, clock) -> shard, 0, Policy.OFF));
+    return Plant.open(options, metrics, new ShardPlan((memory, clock) -> shard, 0, Policy.OFF, Populate.ON));
   }
 
   static Played played(Connection connection) {

@@ -36,7 +36,8 @@ class WarmUpTest {
     return new ShardPlan(
         (memory, clock) -> new Shard(slowOnce(new PingProcessor()), List.of(), ""),
         0,
-        Policy.OFF);
+        Policy.OFF,
+        Populate.ON);
   }
 
   private Processor slowOnce(Processor processor) {
