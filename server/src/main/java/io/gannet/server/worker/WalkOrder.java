@@ -43,13 +43,14 @@ final class WalkOrder {
     }
   }
 
-  private static WalkReport await(WalkTicket ticket, long patienceNs, long lengthNs) {
+  /** Waits for the answer as long as slices are made. */
+  static WalkReport await(WalkTicket ticket, long patienceNs, long lengthNs) {
     long startNs = System.nanoTime();
-    for (long seen = 0; ; seen = ticket.slices.get()) {
+    for (long seen = 0; ; ) {
       try {
         return ticket.answer.get(patienceNs, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        long slices = ticket.slices.get();
+        long slices = ticket.slices();
         if (slices == seen) {
           throw new IllegalStateException(
               "no walk: no slice of it within " + seconds(patienceNs) + ", after " + slices, e);
@@ -57,6 +58,7 @@ final class WalkOrder {
         if (System.nanoTime() - startNs > lengthNs) {
           throw new IllegalStateException("no walk within " + seconds(lengthNs), e);
         }
+        seen = slices;
       } catch (ExecutionException e) {
         throw new IllegalStateException("the walk failed: " + e.getCause(), e);
       } catch (InterruptedException e) {

@@ -57,7 +57,7 @@ final class WalkSlices {
       boolean over = walk.advance(STEPS);
       long nowNs = System.nanoTime();
       longestNs = Math.max(longestNs, nowNs - startNs);
-      ticket.slices.increment();
+      ticket.madeSlice();
       metrics.walkSlices.increment();
       if (over) {
         tell(nowNs);
@@ -71,7 +71,7 @@ final class WalkSlices {
   private void tell(long nowNs) {
     WalkTicket done = ticket;
     ticket = null;
-    done.answer.complete(new WalkReport(walk, done.slices.get(), longestNs, nowNs - beganNs));
+    done.answer.complete(new WalkReport(walk, done.slices(), longestNs, nowNs - beganNs));
     walk = null;
   }
 

@@ -63,46 +63,51 @@ class WalkOrderTest {
     }
   }
 
-  /** However long it takes: as long as it goes on it is waited for. */
+  /** A worker that makes a slice whenever one looks, and is through after so many. */
+  private static final class Working extends WalkTicket {
+    private final long slicesMax;
+    private long made;
+
+    Working(long slicesMax) {
+      this.slicesMax = slicesMax;
+    }
+
+    @Override
+    long slices() {
+      if (++made == slicesMax) {
+        answer.complete(new WalkReport(Walk.ofNothing(), made, 1, 1));
+      }
+      return made;
+    }
+  }
+
   @Test
-  void aWalkThatGoesOnIsWaitedForLongerThanForASlice() throws Exception {
+  void aWalkThatGoesOnIsWaitedForLongerThanForASlice() {
+    assertEquals(7, WalkOrder.await(new Working(7), 1, PATIENCE_NS).slices());
+  }
+
+  @Test
+  void aWalkThatNeverEndsIsNotWaitedForForEver() {
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> WalkOrder.await(new Working(Long.MAX_VALUE), 1, 1_000_000));
+    assertTrue(e.getMessage().contains("no walk within"), e.getMessage());
+  }
+
+  @Test
+  void theWorkerIsToldThatNobodyWaitsAnyMore() {
     try (Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
       CompletableFuture<WalkReport> asked =
           CompletableFuture.supplyAsync(() -> order.place(ring.fd(), SLICE_NS, PATIENCE_NS));
-      WalkTicket ticket = take();
-      goOnFor(3 * SLICE_NS, ticket);
-      ticket.answer.complete(new WalkReport(Walk.ofNothing(), 7, 1, 1));
-      assertEquals(7, asked.get().slices());
-    }
-  }
-
-  @Test
-  void aWalkThatNeverEndsIsNotWaitedForForEverAndTheWorkerIsTold() throws Exception {
-    try (Ring ring = Ring.open(RingOptions.defaults())) {
-      ring.enable();
-      CompletableFuture<WalkReport> asked =
-          CompletableFuture.supplyAsync(() -> order.place(ring.fd(), SLICE_NS, 1));
-      WalkTicket ticket = take();
-      goOnFor(2 * SLICE_NS, ticket);
-      ExecutionException e = assertThrows(ExecutionException.class, asked::get);
-      assertTrue(e.getMessage().contains("no walk within"), e.getMessage());
-      assertTrue(ticket.answer.isDone(), "the worker would go on");
-    }
-  }
-
-  private WalkTicket take() {
-    WalkTicket ticket = order.take();
-    while (ticket == null) {
-      Thread.onSpinWait();
-      ticket = order.take();
-    }
-    return ticket;
-  }
-
-  private static void goOnFor(long ns, WalkTicket ticket) {
-    for (long startNs = System.nanoTime(); System.nanoTime() - startNs < ns; ) {
-      ticket.slices.increment();
+      WalkTicket ticket = order.take();
+      while (ticket == null) {
+        Thread.onSpinWait();
+        ticket = order.take();
+      }
+      assertThrows(ExecutionException.class, asked::get);
+      assertTrue(ticket.answer.isCancelled(), "the worker would go on");
     }
   }
 }

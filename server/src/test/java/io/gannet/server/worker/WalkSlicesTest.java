@@ -51,7 +51,7 @@ class WalkSlicesTest {
     for (int i = 0; i < SLICES; i++) {
       slices.advance();
       assertFalse(ticket.answer.isDone());
-      assertEquals(i + 1, ticket.slices.get());
+      assertEquals(i + 1, ticket.slices());
     }
     slices.advance();
     assertFalse(slices.areUnderWay());
