@@ -48,8 +48,11 @@ public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
-  /** A store of some 100 million items is walked in a minute; the admin waits no longer either. */
-  private static final long WALK_NS_MAX = 60_000_000_000L;
+  /** A worker makes a slice of a walk in each of its turns: one that long makes none any more. */
+  private static final long WALK_SLICE_NS_MAX = 60_000_000_000L;
+
+  /** Some 10^10 items are walked in an hour. */
+  private static final long WALK_NS_MAX = 60 * WALK_SLICE_NS_MAX;
 
   private final Product product;
   private final Configuration configuration;
@@ -282,7 +285,8 @@ public final class Server implements AutoCloseable {
     }
     List<WalkReport> reports = new ArrayList<>();
     for (int i = 0; product.stores() && i < facts.size(); i++) {
-      reports.add(workers.get(i).walk(facts.get(i).ringFd(), WALK_NS_MAX));
+      int ringFd = facts.get(i).ringFd();
+      reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
     }
     return reports;
   }

@@ -49,6 +49,8 @@ final class Heap {
   private final FreeBlocks free;
   private long lastToken;
   private long flushedBelow;
+  private long reservedBytes;
+  private SlabFound found;
 
   Heap(
       MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
@@ -60,6 +62,7 @@ final class Heap {
     this.movesAccessed = eviction == EvictionPolicy.LRA;
     this.table = new SlabTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.found = new SlabFound(layout, classes.count());
     this.holds = new Holds(table, layout.slabs(), classes.count(), metrics);
     this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
@@ -67,6 +70,12 @@ final class Heap {
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
+  }
+
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(SlabFound walk) {
+    found.end();
+    found = walk;
   }
 
   /** Free slabs. */
@@ -101,7 +110,7 @@ final class Heap {
       }
     }
     long item = take(slab);
-    holds.reserve(slab);
+    reserve(item, slab);
     metrics.classes.usedPlaces.increment(sizeClass);
     relist(slab);
     return item;
@@ -109,18 +118,57 @@ final class Heap {
 
   private long take(int slab) {
     if (table.get(slab, FIRST_FREE) == 0 && table.get(slab, READERS) == 0) {
-      table.set(slab, FIRST_FREE, table.get(slab, FIRST_LIMBO));
-      table.set(slab, FIRST_LIMBO, 0);
+      endLimbo(slab);
     }
     int link = table.get(slab, FIRST_FREE);
     if (link != 0) {
       long item = linked(slab, link);
-      table.set(slab, FIRST_FREE, Item.link(region, item));
+      int behind = Item.link(region, item);
+      table.set(slab, FIRST_FREE, behind);
+      if (slab == found.slabs) {
+        found.idle.popped(behind);
+      }
       return item;
     }
     int carved = table.get(slab, CARVED_ITEMS);
     table.set(slab, CARVED_ITEMS, carved + 1);
     return item(slab, carved);
+  }
+
+  private void endLimbo(int slab) {
+    int limbo = table.get(slab, FIRST_LIMBO);
+    table.set(slab, FIRST_FREE, limbo);
+    table.set(slab, FIRST_LIMBO, 0);
+    if (slab == found.slabs && limbo != 0) {
+      found.idle.spliced(limbo);
+    }
+  }
+
+  private void reserve(long item, int slab) {
+    holds.reserve(slab);
+    if (table.get(slab, RESERVED_ITEMS) == 1) {
+      found.held(slab, 1);
+    }
+    countReserved(item, slab, 1);
+  }
+
+  private void endReservation(long item) {
+    int slab = layout.slab(item);
+    holds.release(slab);
+    if (table.get(slab, RESERVED_ITEMS) == 0) {
+      found.held(slab, -1);
+    }
+    countReserved(item, slab, -1);
+  }
+
+  private void countReserved(long item, int slab, int sign) {
+    int sizeClass = table.sizeClass(slab);
+    int placeBytes = classes.itemBytes(sizeClass);
+    reservedBytes += (long) sign * placeBytes;
+    metrics.reservedBytes.set(reservedBytes);
+    if (found.has(item)) {
+      found.reserve(slab, sizeClass, sign, placeBytes);
+    }
   }
 
   /** The item that a link names. */
@@ -143,9 +191,9 @@ final class Heap {
     assert Item.isReserved(region, item);
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
+    endReservation(item);
     Item.enliven(region, item, ++lastToken);
-    holds.release(slab);
-    table.add(slab, LIVE_ITEMS, 1);
+    countLive(item, 1);
     noteDeadline(slab, Item.deadlineSec(region, item));
     account(item, 1);
     accessed(item, nowSec);
@@ -154,7 +202,7 @@ final class Heap {
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
-    holds.release(layout.slab(item));
+    endReservation(item);
     giveBack(item);
   }
 
@@ -164,8 +212,16 @@ final class Heap {
     if (!isFlushed(item)) {
       account(item, -1);
     }
-    table.add(layout.slab(item), LIVE_ITEMS, -1);
+    countLive(item, -1);
     giveBack(item);
+  }
+
+  private void countLive(long item, int sign) {
+    int slab = layout.slab(item);
+    table.add(slab, LIVE_ITEMS, sign);
+    if (found.has(item)) {
+      found.live(slab, table.sizeClass(slab), sign);
+    }
   }
 
   private void giveBack(long item) {
@@ -174,6 +230,9 @@ final class Heap {
     Item.free(region, item, table.get(slab, list));
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
+    if (slab == found.slabs) {
+      found.idle.pushed(list == FIRST_LIMBO);
+    }
     metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
     settle(slab);
   }
@@ -187,6 +246,10 @@ final class Heap {
     metrics.account(sign, keyLength, valueLength, headerBytes);
     metrics.slackBytes.add((long) sign * (classes.itemBytes(sizeClass) - bytes));
     metrics.classes.account(sizeClass, sign, bytes);
+    if (found.has(item)) {
+      int placeBytes = classes.itemBytes(sizeClass);
+      found.account(sizeClass, sign, keyLength, valueLength, headerBytes, placeBytes);
+    }
   }
 
   /** Counts a live item that is forgotten to make room. */
@@ -246,12 +309,16 @@ final class Heap {
   void flush() {
     flushedBelow = lastToken + 1;
     metrics.forgetItems();
+    found.forgetItems();
   }
 
   /** A reader more; false if readers hold as much as they may. */
   boolean pin(int slab) {
     boolean pinned = holds.read(slab);
     if (pinned) {
+      if (table.get(slab, READERS) == 1) {
+        found.pinned(slab, 1);
+      }
       relist(slab);
     }
     return pinned;
@@ -260,6 +327,7 @@ final class Heap {
   void unpin(int slab) {
     holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
+      found.pinned(slab, -1);
       settle(slab);
     }
   }
@@ -318,6 +386,7 @@ final class Heap {
     metrics.classes.blocks.add(table.sizeClass(slab), -1);
     table.state(slab, FREE);
     pushFree(slab);
+    found.freed(slab, table.sizeClass(slab));
   }
 
   private int open(int sizeClass, int nowSec) {
@@ -339,6 +408,7 @@ final class Heap {
     inClass[sizeClass].prepend(slab);
     table.roomy(slab, true);
     metrics.classes.blocks.increment(sizeClass);
+    found.opened(slab, sizeClass);
     return slab;
   }
 
