@@ -21,7 +21,8 @@ public final class Nodes {
    * @param root {@code /}, or a folder with a {@code sys} of one's own
    */
   public static BitSet near(Path root, int cpu, BitSet allowed) {
-    try (DirectoryStream<Path> nodes = Files.newDirectoryStream(root.resolve(NODES), "node[0-9]*")) {
+    Path folder = root.resolve(NODES);
+    try (DirectoryStream<Path> nodes = Files.newDirectoryStream(folder, "node[0-9]*")) {
       for (Path node : nodes) {
         BitSet cpus = parse(Files.readString(node.resolve("cpulist")).strip());
         cpus.and(allowed);

@@ -99,9 +99,9 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Faults everything in, on the calling thread, and reads back from smaps what came of it. If not a
-   * single transparent huge page came, {@link #granted} is {@link PageSize#KIB_4} from then on.
-   * {@link Faulting} does so by several threads.
+   * Faults everything in, on the calling thread ({@link Faulting}: by several), and reads back from
+   * smaps what came of it. If not a single transparent huge page came, {@link #granted} is {@link
+   * PageSize#KIB_4} from then on.
    *
    * @return the proof
    * @throws LinuxException if there is not so much memory
