@@ -18,7 +18,7 @@ final class Memcached implements Subject {
 
   @Override
   public String version() {
-    return MemcachedProcess.version();
+    return MemcachedProcess.version() + ", " + MemcachedClock.about();
   }
 
   @Override
@@ -28,9 +28,11 @@ final class Memcached implements Subject {
           "memcached counts its memory in MiB, " + memoryBytes + " bytes are not whole ones:"
               + " --scale auto, or sizes in MiB");
     }
-    try (MemcachedProcess process = MemcachedProcess.start(memoryBytes / MIB);
+    try (MemcachedClock clock = MemcachedClock.of(trace);
+        MemcachedProcess process = MemcachedProcess.start(memoryBytes / MIB, clock);
         MemcachedClient client = new MemcachedClient(process.connect())) {
-      return new MemcachedReplay(trace, client, memoryBytes, uncounted).run();
+      clock.begin(process, client);
+      return new MemcachedReplay(trace, client, clock, memoryBytes, uncounted).run();
     }
   }
 }
