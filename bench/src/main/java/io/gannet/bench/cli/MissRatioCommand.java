@@ -65,7 +65,7 @@ import picocli.CommandLine.Spec;
       "  ./gannet bench miss-ratio --trace w106.txt.gz",
       "  ./gannet bench miss-ratio --trace t.csv --sizes 64MiB,1GiB --subjects seg-merge,memcached",
       "  ./gannet bench miss-ratio --trace w106.txt.gz --sizes 1%%,2%%,5%%,10%%,25%% --html r.html",
-      "  ./gannet bench miss-ratio --trace w106.txt.gz --ttl jitter:1h:5m --span 4h --overwrite 30%%",
+      "  ./gannet bench miss-ratio --trace t.csv --ttl jitter:1h:5m --span 4h --overwrite 30%%",
       "  ./gannet bench miss-ratio --like twitter:19 --sizes 10%%,50%%"
     })
 final class MissRatioCommand implements Callable<Integer> {

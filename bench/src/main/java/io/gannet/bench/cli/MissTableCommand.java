@@ -20,20 +20,25 @@ import picocli.CommandLine.Spec;
     header = "Misses under deadlines and overwrites: every policy, a table, bars.",
     description = {
       "Misses of every policy of every engine, and of memcached, over {no TTL, ten TTLs from a",
-      "minute to a day, a day's, an hour with jitter} × overwrites × memory; as Markdown, with what",
-      "one who knows the future would miss, and whether what is promised is kept.",
+      "minute to a day, a day's, an hour with jitter} × overwrites × memory; as Markdown, with",
+      "what one who knows the future would miss, and whether what is promised is kept.",
       "",
-      "Any trace will do: deadlines and overwrites are made. See ./gannet bench miss-ratio --help.",
+      "Any trace will do: deadlines and overwrites are made. Where none is told, it is a million",
+      "requests by zipf:0.9,once:10. See ./gannet bench miss-ratio --help.",
     },
     footer = {
       "",
       "Examples:",
-      "  ./gannet bench miss-table --trace orm-busy-2m.txt.gz --trace-requests 500k --threads 2",
+      "  ./gannet bench miss-table --threads 2",
+      "  ./gannet bench miss-table --trace orm-busy-2m.txt.gz --trace-requests 500k",
       "  ./gannet bench miss-table --popularity zipf:0.9 --subjects seg-merge,memcached,s3-fifo",
       "  ./gannet bench miss-table --trace w106.txt.gz --keep w106.cells   # goes on where it was"
     })
 final class MissTableCommand implements Callable<Integer> {
   private static final Duration SPAN = Duration.ofHours(4);
+
+  /** Where no trace is told. */
+  private static final String POPULARITY = "zipf:0.9,once:10";
 
   @Spec private CommandSpec spec;
   @Mixin private TraceWords trace;
@@ -81,7 +86,7 @@ final class MissTableCommand implements Callable<Integer> {
     try {
       List<MemorySize> memory = MemorySize.parseAll(sizes);
       List<Subject> subjects = table.subjects();
-      Trace plain = trace.load(table.seed()).lasting(span);
+      Trace plain = trace.load(table.seed(), POPULARITY).lasting(span);
       Trace scaled = plain.scaled(ScaleWord.factor(scale, plain, memory));
       return new MissTable.Plan(
           scaled, overwrites, memory, subjects, table.threads(), table.seed(), table.keep());

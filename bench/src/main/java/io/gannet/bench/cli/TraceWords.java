@@ -32,15 +32,15 @@ final class TraceWords {
   @Option(
       names = "--like",
       paramLabel = "CLUSTER",
-      description = "Or requests like those of one of Twitter's clusters, by what was published of "
-          + "it: twitter:1 to twitter:54.")
+      description = "Or requests like those of one of Twitter's clusters, by what was published "
+          + "of it: twitter:1 to twitter:54.")
   private String like;
 
   @Option(
       names = "--popularity",
       paramLabel = "KIND",
-      description = "Or gets of made-up keys: uniform, zipf:0.99, hot:1:90; with ,once:5 behind it, "
-          + "5 %% are for keys asked once.")
+      description = "Or gets of made-up keys: uniform, zipf:0.99, hot:1:90; with ,once:5 behind "
+          + "it, 5 %% are for keys asked once.")
   private String popularity;
 
   @Option(
@@ -84,6 +84,14 @@ final class TraceWords {
    * @throws IllegalArgumentException naming what is not understood
    */
   Trace load(long seed) {
+    return load(seed, null);
+  }
+
+  /** The same; {@code elsePopularity} is of what is made where nothing is told, or null. */
+  Trace load(long seed, String elsePopularity) {
+    if (source == null && like == null && popularity == null) {
+      popularity = elsePopularity;
+    }
     int told = (source == null ? 0 : 1) + (like == null ? 0 : 1) + (popularity == null ? 0 : 1);
     if (told != 1) {
       throw new Misuse("--trace FILE, --like twitter:N or --popularity KIND: one of them");

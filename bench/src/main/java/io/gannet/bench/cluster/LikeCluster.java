@@ -50,7 +50,7 @@ public final class LikeCluster {
     this.seed = seed;
   }
 
-  /** For a server: what is asked there is get, set and delete, deadlines are what it understands. */
+  /** For a server, which is asked get, set and delete, with deadlines that it understands. */
   public SyntheticOptions load(long keys) {
     double[] percents = new double[Op.values().length];
     cluster.verbs().forEach((verb, share) -> percents[verb.op().ordinal()] += share * 100);

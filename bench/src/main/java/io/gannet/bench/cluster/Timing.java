@@ -16,7 +16,7 @@ final class Timing {
 
   private Timing() {}
 
-  /** The requests over such a stretch of time; {@code liveShare} of the footprint lives at a time. */
+  /** The requests over such a time that {@code liveShare} of the footprint lives at a time. */
   static Trace of(Trace trace, double liveShare) {
     double wanted = liveShare * trace.footprintBytes();
     double low = SHORTEST.toSeconds();

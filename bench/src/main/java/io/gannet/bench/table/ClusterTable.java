@@ -53,8 +53,8 @@ public final class ClusterTable {
   private final List<TableRow> rows;
 
   private ClusterTable(Plan plan, List<TableRow> rows) {
-    this.names = plan.all().stream().map(Subject::name).toList();
     this.rows = rows;
+    this.names = TableRow.measured(rows, plan.all().stream().map(Subject::name).toList());
   }
 
   /**
@@ -81,18 +81,33 @@ public final class ClusterTable {
 
   /** In Markdown. */
   public String text() {
+    List<String> weighed = names.stream().filter(this::isWeighed).toList();
     return "Misses of 100 gets (– where there is no get).\n\n"
-        + table(names, (row, name) -> Markdown.number(row.missPercent(name), 2))
-        + "\nStores refused.\n\n"
-        + table(names.stream().filter(this::refuses).toList(), ClusterTable::refused)
-        + "\nBytes of memory for each item held at the end, all in, and of keys and values those"
-        + " of the row.\n\n"
-        + table(names.stream().filter(this::isWeighed).toList(), ClusterTable::bytesPerItem)
+        + table(rows, names, (row, name) -> Markdown.number(row.missPercent(name), 2))
+        + "\n"
+        + refusals()
+        + "\nBytes of memory for each item held at the end, its key and value among them.\n\n"
+        + table(rows, weighed, (row, name) -> Markdown.number(bytes(row, name), 0))
         + "\n"
         + verdicts();
   }
 
-  private String table(List<String> subjects, BiFunction<TableRow, String, String> cell) {
+  /** Those who refused, where any did. */
+  private String refusals() {
+    List<String> refusing = names.stream()
+        .filter(name -> rows.stream().anyMatch(row -> refused(row, name) > 0))
+        .toList();
+    List<TableRow> some = rows.stream()
+        .filter(row -> refusing.stream().anyMatch(name -> refused(row, name) > 0))
+        .toList();
+    return some.isEmpty()
+        ? "No store was refused.\n"
+        : "Stores refused, where any was.\n\n"
+            + table(some, refusing, (row, name) -> Figures.count(refused(row, name)));
+  }
+
+  private static String table(
+      List<TableRow> rows, List<String> subjects, BiFunction<TableRow, String, String> cell) {
     List<String> head = new ArrayList<>(List.of("like", "memory"));
     head.addAll(subjects);
     List<List<String>> lines = new ArrayList<>();
@@ -106,21 +121,13 @@ public final class ClusterTable {
     return Markdown.table(head, lines);
   }
 
-  private boolean refuses(String name) {
-    return rows.stream().anyMatch(row -> row.tally(name).map(Tally::refused).orElse(0L) > 0);
+  private static long refused(TableRow row, String name) {
+    return row.tally(name).map(Tally::refused).orElse(0L);
   }
 
   private boolean isWeighed(String name) {
     return rows.stream()
         .anyMatch(row -> row.tally(name).map(tally -> tally.bytesPerItem() > 0).orElse(false));
-  }
-
-  private static String refused(TableRow row, String name) {
-    return row.tally(name).map(tally -> Figures.count(tally.refused())).orElse("–");
-  }
-
-  private static String bytesPerItem(TableRow row, String name) {
-    return Markdown.number(bytes(row, name), 0);
   }
 
   private static double bytes(TableRow row, String name) {

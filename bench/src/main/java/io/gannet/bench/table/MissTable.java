@@ -97,29 +97,34 @@ public final class MissTable {
 
   /** In Markdown: the table, and what is to be said of bars. */
   public String text() {
-    List<String> names = plan.subjects().stream().map(Subject::name).toList();
+    List<String> all = plan.subjects().stream().map(Subject::name).toList();
+    List<String> names = TableRow.measured(rows, all);
     List<String> head = new ArrayList<>(List.of("deadlines, overwrites", "memory"));
     head.addAll(names);
     head.add("bound");
-    List<List<String>> lines = new ArrayList<>();
-    for (TableRow row : rows) {
-      List<String> line = new ArrayList<>();
-      line.add(row.name());
-      line.add(row.size().text() + " = " + Figures.bytes(row.memoryBytes()));
-      names.forEach(name -> line.add(Markdown.number(row.missPercent(name), 2)));
-      line.add(Markdown.number(Bars.bound(row), 2));
-      lines.add(line);
-    }
     return "Misses of 100 gets; the bound is the better of " + String.join(", ", Bars.BOUNDS)
-        + ".\n\n" + Markdown.table(head, lines) + "\n" + verdicts(names) + refusals(names);
+        + ".\n\n"
+        + Markdown.table(head, rows.stream().map(row -> line(row, names)).toList())
+        + "\n"
+        + verdicts(names)
+        + refusals(names);
+  }
+
+  private static List<String> line(TableRow row, List<String> names) {
+    List<String> line = new ArrayList<>();
+    line.add(row.name());
+    line.add(row.size().text() + " = " + Figures.bytes(row.memoryBytes()));
+    names.forEach(name -> line.add(Markdown.number(row.missPercent(name), 2)));
+    line.add(Markdown.number(Bars.bound(row), 2));
+    return line;
   }
 
   /** Each policy against memcached, and on its way to the bound. */
   private String verdicts(List<String> names) {
     List<String> head = List.of(
         "policy", "cells with more misses than memcached × " + Bars.MISSES_MAX,
-        "misses by memcached's, median", "the worst", "% of the way from memcached to the bound, median",
-        "of exact S3-FIFO's way", "bars");
+        "misses by memcached's, median", "the worst",
+        "% of the way from memcached to the bound, median", "of exact S3-FIFO's way", "bars");
     double reference = Bars.median(rows.stream().mapToDouble(row -> Bars.way(row, REFERENCE)));
     List<List<String>> lines = new ArrayList<>();
     for (String name : names) {

@@ -8,6 +8,13 @@ import java.util.Optional;
 
 /** One trace with so much memory, a cell for each subject. */
 record TableRow(String name, MemorySize size, long memoryBytes, List<Cell> cells) {
+  /** Those of some subjects that could be measured in some row. */
+  static List<String> measured(List<TableRow> rows, List<String> subjects) {
+    return subjects.stream()
+        .filter(name -> rows.stream().anyMatch(row -> row.tally(name).isPresent()))
+        .toList();
+  }
+
   /** What a subject counted, if it is there and could be measured. */
   Optional<Tally> tally(String subject) {
     return cells.stream()

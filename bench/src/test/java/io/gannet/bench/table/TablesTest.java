@@ -113,7 +113,7 @@ class TablesTest {
         Clusters.numbered("5,19,15"), MemorySize.parseAll("50%"), FEW, 8 << 20, 300_000, 2, 1,
         null);
     String text = ClusterTable.measure(plan, line -> { }).text();
-    assertTrue(text.contains("| like | memory | seg-merge | lru | s3-fifo | belady | seg-m"), text);
+    assertTrue(text.contains("| like | memory | seg-merge | lru | s3-fifo | belady |"), text);
     assertTrue(text.matches("(?s).*\\| twitter:19 \\| 50% = \\d+ MiB \\| \\d+\\.\\d\\d .*"), text);
     assertTrue(text.matches("(?s).*\\| twitter:15 \\| 50% = \\d+ MiB \\| – \\| .*"), text);
     assertTrue(!text.contains("twitter:5 "), text);
