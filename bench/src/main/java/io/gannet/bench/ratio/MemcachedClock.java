@@ -62,11 +62,16 @@ final class MemcachedClock implements AutoCloseable {
     this.strideSec = strideSec;
   }
 
+  /** The real one. */
+  static MemcachedClock real() {
+    return new MemcachedClock(null, null, null, 1);
+  }
+
   /** One for a trace: the real one where nothing expires, or it must be. */
   static MemcachedClock of(Trace trace) {
     Optional<Path> library = library();
     if (!trace.hasDeadlines() || library.isEmpty()) {
-      return new MemcachedClock(null, null, null, 1);
+      return real();
     }
     try {
       Path file = Files.createTempFile("gannet-memcached", ".time");

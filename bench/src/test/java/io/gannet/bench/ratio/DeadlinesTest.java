@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,8 @@ class DeadlinesTest {
   }
 
   private static List<Subject> subjects() {
-    return Subjects.all(0).stream()
+    Subject byRealTime = new Memcached(trace -> MemcachedClock.real());
+    return Stream.concat(Subjects.all(0).stream(), Stream.of(byRealTime))
         .filter(s -> !(s instanceof Memcached) || MemcachedProcess.isInstalled())
         .filter(s -> !s.name().equals("direct"))
         .toList();
