@@ -76,14 +76,19 @@ final class MemcachedClock implements AutoCloseable {
     try {
       Path file = Files.createTempFile("gannet-memcached", ".time");
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-      long spanSec = trace.atNs(trace.requests() - 1) / NS_PER_SEC;
-      long strideSec = Math.max(1, spanSec / MOVES_MAX);
-      MemcachedClock clock = new MemcachedClock(library.get(), file, channel, strideSec);
+      MemcachedClock clock =
+          new MemcachedClock(library.get(), file, channel, strideSec(trace));
       clock.write();
       return clock;
     } catch (IOException e) {
       throw new SubjectException("memcached's clock cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** So many seconds of a trace are one moment to memcached, and to who asks it many things. */
+  static long strideSec(Trace trace) {
+    long spanSec = trace.atNs(trace.requests() - 1) / NS_PER_SEC;
+    return trace.hasDeadlines() ? Math.max(1, spanSec / MOVES_MAX) : Long.MAX_VALUE;
   }
 
   /** In words: which one a trace with deadlines gets. */

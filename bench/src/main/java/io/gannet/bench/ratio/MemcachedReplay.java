@@ -8,16 +8,21 @@ import java.util.Map;
 
 /**
  * A lookaside client of memcached that asks several requests at once: what was missed is stored
- * with the next ones, before them. No key is in a batch twice, so for each key it is as if one
- * request were made after the other; and a batch is at most a hundredth of the items that fit, so
- * that stores come only that much too late.
+ * with the next ones, before them. In a batch nothing but look-ups comes behind another request of
+ * the same key, and one behind a miss is a hit, as the store would have come between; so for each
+ * key it is as if one request were made after the other. A batch is at most a hundredth of the
+ * items that fit, so that stores come only that much too late.
  *
  * <p>Where memcached lives by the real time ({@link MemcachedClock}), deadlines are kept here: what
  * is past its own is deleted before it is asked for.
  */
 final class MemcachedReplay {
-  private static final int BATCH_MAX = 32;
+  private static final int BATCH_MAX = 128;
   private static final int ITEMS_PER_BATCHED = 100;
+
+  /** A value that is no larger is not refused for its size. */
+  private static final int SURE_BYTES_MAX = 256 << 10;
+
   private static final long NS_PER_SEC = 1_000_000_000L;
 
   private final Trace trace;
@@ -25,7 +30,9 @@ final class MemcachedReplay {
   private final MemcachedClock clock;
   private final TallyCounter counter;
   private final int batchMax;
+  private final long strideSec;
   private final int[] batchOf;
+  private final int[] missedIn;
   private final int[] expiresAtSecOf;
   private final boolean[] expired = new boolean[BATCH_MAX];
   private final int[] missed = new int[BATCH_MAX];
@@ -41,7 +48,9 @@ final class MemcachedReplay {
     this.counter = new TallyCounter(uncounted);
     long itemBytes = Math.max(1, trace.footprintBytes() / Math.max(1, trace.keys()));
     this.batchMax = Math.clamp(memoryBytes / itemBytes / ITEMS_PER_BATCHED, 1, BATCH_MAX);
+    this.strideSec = MemcachedClock.strideSec(trace);
     this.batchOf = new int[trace.keys()];
+    this.missedIn = new int[trace.keys()];
     this.expiresAtSecOf = new int[trace.keys()];
   }
 
@@ -84,7 +93,7 @@ final class MemcachedReplay {
   private int ask(int first) {
     batch++;
     int end = first;
-    while (end < trace.requests() && end - first < batchMax && isNew(trace.key(end))) {
+    while (end < trace.requests() && end - first < batchMax && mayFollow(first, end)) {
       int key = trace.key(end);
       expired[end - first] = forgetExpired(end);
       switch (trace.verb(end).effect()) {
@@ -116,10 +125,18 @@ final class MemcachedReplay {
     return expiresAtSec != 0 && expiresAtSec <= nowSec(request);
   }
 
-  private boolean isNew(int key) {
+  private boolean mayFollow(int first, int request) {
+    if (nowSec(request) - nowSec(first) >= strideSec) {
+      return false;
+    }
+    int key = trace.key(request);
     boolean isNew = batchOf[key] != batch;
     batchOf[key] = batch;
-    return isNew;
+    return isNew || trace.verb(request).effect() == Effect.LOOK_UP && isSurelyStored(request);
+  }
+
+  private boolean isSurelyStored(int request) {
+    return trace.valueBytes(request) <= SURE_BYTES_MAX;
   }
 
   private void store(Store verb, int request) {
@@ -173,18 +190,24 @@ final class MemcachedReplay {
   }
 
   private void readGet(int request) {
-    boolean hit = client.reply() == Reply.HIT && !isExpired(request);
+    boolean isThere = client.reply() == Reply.HIT && !isExpired(request);
+    boolean hit = isThere || missedIn[trace.key(request)] == batch;
     counter.got(request, hit);
     if (!hit) {
-      missed[missedCount++] = request;
+      noteMissed(request);
     }
+  }
+
+  private void noteMissed(int request) {
+    missedIn[trace.key(request)] = batch;
+    missed[missedCount++] = request;
   }
 
   private void readChanged(int request) {
     counter.set(request);
     switch (client.reply()) {
       case REFUSED -> counter.refused(request);
-      case NOT_DONE -> missed[missedCount++] = request;
+      case NOT_DONE -> noteMissed(request);
       default -> { }
     }
   }
