@@ -141,13 +141,16 @@ final class MemcachedReplay {
 
   private void store(Store verb, int request) {
     int key = trace.key(request);
-    int ttlSec = trace.ttlSec(request);
-    boolean mayBeKept = verb == Store.ADD && expiresAtSecOf[key] != 0;
-    if (!mayBeKept) {
-      expiresAtSecOf[key] = ttlSec == 0 ? 0 : nowSec(request) + ttlSec;
+    if (verb != Store.ADD) { // which may leave what is there, with its deadline
+      noteDeadline(request);
     }
-    client.store(
-        verb, key, trace.keyBytes(key), trace.valueBytes(request), clock.exptime(ttlSec));
+    long exptime = clock.exptime(trace.ttlSec(request));
+    client.store(verb, key, trace.keyBytes(key), trace.valueBytes(request), exptime);
+  }
+
+  private void noteDeadline(int request) {
+    int ttlSec = trace.ttlSec(request);
+    expiresAtSecOf[trace.key(request)] = ttlSec == 0 ? 0 : nowSec(request) + ttlSec;
   }
 
   private int nowSec(int request) {
@@ -181,11 +184,21 @@ final class MemcachedReplay {
           client.reply();
         }
         case CHANGE -> readChanged(request);
+        case STORE_IF_ABSENT -> readAdded(request);
         default -> {
           counter.set(request);
           readStored(request);
         }
       }
+    }
+  }
+
+  private void readAdded(int request) {
+    counter.set(request);
+    switch (client.reply()) {
+      case REFUSED -> counter.refused(request);
+      case DONE -> noteDeadline(request);
+      default -> { }
     }
   }
 
