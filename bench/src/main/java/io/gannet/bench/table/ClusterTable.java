@@ -49,10 +49,12 @@ public final class ClusterTable {
     }
   }
 
+  private final Plan plan;
   private final List<String> names;
   private final List<TableRow> rows;
 
   private ClusterTable(Plan plan, List<TableRow> rows) {
+    this.plan = plan;
     this.rows = rows;
     this.names = TableRow.measured(rows, plan.all().stream().map(Subject::name).toList());
   }
@@ -82,7 +84,8 @@ public final class ClusterTable {
   /** In Markdown. */
   public String text() {
     List<String> weighed = names.stream().filter(this::isWeighed).toList();
-    return "Misses of 100 gets (– where there is no get).\n\n"
+    return Markdown.versions(plan.subjects())
+        + "Misses of 100 gets (– where there is no get).\n\n"
         + table(rows, names, (row, name) -> Markdown.number(row.missPercent(name), 2))
         + "\n"
         + refusals()

@@ -1,8 +1,10 @@
 package io.gannet.bench.table;
 
+import io.gannet.bench.ratio.Subject;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tables as documents and terminals show them. */
 final class Markdown {
@@ -13,6 +15,14 @@ final class Markdown {
     text.append(line(Collections.nCopies(head.size(), "---")));
     rows.forEach(row -> text.append(line(row)));
     return text.toString();
+  }
+
+  /** Which ones those are that are not ours, a line each; "" if all are. */
+  static String versions(List<Subject> subjects) {
+    return subjects.stream()
+        .filter(subject -> !subject.version().isEmpty())
+        .map(subject -> subject.version() + ".\n\n")
+        .collect(Collectors.joining());
   }
 
   private static String line(List<String> cells) {

@@ -104,6 +104,7 @@ public final class MissTable {
     head.add("bound");
     return "Misses of 100 gets; the bound is the better of " + String.join(", ", Bars.BOUNDS)
         + ".\n\n"
+        + Markdown.versions(plan.subjects())
         + Markdown.table(head, rows.stream().map(row -> line(row, names)).toList())
         + "\n"
         + verdicts(names)
