@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "minute to a day, a day's, an hour with jitter} × overwrites × memory; as Markdown, with",
       "what one who knows the future would miss, and whether what is promised is kept.",
       "",
-      "Any trace will do: deadlines and overwrites are made. Where none is told, it is a million",
+      "Any trace will do: deadlines and overwrites are made. Where none is told, it is 600,000",
       "requests by zipf:0.9,once:10. See ./gannet bench miss-ratio --help.",
     },
     footer = {

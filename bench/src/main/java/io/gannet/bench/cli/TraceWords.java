@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 final class TraceWords {
   private static final String CACHELIB = "cachelib:";
   private static final long CACHELIB_REQUESTS = 10_000_000;
-  private static final long MADE_REQUESTS = 1_000_000;
+  private static final long MADE_REQUESTS = 600_000;
 
   @Option(
       names = {"-t", "--trace"},
@@ -62,7 +62,7 @@ final class TraceWords {
       names = "--trace-requests",
       paramLabel = "N",
       converter = CountWord.class,
-      description = "Only so many from its start. [all; a million of those that are made]")
+      description = "Only so many from its start. [all; 600k of those that are made]")
   private long requests;
 
   @Option(

@@ -23,6 +23,9 @@ public final class ClusterTable {
   /** What is measured with less memory as well. */
   private static final String FIRST = "seg-merge";
 
+  /** With less, pages of memcached and segments of ours are measured: no bar is held against it. */
+  private static final long JUDGED_BYTES_MIN = 4 << 20;
+
   /**
    * What to measure.
    *
@@ -139,6 +142,8 @@ public final class ClusterTable {
 
   /** Each policy against memcached. */
   private String verdicts() {
+    String words = "Of the " + judged().size() + " rows of " + Figures.bytes(JUDGED_BYTES_MIN)
+        + " or more:\n\n";
     List<String> head = List.of(
         "policy", "more misses than memcached × " + Bars.MISSES_MAX, "the worst",
         "more refusals", "misses by memcached's, median", "bytes an item by memcached's, median",
@@ -149,27 +154,31 @@ public final class ClusterTable {
         lines.add(verdict(name));
       }
     }
-    return Markdown.table(head, lines) + sameWithLess();
+    return words + Markdown.table(head, lines) + sameWithLess();
+  }
+
+  private List<TableRow> judged() {
+    return rows.stream().filter(row -> row.memoryBytes() >= JUDGED_BYTES_MIN).toList();
   }
 
   private List<String> verdict(String name) {
-    long worse = rows.stream().filter(row -> Bars.missesTooMuch(row, name)).count();
-    long refusing = rows.stream().filter(row -> Bars.refusesMore(row, name)).count();
+    long worse = judged().stream().filter(row -> Bars.missesTooMuch(row, name)).count();
+    long refusing = judged().stream().filter(row -> Bars.refusesMore(row, name)).count();
     double misses = median(row -> row.missesBy(name, PEER));
     double bytes = median(row -> bytes(row, name) / bytes(row, PEER));
     boolean isJudged = name.startsWith("seg-") && !name.contains("×") && Double.isFinite(misses);
     boolean holds = worse == 0 && refusing == 0 && misses <= Bars.MISSES_MEDIAN_MAX;
     return List.of(
-        name, worse + " of " + rows.size(), worst(name), Long.toString(refusing),
+        name, worse + " of " + judged().size(), worst(name), Long.toString(refusing),
         Markdown.more(misses), Markdown.more(bytes), isJudged ? Bars.verdict(holds) : "");
   }
 
   private double median(ToDoubleFunction<TableRow> figure) {
-    return Bars.median(rows.stream().mapToDouble(figure));
+    return Bars.median(judged().stream().mapToDouble(figure));
   }
 
   private String worst(String name) {
-    return rows.stream()
+    return judged().stream()
         .filter(row -> Double.isFinite(row.missesBy(name, PEER)))
         .max((a, b) -> Double.compare(a.missesBy(name, PEER), b.missesBy(name, PEER)))
         .map(row -> row.name() + " at " + row.size().text() + ", "

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Ledger {
   private static final String SEPARATOR = ";";
-  private static final int COLUMNS = 12;
+  private static final int COLUMNS = 11;
 
   /** A cell, and the memory that it was measured with. */
   record Entry(long memoryBytes, Cell cell) {}
@@ -72,8 +72,7 @@ final class Ledger {
     Tally tally =
         new Tally(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5],
             Double.parseDouble(words[10]));
-    String why = words[11];
-    Cell cell = new Cell(words[2], why.isEmpty() ? tally : null, why);
+    Cell cell = new Cell(words[2], tally, "");
     entries.put(key(words[0], words[1], words[2]), new Entry(Long.parseLong(words[3]), cell));
   }
 
@@ -85,18 +84,17 @@ final class Ledger {
     return Optional.ofNullable(entries.get(key(name, size, subject)));
   }
 
-  /** Takes a cell in, and keeps it. */
+  /** Takes a cell in, and keeps it, unless it could not be measured: another run may. */
   synchronized void add(String name, String size, long memoryBytes, Cell cell) {
     String key = key(name, size, cell.subject());
     entries.put(key, new Entry(memoryBytes, cell));
-    if (file == null) {
+    Tally tally = cell.tally();
+    if (file == null || tally == null) {
       return;
     }
-    Tally tally = cell.tally() == null ? new Tally(0, 0, 0, 0, 0, 0, Double.NaN) : cell.tally();
-    String why = cell.why().replace(SEPARATOR, ",").replace('\n', ' ');
     List<Object> words =
         List.of(key, memoryBytes, tally.gets(), tally.hits(), tally.misses(), tally.sets(),
-            tally.deletes(), tally.refused(), tally.bytesPerItem(), why);
+            tally.deletes(), tally.refused(), tally.bytesPerItem());
     try {
       String line = String.join(SEPARATOR, words.stream().map(Object::toString).toList()) + "\n";
       Files.writeString(file, line, UTF_8, StandardOpenOption.APPEND);
