@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       CeilingCommand.class,
       MissRatioCommand.class,
+      MissTableCommand.class,
+      MissClustersCommand.class,
       DensityCommand.class,
       PauseCommand.class,
       HostileCommand.class,

@@ -12,14 +12,9 @@ import io.gannet.bench.ratio.MissRatioTable;
 import io.gannet.bench.ratio.Subject;
 import io.gannet.bench.ratio.SubjectException;
 import io.gannet.bench.ratio.Subjects;
-import io.gannet.bench.ratio.ValueScale;
 import io.gannet.bench.report.Figures;
 import io.gannet.bench.trace.Trace;
-import io.gannet.bench.trace.TraceOptions;
 import io.gannet.bench.trace.TraceWorkload;
-import io.gannet.bench.workload.CacheLib;
-import io.gannet.bench.workload.SyntheticOptions;
-import io.gannet.bench.workload.SyntheticWorkload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,6 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Our engines run in this process, memcached as one of its own, and beside them simulated",
       "policies to hold them against. Who misses stores. It measures what is kept, never speed.",
+      "Deadlines are the trace's, or made: time is the trace's for all, for memcached too.",
     },
     footer = {
       "",
@@ -63,15 +59,19 @@ import picocli.CommandLine.Spec;
       "  fifo           simulated: the oldest is evicted",
       "  s3-fifo        simulated: FIFO with a small queue for newcomers, and ghosts",
       "  belady         simulated, knows the future: with values of one size nothing misses less",
+      "  belady-size    simulated: the same by bytes times time; the better where sizes differ",
       "",
       "Examples:",
       "  ./gannet bench miss-ratio --trace w106.txt.gz",
       "  ./gannet bench miss-ratio --trace t.csv --sizes 64MiB,1GiB --subjects seg-merge,memcached",
-      "  ./gannet bench miss-ratio --trace w106.txt.gz --sizes 1%%,2%%,5%%,10%%,25%% --html r.html"
+      "  ./gannet bench miss-ratio --trace w106.txt.gz --sizes 1%%,2%%,5%%,10%%,25%% --html r.html",
+      "  ./gannet bench miss-ratio --trace t.csv --ttl jitter:1h:5m --span 4h --overwrite 30%%",
+      "  ./gannet bench miss-ratio --like twitter:19 --sizes 10%%,50%%"
     })
 final class MissRatioCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TraceWords trace;
+  @Mixin private VariationWords variation;
   @Mixin private CacheWords caches;
   @Mixin private FileWords files;
   @Mixin private CommonOptions common;
@@ -79,7 +79,7 @@ final class MissRatioCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     files.check();
-    MissRatioPlan plan = caches.plan(trace);
+    MissRatioPlan plan = caches.plan(trace, variation);
     PrintWriter out = spec.commandLine().getOut();
     out.println(new TraceWorkload(plan.trace(), true).describe());
     out.println("footprint " + Figures.bytes(plan.trace().footprintBytes()));
@@ -102,62 +102,6 @@ final class MissRatioCommand implements Callable<Integer> {
     out.print(table.text());
     files.write(result, table);
     return 0;
-  }
-
-  /** Which requests. */
-  @Heading("Trace")
-  static final class TraceWords {
-    private static final String CACHELIB = "cachelib:";
-    private static final long CACHELIB_REQUESTS = 10_000_000;
-
-    @Option(
-        names = {"-t", "--trace"},
-        paramLabel = "FILE",
-        required = true,
-        description = "Recorded requests, plain or gzip; or cachelib:FOLDER, requests drawn as "
-            + "cachebench would, ten million if not told.")
-    private String source;
-
-    @Option(
-        names = "--format",
-        paramLabel = "NAME",
-        description = "keys (KEY or KEY,BYTES a line), twitter (its CSV), segcache (records of "
-            + "20 bytes), oracle-general (of 24). [auto]",
-        completionCandidates = TraceFormatNames.class)
-    private String format = TraceOptions.AUTO;
-
-    @Option(
-        names = "--trace-requests",
-        paramLabel = "N",
-        converter = CountWord.class,
-        description = "Only so many from its start. [all]")
-    private long requests;
-
-    @Option(
-        names = "--key-size",
-        paramLabel = "BYTES",
-        description = "Of keys, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int keyBytes = TraceOptions.defaults().keyBytes();
-
-    @Option(
-        names = "--value-size",
-        paramLabel = "BYTES",
-        description = "Of values, where the trace does not tell. [${DEFAULT-VALUE}]")
-    private int valueBytes = TraceOptions.defaults().valueBytes();
-
-    private Trace load() {
-      if (source.startsWith(CACHELIB)) {
-        Path folder = Path.of(source.substring(CACHELIB.length()));
-        SyntheticOptions options = CacheLib.read(folder, 0, 1);
-        return Trace.of(
-            new SyntheticWorkload(options), requests == 0 ? CACHELIB_REQUESTS : requests);
-      }
-      Path file = Path.of(source);
-      if (!Files.isReadable(file)) {
-        throw new Misuse("--trace: there is no file " + file);
-      }
-      return Trace.load(file, new TraceOptions(format, requests, keyBytes, valueBytes));
-    }
   }
 
   /** Which caches. */
@@ -215,14 +159,15 @@ final class MissRatioCommand implements Callable<Integer> {
       return against.isEmpty() && subjects.contains("lru") ? "lru" : against;
     }
 
-    private MissRatioPlan plan(TraceWords words) {
+    private MissRatioPlan plan(TraceWords words, VariationWords variation) {
       check();
       try {
         List<Subject> all = Subjects.named(subjects, overheadBytes);
         List<MemorySize> memory = MemorySize.parseAll(sizes);
-        Trace trace = words.load();
+        variation.check();
+        Trace trace = variation.vary(words.load(variation.seed()));
         int uncounted = (int) (trace.requests() * warmUpPercent / 100);
-        Trace scaled = trace.scaled(factor(trace, memory));
+        Trace scaled = trace.scaled(ScaleWord.factor(scale, trace, memory));
         return new MissRatioPlan(scaled, memory, all, uncounted, threads);
       } catch (IllegalArgumentException e) {
         throw new Misuse(e.getMessage());
@@ -238,20 +183,6 @@ final class MissRatioCommand implements Callable<Integer> {
       if (!against.isEmpty() && !subjects.contains(against)) {
         throw new Misuse("--against: " + against + " is not among --subjects");
       }
-    }
-
-    private double factor(Trace trace, List<MemorySize> memory) {
-      if (scale.equals("auto")) {
-        return ValueScale.auto(trace, memory);
-      }
-      if (scale.equals("off")) {
-        return 1;
-      }
-      boolean isNumber = scale.matches("\\d{1,9}(\\.\\d{1,9})?");
-      if (!isNumber || Double.parseDouble(scale) == 0) {
-        throw new Misuse("--scale: '" + scale + "' is no factor; write auto, off or 10");
-      }
-      return Double.parseDouble(scale);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.cluster.Clusters;
+import io.gannet.bench.cluster.LikeCluster;
 import io.gannet.bench.workload.CacheLib;
 import io.gannet.bench.workload.Mix;
 import io.gannet.bench.workload.Popularity;
@@ -56,7 +58,8 @@ public final class WorkloadOptions {
   @Option(
       names = "--ttl",
       paramLabel = "SECONDS",
-      description = "Of what is stored: 0 (never expires), 60, 60-3600, 60:90,3600:10. [0]")
+      description = "Of what is stored: 0 (never expires), 60, 1h, 60-3600, 60:90,1h:10, "
+          + "loguniform:1s-30d, jitter:1h:5m. [0]")
   private String ttl;
 
   @Option(
@@ -66,6 +69,14 @@ public final class WorkloadOptions {
           "Mix, popularity, sizes, deadlines and fills on a miss as CacheLib's cachebench would "
               + "have them: a folder with its config.json.")
   private Path cachelib;
+
+  @Option(
+      names = "--like",
+      paramLabel = "CLUSTER",
+      description =
+          "The same as in one of Twitter's clusters, by what was published of it: twitter:1 to "
+              + "twitter:54.")
+  private String like;
 
   @Option(
       names = "--fill",
@@ -94,10 +105,21 @@ public final class WorkloadOptions {
   /** As a plan has it. */
   public Workload workload() {
     try {
-      return new SyntheticWorkload(cachelib == null ? inWords() : ofCacheLib());
+      return new SyntheticWorkload(options());
     } catch (IllegalArgumentException e) {
       throw new Misuse(e.getMessage());
     }
+  }
+
+  private SyntheticOptions options() {
+    if (like != null && cachelib != null) {
+      throw new Misuse("--like: not beside --cachelib");
+    }
+    if (like != null) {
+      refuseAll("--like");
+      return new LikeCluster(Clusters.named(like), seed).load(keys == null ? KEYS : keys);
+    }
+    return cachelib == null ? inWords() : ofCacheLib();
   }
 
   private SyntheticOptions inWords() {
@@ -117,18 +139,22 @@ public final class WorkloadOptions {
   }
 
   private SyntheticOptions ofCacheLib() {
-    refuse("--mix", mix != null);
-    refuse("--key-size", keySize != null);
-    refuse("--value-size", valueSize != null);
-    refuse("--popularity", popularity != null);
-    refuse("--ttl", ttl != null);
-    refuse("--fill-on-miss", fillOnMiss);
+    refuseAll("--cachelib");
     return CacheLib.read(cachelib, keys == null ? 0 : keys, seed);
   }
 
-  private static void refuse(String option, boolean given) {
+  private void refuseAll(String whole) {
+    refuse(whole, "--mix", mix != null);
+    refuse(whole, "--key-size", keySize != null);
+    refuse(whole, "--value-size", valueSize != null);
+    refuse(whole, "--popularity", popularity != null);
+    refuse(whole, "--ttl", ttl != null);
+    refuse(whole, "--fill-on-miss", fillOnMiss);
+  }
+
+  private static void refuse(String whole, String option, boolean given) {
     if (given) {
-      throw new Misuse("--cachelib: says itself what " + option + " would; leave one of them out");
+      throw new Misuse(whole + ": says itself what " + option + " would; leave one of them out");
     }
   }
 }

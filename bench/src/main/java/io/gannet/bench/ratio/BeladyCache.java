@@ -1,22 +1,33 @@
 package io.gannet.bench.ratio;
 
 import io.gannet.bench.trace.Trace;
-import io.gannet.bench.workload.Op;
+import io.gannet.bench.trace.Verb.Effect;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * Evicts what is got again the latest, or never (Belady: "A study of replacement algorithms for a
- * virtual-storage computer", 1966): with items of one size no cache misses less. With items of many
- * sizes it is only very good.
+ * virtual-storage computer", 1966). What expires, is written anew or deleted before it is got again
+ * is never got again. With items of one size that stay for ever no cache misses less. With items of
+ * many sizes the best choice is NP-hard, and with deadlines a miss brings a later one, so there it
+ * is only very good.
+ *
+ * <p>By size, it evicts of a sample what has the most bytes times requests until it is got again,
+ * after all that never is: the usual approximation where sizes differ.
  *
  * <p>The items are a binary heap of keys, the latest first.
  */
 final class BeladyCache implements Cache {
   private static final int NEVER = Integer.MAX_VALUE;
   private static final int ABSENT = -1;
+  private static final long NS_PER_SEC = 1_000_000_000L;
+  private static final int SAMPLE = 64;
+  private static final long SEED = 1;
 
   private final Trace trace;
   private final long memoryBytes;
+  private final boolean bySize;
+  private final SplittableRandom random = new SplittableRandom(SEED);
   private final Weights weights;
   private final int[] nextGet;
   private final int[] wantedAt;
@@ -24,8 +35,10 @@ final class BeladyCache implements Cache {
   private final int[] placeOf;
   private int count;
 
-  BeladyCache(Trace trace, long memoryBytes, int overheadBytes) {
+  /** {@code bySize}: large items leave earlier than small ones. */
+  BeladyCache(Trace trace, long memoryBytes, int overheadBytes, boolean bySize) {
     this.trace = trace;
+    this.bySize = bySize;
     this.memoryBytes = memoryBytes;
     this.weights = new Weights(trace, overheadBytes);
     this.nextGet = nextGets(trace);
@@ -35,7 +48,10 @@ final class BeladyCache implements Cache {
     Arrays.fill(placeOf, ABSENT);
   }
 
-  /** For each request, which one gets what it leaves, if none stores or deletes it before. */
+  /**
+   * For each request, which one gets what it leaves, if none stores or deletes it before. A store
+   * that depends on what is there leaves it as it was, or newer.
+   */
   private static int[] nextGets(Trace trace) {
     int[] coming = new int[trace.keys()];
     Arrays.fill(coming, NEVER);
@@ -43,14 +59,31 @@ final class BeladyCache implements Cache {
     for (int i = trace.requests() - 1; i >= 0; i--) {
       int key = trace.key(i);
       next[i] = coming[key];
-      coming[key] = trace.op(i) == Op.GET ? i : NEVER;
+      Effect effect = trace.verb(i).effect();
+      if (effect != Effect.STORE_IF_THERE) {
+        coming[key] = effect == Effect.LOOK_UP ? i : NEVER;
+      }
     }
     return next;
+  }
+
+  /** Which request gets what this one has left of its key, before its deadline. */
+  private int wantedAfter(int request) {
+    int next = nextGet[request];
+    int expiresAtSec = weights.expiresAtSec(trace.key(request));
+    return next == NEVER || expiresAtSec == 0 || expiresAtSec > turnSec(next) ? next : NEVER;
+  }
+
+  private long turnSec(int request) {
+    return trace.atNs(request - request % Replay.REQUESTS_PER_TURN) / NS_PER_SEC;
   }
 
   @Override
   public void turn(long nowNs) {
     weights.now(nowNs);
+    for (int key = weights.anExpiredKey(); key >= 0; key = weights.anExpiredKey()) {
+      remove(key);
+    }
   }
 
   @Override
@@ -63,7 +96,7 @@ final class BeladyCache implements Cache {
       remove(key);
       return false;
     }
-    wantedAt[key] = nextGet[request];
+    wantedAt[key] = wantedAfter(request);
     settle(placeOf[key]);
     return true;
   }
@@ -76,13 +109,29 @@ final class BeladyCache implements Cache {
       return false;
     }
     weights.put(request);
-    wantedAt[key] = nextGet[request];
+    wantedAt[key] = wantedAfter(request);
     place(key, count++);
     settle(count - 1);
     while (weights.bytes() > memoryBytes) {
-      remove(heap[0]);
+      remove(bySize ? bySize(request) : heap[0]);
     }
     return true;
+  }
+
+  /** Of all that is never got again one, or else of a sample the dearest. */
+  private int bySize(int request) {
+    int victim = heap[0];
+    for (int i = 0; i < SAMPLE && wantedAt[victim] != NEVER; i++) {
+      int key = heap[random.nextInt(count)];
+      victim = dear(key, request) > dear(victim, request) ? key : victim;
+    }
+    return victim;
+  }
+
+  private long dear(int key, int request) {
+    return wantedAt[key] == NEVER
+        ? Long.MAX_VALUE
+        : ((long) wantedAt[key] - request) * weights.bytesOf(key);
   }
 
   @Override

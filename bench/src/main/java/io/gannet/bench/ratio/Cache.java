@@ -14,6 +14,19 @@ interface Cache extends AutoCloseable {
   /** Stores the key's value; false if it would not be taken: then the key is not there. */
   boolean set(int request);
 
+  /**
+   * Writes the key's value anew, of the size that it has and with the deadline that it has, as an
+   * increment does: the key is there. False if it would not be taken.
+   */
+  default boolean change(int request) {
+    return true;
+  }
+
+  /** Bytes of memory that each item takes which is held, all in; NaN if it is an ideal. */
+  default double bytesPerItem() {
+    return Double.NaN;
+  }
+
   /** Removes the key. */
   void delete(int request);
 

@@ -1,10 +1,22 @@
 package io.gannet.bench.ratio;
 
 import io.gannet.bench.trace.Trace;
+import java.util.function.Function;
 
 /** memcached itself: a process of its own. */
 final class Memcached implements Subject {
   private static final long MIB = 1 << 20;
+
+  private final Function<Trace, MemcachedClock> clocks;
+
+  /** By the trace's time, where that can be. */
+  Memcached() {
+    this(MemcachedClock::of);
+  }
+
+  Memcached(Function<Trace, MemcachedClock> clocks) {
+    this.clocks = clocks;
+  }
 
   @Override
   public String name() {
@@ -18,7 +30,7 @@ final class Memcached implements Subject {
 
   @Override
   public String version() {
-    return MemcachedProcess.version();
+    return MemcachedProcess.version() + ", " + MemcachedClock.about();
   }
 
   @Override
@@ -28,9 +40,11 @@ final class Memcached implements Subject {
           "memcached counts its memory in MiB, " + memoryBytes + " bytes are not whole ones:"
               + " --scale auto, or sizes in MiB");
     }
-    try (MemcachedProcess process = MemcachedProcess.start(memoryBytes / MIB);
+    try (MemcachedClock clock = clocks.apply(trace);
+        MemcachedProcess process = MemcachedProcess.start(memoryBytes / MIB, clock);
         MemcachedClient client = new MemcachedClient(process.connect())) {
-      return new MemcachedReplay(trace, client, memoryBytes, uncounted).run();
+      clock.begin(process, client);
+      return new MemcachedReplay(trace, client, clock, memoryBytes, uncounted).run();
     }
   }
 }

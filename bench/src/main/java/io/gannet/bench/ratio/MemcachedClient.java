@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Asks memcached, with replies read later, in order. A look-up is a meta get without flags: it
@@ -19,10 +22,21 @@ final class MemcachedClient implements AutoCloseable {
   private static final int LINE_FEED = '\n';
 
   private static final byte[] GET = "mg ".getBytes(US_ASCII);
-  private static final byte[] SET = "set ".getBytes(US_ASCII);
   private static final byte[] DELETE = "delete ".getBytes(US_ASCII);
-  private static final byte[] FLAGS = " 0 0 ".getBytes(US_ASCII);
+  private static final byte[] FLAGS = " 0 ".getBytes(US_ASCII);
+  private static final byte[] APPEND = "append ".getBytes(US_ASCII);
+  private static final byte[] NOTHING = " 0 0 0\r\n\r\n".getBytes(US_ASCII);
+  private static final byte SPACE = ' ';
   private static final byte[] END = "\r\n".getBytes(US_ASCII);
+
+  /** Which store. */
+  enum Store {
+    SET,
+    ADD,
+    REPLACE;
+
+    private final byte[] text = (name().toLowerCase(Locale.ROOT) + " ").getBytes(US_ASCII);
+  }
 
   /** What memcached says. */
   enum Reply {
@@ -32,8 +46,8 @@ final class MemcachedClient implements AutoCloseable {
     MISS,
     /** STORED, DELETED. */
     DONE,
-    /** NOT_FOUND: nothing to delete. */
-    NOT_FOUND,
+    /** NOT_FOUND, NOT_STORED: nothing to delete or to change; or something where one adds. */
+    NOT_DONE,
     /** SERVER_ERROR: too large, or no memory. */
     REFUSED
   }
@@ -59,10 +73,22 @@ final class MemcachedClient implements AutoCloseable {
     out.put(END);
   }
 
-  /** A value of zeroes that stays for ever. */
-  void set(long key, int keyBytes, int valueBytes) {
-    begin(SET, key, keyBytes);
+  /** Writes the key's value anew, as it is. */
+  void change(long key, int keyBytes) {
+    begin(APPEND, key, keyBytes);
+    out.put(NOTHING);
+  }
+
+  /**
+   * A value of zeroes.
+   *
+   * @param exptime as the protocol has it; 0 stays for ever
+   */
+  void store(Store verb, long key, int keyBytes, int valueBytes, long exptime) {
+    begin(verb.text, key, keyBytes);
     out.put(FLAGS);
+    out.position((int) Ascii.putDecimal(outMemory, out.position(), exptime));
+    out.put(SPACE);
     out.position((int) Ascii.putDecimal(outMemory, out.position(), valueBytes));
     out.put(END);
     for (int left = valueBytes; left > 0; ) {
@@ -125,11 +151,33 @@ final class MemcachedClient implements AutoCloseable {
       case 'H' << 8 | 'D' -> Reply.HIT;
       case 'E' << 8 | 'N' -> Reply.MISS;
       case 'S' << 8 | 'T', 'D' << 8 | 'E' -> Reply.DONE;
-      case 'N' << 8 | 'O' -> Reply.NOT_FOUND;
+      case 'N' << 8 | 'O' -> Reply.NOT_DONE;
       case 'S' << 8 | 'E' -> Reply.REFUSED;
       default ->
           throw new SubjectException("memcached replied " + new String(line, 0, length, US_ASCII));
     };
+  }
+
+  /**
+   * Asks what it knows of itself, and waits for it; no other reply is on its way.
+   *
+   * @param section "" or {@code slabs}
+   */
+  Map<String, String> stats(String section) {
+    room(LINE_BYTES_MAX);
+    out.put(("stats " + section).strip().getBytes(US_ASCII)).put(END);
+    flush();
+    Map<String, String> figures = new HashMap<>();
+    while (true) {
+      int length = readLine();
+      String[] words = new String(line, 0, length, US_ASCII).strip().split(" ", 3);
+      if (words[0].equals("END")) {
+        return figures;
+      }
+      if (words.length == 3) {
+        figures.put(words[1], words[2]);
+      }
+    }
   }
 
   private int readLine() {

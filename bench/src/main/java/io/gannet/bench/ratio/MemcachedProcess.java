@@ -50,8 +50,13 @@ final class MemcachedProcess implements AutoCloseable {
     }
   }
 
-  /** {@code memoryMib} as its {@code -m}. */
-  static MemcachedProcess start(long memoryMib) {
+  /**
+   * Starts one.
+   *
+   * @param memoryMib as its {@code -m}
+   * @param clock that it lives by
+   */
+  static MemcachedProcess start(long memoryMib, MemcachedClock clock) {
     if (!isInstalled()) {
       throw new SubjectException("memcached is not installed: apt install memcached, or leave it"
           + " out of --subjects");
@@ -61,11 +66,11 @@ final class MemcachedProcess implements AutoCloseable {
       List<String> command = List.of(
           PROGRAM, "-s", folder.resolve("socket").toString(), "-m", Long.toString(memoryMib),
           "-t", "1", "-u", System.getProperty("user.name"));
-      Process process = new ProcessBuilder(command)
+      ProcessBuilder builder = new ProcessBuilder(command)
           .redirectErrorStream(true)
-          .redirectOutput(folder.resolve("log").toFile())
-          .start();
-      return new MemcachedProcess(folder, process);
+          .redirectOutput(folder.resolve("log").toFile());
+      clock.rule(builder.environment());
+      return new MemcachedProcess(folder, builder.start());
     } catch (IOException e) {
       throw new SubjectException("memcached cannot be started: " + e.getMessage(), e);
     }

@@ -86,5 +86,8 @@ public final class MissRatioJson {
     json.writeNumberField("sets", tally.sets());
     json.writeNumberField("deletes", tally.deletes());
     json.writeNumberField("refused", tally.refused());
+    if (!Double.isNaN(tally.bytesPerItem())) {
+      json.writeNumberField("bytes_per_item", tally.bytesPerItem());
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class MissRatioReport {
     StringBuilder csv =
         new StringBuilder(
             "trace,scale,footprint_bytes,size,memory_bytes,subject,"
-                + "gets,hits,misses,miss_ratio,sets,deletes,refused\n");
+                + "gets,hits,misses,miss_ratio,sets,deletes,refused,bytes_per_item\n");
     for (Row row : result.rows()) {
       row.cells().stream()
           .filter(cell -> cell.tally() != null)
@@ -85,7 +85,8 @@ public final class MissRatioReport {
             tally.missRatio(),
             tally.sets(),
             tally.deletes(),
-            tally.refused());
+            tally.refused(),
+            Double.isNaN(tally.bytesPerItem()) ? "" : tally.bytesPerItem());
     return String.join(",", columns.stream().map(Object::toString).toList()) + "\n";
   }
 }

@@ -46,6 +46,9 @@ final class S3FifoCache implements Cache {
   @Override
   public void turn(long nowNs) {
     weights.now(nowNs);
+    for (int key = weights.anExpiredKey(); key >= 0; key = weights.anExpiredKey()) {
+      drop(key);
+    }
   }
 
   @Override

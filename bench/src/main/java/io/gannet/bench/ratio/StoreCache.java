@@ -1,8 +1,11 @@
 package io.gannet.bench.ratio;
 
 import io.gannet.bench.ratio.Engine.ItemSizes;
+import io.gannet.bench.ratio.Engine.Laid;
 import io.gannet.bench.trace.Trace;
 import io.gannet.bench.workload.Keys;
+import io.gannet.engine.metrics.Ratio;
+import io.gannet.engine.store.ItemMetrics;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -25,10 +28,16 @@ final class StoreCache implements Cache {
   /** A worker takes its turns while a large value arrives: one for each so many bytes, at least. */
   private static final int BYTES_PER_TURN = 64 << 10;
 
+  /** Who asks for memory that is not there waits for so many turns, as a worker lets him. */
+  private static final int TURNS_WAITED_MAX = 1 << 10;
+
+  private static final String OVERHEAD = "overhead_bytes_per_item";
+
   private final Trace trace;
   private final Region region;
   private final CoarseClock clock = new CoarseClock(0, 0);
   private final Store store;
+  private final ItemMetrics metrics;
   private final MemorySegment keyMemory = MemorySegment.ofArray(new long[Keys.BYTES_MAX / 8 + 1]);
   private final Key key = new Key();
   private int rendered = -1;
@@ -36,7 +45,9 @@ final class StoreCache implements Cache {
   private StoreCache(Trace trace, Region region, Engine engine) {
     this.trace = trace;
     this.region = region;
-    this.store = engine.layout().lay(region.memory(), clock, sizes(trace)).store();
+    Laid laid = engine.layout().lay(region.memory(), clock, sizes(trace));
+    this.store = laid.store();
+    this.metrics = laid.metrics();
   }
 
   /**
@@ -88,12 +99,27 @@ final class StoreCache implements Cache {
     keyOf(request);
     int ttlSec = trace.ttlSec(request);
     int expiresAtSec = ttlSec == 0 ? Store.NEVER : clock.nowSec() + ttlSec;
-    long item = store.reserve(key, trace.valueBytes(request), 0, expiresAtSec);
+    return store(trace.valueBytes(request), expiresAtSec);
+  }
+
+  @Override
+  public boolean change(int request) {
+    long item = store.find(keyOf(request));
+    return store(store.valueLength(item), store.expiresAtSec(item));
+  }
+
+  private boolean store(int valueBytes, int expiresAtSec) {
+    long item = store.reserve(key, valueBytes, 0, expiresAtSec);
+    for (int turn = 0; item == Store.NO_MEMORY && turn < TURNS_WAITED_MAX; turn++) {
+      boolean mayComeYet = store.maintain(MAINTAIN_ITEMS);
+      item = store.reserve(key, valueBytes, 0, expiresAtSec);
+      turn = mayComeYet ? turn : TURNS_WAITED_MAX;
+    }
     if (item < 0) {
       store.delete(key);
       return false;
     }
-    for (int left = trace.valueBytes(request); left >= BYTES_PER_TURN; left -= BYTES_PER_TURN) {
+    for (int left = valueBytes; left >= BYTES_PER_TURN; left -= BYTES_PER_TURN) {
       store.maintain(MAINTAIN_ITEMS);
     }
     store.publish(item, key.hash);
@@ -115,6 +141,18 @@ final class StoreCache implements Cache {
       rendered = request;
     }
     return key;
+  }
+
+  @Override
+  public double bytesPerItem() {
+    long items = metrics.items.get();
+    Ratio overhead = metrics.ratios().stream()
+        .filter(ratio -> ratio.name().equals(OVERHEAD))
+        .findFirst()
+        .orElseThrow();
+    long bytes = metrics.keyBytes.get() + metrics.valueBytes.get()
+        + overhead.value().getAsLong();
+    return items == 0 ? Double.NaN : (double) bytes / items;
   }
 
   @Override

@@ -45,7 +45,11 @@ public final class Subjects {
             "belady",
             "simulated: knows the future, evicts what is wanted last; no cache can do better "
                 + "with values of one size",
-            (trace, memoryBytes) -> new BeladyCache(trace, memoryBytes, overheadBytes)));
+            (trace, memoryBytes) -> new BeladyCache(trace, memoryBytes, overheadBytes, false)),
+        new InProcess(
+            "belady-size",
+            "simulated: the same by bytes times time, of a sample; the better where sizes differ",
+            (trace, memoryBytes) -> new BeladyCache(trace, memoryBytes, overheadBytes, true)));
   }
 
   /**

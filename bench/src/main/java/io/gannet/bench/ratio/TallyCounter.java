@@ -37,7 +37,7 @@ final class TallyCounter {
     return request >= uncounted ? 1 : 0;
   }
 
-  Tally tally() {
-    return new Tally(hits + misses, hits, misses, sets, deletes, refused);
+  Tally tally(double bytesPerItem) {
+    return new Tally(hits + misses, hits, misses, sets, deletes, refused, bytesPerItem);
   }
 }

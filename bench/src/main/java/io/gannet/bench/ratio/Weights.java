@@ -15,6 +15,7 @@ final class Weights {
   private final int overheadBytes;
   private final int[] bytesOf;
   private final int[] expiresAtSecOf;
+  private final Deadlines deadlines;
   private long nowSec;
   private long bytes;
 
@@ -23,11 +24,26 @@ final class Weights {
     this.overheadBytes = overheadBytes;
     this.bytesOf = new int[trace.keys()];
     this.expiresAtSecOf = new int[trace.keys()];
+    this.deadlines = trace.hasDeadlines() ? Deadlines.of(trace) : Deadlines.NONE;
     Arrays.fill(bytesOf, NOTHING);
   }
 
   void now(long nowNs) {
     nowSec = nowNs / NS_PER_SEC;
+  }
+
+  long nowSec() {
+    return nowSec;
+  }
+
+  /** A key whose item is past its deadline and still held, or -1: to be removed, then the next. */
+  int anExpiredKey() {
+    return deadlines.passed(nowSec);
+  }
+
+  /** When the key's item expires, or 0. */
+  int expiresAtSec(int key) {
+    return expiresAtSecOf[key];
   }
 
   /** Of all items. */
@@ -59,7 +75,10 @@ final class Weights {
     int key = trace.key(request);
     int ttlSec = trace.ttlSec(request);
     put(key, Math.toIntExact(bytesOfRequest(request)));
-    expiresAtSecOf[key] = ttlSec == 0 ? 0 : Math.toIntExact(nowSec + ttlSec);
+    if (ttlSec != 0) {
+      expiresAtSecOf[key] = (int) Math.min(nowSec + ttlSec, Integer.MAX_VALUE);
+      deadlines.add(key, expiresAtSecOf[key]);
+    }
   }
 
   /** The same of no request, and without a deadline. */
@@ -70,6 +89,7 @@ final class Weights {
   }
 
   void remove(int key) {
+    deadlines.remove(key);
     bytes -= bytesOf[key];
     bytesOf[key] = NOTHING;
   }

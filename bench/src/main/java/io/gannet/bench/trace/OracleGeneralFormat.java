@@ -1,7 +1,5 @@
 package io.gannet.bench.trace;
 
-import io.gannet.bench.workload.Op;
-
 /**
  * libCacheSim's oracleGeneral, little endian. All requests look up; when the key comes next is not
  * used.
@@ -50,7 +48,7 @@ final class OracleGeneralFormat implements TraceFormat {
     if (size > Integer.MAX_VALUE) {
       throw in.fail(expected());
     }
-    record.op = Op.GET;
+    record.verb = Verb.GET;
     record.tick = in.u32(TIME_OFFSET);
     record.key = in.u64(KEY_OFFSET);
     record.valueBytes = (int) size;

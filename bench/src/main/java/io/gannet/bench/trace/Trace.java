@@ -5,6 +5,7 @@ import io.gannet.bench.workload.Op;
 import io.gannet.bench.workload.RequestSource;
 import io.gannet.bench.workload.Workload;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Requests held in memory, 8 bytes each, and 9 more where they have operations, times and
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  */
 public final class Trace {
   private static final long MS_NS = 1_000_000;
+  private static final Verb[] VERBS = Verb.values();
 
   private final String name;
   private final String format;
@@ -64,7 +66,7 @@ public final class Trace {
     Ask ask = new Ask();
     TraceRecord record = new TraceRecord();
     for (long i = 0; !builder.isFull() && source.next(ask); i++) {
-      record.op = ask.op;
+      record.verb = Verb.of(ask.op);
       record.key = ask.key;
       record.keyBytes = ask.keyBytes;
       record.valueBytes = ask.valueBytes;
@@ -78,6 +80,26 @@ public final class Trace {
   /** The same requests with values so many times as large; at least a byte where there was one. */
   public Trace scaled(double factor) {
     return new Trace(name, format, tickNs, columns, scale * factor);
+  }
+
+  /** The same requests by another name. */
+  public Trace named(String otherName) {
+    return new Trace(otherName, format, tickNs, columns, scale);
+  }
+
+  /** The same requests over another stretch of time, as far apart from each other as they were. */
+  public Trace lasting(Duration span) {
+    long ticks = tickOf(requests() - 1) + 1;
+    return new Trace(name, format, Math.max(1, span.toNanos() / ticks), columns, scale);
+  }
+
+  /** The same keys at the same times, asked for what these columns say. */
+  Trace with(String otherName, int[] valueBytes, int[] ttlSec, byte[] verb) {
+    TraceColumns others =
+        new TraceColumns(
+            requests(), keys(), columns.key(), valueBytes, columns.tick(), ttlSec, verb,
+            columns.keyBytesOf());
+    return new Trace(otherName, format, tickNs, others, scale);
   }
 
   /** The file's name, or the workload in words. */
@@ -106,8 +128,13 @@ public final class Trace {
   }
 
   /** What is asked. */
+  public Verb verb(int request) {
+    return columns.verb() == null ? Verb.GET : VERBS[columns.verb()[request]];
+  }
+
+  /** What a server is asked for it. */
   public Op op(int request) {
-    return columns.op() == null ? Op.GET : TraceBuilder.op(columns.op()[request]);
+    return verb(request).op();
   }
 
   /** The number of its key. */
@@ -118,6 +145,11 @@ public final class Trace {
   /** Bytes of a key, by its number. */
   public int keyBytes(int key) {
     return columns.keyBytesOf()[key] & 0xff;
+  }
+
+  /** Bytes of its value as recorded, before they are scaled. */
+  int recordedBytes(int request) {
+    return columns.valueBytes()[request];
   }
 
   /** Bytes of its value: of what it stores, or finds, or having missed would store. */
@@ -134,9 +166,18 @@ public final class Trace {
     return columns.ttlSec() == null ? 0 : columns.ttlSec()[request];
   }
 
+  /** Whether anything that is stored expires. */
+  public boolean hasDeadlines() {
+    return columns.ttlSec() != null;
+  }
+
   /** When it was made, since the first, as exactly as was recorded. */
   public long atNs(int request) {
-    return columns.tick() == null ? request * MS_NS : columns.tick()[request] * tickNs;
+    return tickOf(request) * tickNs;
+  }
+
+  private long tickOf(int request) {
+    return columns.tick() == null ? request : columns.tick()[request];
   }
 
   /**
@@ -144,7 +185,7 @@ public final class Trace {
    * within it.
    */
   long tickNs() {
-    return columns.tick() == null ? MS_NS : tickNs;
+    return tickNs;
   }
 
   /** Bytes of all keys, each with the largest value that it ever has. */

@@ -17,8 +17,8 @@ final class TraceBuilder {
   /** All arrays, old and new ones while they grow. */
   private static final long BYTES_PER_REQUEST = 3 * (3 * Integer.BYTES + 1);
 
+  private static final long MS_NS = 1_000_000;
   private static final int REQUESTS_LIMIT = Integer.MAX_VALUE - 8;
-  private static final Op[] OPS = Op.values();
 
   private final TraceOptions options;
   private final long tickNs;
@@ -26,17 +26,19 @@ final class TraceBuilder {
   private int requests;
   private long firstTick;
   private long lastTick;
+  private boolean hasDeadlines;
 
   private int[] key = new int[CAPACITY_START];
   private int[] valueBytes = new int[CAPACITY_START];
   private int[] tick;
-  private int[] ttlSec;
-  private byte[] op;
+  private int[] ttlSec = new int[CAPACITY_START];
+  private byte[] verb;
 
   private byte[] keyBytesOf = new byte[CAPACITY_START];
   private int[] firstBytesOf = new int[CAPACITY_START];
   private int[] bytesOf = new int[CAPACITY_START];
   private int[] ttlSecOf = new int[CAPACITY_START];
+  private int[] firstTtlSecOf = new int[CAPACITY_START];
 
   /** {@code tickNs} as {@link TraceFormat#tickNs}. */
   TraceBuilder(TraceOptions options, long tickNs) {
@@ -57,14 +59,12 @@ final class TraceBuilder {
     learn(number, record);
     key[requests] = number;
     valueBytes[requests] = bytesOf[number];
-    if (op != null || record.op != Op.GET) {
-      op = op == null ? new byte[key.length] : op;
-      op[requests] = (byte) record.op.ordinal();
+    if (verb != null || record.verb != Verb.GET) {
+      verb = verb == null ? new byte[key.length] : verb;
+      verb[requests] = (byte) record.verb.ordinal();
     }
-    if (ttlSec != null || ttlSecOf[number] != 0) {
-      ttlSec = ttlSec == null ? new int[key.length] : ttlSec;
-      ttlSec[requests] = ttlSecOf[number];
-    }
+    ttlSec[requests] = ttlSecOf[number];
+    hasDeadlines |= ttlSecOf[number] > 0;
     if (tick != null) {
       tick[requests] = elapsed(record.tick);
     }
@@ -82,20 +82,26 @@ final class TraceBuilder {
       keyBytesOf[number] = (byte) Math.clamp(told, Keys.BYTES_MIN, Keys.BYTES_MAX);
       firstBytesOf[number] = TraceRecord.UNKNOWN;
       bytesOf[number] = TraceRecord.UNKNOWN;
+      ttlSecOf[number] = TraceRecord.UNKNOWN;
+      firstTtlSecOf[number] = TraceRecord.UNKNOWN;
     }
     return number;
   }
 
   private void learn(int number, TraceRecord record) {
     boolean told = record.valueBytes != TraceRecord.UNKNOWN;
-    if (told && (record.op == Op.SET || bytesOf[number] == TraceRecord.UNKNOWN)) {
+    boolean stores = record.verb.op() == Op.SET;
+    if (told && (stores || bytesOf[number] == TraceRecord.UNKNOWN)) {
       bytesOf[number] = record.valueBytes;
     }
     if (told && firstBytesOf[number] == TraceRecord.UNKNOWN) {
       firstBytesOf[number] = record.valueBytes;
     }
-    if (record.op == Op.SET) {
+    if (stores) {
       ttlSecOf[number] = record.ttlSec;
+      if (firstTtlSecOf[number] == TraceRecord.UNKNOWN) {
+        firstTtlSecOf[number] = record.ttlSec;
+      }
     }
   }
 
@@ -111,7 +117,7 @@ final class TraceBuilder {
 
   private void grow() {
     long wanted = Math.min(key.length * 2L, REQUESTS_LIMIT);
-    long room = Runtime.getRuntime().maxMemory() - bytesOf.length * 32L;
+    long room = Runtime.getRuntime().maxMemory() - bytesOf.length * 36L;
     if (wanted == key.length || wanted * BYTES_PER_REQUEST > room) {
       throw new TraceException(
           "more than " + key.length + " requests do not fit the JVM's heap",
@@ -121,8 +127,8 @@ final class TraceBuilder {
     key = Arrays.copyOf(key, capacity);
     valueBytes = Arrays.copyOf(valueBytes, capacity);
     tick = tick == null ? null : Arrays.copyOf(tick, capacity);
-    ttlSec = ttlSec == null ? null : Arrays.copyOf(ttlSec, capacity);
-    op = op == null ? null : Arrays.copyOf(op, capacity);
+    ttlSec = Arrays.copyOf(ttlSec, capacity);
+    verb = verb == null ? null : Arrays.copyOf(verb, capacity);
   }
 
   private void growKeys() {
@@ -131,6 +137,7 @@ final class TraceBuilder {
     firstBytesOf = Arrays.copyOf(firstBytesOf, capacity);
     bytesOf = Arrays.copyOf(bytesOf, capacity);
     ttlSecOf = Arrays.copyOf(ttlSecOf, capacity);
+    firstTtlSecOf = Arrays.copyOf(firstTtlSecOf, capacity);
   }
 
   /** What was collected. */
@@ -140,14 +147,13 @@ final class TraceBuilder {
         int first = firstBytesOf[key[i]];
         valueBytes[i] = first == TraceRecord.UNKNOWN ? options.valueBytes() : first;
       }
+      if (ttlSec[i] == TraceRecord.UNKNOWN) {
+        ttlSec[i] = Math.max(0, firstTtlSecOf[key[i]]);
+      }
     }
+    int[] ttls = hasDeadlines ? ttlSec : null;
     TraceColumns columns =
-        new TraceColumns(requests, numbers.count(), key, valueBytes, tick, ttlSec, op, keyBytesOf);
-    return new Trace(name, format, tickNs, columns, 1);
-  }
-
-  /** The inverse of what {@link #add} stores. */
-  static Op op(byte ordinal) {
-    return OPS[ordinal];
+        new TraceColumns(requests, numbers.count(), key, valueBytes, tick, ttls, verb, keyBytesOf);
+    return new Trace(name, format, tickNs == 0 ? MS_NS : tickNs, columns, 1);
   }
 }

@@ -9,7 +9,7 @@ package io.gannet.bench.trace;
  * @param valueBytes of each request
  * @param tick of each request since the first, or null for one request per tick
  * @param ttlSec of each request, or null for never
- * @param op of each request, its ordinal, or null for gets alone
+ * @param verb of each request, its ordinal, or null for gets alone
  * @param keyBytesOf of each key, unsigned
  */
 record TraceColumns(
@@ -19,5 +19,5 @@ record TraceColumns(
     int[] valueBytes,
     int[] tick,
     int[] ttlSec,
-    byte[] op,
+    byte[] verb,
     byte[] keyBytesOf) {}

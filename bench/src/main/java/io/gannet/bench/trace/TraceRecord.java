@@ -1,14 +1,12 @@
 package io.gannet.bench.trace;
 
-import io.gannet.bench.workload.Op;
-
 /** One request as a trace has it: a flyweight that a {@link TraceFormat} fills again and again. */
 public final class TraceRecord {
   /** A size that the trace does not tell. */
   public static final int UNKNOWN = -1;
 
-  /** What was asked, in the bench's words. */
-  public Op op = Op.GET;
+  /** What was asked. */
+  public Verb verb = Verb.GET;
 
   /** The key, or a hash of it. */
   public long key;

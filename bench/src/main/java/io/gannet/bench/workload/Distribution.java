@@ -68,6 +68,25 @@ public sealed interface Distribution {
     }
   }
 
+  /** From {@code min} to {@code max}, both included, by its logarithm each as often as another. */
+  record LogUniform(int min, int max) implements Distribution {
+    @Override
+    public int draw(long bits) {
+      double drawn = min * Math.exp(Random64.fraction(bits) * Math.log((max + 1.0) / min));
+      return (int) Math.min(drawn, max);
+    }
+
+    @Override
+    public double mean() {
+      return (max - min) / Math.log((double) max / min);
+    }
+
+    @Override
+    public String describe() {
+      return min + " to " + max + " by its logarithm";
+    }
+  }
+
   /** Ranges, each as often as its weight says; within a range each number as often as another. */
   final class Weighted implements Distribution {
     private final int[] lows;
@@ -78,7 +97,7 @@ public sealed interface Distribution {
     private final double mean;
 
     /** Ranges that never come (weight 0) do not count for the least and the greatest. */
-    Weighted(int[] lows, int[] highs, double[] weights) {
+    public Weighted(int[] lows, int[] highs, double[] weights) {
       this.lows = lows.clone();
       this.highs = highs.clone();
       this.table = new AliasTable(weights);

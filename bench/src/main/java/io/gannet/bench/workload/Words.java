@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers out of option texts; what is wrong is named, and what is allowed beside it. */
-final class Words {
+public final class Words {
   private Words() {}
 
   static IllegalArgumentException wrong(String option, String word, String allowed) {
@@ -37,7 +37,7 @@ final class Words {
   }
 
   /** Six digits at most, without a fraction where there is none. */
-  static String number(double value) {
+  public static String number(double value) {
     return new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

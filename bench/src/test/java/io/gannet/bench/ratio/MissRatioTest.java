@@ -82,7 +82,7 @@ class MissRatioTest {
     int columns = lines[0].split(",").length;
     assertEquals(1 + 3 * 3 - 1, lines.length); // one could not be measured
     for (String line : lines) {
-      assertEquals(columns, line.split(",").length, line);
+      assertEquals(columns, line.split(",", -1).length, line);
     }
     assertTrue(MissRatioReport.chart(run(1)).svg().contains("belady"));
   }

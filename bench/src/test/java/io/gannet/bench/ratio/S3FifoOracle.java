@@ -34,6 +34,12 @@ final class S3FifoOracle implements Cache {
   @Override
   public void turn(long nowNs) {
     nowSec = nowNs / 1_000_000_000;
+    small.values().removeIf(this::isExpired);
+    main.values().removeIf(this::isExpired);
+  }
+
+  private boolean isExpired(Item item) {
+    return item.expiresAtSec != 0 && item.expiresAtSec <= nowSec;
   }
 
   @Override
@@ -41,11 +47,6 @@ final class S3FifoOracle implements Cache {
     int key = trace.key(request);
     Item item = small.containsKey(key) ? small.get(key) : main.get(key);
     if (item == null) {
-      return false;
-    }
-    if (item.expiresAtSec != 0 && item.expiresAtSec <= nowSec) {
-      small.remove(key);
-      main.remove(key);
       return false;
     }
     item.gets = Math.min(3, item.gets + 1);

@@ -33,7 +33,9 @@ class SubjectsTest {
     assumeInstalled(subject);
     Trace trace = Traces.gets(1, 30_000, 2_000, 1_000);
     Tally tally = subject.replay(trace, 16 * MIB, 0);
-    assertEquals(new Tally(30_000, 30_000 - trace.keys(), trace.keys(), 0, 0, 0), tally);
+    assertEquals(
+        new Tally(30_000, 30_000 - trace.keys(), trace.keys(), 0, 0, 0, tally.bytesPerItem()),
+        tally);
   }
 
   @ParameterizedTest

@@ -187,7 +187,7 @@ class TraceTest {
     assertEquals("twitter", trace.format());
     String ops = "SGGSSGGGGGGSD";
     int[] bytes = {304, 304, 50, 50, 400, 400, 80, 80, 80, 100, 100, 60, 60};
-    int[] ttls = {600, 600, 0, 30, 900, 900, 0, 0, 0, 0, 0, 30, 30};
+    int[] ttls = {600, 600, 30, 30, 900, 900, 0, 0, 0, 0, 0, 30, 30};
     int[] seconds = {0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 5};
     assertEquals(ops.length(), trace.requests());
     for (int i = 0; i < ops.length(); i++) {
