@@ -25,6 +25,10 @@ class StoreAllocationTest {
   private static final int VALUE_BYTES = 48;
   private static final int OPERATIONS_PER_SEC = 1_000;
 
+  /** Who finds no memory waits. */
+  private static final int TURNS_MAX = 100;
+  private static final int STEPS_PER_TURN = 64;
+
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment keyBytes = arena.allocate(KEY_BYTES, 8);
   private final MemorySegment value = arena.allocate(VALUE_BYTES, 8);
@@ -76,7 +80,9 @@ class StoreAllocationTest {
       case 1 -> store.touch(key, nowSec + 20);
       case 2 -> {
         long item = store.reserve(key, 10, 0, Store.NEVER);
-        store.abandon(item);
+        if (item >= 0) {
+          store.abandon(item);
+        }
         yield item;
       }
       case 3, 4, 5 -> set(store, dice, nowSec + 1 + dice);
@@ -96,6 +102,10 @@ class StoreAllocationTest {
 
   private long set(Store store, int flags, int expiresAtSec) {
     long item = store.reserve(key, VALUE_BYTES, flags, expiresAtSec);
+    for (int turns = 0; item == Store.NO_MEMORY && turns < TURNS_MAX; turns++) {
+      store.maintain(STEPS_PER_TURN);
+      item = store.reserve(key, VALUE_BYTES, flags, expiresAtSec);
+    }
     store.publish(item, key.hash);
     return item;
   }

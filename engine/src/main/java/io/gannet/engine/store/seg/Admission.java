@@ -36,15 +36,15 @@ final class Admission {
    * @param segmentsPerAdmission one in so many segments in use is for new items
    * @param allowed segments per victim that may be taken for what is kept, below 1
    */
-  Admission(Heap heap, SegLayout layout, int segmentsPerAdmission, double allowed) {
+  Admission(Heap heap, int segmentsPerAdmission, double allowed) {
     this.heap = heap;
     this.table = heap.table;
-    this.survivors = new Survivors(heap, layout, MAIN, allowed);
+    this.survivors = new Survivors(heap, MAIN, allowed);
     this.segmentsPerAdmission = segmentsPerAdmission;
   }
 
   /** The segment to be given up next, or NONE. */
-  int victim() {
+  int victim(int nowSec) {
     boolean full = heap.used(ADMISSION) >= share();
     int segment = heap.oldest(full ? ADMISSION : MAIN);
     if (segment == NONE) {
@@ -52,7 +52,7 @@ final class Admission {
     }
     if (segment != NONE) {
       fromAdmission = table.rank(segment) == ADMISSION;
-      survivors.from(segment);
+      survivors.from(segment, nowSec);
     }
     return segment;
   }
@@ -70,10 +70,5 @@ final class Admission {
   /** A segment with room for what is kept, or NONE. */
   int destination(int bytes) {
     return survivors.destination(bytes);
-  }
-
-  /** All that was published is dead. */
-  void flushed() {
-    survivors.end();
   }
 }

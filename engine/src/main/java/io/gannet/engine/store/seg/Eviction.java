@@ -32,12 +32,4 @@ interface Eviction {
   default boolean remembers() {
     return false;
   }
-
-  /** All that was published is dead: nothing of it is worth keeping. */
-  default void flushed() {}
-
-  /** Free segments that it needs ahead of the one for new items. */
-  default int freeWanted() {
-    return 0;
-  }
 }

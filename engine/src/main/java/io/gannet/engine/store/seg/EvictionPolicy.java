@@ -18,7 +18,7 @@ public enum EvictionPolicy implements Choice {
   Eviction over(Heap heap, SegLayout layout) {
     return switch (this) {
       case MERGE -> new MergeEviction(heap, layout);
-      case S3FIFO -> new S3FifoEviction(heap, layout);
+      case S3FIFO -> new S3FifoEviction(heap);
       case FIFO -> new FifoEviction(heap);
       case RANDOM -> new RandomEviction(heap, layout);
       case CTE -> new SoonestEviction(heap);

@@ -33,13 +33,23 @@ final class Heap {
   final HeatClock heatClock;
   final Ledger ledger;
   final Holds holds;
+  /** By rank, the segments that are filled with what is kept of others. */
+  private final Destinations[] destinations = new Destinations[RANKS];
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
 
   /** One in so many segments may be open: each is half empty on average. */
-  private static final int SEGMENTS_PER_OPEN = 8;
+  private static final int SEGMENTS_PER_OPEN = 14;
+
+  /** Where there are few, one with deadlines and one without. */
+  private static final int OPEN_FEW = 2;
+
+  private static final int SEGMENTS_FEW = 16;
   private static final int EIGHTHS = 8;
+
+  /** The last free one is for what is moved: else there would be no way to make room but to forget. */
+  private static final int FREE_FOR_MOVES = 1;
 
   private final MemorySegment region;
   private final SegLayout layout;
@@ -50,6 +60,7 @@ final class Heap {
   private long flushGeneration;
   private int flushed;
   private int kept;
+  private long liveBytes;
 
   Heap(MemorySegment region, SegLayout layout, SegMetrics metrics) {
     this.region = region;
@@ -62,10 +73,16 @@ final class Heap {
     this.holds = new Holds(table, layout, ledger, metrics);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
-    this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
+    Arrays.setAll(destinations, rank -> new Destinations(this, layout, rank));
+    this.openMax = openMax(layout.segments());
     for (int segment = layout.segments() - 1; segment >= 0; segment--) {
       pushFree(segment);
     }
+  }
+
+  private static int openMax(int segments) {
+    int few = segments < SEGMENTS_FEW ? 1 : OPEN_FEW;
+    return Math.max(few, segments / SEGMENTS_PER_OPEN);
   }
 
   /** Segments on the free list. */
@@ -76,6 +93,33 @@ final class Heap {
   /** Free segments but for the one that is kept for somebody who waits. */
   int spare() {
     return free.count() - kept;
+  }
+
+  /** Free segments that may be opened for new items, that which is kept included. */
+  int freeForNew() {
+    return free.count() - FREE_FOR_MOVES;
+  }
+
+  /** Bytes of items that the index names, in all segments. */
+  long liveBytes() {
+    return liveBytes;
+  }
+
+  /**
+   * True if segments hold more that is not alive than what is being filled has room, or items that
+   * expire, so that there may be as much again.
+   */
+  boolean mayBeIdle() {
+    int inUse = layout.segments() - free.count();
+    int filled = buckets.openCount() + destinations[0].count() + destinations[1].count();
+    long idleBytes = (long) (inUse - filled) * layout.segmentBytes() - liveBytes;
+    return idleBytes > layout.segmentBytes()
+        || metrics.buckets.blocks.get(TtlBuckets.NEVER_BUCKET) < inUse;
+  }
+
+  /** Where what is kept goes, of segments of this rank. */
+  Destinations destinations(int rank) {
+    return destinations[rank];
   }
 
   /** Whether one free segment is kept: only {@link #allocate} may take it, and only if told so. */
@@ -106,10 +150,11 @@ final class Heap {
   long allocate(int bucket, int bytes, boolean last, int nowSec) {
     int segment = buckets.open(bucket);
     if (segment == NONE || room(segment) < bytes) {
-      segment = last || spare() > 0 ? openFree(bucket, 0, nowSec) : NONE;
-      if (segment == NONE) {
+      if (freeForNew() <= (last ? 0 : kept)) {
         return NONE;
       }
+      segment = openFree(bucket, 0, nowSec);
+      heatClock.segmentOpened();
     }
     long item = append(segment, bytes);
     pin(segment);
@@ -181,14 +226,13 @@ final class Heap {
   }
 
   /**
-   * Takes a free segment, of which there must be one, for what is kept of older ones: only {@link
-   * #append} puts items there, until {@link #endMerge}.
-   *
-   * @param deadlineBaseSec that of the oldest of them
+   * Takes a free segment, of which there must be one, for what is kept of a victim and of others:
+   * only {@link #append} puts items there, until {@link #endMerge}. It is as old as the victim, and
+   * none of its items has expired yet.
    */
-  int beginMerge(int bucket, int rank, int deadlineBaseSec, int createdAtSec) {
-    int segment = openFree(bucket, rank, createdAtSec);
-    table.deadlineBaseSec(segment, deadlineBaseSec);
+  int beginMerge(int victim, int rank, int nowSec) {
+    int segment = openFree(table.bucket(victim), rank, table.createdAtSec(victim));
+    table.deadlineBaseSec(segment, Math.max(nowSec, table.deadlineBaseSec(victim)));
     table.state(segment, MERGING);
     ledger.closed(segment);
     return segment;
@@ -199,47 +243,6 @@ final class Heap {
     assert table.state(segment) == MERGING;
     table.state(segment, SEALED);
     freeIfIdle(segment);
-  }
-
-  /**
-   * Copies an item to a segment other than its own, not live yet; its token goes along if a client
-   * was told it.
-   *
-   * @return the copy, or NONE if there is no room for it
-   */
-  long copyTo(int segment, long item) {
-    int deadlineSec = deadlineSec(item);
-    int marks = copyMarks(item) | Item.deadlineMark(deadlineSec, table.deadlineBaseSec(segment));
-    long copy = append(segment, Item.bytes(marks, Item.keyLength(region, item),
-        Item.valueLength(region, item)));
-    if (copy != NONE) {
-      fillCopy(item, copy, marks, deadlineSec);
-    }
-    return copy;
-  }
-
-  /** The marks of an item's copy, but for those of its deadline. */
-  int copyMarks(long item) {
-    int marks = Item.marks(region, item);
-    int token = (marks & (Item.TOLD | Item.CAS)) != 0 ? Item.CAS | Item.TOLD : 0;
-    return marks & Item.CLIENT_FLAGS | token;
-  }
-
-  /** Writes the copy of an item in a place that was set apart for these marks. */
-  void fillCopy(long item, long copy, int marks, int deadlineSec) {
-    int keyLength = Item.keyLength(region, item);
-    int valueLength = Item.valueLength(region, item);
-    Item.write(region, copy, marks, keyLength, valueLength);
-    writeDeadlineSec(copy, deadlineSec);
-    if ((marks & Item.CLIENT_FLAGS) != 0) {
-      Item.clientFlags(region, copy, Item.clientFlags(region, item));
-    }
-    if ((marks & Item.CAS) != 0) {
-      Item.cas(region, copy, cas(item));
-    }
-    long from = Item.keyOffset(region, item);
-    long to = Item.keyOffset(region, copy);
-    MemorySegment.copy(region, from, region, to, (long) keyLength + valueLength);
   }
 
   /** An item's token: the one it brought along, or one made of its place. */
@@ -322,6 +325,7 @@ final class Heap {
 
   /** Counts a published item as live. */
   void enliven(long item) {
+    liveBytes += Item.bytes(region, item);
     ledger.account(item, 1, !isFlushed(layout.segment(item)));
   }
 
@@ -330,6 +334,7 @@ final class Heap {
     int marks = Item.marks(region, item);
     assert (marks & (Item.DELETED | Item.RESERVED)) == 0 : "released twice, or never published";
     int segment = layout.segment(item);
+    liveBytes -= Item.bytes(region, item);
     ledger.account(item, -1, !isFlushed(segment));
     Item.marks(region, item, marks | Item.DELETED);
     freeIfIdle(segment);
@@ -400,6 +405,9 @@ final class Heap {
         seal(buckets.open(bucket));
       }
     }
+    for (Destinations filled : destinations) {
+      filled.endAll();
+    }
     flushGeneration = nextGeneration;
     flushed = layout.segments() - free.count();
     ledger.forgetItems();
@@ -429,9 +437,6 @@ final class Heap {
     table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
-    if (rank == 0) {
-      heatClock.segmentOpened();
-    }
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);

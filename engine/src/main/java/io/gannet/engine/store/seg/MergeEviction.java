@@ -37,19 +37,13 @@ final class MergeEviction implements Eviction {
 
   MergeEviction(Heap heap, SegLayout layout) {
     this.table = heap.table;
-    this.admission = new Admission(heap, layout, SEGMENTS_PER_ADMISSION, ALLOWED);
+    this.admission = new Admission(heap, SEGMENTS_PER_ADMISSION, ALLOWED);
     this.correctionStep = layout.segmentBytes() / CORRECTIONS_PER_SEGMENT;
-  }
-
-  /** One for survivors. */
-  @Override
-  public int freeWanted() {
-    return 1;
   }
 
   @Override
   public int victim(int nowSec) {
-    int segment = admission.victim();
+    int segment = admission.victim(nowSec);
     if (segment != NONE) {
       meanBytes = (double) table.liveBytes(segment) / Math.max(1, table.liveItems(segment));
     }
@@ -84,10 +78,5 @@ final class MergeEviction implements Eviction {
   @Override
   public int destination(int bytes) {
     return admission.destination(bytes);
-  }
-
-  @Override
-  public void flushed() {
-    admission.flushed();
   }
 }

@@ -14,6 +14,7 @@ final class Placement {
   private final MemorySegment region;
   private final SegLayout layout;
   private final Heap heap;
+  private final Copies copies;
   private final Reclaimer reclaimer;
   private final CoarseClock clock;
   private final SegMetrics metrics;
@@ -29,6 +30,7 @@ final class Placement {
     this.region = region;
     this.layout = layout;
     this.heap = heap;
+    this.copies = new Copies(region, heap);
     this.reclaimer = reclaimer;
     this.clock = clock;
     this.metrics = metrics;
@@ -73,7 +75,7 @@ final class Placement {
     heap.keep(waiting.any());
     int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, !behind, nowSec);
-    if (item < 0 && heap.free() >= kept && reclaimer.free(kept, steps, nowSec)) {
+    if (item < 0 && heap.freeForNew() >= kept && reclaimer.free(kept, steps, nowSec)) {
       item = heap.allocate(bucket, bytes, !behind, nowSec);
     }
     if (item < 0) {
@@ -93,14 +95,14 @@ final class Placement {
   long copy(long item, int expiresAtSec, long hash) {
     int nowSec = clock.nowSec();
     int bucket = heap.bucket(expiresAtSec, nowSec);
-    int marks = heap.copyMarks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
+    int marks = copies.marks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
     long copy = allocate(hash, bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
     if (copy < 0) {
       return Store.NO_MEMORY;
     }
-    heap.fillCopy(item, copy, marks, expiresAtSec);
+    copies.fill(item, copy, marks, expiresAtSec);
     return copy;
   }
 

@@ -28,7 +28,10 @@ final class Reclaimer {
   /** The last of all these are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
-  /** One in so many segments is kept free, ahead of need. */
+  /** Free segments, ahead of need: one for new items, one for what is moved, … */
+  private static final int FREE_WANTED_MIN = 2;
+
+  /** … and one in so many. */
   private static final int SEGMENTS_PER_FREE = 80;
 
   /*
@@ -43,9 +46,11 @@ final class Reclaimer {
   private final MemorySegment region;
   private final SegLayout layout;
   private final Heap heap;
+  private final Copies copies;
   private final SegmentTable table;
   private final Index index;
   private final Eviction eviction;
+  private final Compaction compaction;
   private final SegMetrics metrics;
   private final int freeWanted;
 
@@ -56,6 +61,9 @@ final class Reclaimer {
   private int victim = NONE;
   private long victimGeneration;
   private int cursor;
+  /** Whether what is alive in the victim stays, whatever it takes. */
+  private boolean compacts;
+  private int sharesPerPlace = SHARES_PER_PLACE;
 
   private int sweepNext;
   private int sweptSec;
@@ -70,12 +78,13 @@ final class Reclaimer {
     this.region = region;
     this.layout = layout;
     this.heap = heap;
+    this.copies = new Copies(region, heap);
     this.table = heap.table;
     this.index = index;
     this.eviction = eviction;
+    this.compaction = new Compaction(heap, layout);
     this.metrics = metrics;
-    this.freeWanted =
-        1 + eviction.freeWanted() + layout.segments() / SEGMENTS_PER_FREE;
+    this.freeWanted = FREE_WANTED_MIN + layout.segments() / SEGMENTS_PER_FREE;
     this.sweepNext = layout.segments();
   }
 
@@ -91,10 +100,13 @@ final class Reclaimer {
       if (victim == NONE && sweepNext < layout.segments()) {
         sweep(nowSec);
         left--;
-      } else if (victim != NONE || heap.spare() < freeWanted && evict(nowSec)) {
-        left -= cleanNext(Integer.MAX_VALUE, nowSec);
       } else {
-        return false;
+        boolean wanted = victim != NONE || heap.spare() < freeWanted;
+        int steps = wanted ? step(Integer.MAX_VALUE, nowSec) : 0;
+        if (steps == 0) {
+          return false;
+        }
+        left -= steps;
       }
     }
     return true;
@@ -109,17 +121,23 @@ final class Reclaimer {
   int pay(int bytes, int nowSec) {
     int left = stepsMax(bytes);
     int missing = freeWanted - heap.spare();
-    if (missing <= 0 || !hasVictim(nowSec)) {
-      return left;
+    int kept = missing <= 0 ? left : left - price(bytes, missing + 1, left);
+    int steps = 1;
+    while (left > kept && steps > 0 && heap.spare() < freeWanted) {
+      steps = step(left, nowSec);
+      left -= steps;
+    }
+    return left;
+  }
+
+  private int price(int bytes, int missing, int stepsMax) {
+    if (victim == NONE) {
+      return Math.min(PAY_MIN * missing, stepsMax);
     }
     long stepsPerSegment =
         table.totalItems(victim) + (layout.segmentBytes() >> MOVED_PER_STEP_SHIFT);
     long share = bytes * stepsPerSegment / layout.segmentBytes();
-    int kept = left - Math.clamp(share * SHARES_PER_PLACE * missing, PAY_MIN, left);
-    while (left > kept && heap.spare() < freeWanted && hasVictim(nowSec)) {
-      left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
-    }
-    return left;
+    return Math.clamp(share * sharesPerPlace * missing, PAY_MIN, stepsMax);
   }
 
   /** How many steps at most a request makes for a place of so many bytes. */
@@ -133,23 +151,18 @@ final class Reclaimer {
    * @param kept so many free ones are another's
    */
   boolean free(int kept, int steps, int nowSec) {
-    if (heap.free() <= kept) {
+    if (heap.freeForNew() <= kept) {
       metrics.foregroundReclaims.increment();
     }
-    for (int left = steps; heap.free() <= kept && left > 0 && hasVictim(nowSec); ) {
-      left -= cleanNext(left - STEPS_TO_FORGET, nowSec);
+    int made = 1;
+    for (int left = steps; heap.freeForNew() <= kept && left > 0 && made > 0; left -= made) {
+      made = step(left, nowSec);
     }
-    return heap.free() > kept;
-  }
-
-  /** True if there is a segment to be cleaned, chosen now if need be. */
-  private boolean hasVictim(int nowSec) {
-    return victim != NONE || evict(nowSec);
+    return heap.freeForNew() > kept;
   }
 
   /** Looks for flushed segments from the next call on, without waiting for the next second. */
   void flushed() {
-    eviction.flushed();
     sweepNext = 0;
   }
 
@@ -170,43 +183,72 @@ final class Reclaimer {
     if (sweepNext == layout.segments()) {
       metrics.buckets.allSeen(nowSec);
     }
-    if (state == FREE || state == MERGING || table.pins(segment) != 0) {
+    if (state == FREE || table.pins(segment) != 0) {
       return;
     }
     if (table.latestDeadlineSec(segment) <= nowSec) {
       metrics.segmentsExpired.increment();
-      begin(segment);
+      begin(segment, false);
     } else if (heap.isFlushed(segment)) {
-      begin(segment);
+      begin(segment, false);
     }
   }
 
-  private boolean evict(int nowSec) {
-    int segment = eviction.victim(nowSec);
+  /**
+   * One step towards a free segment: a look for what to clean, or an item of it.
+   *
+   * @param stepsMax what it may take
+   * @return the steps that it took; 0 if nothing can be cleaned, or nothing within those
+   */
+  private int step(int stepsMax, int nowSec) {
+    if (victim != NONE) {
+      return cleanNext(stepsMax, nowSec);
+    }
+    if (compaction.look(nowSec)) {
+      metrics.steps.increment();
+      return 1;
+    }
+    return choose(nowSec) ? 1 : 0;
+  }
+
+  /** The deadest segment, if that is worth the while, or else the one that the eviction names. */
+  private boolean choose(int nowSec) {
+    int segment = compaction.victim(nowSec);
+    if (segment != NONE) {
+      metrics.segmentsCompacted.increment();
+      begin(segment, true);
+      sharesPerPlace = SHARES_PER_PLACE + compaction.victimsPerSegment(segment);
+      return true;
+    }
+    segment = eviction.victim(nowSec);
     if (segment == NONE) {
       return false;
     }
     if (!heap.isFlushed(segment) && table.latestDeadlineSec(segment) > nowSec) {
       metrics.segmentsEvicted.increment();
     }
-    begin(segment);
+    begin(segment, false);
     return true;
   }
 
-  private void begin(int segment) {
+  private void begin(int segment, boolean compacts) {
     assert table.pins(segment) == 0;
     victim = segment;
     victimGeneration = table.generation(segment);
     cursor = 0;
+    this.compacts = compacts;
+    sharesPerPlace = SHARES_PER_PLACE;
     if (table.state(segment) == OPEN) {
       heap.seal(segment);
+    } else if (table.state(segment) == MERGING) {
+      heap.destinations(table.rank(segment)).end(segment);
     }
   }
 
   /**
-   * Cleans one item more; tells the steps that it took.
+   * Cleans one item more; tells the steps that it took, or 0 if these are too few to move it.
    *
-   * @param stepsMax what would take more to be moved is forgotten
+   * @param stepsMax what it may take
    */
   private int cleanNext(int stepsMax, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
@@ -216,10 +258,14 @@ final class Reclaimer {
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
     long item = layout.item(victim, cursor);
     int bytes = Item.bytes(region, item);
-    cursor += bytes;
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
     int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
-    int steps = live && keepOrDrop(item, stepsToMove <= stepsMax, nowSec) ? stepsToMove : 1;
+    if (live && compacts && stepsToMove > stepsMax) {
+      return 0;
+    }
+    cursor += bytes;
+    boolean mayMove = compacts || stepsToMove <= stepsMax - STEPS_TO_FORGET;
+    int steps = live && keepOrDrop(item, mayMove, nowSec) ? stepsToMove : 1;
     metrics.steps.add(steps);
     return steps;
   }
@@ -236,7 +282,12 @@ final class Reclaimer {
       index.clear(position);
       heap.countExpired(victim);
     } else {
-      kept = mayMove && isKept(item, position);
+      kept = mayMove && isKept(item, position, nowSec);
+      if (!kept && compacts) {
+        compaction.failed();
+        victim = NONE;
+        return false;
+      }
       if (!kept) {
         evict(position, hash);
         heap.countEvicted(victim, nowSec);
@@ -255,20 +306,26 @@ final class Reclaimer {
     }
   }
 
-  /** Moves an item to where the eviction keeps it, if it does. */
-  private boolean isKept(long item, long position) {
+  /** Moves an item to where it is kept, if it is. */
+  private boolean isKept(long item, long position, int nowSec) {
     int bytes = Item.bytes(region, item);
-    if (!eviction.keeps(bytes, Slot.heat(index.slot(position)))) {
+    if (!compacts && !eviction.keeps(bytes, Slot.heat(index.slot(position)))) {
       return false;
     }
-    int segment = eviction.destination(bytes + Item.MOVED_BYTES_MAX);
+    int room = bytes + Item.MOVED_BYTES_MAX;
+    int segment = compacts ? compaction.destination(room, nowSec) : eviction.destination(room);
     if (segment == NONE) {
       return false;
     }
-    long copy = heap.copyTo(segment, item);
+    long copy = copies.to(segment, item);
     heap.enliven(copy);
-    index.moveCooled(position, layout.segment(copy), layout.offset(copy));
-    metrics.itemsKept.increment();
+    if (compacts) {
+      index.move(position, layout.segment(copy), layout.offset(copy));
+      metrics.itemsCompacted.increment();
+    } else {
+      index.moveCooled(position, layout.segment(copy), layout.offset(copy));
+      metrics.itemsKept.increment();
+    }
     return true;
   }
 }

@@ -10,19 +10,13 @@ final class S3FifoEviction implements Eviction {
 
   private final Admission admission;
 
-  S3FifoEviction(Heap heap, SegLayout layout) {
-    this.admission = new Admission(heap, layout, SEGMENTS_PER_ADMISSION, ALLOWED);
-  }
-
-  /** One for what is kept. */
-  @Override
-  public int freeWanted() {
-    return 1;
+  S3FifoEviction(Heap heap) {
+    this.admission = new Admission(heap, SEGMENTS_PER_ADMISSION, ALLOWED);
   }
 
   @Override
   public int victim(int nowSec) {
-    return admission.victim();
+    return admission.victim(nowSec);
   }
 
   @Override
@@ -38,10 +32,5 @@ final class S3FifoEviction implements Eviction {
   @Override
   public int destination(int bytes) {
     return admission.destination(bytes);
-  }
-
-  @Override
-  public void flushed() {
-    admission.flushed();
   }
 }

@@ -18,6 +18,16 @@ public final class SegMetrics extends BlockMetrics {
       counter(
           "segments_evicted_total", "segments_evicted", "Segments evicted to make room.");
 
+  /** Segments whose live items were moved together with others, so that none was forgotten. */
+  public final Counter segmentsCompacted =
+      counter(
+          "segments_compacted_total", "segments_compacted",
+          "Segments joined with others for the dead bytes in them.");
+
+  /** Items that were moved for that. */
+  public final Counter itemsCompacted =
+      counter("items_compacted_total", "items_compacted", "Items that a compaction moved.");
+
   /** Items that an eviction moved to another segment instead of forgetting them. */
   public final Counter itemsKept =
       counter("items_kept_total", "items_kept", "Items that an eviction kept.");

@@ -1,7 +1,5 @@
 package io.gannet.engine.store.seg;
 
-import static io.gannet.engine.store.seg.SegmentTable.NONE;
-
 import io.gannet.engine.block.Chain;
 import io.gannet.engine.store.Store;
 import java.util.Arrays;
@@ -33,17 +31,12 @@ final class TtlBuckets {
   private static final int FAMILIES = 4;
   private static final int FAMILY_STEP_SHIFT = 4;
   private static final int FIRST_SHIFT = 3;
-  private static final int WORD_SHIFT = 6;
 
   private final Chain[] chains = new Chain[COUNT];
-  private final int[] open = new int[COUNT];
-  /** A bit per bucket that has an open segment. */
-  private final long[] openBits = new long[COUNT + Long.SIZE - 1 >>> WORD_SHIFT];
-  private int openCount;
+  private final OpenSegments open = new OpenSegments();
 
   TtlBuckets(SegmentTable table) {
     Arrays.setAll(chains, i -> table.chainInBucket());
-    Arrays.fill(open, NONE);
   }
 
   /** The bucket of a deadline; one that is past goes to the first. */
@@ -81,50 +74,20 @@ final class TtlBuckets {
 
   /** The segment that takes the bucket's new items, or NONE. */
   int open(int bucket) {
-    return open[bucket];
+    return open.of(bucket);
   }
 
   void open(int bucket, int segment) {
-    boolean was = open[bucket] != NONE;
-    boolean is = segment != NONE;
-    open[bucket] = segment;
-    if (was != is && bucket != ANY_BUCKET) {
-      openBits[bucket >>> WORD_SHIFT] ^= 1L << bucket;
-      openCount += is ? 1 : -1;
-    }
+    open.set(bucket, segment);
   }
 
   /** How many buckets have an open segment, other than that for any deadline. */
   int openCount() {
-    return openCount;
+    return open.count();
   }
 
   /** The bucket nearest to {@code bucket} that has an open segment, or NONE if none has. */
   int nearestOpen(int bucket) {
-    int above = firstOpenFrom(bucket);
-    int below = lastOpenUpTo(bucket);
-    if (above == NONE || below == NONE) {
-      return Math.max(above, below);
-    }
-    return above - bucket <= bucket - below ? above : below;
-  }
-
-  private int firstOpenFrom(int bucket) {
-    int word = bucket >>> WORD_SHIFT;
-    long bits = openBits[word] & -1L << bucket;
-    while (bits == 0 && ++word < openBits.length) {
-      bits = openBits[word];
-    }
-    return bits == 0 ? NONE : (word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits);
-  }
-
-  private int lastOpenUpTo(int bucket) {
-    int word = bucket >>> WORD_SHIFT;
-    long bits = openBits[word] & -1L >>> ~bucket;
-    while (bits == 0 && --word >= 0) {
-      bits = openBits[word];
-    }
-    int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
-    return bits == 0 ? NONE : (word << WORD_SHIFT) + last;
+    return open.nearest(bucket);
   }
 }

