@@ -9,7 +9,7 @@ import static io.gannet.engine.store.seg.SegmentTable.SEALED;
  * that together, so that nothing is forgotten for the sake of what is dead.
  *
  * <pre>
- *   before   ▓▓░▓░░░▓   ░▓▓▓▓▓▓▓   ▓░░▓▓░░░      ▓ alive   ░ dead, expired, or left of the segment
+ *   before   ▓▓░▓░░░▓   ░▓▓▓▓▓▓▓   ▓░░▓▓░░░      ▓ alive   ░ dead, or left of the segment
  *   after    ▓▓▓▓▓▓▓    ░▓▓▓▓▓▓▓   free          the deadest first
  * </pre>
  *
@@ -69,14 +69,14 @@ final class Compaction {
   }
 
   /** Looks at one segment more; false if enough were looked at, or none needs to be. */
-  boolean look(int nowSec) {
+  boolean look() {
     if (failed || looked >= Math.min(LOOKS, segments) || !heap.mayBeIdle()) {
       return false;
     }
     looked++;
     at = (int) (((long) at + stride) % segments);
     if (isCandidate(at)) {
-      int gain = gainBytes(at, nowSec);
+      int gain = gainBytes(at);
       if (best == NONE || gain > bestGain) {
         best = at;
         bestGeneration = table.generation(at);
@@ -97,30 +97,18 @@ final class Compaction {
    * What is gained by moving what is alive elsewhere: what is dead, and what is left of the segment
    * if an item like the others would fit there.
    */
-  private int gainBytes(int segment, int nowSec) {
+  private int gainBytes(int segment) {
     int live = table.liveBytes(segment);
     int room = heap.room(segment);
     boolean usable = (long) room * table.liveItems(segment) > live;
-    return segmentBytes - aliveBytes(live, segment, nowSec) - (usable ? 0 : room);
-  }
-
-  /**
-   * Those of the live bytes that have not expired, as far as can be told: where deadlines of any
-   * kind lie together, none has come in the first half of the time to the latest, and then one by
-   * one.
-   */
-  private int aliveBytes(int live, int segment, int nowSec) {
-    int latestSec = table.latestDeadlineSec(segment);
-    long leftSec = Math.max(0, (long) latestSec - nowSec);
-    long halfSec = ((long) latestSec - table.deadlineBaseSec(segment)) / 2;
-    return leftSec >= halfSec ? live : (int) (live * leftSec / halfSec);
+    return segmentBytes - live - (usable ? 0 : room);
   }
 
   /** The deadest of those that were looked at, or NONE if that is not worth the while. */
-  int victim(int nowSec) {
+  int victim() {
     boolean found =
         best != NONE && table.generation(best) == bestGeneration && isCandidate(best);
-    int gain = found ? gainBytes(best, nowSec) : 0;
+    int gain = found ? gainBytes(best) : 0;
     int perGain = heap.liveBytes() > fullBytes ? SEGMENTS_PER_GAIN_FULL : SEGMENTS_PER_GAIN;
     victim = gain > segmentBytes / perGain ? best : NONE;
     if (victim != NONE) {

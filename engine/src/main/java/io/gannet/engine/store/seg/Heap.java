@@ -48,7 +48,7 @@ final class Heap {
   private static final int SEGMENTS_FEW = 16;
   private static final int EIGHTHS = 8;
 
-  /** The last free one is for what is moved: else there would be no way to make room but to forget. */
+  /** The last free one is for what is moved: else the only way to make room is to forget. */
   private static final int FREE_FOR_MOVES = 1;
 
   private final MemorySegment region;
@@ -105,16 +105,11 @@ final class Heap {
     return liveBytes;
   }
 
-  /**
-   * True if segments hold more that is not alive than what is being filled has room, or items that
-   * expire, so that there may be as much again.
-   */
+  /** True if segments hold more that is not alive than what is being filled has room. */
   boolean mayBeIdle() {
-    int inUse = layout.segments() - free.count();
     int filled = buckets.openCount() + destinations[0].count() + destinations[1].count();
-    long idleBytes = (long) (inUse - filled) * layout.segmentBytes() - liveBytes;
-    return idleBytes > layout.segmentBytes()
-        || metrics.buckets.blocks.get(TtlBuckets.NEVER_BUCKET) < inUse;
+    int full = layout.segments() - free.count() - filled;
+    return (full - 1L) * layout.segmentBytes() > liveBytes;
   }
 
   /** Where what is kept goes, of segments of this rank. */

@@ -204,7 +204,7 @@ final class Reclaimer {
     if (victim != NONE) {
       return cleanNext(stepsMax, nowSec);
     }
-    if (compaction.look(nowSec)) {
+    if (compaction.look()) {
       metrics.steps.increment();
       return 1;
     }
@@ -213,7 +213,7 @@ final class Reclaimer {
 
   /** The deadest segment, if that is worth the while, or else the one that the eviction names. */
   private boolean choose(int nowSec) {
-    int segment = compaction.victim(nowSec);
+    int segment = compaction.victim();
     if (segment != NONE) {
       metrics.segmentsCompacted.increment();
       begin(segment, true);
