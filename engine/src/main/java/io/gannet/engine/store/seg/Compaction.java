@@ -27,7 +27,8 @@ final class Compaction {
   private static final int SEGMENTS_PER_GAIN_FULL = 4;
   private static final int SEGMENTS_PER_GAIN = 20;
 
-  private static final double ALLOWED_MAX = 2;
+  /** Several destinations may be full at once. */
+  private static final double ALLOWED_MAX = 16;
 
   private final Heap heap;
   private final SegmentTable table;
