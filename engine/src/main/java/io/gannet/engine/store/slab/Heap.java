@@ -36,6 +36,11 @@ import java.util.Arrays;
  * used anew when the readers are gone.
  */
 final class Heap {
+  /** With less than an eighth of memory to be had, or two slabs, not all of that is gathered. */
+  private static final int LOADED_SHIFT = 3;
+
+  private static final int LOADED_SLABS = 2;
+
   final SlabTable table;
   final SizeClasses classes;
   final Holds holds;
@@ -47,6 +52,11 @@ final class Heap {
   private final Chain byAge;
   private final Chain[] inClass;
   private final FreeBlocks free;
+  private final long[] vacant;
+  private final long idleBytesMin;
+  private long vacantBytes;
+  private int condemned = NONE;
+  private long changes;
   private long lastToken;
   private long flushedBelow;
 
@@ -64,6 +74,9 @@ final class Heap {
     this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
     Arrays.setAll(inClass, i -> table.chainInClass());
+    this.idleBytesMin =
+        Math.max(layout.heapBytes() >>> LOADED_SHIFT, LOADED_SLABS * layout.slabBytes() + 1L);
+    this.vacant = new long[classes.count()];
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
@@ -100,11 +113,65 @@ final class Heap {
         return NONE;
       }
     }
-    long item = take(slab);
+    long item = occupy(slab);
     holds.reserve(slab);
-    metrics.classes.usedPlaces.increment(sizeClass);
     relist(slab);
     return item;
+  }
+
+  /** True if {@link #allocate} would find a place. */
+  boolean hasRoom(int sizeClass, int kept, int others) {
+    int slab = inClass[sizeClass].first();
+    int least = slab == NONE ? others : Math.max(kept, others);
+    return slab != NONE && table.isRoomy(slab) || free.count() > least;
+  }
+
+  /** Grows with each place that is given up, or not held any more. */
+  long changes() {
+    return changes;
+  }
+
+  /** Places of a class that no item is in and no reader keeps from use. */
+  long vacant(int sizeClass) {
+    return vacant[sizeClass];
+  }
+
+  /** True if so little is left that to make room is to forget: else to gather what is scattered. */
+  boolean isLoaded() {
+    long idleBytes = vacantBytes + (long) free.count() * layout.slabBytes();
+    if (condemned != NONE
+        && table.state(condemned) == VICTIM
+        && table.get(condemned, READERS) == 0) {
+      idleBytes += (long) idle(condemned) * classes.itemBytes(table.sizeClass(condemned));
+    }
+    return idleBytes < idleBytesMin;
+  }
+
+  /** A vacant place of a class for an item that is to be moved there, or NONE. */
+  long vacancy(int sizeClass) {
+    int slab = inClass[sizeClass].first();
+    return slab != NONE && table.isRoomy(slab) ? occupy(slab) : NONE;
+  }
+
+  private long occupy(int slab) {
+    vacate(slab, -1);
+    metrics.classes.usedPlaces.increment(table.sizeClass(slab));
+    return take(slab);
+  }
+
+  /** So many places more are vacant, unless the slab is no place for items, or has a reader. */
+  private void vacate(int slab, int places) {
+    if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
+      vacant[table.sizeClass(slab)] += places;
+      vacantBytes += (long) places * classes.itemBytes(table.sizeClass(slab));
+      assert vacant[table.sizeClass(slab)] >= 0;
+    }
+  }
+
+  /** Places of a slab without an item. */
+  private int idle(int slab) {
+    return classes.itemsPerSlab(table.sizeClass(slab))
+        - table.get(slab, LIVE_ITEMS) - table.get(slab, RESERVED_ITEMS);
   }
 
   private long take(int slab) {
@@ -151,6 +218,19 @@ final class Heap {
     accessed(item, nowSec);
   }
 
+  /** Moves an item that is alive to a vacancy. */
+  void move(long from, long to) {
+    assert Item.isLive(region, from) && !isFlushed(from);
+    MemorySegment.copy(region, from, region, to, Item.bytes(region, from));
+    int slab = layout.slab(to);
+    table.add(slab, LIVE_ITEMS, 1);
+    table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
+    noteDeadline(slab, Item.deadlineSec(region, to));
+    account(to, 1);
+    relist(slab);
+    release(from);
+  }
+
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
@@ -175,6 +255,7 @@ final class Heap {
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
     metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
+    vacate(slab, 1);
     settle(slab);
   }
 
@@ -250,16 +331,19 @@ final class Heap {
 
   /** A reader more; false if readers hold as much as they may. */
   boolean pin(int slab) {
-    boolean pinned = holds.read(slab);
-    if (pinned) {
-      relist(slab);
+    if (!holds.mayRead(slab)) {
+      return false;
     }
-    return pinned;
+    vacate(slab, -idle(slab));
+    holds.read(slab);
+    relist(slab);
+    return true;
   }
 
   void unpin(int slab) {
     holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
+      vacate(slab, idle(slab));
       settle(slab);
     }
   }
@@ -277,6 +361,16 @@ final class Heap {
     assert table.state(slab) == USED && table.isLoose(slab);
     unlist(slab);
     table.state(slab, VICTIM);
+    condemned = slab;
+  }
+
+  /** Takes that back: new items come. What has expired in the slab may not be known. */
+  void reprieve(int slab) {
+    assert table.state(slab) == VICTIM;
+    table.state(slab, USED);
+    table.set(slab, EARLIEST_DEADLINE, 1);
+    vacate(slab, idle(slab));
+    list(slab);
   }
 
   /** True if there is a place for one more item of the slab's class. */
@@ -290,9 +384,13 @@ final class Heap {
     if (table.state(slab) != USED || hasRoom(slab) == table.isRoomy(slab)) {
       return;
     }
+    inClass[table.sizeClass(slab)].remove(slab);
+    list(slab);
+  }
+
+  private void list(int slab) {
     Chain chain = inClass[table.sizeClass(slab)];
-    chain.remove(slab);
-    table.roomy(slab, !table.isRoomy(slab));
+    table.roomy(slab, hasRoom(slab));
     if (table.isRoomy(slab)) {
       chain.prepend(slab);
     } else {
@@ -302,6 +400,7 @@ final class Heap {
 
   private void unlist(int slab) {
     if (table.state(slab) == USED) {
+      vacate(slab, -idle(slab));
       inClass[table.sizeClass(slab)].remove(slab);
       table.roomy(slab, false);
     }
@@ -309,6 +408,7 @@ final class Heap {
 
   /** Puts a slab where it belongs after it has lost an item or a reader. */
   private void settle(int slab) {
+    changes++;
     if (table.get(slab, LIVE_ITEMS) != 0 || !table.isLoose(slab)) {
       relist(slab);
       return;
@@ -330,7 +430,7 @@ final class Heap {
     table.sizeClass(slab, sizeClass);
     table.tokenFloor(slab, lastToken + 1);
     table.set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
-    table.set(slab, SlabTable.SWEPT_AT, 0);
+    table.set(slab, SlabTable.SWEEP_AT, 0);
     table.set(slab, ACCESSED_AT, nowSec);
     table.set(slab, CARVED_ITEMS, 0);
     table.set(slab, FIRST_FREE, 0);
@@ -338,6 +438,7 @@ final class Heap {
     byAge.append(slab);
     inClass[sizeClass].prepend(slab);
     table.roomy(slab, true);
+    vacate(slab, idle(slab));
     metrics.classes.blocks.increment(sizeClass);
     return slab;
   }

@@ -32,6 +32,7 @@ public final class SlabWalk extends Walk {
   private final long[] classItems;
   private final long[] classBytes;
   private final long[] classPlaces;
+  private final long[] classVacant;
   private long slackBytes;
   private long reservedBytes;
   private long flushedItems;
@@ -57,6 +58,7 @@ public final class SlabWalk extends Walk {
     this.classItems = new long[classes];
     this.classBytes = new long[classes];
     this.classPlaces = new long[classes];
+    this.classVacant = new long[classes];
     this.metrics = metrics;
     walk();
   }
@@ -101,6 +103,10 @@ public final class SlabWalk extends Walk {
     expect("live items of", slab, table.get(slab, LIVE_ITEMS), live);
     classSlabs[table.sizeClass(slab)]++;
     classPlaces[table.sizeClass(slab)] += live + reserved;
+    if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
+      classVacant[table.sizeClass(slab)] +=
+          heap.classes.itemsPerSlab(table.sizeClass(slab)) - live - reserved;
+    }
     expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), reserved);
     held += reserved > 0 ? 1 : 0;
     reservations += reserved;
@@ -172,6 +178,7 @@ public final class SlabWalk extends Walk {
       expect("items of class", i, told.items.get(i), classItems[i]);
       expect("bytes of class", i, told.bytes.get(i), classBytes[i]);
       expect("used places of class", i, told.usedPlaces.get(i), classPlaces[i]);
+      expect("vacant places of class", i, heap.vacant(i), classVacant[i]);
     }
   }
 

@@ -146,7 +146,7 @@ class PaidForTest {
       shard.store.unpin(pin);
       shard.store.flush();
       shard.settle();
-      assertEquals(atFirst, storable(shard), "less fits than at first");
+      assertTrue(storable(shard) >= atFirst, "less fits than at first");
       shard.store.flush();
       shard.settle();
     }
