@@ -210,6 +210,34 @@ public final class CuckooStore implements Store {
 
   @Override
   public void publish(long reservation, long hash) {
+    metrics.itemsStored.add(enter(reservation, hash) ? 1 : 0);
+  }
+
+  /** Where the item is, unless a reader may be there. */
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    long header = table.header(item);
+    if (cells.pins.isPinned(item)) {
+      int flags = table.clientFlags(item, header);
+      int length = Header.valueLength(header);
+      long other = reserveBriefly(key, length, flags, Header.deadlineSec(header));
+      if (other >= 0) {
+        write(other, from, offset);
+        enter(other, key.hash);
+      }
+      return other;
+    }
+    tokens.renew(item, key.hash);
+    write(item, from, offset);
+    return item;
+  }
+
+  private void write(long item, MemorySegment from, long offset) {
+    MemorySegment.copy(from, offset, region, valueOffset(item), valueLength(item));
+  }
+
+  /** A reservation is its key's item from now on; false if there was no place for it. */
+  private boolean enter(long reservation, long hash) {
     long header = table.header(reservation);
     long keyOffset = table.keyOffset(reservation, header);
     long older = slot(region, keyOffset, Header.keyLength(header), hash);
@@ -222,11 +250,11 @@ public final class CuckooStore implements Store {
     tokens.renew(reservation, hash);
     if (slot != ABSENT) {
       cells.fill(slot, reservation, Victims.warmed(header, olderHeat));
-      metrics.itemsStored.increment();
     } else {
       metrics.itemsDropped.increment();
     }
     staging.close(reservation);
+    return slot != ABSENT;
   }
 
   /** A free slot for a hash, whatever it takes, or ABSENT if all its slots are pinned. */

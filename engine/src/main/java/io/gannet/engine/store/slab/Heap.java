@@ -218,6 +218,16 @@ final class Heap {
     accessed(item, nowSec);
   }
 
+  /** Gives an item another token, for its value is to be written over; false if it may be read. */
+  boolean renew(long item, int nowSec) {
+    boolean unread = table.get(layout.slab(item), READERS) == 0;
+    if (unread) {
+      Item.enliven(region, item, ++lastToken);
+      accessed(item, nowSec);
+    }
+    return unread;
+  }
+
   /** Moves an item that is alive to a vacancy. */
   void move(long from, long to) {
     assert Item.isLive(region, from) && !isFlushed(from);

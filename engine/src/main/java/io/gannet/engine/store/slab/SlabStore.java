@@ -199,12 +199,34 @@ public final class SlabStore implements Store {
 
   @Override
   public void publish(long reservation, long hash) {
+    enter(reservation, hash);
+    metrics.itemsStored.increment();
+  }
+
+  /** Where the item lies, unless a reader may be there. */
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    int length = Item.valueLength(region, item);
+    if (heap.renew(item, clock.nowSec())) {
+      MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+      return item;
+    }
+    int clientFlags = Item.clientFlags(region, item);
+    long other = reserveBriefly(key, length, clientFlags, Item.deadlineSec(region, item));
+    if (other >= 0) {
+      MemorySegment.copy(from, offset, region, Item.valueOffset(region, other), length);
+      enter(other, key.hash);
+    }
+    return other;
+  }
+
+  /** A reservation is its key's item from now on. */
+  private void enter(long reservation, long hash) {
     reserved(-heap.placeBytes(reservation));
     long keyOffset = Item.keyOffset(region, reservation);
     int keyLength = Item.keyLength(region, reservation);
     long position = index.find(region, keyOffset, keyLength, hash);
     heap.enliven(reservation, clock.nowSec());
-    metrics.itemsStored.increment();
     if (position != Index.ABSENT) {
       long older = index.item(position);
       index.replace(position, reservation);

@@ -299,6 +299,26 @@ class PaidForTest {
     }
   }
 
+  /** The item's own flags count: what the request says of them needs no room. */
+  @EachSubject
+  void whatIsJoinedToALargestItemNeedsNoRoomForFlags(Subject subject) {
+    Harness client = Harness.over(subject);
+    int length = 5_000;
+    while (!client.talk(set("a", "v".repeat(length))).equals(STORED)) {
+      length--;
+    }
+    for (String verb : new String[] {"append", "prepend"}) {
+      client.talk(set("a", ""));
+      String request = verb + " a 7 0 " + length + "\r\n" + "v".repeat(length) + "\r\n";
+      assertEquals(STORED, client.talk(request), verb);
+      client.talk(set("a", ""));
+      client.out.rule(null, 0);
+      client.send(Conversations.bytes(request), request.length() / 2);
+      assertEquals(STORED, client.replies(), verb + " in pieces");
+      assertEquals(hit("a", "v".repeat(length)), client.talk("get a\r\n"));
+    }
+  }
+
   @EachSubject
   void manyRequestsInOneReadAreAnsweredInOrder(Subject subject) {
     Harness client = Harness.over(subject);
