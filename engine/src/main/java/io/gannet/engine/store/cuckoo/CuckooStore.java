@@ -72,7 +72,7 @@ public final class CuckooStore implements Store {
   }
 
   /** How many items there is room for. */
-  public int slots() {
+  public long slots() {
     return layout.slots();
   }
 
@@ -115,13 +115,13 @@ public final class CuckooStore implements Store {
   /** Where the key's item is, expired or not. */
   private long slot(MemorySegment key, long offset, int length, long hash) {
     long wanted = Header.wanted(length, hash);
-    int first = table.first(hash);
+    long first = table.first(hash);
     long slot =
         cells.blocks.isStale(first) ? ABSENT : table.find(first, wanted, key, offset, length);
     if (slot != ABSENT) {
       return slot;
     }
-    int second = table.second(hash);
+    long second = table.second(hash);
     return cells.blocks.isStale(second)
         ? ABSENT
         : table.find(second, wanted, key, offset, length);
@@ -260,8 +260,8 @@ public final class CuckooStore implements Store {
   /** A free slot for a hash, whatever it takes, or ABSENT if all its slots are pinned. */
   private long place(long hash) {
     int nowSec = clock.nowSec();
-    int first = table.first(hash);
-    int second = table.second(hash);
+    long first = table.first(hash);
+    long second = table.second(hash);
     cells.freshen(first);
     cells.freshen(second);
     long slot = cells.claim(first, nowSec);
@@ -276,7 +276,7 @@ public final class CuckooStore implements Store {
     return slot == ABSENT ? evict(first, second, nowSec) : slot;
   }
 
-  private long evict(int first, int second, int nowSec) {
+  private long evict(long first, long second, int nowSec) {
     metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {

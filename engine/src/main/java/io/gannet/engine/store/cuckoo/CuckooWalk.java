@@ -20,7 +20,7 @@ public final class CuckooWalk extends Walk {
     this.layout = layout;
     this.cells = cells;
     this.table = cells.table;
-    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+    for (long bucket = 0; bucket < layout.buckets(); bucket++) {
       if (cells.blocks.isStale(bucket)) {
         staleBuckets++;
       } else {
@@ -37,7 +37,7 @@ public final class CuckooWalk extends Walk {
     walkStaging(metrics);
   }
 
-  private void walkBucket(int bucket) {
+  private void walkBucket(long bucket) {
     for (int i = 0; i < CuckooLayout.SLOTS_PER_BUCKET; i++) {
       long slot = Table.slot(bucket, i);
       long header = table.header(slot);
@@ -49,7 +49,7 @@ public final class CuckooWalk extends Walk {
     }
   }
 
-  private void walkItem(int bucket, long slot, long header) {
+  private void walkItem(long bucket, long slot, long header) {
     int keyLength = Header.keyLength(header);
     tally(keyLength, Header.valueLength(header), table.metadataBytes(header));
     boolean fits = table.fits(keyLength, Header.valueLength(header), Header.flagsBytes(header) > 0);
@@ -65,7 +65,7 @@ public final class CuckooWalk extends Walk {
   }
 
   /** In one of its two buckets, with its tag, and nowhere else. */
-  private void walkKey(int bucket, long slot, long header, long hash) {
+  private void walkKey(long bucket, long slot, long header, long hash) {
     int keyLength = Header.keyLength(header);
     long keyOffset = table.keyOffset(slot, header);
     long wanted = Header.wanted(keyLength, hash);
@@ -75,7 +75,7 @@ public final class CuckooWalk extends Walk {
     if (table.find(bucket, wanted, table.region, keyOffset, keyLength) != slot) {
       fault("the item of slot " + slot + " is not found there");
     }
-    int other = table.other(slot);
+    long other = table.other(slot);
     boolean twice =
         !cells.blocks.isStale(other)
             && table.find(other, wanted, table.region, keyOffset, keyLength) != Table.ABSENT;
@@ -88,7 +88,7 @@ public final class CuckooWalk extends Walk {
     long open = 0;
     long bytes = 0;
     for (int i = 0; i < layout.stagingPlaces(); i++) {
-      long header = table.header((long) layout.slots() + i);
+      long header = table.header(layout.slots() + i);
       int keyLength = Header.keyLength(header);
       if (keyLength > 0) {
         open++;
