@@ -86,18 +86,23 @@ class CuckooQualityTest {
   }
 
   @Test
-  void aFavouriteThatIsWrittenAnewIsStillOne() {
-    try (Shard shard = shard(EvictionPolicy.LFU, 64)) {
-      for (int i = 0; i < 1_000; i++) {
-        shard.set("favourite", "v");
-        shard.get("favourite");
-        shard.get("favourite");
+  void favouritesThatAreWrittenAnewAreStillFavourites() {
+    try (Shard shard = shard(EvictionPolicy.LFU, 256)) {
+      for (int i = 0; i < 20_000; i++) {
+        shard.set("favourite" + i % 20, "v");
+        shard.get("favourite" + i % 20);
       }
-      shard.set("favourite", "w");
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 20; i++) {
+        shard.set("favourite" + i, "w");
+      }
+      for (int i = 0; i < 1_000; i++) {
         shard.set("new" + i, "v");
       }
-      assertNotNull(shard.get("favourite"));
+      int kept = 0;
+      for (int i = 0; i < 20; i++) {
+        kept += shard.get("favourite" + i) != null ? 1 : 0;
+      }
+      assertTrue(kept >= 19, kept + " of 20");
     }
   }
 

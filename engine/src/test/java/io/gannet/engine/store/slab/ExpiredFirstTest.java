@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.store.Store;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,25 @@ class ExpiredFirstTest {
         shard.pass(1);
       }
       keepsAll(shard);
+    }
+  }
+
+  /** Also where memory is not short. */
+  @Test
+  void aSlabInWhichASweepFoundMuchIsSweptAgainInTheNextSecond() {
+    try (Shard shard = shard(EvictionPolicy.RANDOM)) {
+      for (int i = 0; i < 8; i++) {
+        shard.set("lasting" + i, "x".repeat(76));
+      }
+      for (int sec = 0; sec < 5; sec++) {
+        for (int i = 0; i < 8; i++) {
+          shard.set("brief" + i, "y".repeat(76), 1);
+        }
+        assertEquals(16, shard.metrics().items.get(), "second " + sec);
+        shard.pass(1);
+        shard.settle();
+        assertEquals(8, shard.metrics().items.get(), "second " + sec);
+      }
     }
   }
 
