@@ -12,6 +12,7 @@ import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.Populate;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
@@ -47,8 +48,11 @@ public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
-  /** A store of some 100 million items is walked in a minute; the admin waits no longer either. */
-  private static final long WALK_NS_MAX = 60_000_000_000L;
+  /** A worker makes a slice of a walk in each of its turns: one that long makes none any more. */
+  private static final long WALK_SLICE_NS_MAX = 60_000_000_000L;
+
+  /** Some 10^10 items are walked in an hour. */
+  private static final long WALK_NS_MAX = 60 * WALK_SLICE_NS_MAX;
 
   private final Product product;
   private final Configuration configuration;
@@ -122,7 +126,7 @@ public final class Server implements AutoCloseable {
     watch();
   }
 
-  /** Starts them all; returns how much memory they fault in. */
+  /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
     int count = (int) configuration.number(WorkerOptions.WORKERS);
     ShardOptions shardOptions =
@@ -130,12 +134,12 @@ public final class Server implements AutoCloseable {
     long bytes = shardOptions.memoryBytes() / count;
     for (int i = 0; i < count; i++) {
       Shard.Factory factory = product.shards(configuration, statistics, this::stop);
-      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages());
+      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages(), shardOptions.populate());
       Worker worker = new Worker(i, workerOptions, plan);
       workers.add(worker);
       worker.start();
     }
-    return shardOptions.memoryBytes();
+    return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
   }
 
   private void awaitWorkers() {
@@ -281,7 +285,8 @@ public final class Server implements AutoCloseable {
     }
     List<WalkReport> reports = new ArrayList<>();
     for (int i = 0; product.stores() && i < facts.size(); i++) {
-      reports.add(workers.get(i).walk(facts.get(i).ringFd(), WALK_NS_MAX));
+      int ringFd = facts.get(i).ringFd();
+      reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
     }
     return reports;
   }

@@ -6,11 +6,11 @@ import io.gannet.engine.option.Option;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.admin.Stat;
-import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
+import io.gannet.server.worker.WalkReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,8 +62,8 @@ final class ServerView implements AdminView {
   }
 
   @Override
-  public List<Walked> walk() {
-    return server.walk().stream().map(of -> new Walked(of.walk(), of.ns())).toList();
+  public List<WalkReport> walk() {
+    return server.walk();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
+import io.gannet.server.worker.Populate;
 import io.gannet.server.worker.ShardOptions;
 import io.gannet.server.worker.ShardPlan;
 import io.gannet.server.worker.WarmUp;
@@ -62,7 +63,10 @@ final class WarmStart {
   private long warmUp(long scratchBytes) {
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, new Statistics(), () -> {}), scratchBytes, Policy.OFF);
+            product.shards(configuration, new Statistics(), () -> {}),
+            scratchBytes,
+            Policy.OFF,
+            Populate.ON);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, options.scratch(), plan);
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs);

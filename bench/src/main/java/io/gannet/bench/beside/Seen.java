@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
 public final class Seen {
   private static final int DIGITS = 3;
 
+  /** It would have asked so often, had it been answered at once. */
+  private static final long INTERVAL_NS = 1_000_000;
+
   private final Histogram waits = new Histogram(DIGITS);
   private final Histogram oversleeps = new Histogram(DIGITS);
   private final Map<String, Long> faults = new TreeMap<>();
@@ -41,17 +44,22 @@ public final class Seen {
     return waits.getTotalCount();
   }
 
-  /** From asking until the answer was whole; of those without one, how long it was waited for. */
+  /**
+   * From asking until the answer was whole, in a copy; of those without one, how long it was waited
+   * for. A wait of 10 ms stands for those that would have asked 1, 2, … 9 ms later too: who is kept
+   * waiting asks less often, and would find long waits rare ("coordinated omission", Tene).
+   */
   public Histogram waits() {
-    return waits;
+    return waits.copyCorrectedForCoordinatedOmission(INTERVAL_NS);
   }
 
   /**
-   * By how much the pause between two requests was longer than asked for: what this thread waits
-   * for a CPU, its own process's collections included, is part of every wait above.
+   * By how much the pause between two requests was longer than asked for, in a copy likewise: what
+   * this thread waits for a CPU, its own process's collections included, is part of every wait
+   * above.
    */
   public Histogram oversleeps() {
-    return oversleeps;
+    return oversleeps.copyCorrectedForCoordinatedOmission(INTERVAL_NS);
   }
 
   /** Requests without an answer. */

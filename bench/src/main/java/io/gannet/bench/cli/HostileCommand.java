@@ -91,7 +91,7 @@ final class HostileCommand implements Callable<Integer> {
   private static void run(
       HostilePlan plan, List<Venue> venues, PrintWriter out, EarlyEnd end, List<Episode> all)
       throws InterruptedException {
-    Siege siege = new Siege(plan.duration());
+    Siege siege = new Siege(plan.warmUp(), plan.duration());
     out.print(HostileTable.head());
     for (Case one : plan.cases()) {
       List<Episode> turns = new ArrayList<>();
@@ -140,6 +140,13 @@ final class HostileCommand implements Callable<Integer> {
     private Duration duration = Duration.ofSeconds(5);
 
     @Option(
+        names = "--warm-up",
+        paramLabel = "N",
+        converter = DurationWord.class,
+        description = "Seconds of the same attack before it: what a server learns is learnt. [0]")
+    private Duration warmUp = Duration.ZERO;
+
+    @Option(
         names = "--seed",
         paramLabel = "N",
         description = "Of the case that draws: the same again. [by the clock]")
@@ -183,7 +190,7 @@ final class HostileCommand implements Callable<Integer> {
       List<Case> chosen = all.stream()
           .filter(one -> cases.isEmpty() || cases.contains(one.name()))
           .toList();
-      return new HostilePlan(chosen, duration, memoryMib, cpus);
+      return new HostilePlan(chosen, warmUp, duration, memoryMib, cpus);
     }
 
     private List<Venue> venues(HostilePlan plan) {

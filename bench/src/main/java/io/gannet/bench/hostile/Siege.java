@@ -14,20 +14,32 @@ import java.util.concurrent.TimeUnit;
 /** Tries cases against servers, and has a well-behaved client look on. */
 public final class Siege {
   /** The neighbour's first requests load classes, here and there. */
-  private static final Duration WARM_UP = Duration.ofMillis(300);
+  private static final Duration NEIGHBOUR_WARM_UP = Duration.ofMillis(300);
 
+  private final Duration warmUp;
   private final Duration duration;
 
-  /** Each attack goes on for so long. */
-  public Siege(Duration duration) {
+  /** Each attack goes on for so long; once before, as warm-up, unless that is zero. */
+  public Siege(Duration warmUp, Duration duration) {
+    this.warmUp = warmUp;
     this.duration = duration;
   }
 
   /** Tries one; afterwards the server serves again, or is given up. */
   public Episode run(Case one, Venue venue) throws InterruptedException {
+    if (!warmUp.isZero()) {
+      Episode before = run(one, venue, warmUp);
+      if (!before.isWell()) {
+        return before;
+      }
+    }
+    return run(one, venue, duration);
+  }
+
+  private Episode run(Case one, Venue venue, Duration time) throws InterruptedException {
     Episode episode;
     try {
-      episode = attempt(one, venue);
+      episode = attempt(one, venue, time);
     } catch (Unavailable e) {
       return Episode.skipped(one, venue.name(), e.getMessage());
     } catch (IOException e) {
@@ -41,7 +53,8 @@ public final class Siege {
     return episode;
   }
 
-  private Episode attempt(Case one, Venue venue) throws IOException, InterruptedException {
+  private Episode attempt(Case one, Venue venue, Duration time)
+      throws IOException, InterruptedException {
     ServerWatch watch = venue.open(one);
     if (one.isForGannet() && watch.admin().isEmpty()) {
       throw new Unavailable("it is for a Gannet with an admin port");
@@ -52,16 +65,17 @@ public final class Siege {
     }
     try (Neighbour neighbour = Neighbour.connect(watch.target())) {
       neighbour.begin();
-      sleep(WARM_UP);
+      sleep(NEIGHBOUR_WARM_UP);
       neighbour.end();
-      return attack(one, venue, watch, neighbour);
+      return attack(one, venue, time, watch, neighbour);
     }
   }
 
-  private Episode attack(Case one, Venue venue, ServerWatch watch, Neighbour neighbour)
+  private Episode attack(
+      Case one, Venue venue, Duration time, ServerWatch watch, Neighbour neighbour)
       throws IOException, InterruptedException {
     Site site =
-        new Site(watch.target(), watch.process(), watch.admin(), neighbour, duration);
+        new Site(watch.target(), watch.process(), watch.admin(), neighbour, time);
     Holdings before = Holdings.of(watch);
     neighbour.begin();
     Holdings during;
@@ -70,7 +84,7 @@ public final class Siege {
     Assault assault = one.attack().begin(site);
     try {
       assault.stand();
-      sleep(duration);
+      sleep(time);
       during = Holdings.of(watch);
       assault.finish();
       seen = neighbour.end();

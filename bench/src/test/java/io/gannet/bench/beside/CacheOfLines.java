@@ -13,11 +13,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A cache for one client at a time, in plain Java, which misbehaves at the request it is told. */
 final class CacheOfLines implements AutoCloseable {
   /** What it does then. */
-  enum Fault { NONE, LIE, CLOSE, SILENCE, REFUSE }
+  enum Fault { NONE, LIE, CLOSE, SILENCE, REFUSE, PAUSE }
+
+  static final long PAUSE_MS = 500;
 
   private final ServerSocket socket;
   private final Fault fault;
@@ -71,6 +75,7 @@ final class CacheOfLines implements AutoCloseable {
           return false;
         }
         case SILENCE -> answer = "";
+        case PAUSE -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
         case REFUSE -> answer = "SERVER_ERROR out of memory storing object\r\n";
       }
     }

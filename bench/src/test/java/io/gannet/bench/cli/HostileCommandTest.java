@@ -26,7 +26,7 @@ class HostileCommandTest {
   }
 
   private Words attack(ServerProcess server) {
-    return Words.bench("hostile", "--target", "127.0.0.1:" + server.port(), "--seconds", "300ms",
+    return Words.bench("hostile", "--target", "127.0.0.1:" + server.port(), "--seconds", "300ms", "--warm-up", "100ms",
         "--case", "trickle-line", "--case", "resp", "--case", "unread", "--case", "beyond-limit",
         "--json", folder.resolve("hostile.json").toString());
   }

@@ -46,7 +46,7 @@ class MixedTest {
       ServerWatch watch =
           ServerWatch.of(server.address(), Protocol.MEMCACHED, server.pid(), Optional.of(admin));
       for (long seed : SEEDS) {
-        Episode episode = new Siege(Duration.ofSeconds(1)).run(mixed(seed),
+        Episode episode = new Siege(Duration.ZERO, Duration.ofSeconds(1)).run(mixed(seed),
             new GivenVenue(product, watch));
         String told = "seed " + seed + ": " + episode.wrongs() + "\n" + server.log();
         assertTrue(episode.recoveryMs().isPresent(), told);

@@ -27,6 +27,16 @@ public final class Chain {
     return first;
   }
 
+  /** The last block, or NONE. */
+  public int last() {
+    return last;
+  }
+
+  /** The one before a block of the chain, or NONE. */
+  public int previous(int block) {
+    return headers.getInt(block, previousLink);
+  }
+
   /** The one behind a block of the chain, or NONE. */
   public int next(int block) {
     return headers.getInt(block, nextLink);
@@ -46,7 +56,15 @@ public final class Chain {
 
   /** Takes a block of the chain out. */
   public void remove(int block) {
-    join(headers.getInt(block, previousLink), headers.getInt(block, nextLink));
+    join(previous(block), next(block));
+  }
+
+  /** For a walk: true if the neighbours of a block, or the chain's ends, name it. */
+  public boolean isLinked(int block) {
+    int previous = previous(block);
+    int next = next(block);
+    return (previous == NONE ? first : next(previous)) == block
+        && (next == NONE ? last : previous(next)) == block;
   }
 
   /** Makes two neighbours; NONE before the first is the chain's begin, behind the last its end. */

@@ -97,12 +97,12 @@ public final class TwoChoices {
 
   /** The position of the first slot of a hash's first bucket. */
   public long first(long hash) {
-    return offset + ((hash >>> HALF_WIDTH) * buckets >>> HALF_WIDTH) * BUCKET_BYTES;
+    return bucket((hash >>> HALF_WIDTH) * buckets >>> HALF_WIDTH);
   }
 
   /** The position of the first slot of a hash's second bucket, which may be its first as well. */
   public long second(long hash) {
-    return offset + ((hash & HALF_MASK) * buckets >>> HALF_WIDTH) * BUCKET_BYTES;
+    return bucket((hash & HALF_MASK) * buckets >>> HALF_WIDTH);
   }
 
   /** The position of the {@code i}-th slot, below {@link #CHOICES}, that a key may be in. */
@@ -207,12 +207,13 @@ public final class TwoChoices {
     return slot(first(hash)) + slot(second(hash));
   }
 
-  /** Slots that are not free: looks at all of them. */
-  public long taken() {
-    long taken = 0;
-    for (long i = 0; i < buckets * SLOTS_PER_BUCKET; i++) {
-      taken += isFree(slot(offset + i * Long.BYTES)) ? 0 : 1;
-    }
-    return taken;
+  /** How many buckets there are. */
+  public long buckets() {
+    return buckets;
+  }
+
+  /** The position of the first slot of the n-th bucket. */
+  public long bucket(long number) {
+    return offset + number * BUCKET_BYTES;
   }
 }

@@ -80,10 +80,10 @@ public interface Processor {
   boolean maintain(int items);
 
   /**
-   * Compares what the store believes with what lies in it. Nothing else is done meanwhile, for as
-   * long as the memory is large, and it allocates: only for who asks for it by name.
+   * Begins to compare what the store believes with what lies in it: who asked for it by name lets
+   * it {@link Walk#advance} between requests. It allocates, a little.
    */
-  default Walk walk() {
+  default Walk beginWalk() {
     return Walk.ofNothing();
   }
 }

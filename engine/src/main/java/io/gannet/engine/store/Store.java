@@ -20,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * the key, before its deadline, not flushed, not deleted.
  *
  * <p>Time comes from the {@link io.gannet.engine.time.CoarseClock} that the store is built with.
- * One thread. No call but {@link #walk} allocates.
+ * One thread. No call but {@link #walk} and {@link #beginWalk} allocates.
  */
 public interface Store {
   /** The longest key, in bytes, as memcached's {@code KEY_MAX_LENGTH}. */
@@ -205,6 +205,12 @@ public interface Store {
   /** Items, headers and slots looked at so far: what calls cost beyond their own item. */
   long steps();
 
-  /** Compares what the store believes with what lies in it; slow, and the one call to allocate. */
+  /**
+   * Begins to compare what the store believes with what lies in it, a slice at a time: {@link
+   * Walk#advance}. A walk that was begun before and is not over finds nothing more.
+   */
+  Walk beginWalk();
+
+  /** The same in one go: slow. A walk that was begun goes on as if there had been none. */
   Walk walk();
 }

@@ -1,13 +1,12 @@
 package io.gannet.ffi.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Mman;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -18,9 +17,6 @@ import java.util.List;
  * memory; mapping, populating and closing are one thread's at a time.
  */
 public final class Region implements AutoCloseable {
-  /** At a time: the kernel lets no other thread of the process map anything meanwhile. */
-  private static final long POPULATE_BYTES = 2L << 20;
-
   private final Arena arena;
   private final MemorySegment memory;
   private PageSize granted;
@@ -103,24 +99,21 @@ public final class Region implements AutoCloseable {
   }
 
   /**
-   * Faults everything in, and reads back from smaps what came of it. If not a single transparent
-   * huge page came, {@link #granted} is {@link PageSize#KIB_4} from then on.
+   * Faults everything in, on the calling thread, and reads back from smaps what came of it. If not a
+   * single transparent huge page came, {@link #granted} is {@link PageSize#KIB_4} from then on.
+   * {@link Faulting} does so by several threads.
    *
    * @return the proof
    * @throws LinuxException if there is not so much memory
    */
   public Smaps populate() {
-    int result = 0;
-    for (long at = 0; at < memory.byteSize() && result == 0; at += POPULATE_BYTES) {
-      long bytes = Math.min(POPULATE_BYTES, memory.byteSize() - at);
-      result = Mman.madvise(memory.address() + at, bytes, Mman.MADV_POPULATE_WRITE);
+    try (Faulting faulting = Faulting.begin(this, 0, new BitSet(), 0)) {
+      return faulting.await();
     }
-    if (result == -Errno.EINVAL) { // before 5.14
-      touch();
-    } else {
-      String call = "madvise MADV_POPULATE_WRITE of " + memory.byteSize() + " bytes";
-      LinuxException.check(result, call, "less memory than the host or the cgroup has free");
-    }
+  }
+
+  /** What came of it, once everything is faulted in. */
+  Smaps prove() {
     Smaps proof = Smaps.of(memory);
     if (granted == PageSize.THP && proof.anonHugePagesKb() < proof.rssKb()) {
       // Once more, with compaction (6.1); what cannot be collapsed stays as it is.
@@ -132,13 +125,6 @@ public final class Region implements AutoCloseable {
       whyNotBetter.add("THP: no huge page was free (echo 1 > /proc/sys/vm/compact_memory)");
     }
     return proof;
-  }
-
-  /** Writes what is there, so that nothing changes but that it is there. */
-  private void touch() {
-    for (long at = 0; at < memory.byteSize(); at += PageSize.KIB_4.bytes()) {
-      memory.set(JAVA_BYTE, at, memory.get(JAVA_BYTE, at));
-    }
   }
 
   /** Unmaps it; using {@link #memory} afterwards throws. Twice is once. */

@@ -4,6 +4,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
+import io.gannet.server.worker.WalkReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,11 +32,11 @@ public interface AdminView {
 
   /**
    * Has every worker, one after the other, compare what its store believes with what lies in it,
-   * and waits for it; a worker serves nobody meanwhile.
+   * and waits for it; clients are served meanwhile.
    *
    * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
    */
-  default List<Walked> walk() {
+  default List<WalkReport> walk() {
     return List.of();
   }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Finds the page that a request asks for, and answers with it. Any number of threads. */
 final class Pages {
-  /** What stops workers is nothing that a crawler or a scraper does by following a path. */
+  /** What is work for workers is nothing that a crawler or a scraper does by following a path. */
   private static final String WALK = "/walk";
 
   private static final String CONNECTIONS = "/conns";
@@ -37,7 +37,7 @@ final class Pages {
     List<String> lines = new ArrayList<>(pages.keySet());
     StatsPage.sections(view).forEach(section -> lines.add(SECTIONS + section));
     lines.add(CONNECTIONS + "   " + ConnectionsPage.USAGE);
-    lines.add("POST " + WALK + "   counts all items again; each worker stops for it");
+    lines.add("POST " + WALK + "   counts all items again, while clients are served");
     return String.join("\n", lines) + "\n";
   }
 
@@ -58,7 +58,7 @@ final class Pages {
       return Page.text(404, "no such page; there are:\n" + index());
     }
     if (walks && !head.method().equals("POST")) {
-      return Page.wrongMethod("POST", "this stops workers for a while: POST\n");
+      return Page.wrongMethod("POST", "this is work for the workers: POST\n");
     }
     if (!walks && !READING.contains(head.method())) {
       return Page.wrongMethod("GET, HEAD", "this only reads: GET or HEAD\n");
@@ -70,7 +70,7 @@ final class Pages {
     }
   }
 
-  /** One at a time: each stops the workers, and a second would find what the first did. */
+  /** One at a time: a store follows one walk, and a second would find what the first does. */
   private Page walk() {
     if (!walking.tryLock()) {
       return Page.text(409, "a walk is under way; ask again when it has ended\n");

@@ -2,6 +2,7 @@ package io.gannet.server.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.engine.store.Walk;
+import io.gannet.server.worker.WalkReport;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,26 +13,28 @@ final class WalkPage {
   private WalkPage() {}
 
   static Page of(AdminView view) {
-    List<Walked> walks = view.walk();
-    boolean good = walks.stream().allMatch(walked -> walked.walk().faults().isEmpty());
+    List<WalkReport> walks = view.walk();
+    boolean good = walks.stream().allMatch(report -> report.walk().faults().isEmpty());
     return JsonPage.of(
         json -> {
           json.writeStartObject();
           json.writeBooleanField("good", good);
           json.writeArrayFieldStart("workers");
-          for (Walked walked : walks) {
-            write(json, walked);
+          for (WalkReport report : walks) {
+            write(json, report);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void write(JsonGenerator json, Walked walked) throws IOException {
+  private static void write(JsonGenerator json, WalkReport report) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("stopped_us", walked.ns() / NS_PER_US);
+    json.writeNumberField("slices", report.slices());
+    json.writeNumberField("longest_slice_us", report.longestNs() / NS_PER_US);
+    json.writeNumberField("took_us", report.tookNs() / NS_PER_US);
     json.writeObjectFieldStart("counts");
-    for (Walk.Count count : walked.walk().counts()) {
+    for (Walk.Count count : report.walk().counts()) {
       json.writeObjectFieldStart(count.stat());
       json.writeNumberField("counter", count.believed());
       json.writeNumberField("walk", count.found());
@@ -39,7 +42,7 @@ final class WalkPage {
     }
     json.writeEndObject();
     json.writeArrayFieldStart("faults");
-    for (String fault : walked.walk().faults()) {
+    for (String fault : report.walk().faults()) {
       json.writeString(fault);
     }
     json.writeEndArray();

@@ -15,6 +15,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,12 @@ import java.util.regex.Pattern;
 
 /** Asks a running server's admin. What it throws says what is wrong in the user's words. */
 final class AdminClient {
+  private static final String WALK = "/walk";
   private static final int CONNECT_MS_MAX = 5_000;
   private static final int REPLY_MS_MAX = 120_000;
+
+  /** A walk is waited for as long as the server itself waits, a little over an hour. */
+  private static final int WALK_MS_MAX = 3_720_000;
 
   /** As a banner writes it, too: {@code http://HOST:PORT}. */
   private static final Pattern ADDRESS =
@@ -114,7 +119,7 @@ final class AdminClient {
 
   /** A walk through each worker's store. */
   List<WalkTold> walk() throws IOException {
-    return ask("POST", "/walk", AdminClient::readWalks);
+    return ask("POST", WALK, AdminClient::readWalks);
   }
 
   private static List<WalkTold> readWalks(JsonParser json) throws IOException {
@@ -130,14 +135,14 @@ final class AdminClient {
   }
 
   private static WalkTold readWorker(JsonParser json) throws IOException {
-    long stoppedUs = 0;
+    Map<String, Long> figures = new HashMap<>();
     List<List<String>> counts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
-        case "stopped_us" -> stoppedUs = json.getLongValue();
+        case "slices", "longest_slice_us", "took_us" -> figures.put(field, json.getLongValue());
         case "counts" -> readCounts(json, counts);
         case "faults" -> {
           while (json.nextToken() == JsonToken.VALUE_STRING) {
@@ -147,7 +152,12 @@ final class AdminClient {
         default -> json.skipChildren();
       }
     }
-    return new WalkTold(stoppedUs, counts, faults);
+    return new WalkTold(
+        figures.getOrDefault("slices", 0L),
+        figures.getOrDefault("longest_slice_us", 0L),
+        figures.getOrDefault("took_us", 0L),
+        counts,
+        faults);
   }
 
   private static void readCounts(JsonParser json, List<List<String>> counts) throws IOException {
@@ -178,7 +188,7 @@ final class AdminClient {
         (HttpURLConnection) url(path, query).openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MS_MAX);
-    connection.setReadTimeout(REPLY_MS_MAX);
+    connection.setReadTimeout(path.equals(WALK) ? WALK_MS_MAX : REPLY_MS_MAX);
     int status;
     try {
       status = connection.getResponseCode();

@@ -24,8 +24,8 @@ final class StatsCommand {
       Prints what a running server counts. The sections: none for the general one; items, and,
       by what the server stores in, segments, slabs or table; sizes; conns, who holds most.
 
-        --walk             Has all items counted again and compared with the counters. Each worker
-                           serves nobody meanwhile; it is told for how long.
+        --walk             Has all items counted again and compared with the counters, in slices
+                           between which clients are served; how many, and the longest, is told.
         --by WHAT          Which connections: those that hold most of unsent (bytes), blocks,
                            chunks, pins, buffers or memory, or have been idle for longest. [unsent]
         --rows             Prints lines as memcached's stats does, and no tables.
@@ -126,7 +126,9 @@ final class StatsCommand {
     boolean good = true;
     int worker = 0;
     for (WalkTold told : walks) {
-      out.println("worker %d served nobody for %.1f ms".formatted(worker, told.stoppedUs() / 1e3));
+      out.println(
+          "worker %d: %.1f ms, in %d slices of at most %.1f ms"
+              .formatted(worker, told.tookUs() / 1e3, told.slices(), told.longestUs() / 1e3));
       List<List<String>> lines = new ArrayList<>();
       lines.add(List.of("", "counter", "walk"));
       lines.addAll(told.counts());

@@ -25,6 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  *            spinning first         one send per connection
  * </pre>
  *
+ * <p>While a walk was ordered, a slice of it follows the flush, which is submitted first.
+ *
  * <p>Everything submitted in a turn goes to the kernel with the one enter at its end, which also
  * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a
  * timeout of its own. A turn's work is bounded, whatever there is to do: {@link Scheduler}.
@@ -63,6 +65,7 @@ final class DutyCycle {
   private final WorkerOptions options;
   private final Counter busySinceNs;
   private final WalkOrder walks;
+  private final WalkSlices walkSlices;
   private boolean moreToMaintain;
 
   /** The parts come wired together: see {@link Plant}. */
@@ -93,13 +96,18 @@ final class DutyCycle {
     this.options = options;
     this.busySinceNs = busySinceNs;
     this.walks = walks;
+    this.walkSlices = new WalkSlices(processor::beginWalk, metrics);
   }
 
   /** Serves until it is told to stop and everything is answered. */
   void run() {
     armTick();
-    while (turn()) {
-      enter();
+    try {
+      while (turn()) {
+        enter();
+      }
+    } finally {
+      walkSlices.end();
     }
   }
 
@@ -123,6 +131,7 @@ final class DutyCycle {
     ending.step();
     sender.flush();
     buffers.publish();
+    walkOn();
     busySinceNs.set(0);
     gauges.turnEnded(scheduler.used(), System.nanoTime() - startNs);
     return !ending.isOver();
@@ -133,6 +142,14 @@ final class DutyCycle {
     if (sender.hasMore()) {
       sender.flush();
       submissions.submit();
+    }
+  }
+
+  /** A slice of a walk, if one is under way: the turn's replies leave before it. */
+  private void walkOn() {
+    if (walkSlices.areUnderWay()) {
+      submissions.submit();
+      walkSlices.advance();
     }
   }
 
@@ -152,7 +169,7 @@ final class DutyCycle {
       case Op.ADOPT -> adopt(cqe.res());
       case Op.TICK -> tick();
       case Op.STOP -> ending.begin();
-      case Op.WALK -> walks.carryOut(processor);
+      case Op.WALK -> walkSlices.begin(walks.take());
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -217,6 +234,7 @@ final class DutyCycle {
         || scheduler.hasMore()
         || sender.hasMore()
         || sweeper.hasMore()
+        || walkSlices.areUnderWay()
         || ring.cqReady() > 0;
   }
 

@@ -2,9 +2,13 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.host.Nodes;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.memory.Faulting;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.BufferRing;
@@ -12,8 +16,8 @@ import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.nio.file.Path;
+import java.util.BitSet;
 
 /**
  * Everything that a worker's thread owns, made in the order in which the parts need each other and
@@ -34,6 +38,12 @@ final class Plant implements AutoCloseable {
 
   private static final long ALIGNMENT = 64;
 
+  /** More of them wait for each other's locks, and for memory. */
+  private static final int FAULTING_THREADS_MAX = 16;
+
+  private static final int BACKGROUND_NICE = 19;
+  private static final Path ROOT = Path.of("/");
+
   /** All that a worker does once it serves; everything else is refused by the kernel. */
   private static final Restrictions RESTRICTIONS =
       new Restrictions()
@@ -53,6 +63,7 @@ final class Plant implements AutoCloseable {
   final CoarseClock clock;
   final PatienceClock patience;
   Region storeRegion;
+  Faulting faulting;
   Region hotRegion;
   Region carryRegion;
   Region placeRegion;
@@ -106,10 +117,7 @@ final class Plant implements AutoCloseable {
     }
   }
 
-  /**
-   * Everything is mapped before another thread, with the same CPUs, faults the store in: the kernel
-   * maps nothing while it does.
-   */
+  /** Everything is mapped before other threads fault the store in: they hold up whoever maps. */
   private void open(ShardPlan plan) {
     if (plan.memoryBytes() > 0) {
       storeRegion = Region.map(plan.memoryBytes(), plan.pages());
@@ -118,12 +126,15 @@ final class Plant implements AutoCloseable {
     hot = hotRegion.memory();
     openRing();
     openBuffers();
-    FutureTask<?> faulting = new FutureTask<>(storeRegion == null ? () -> null : this::faultIn);
-    new Thread(faulting, "faulting").start();
+    if (storeRegion != null) {
+      beginFaulting(plan.populate());
+    }
     hotRegion.populate();
     shard = plan.factory().open(storeMemory(), clock);
     table = openTable();
-    join(faulting);
+    if (faulting != null && plan.populate() == Populate.ON) {
+      faulting.await();
+    }
     ring.enable();
     wire();
   }
@@ -132,8 +143,26 @@ final class Plant implements AutoCloseable {
     return storeRegion == null ? MemorySegment.NULL : storeRegion.memory();
   }
 
-  private Object faultIn() {
-    return storeRegion.populate();
+  private void beginFaulting(Populate populate) {
+    BitSet cpus = faultingCpus();
+    switch (populate) {
+      case ON ->
+          faulting = Faulting.begin(
+              storeRegion, Math.min(cpus.cardinality(), FAULTING_THREADS_MAX), cpus, 0);
+      case BACKGROUND -> faulting = Faulting.begin(storeRegion, 1, cpus, BACKGROUND_NICE);
+      case OFF -> { }
+    }
+  }
+
+  /** Where this process may run, on the node of this worker's CPU: memory comes from there. */
+  private BitSet faultingCpus() {
+    BitSet allowed = new BitSet();
+    BitSet own = new BitSet();
+    if (Sched.sched_getaffinity(Unistd.getpid(), allowed) < 0
+        || Sched.sched_getaffinity(0, own) < 0) {
+      return new BitSet(); // where this thread runs, then
+    }
+    return own.cardinality() == 1 ? Nodes.near(ROOT, own.nextSetBit(0), allowed) : allowed;
   }
 
   private void openRing() {
@@ -188,18 +217,6 @@ final class Plant implements AutoCloseable {
     }
   }
 
-  private static void join(FutureTask<?> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private MemorySegment cut(long bytes) {
     MemorySegment slice = hot.asSlice(hotUsed, bytes);
     hotUsed += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -249,7 +266,9 @@ final class Plant implements AutoCloseable {
   /** Closes the ring first: until then the kernel may use the memory. */
   @Override
   public void close() {
-    AutoCloseable[] parts = {ring, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion};
+    AutoCloseable[] parts = {
+      ring, faulting, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion
+    };
     for (AutoCloseable part : parts) {
       close(part);
     }

@@ -37,7 +37,7 @@ final class Scheduler {
   private int left;
   private int kept;
   private int executed;
-  private int executedBefore;
+  private int wanting;
   private int turn;
 
   Scheduler(
@@ -63,7 +63,7 @@ final class Scheduler {
   /** A turn begins, with a new budget. */
   void beginTurn() {
     turn++;
-    executedBefore = Math.max(1, executed);
+    wanting = Math.max(1, Math.max(executed, runnableCount()));
     executed = 0;
     left = turnBudget;
     kept = keptForBusy();
@@ -122,7 +122,7 @@ final class Scheduler {
   }
 
   private void grant(Connection connection) {
-    int fair = Math.min(turnBudget / executedBefore, left);
+    int fair = Math.min(turnBudget / wanting, left);
     connection.out.budget = Math.max(connectionBudgetMin, fair);
     connection.servedInTurn = turn;
     left -= connection.out.budget;

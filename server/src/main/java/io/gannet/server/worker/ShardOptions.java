@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param memoryBytes items and index of all workers together
  * @param pages which pages are wanted
+ * @param populate when they become resident
  */
-public record ShardOptions(long memoryBytes, Policy pages) {
+public record ShardOptions(long memoryBytes, Policy pages, Populate populate) {
   /** No memory at all, for a product that stores nothing. */
-  public static final ShardOptions NONE = new ShardOptions(0, Policy.OFF);
+  public static final ShardOptions NONE = new ShardOptions(0, Policy.OFF, Populate.ON);
 
   private static final long MIB = 1L << 20;
   private static final long TIB = 1L << 40;
@@ -31,11 +32,22 @@ public record ShardOptions(long memoryBytes, Policy pages) {
           List.of("auto", "1g", "2m", "thp", "off"),
           "Pages of that memory: auto takes the largest to be had.");
 
+  /** When. */
+  public static final Option POPULATE =
+      Option.choice(
+          "populate",
+          Populate.ON.text(),
+          List.of(Populate.ON.text(), Populate.BACKGROUND.text(), Populate.OFF.text()),
+          "Has that memory resident before the port opens, soon, or as it is used.");
+
   /** The rows, in the order in which help shows them. */
-  public static final List<Option> ALL = List.of(MEMORY, HUGEPAGES);
+  public static final List<Option> ALL = List.of(MEMORY, HUGEPAGES, POPULATE);
 
   /** Reads this room's options. */
   public static ShardOptions from(Settings settings) {
-    return new ShardOptions(settings.number(MEMORY), Policy.parse(settings.text(HUGEPAGES)));
+    return new ShardOptions(
+        settings.number(MEMORY),
+        Policy.parse(settings.text(HUGEPAGES)),
+        Populate.parse(settings.text(POPULATE)));
   }
 }

@@ -1,13 +1,10 @@
 package io.gannet.server.worker;
 
-import io.gannet.engine.process.Processor;
-import io.gannet.engine.store.Walk;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,43 +12,64 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How the control plane asks a worker for a walk over its store: the order waits here while a
- * message from ring to ring wakes the worker, which carries it out on its own thread, within a
- * turn. Orders are rare, so each opens a ring of its own for the message.
+ * message from ring to ring wakes the worker, which carries it out on its own thread, in slices of
+ * its turns ({@link WalkSlices}). Orders are rare, so each opens a ring of its own for the message.
  */
 final class WalkOrder {
   private static final long MESSAGE_NS_MAX = 1_000_000_000L;
 
-  private final AtomicReference<CompletableFuture<WalkReport>> placed = new AtomicReference<>();
+  private final AtomicReference<WalkTicket> placed = new AtomicReference<>();
   private volatile boolean closed;
 
-  /** Asks, and waits for the answer. The control plane. */
-  WalkReport place(int ringFd, long patienceNs) {
-    CompletableFuture<WalkReport> answer = new CompletableFuture<>();
-    placed.set(answer);
+  /**
+   * Asks, and waits for the answer. The control plane.
+   *
+   * @param patienceNs how long to wait for the next slice
+   * @param lengthNs how long at most to wait for the last one
+   */
+  WalkReport place(int ringFd, long patienceNs, long lengthNs) {
+    WalkTicket ticket = new WalkTicket();
+    placed.set(ticket);
     try {
       if (closed) {
         refuse();
       } else {
         post(ringFd);
       }
-      return await(answer, patienceNs);
+      return await(ticket, patienceNs, lengthNs);
     } finally {
-      placed.compareAndSet(answer, null); // nobody waits for it any more
+      placed.compareAndSet(ticket, null);
+      ticket.answer.cancel(false); // nobody waits for it any more
     }
   }
 
-  private static WalkReport await(CompletableFuture<WalkReport> answer, long patienceNs) {
-    try {
-      return answer.get(patienceNs, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "no walk within " + TimeUnit.NANOSECONDS.toSeconds(patienceNs) + " s", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the walk failed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a walk", e);
+  /** Waits for the answer as long as slices are made. */
+  static WalkReport await(WalkTicket ticket, long patienceNs, long lengthNs) {
+    long startNs = System.nanoTime();
+    for (long seen = 0; ; ) {
+      try {
+        return ticket.answer.get(patienceNs, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        long slices = ticket.slices();
+        if (slices == seen) {
+          throw new IllegalStateException(
+              "no walk: no slice of it within " + seconds(patienceNs) + ", after " + slices, e);
+        }
+        if (System.nanoTime() - startNs > lengthNs) {
+          throw new IllegalStateException("no walk within " + seconds(lengthNs), e);
+        }
+        seen = slices;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the walk failed: " + e.getCause(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for a walk", e);
+      }
     }
+  }
+
+  private static String seconds(long ns) {
+    return TimeUnit.NANOSECONDS.toSeconds(ns) + " s";
   }
 
   private static void post(int ringFd) {
@@ -68,19 +86,9 @@ final class WalkOrder {
     }
   }
 
-  /** Carries an order out, if there is one. The worker. */
-  void carryOut(Processor processor) {
-    CompletableFuture<WalkReport> answer = placed.getAndSet(null);
-    if (answer == null) {
-      return;
-    }
-    try {
-      long startNs = System.nanoTime();
-      Walk walk = processor.walk();
-      answer.complete(new WalkReport(walk, System.nanoTime() - startNs));
-    } catch (RuntimeException | Error e) { // who asked is told; who is served shall not suffer
-      answer.completeExceptionally(e);
-    }
+  /** What was ordered, or null: to be carried out now. The worker. */
+  WalkTicket take() {
+    return placed.getAndSet(null);
   }
 
   /** Refuses what is asked, now and later: nobody is left to carry it out. The worker. */
@@ -91,9 +99,9 @@ final class WalkOrder {
 
   /** Whoever comes later of the one that asks and the one that ends finds what the other wrote. */
   private void refuse() {
-    CompletableFuture<WalkReport> answer = placed.getAndSet(null);
-    if (answer != null) {
-      answer.completeExceptionally(new IllegalStateException("the worker has ended"));
+    WalkTicket ticket = take();
+    if (ticket != null) {
+      ticket.refuse();
     }
   }
 }

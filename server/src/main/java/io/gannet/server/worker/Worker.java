@@ -87,16 +87,17 @@ public final class Worker {
   }
 
   /**
-   * Has the worker compare what its store believes with what lies in it: it serves nobody
-   * meanwhile. One caller at a time, of the control plane.
+   * Has the worker compare what its store believes with what lies in it, a slice a turn: it serves
+   * its clients meanwhile. One caller at a time, of the control plane.
    *
    * @param ringFd as it is in {@link WorkerFacts}
-   * @param patienceNs how long to wait
+   * @param patienceNs how long to wait for the next slice
+   * @param lengthNs how long at most to wait for the last one
    * @throws LinuxException if it can't be asked
    * @throws IllegalStateException if it has ended, has not answered in time, or failed
    */
-  public WalkReport walk(int ringFd, long patienceNs) {
-    return walks.place(ringFd, patienceNs);
+  public WalkReport walk(int ringFd, long patienceNs, long lengthNs) {
+    return walks.place(ringFd, patienceNs, lengthNs);
   }
 
   /** Fills in an entry that hands an accepted descriptor over to the worker. */
@@ -150,18 +151,23 @@ public final class Worker {
     plant.shard.metrics().forEach(group -> groups.addAll(group.all()));
     return new WorkerFacts(
         plant.ring.fd(),
-        pages(plant),
+        pages(plant, plan.populate()),
         plant.ring.features().toString(),
         plant.shard.fits(),
         List.copyOf(groups),
         new ConnectionsView(index, plant.table, plant.patience));
   }
 
-  private static String pages(Plant plant) {
+  private static String pages(Plant plant, Populate populate) {
     if (plant.storeRegion == null) {
       return "no store";
     }
     String why = plant.storeRegion.whyNotBetter();
-    return plant.storeRegion.granted() + (why.isEmpty() ? "" : " (" + why + ")");
+    String when = switch (populate) {
+      case ON -> "";
+      case BACKGROUND -> ", resident soon";
+      case OFF -> ", resident as it is used";
+    };
+    return plant.storeRegion.granted() + when + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }

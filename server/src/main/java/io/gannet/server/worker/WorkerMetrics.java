@@ -19,6 +19,10 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter turnNsMax =
       gauge("worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
 
+  /** Slices of walks. */
+  public final Counter walkSlices =
+      counter("walk_slices_total", null, "Turns in which a walk over the store went on.");
+
   /** Enters into the kernel. */
   public final Counter enters =
       counter("ring_enters_total", "ring_enters", "Calls of io_uring_enter(2).");

@@ -16,6 +16,7 @@ import io.gannet.server.StartupException;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionTable;
+import io.gannet.server.worker.WalkReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -60,7 +61,7 @@ class AdminTest {
   private final Requests first = new Requests();
   private final Requests second = new Requests();
   private volatile Optional<String> unhealthy = Optional.empty();
-  private volatile Supplier<List<Walked>> walks = List::of;
+  private volatile Supplier<List<WalkReport>> walks = List::of;
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
 
   /** A view of what this test sets. */
@@ -98,7 +99,7 @@ class AdminTest {
     }
 
     @Override
-    public List<Walked> walk() {
+    public List<WalkReport> walk() {
       return walks.get();
     }
 
@@ -229,13 +230,14 @@ class AdminTest {
   void aWalkIsPostedAndTold() throws IOException {
     assertEquals(405, ask("GET", "/walk").status());
     assertTrue(ask("GET", "/walk").head().contains("allow: post"));
-    walks = () -> List.of(new Walked(new WrongWalk(), 1_500_000));
+    walks = () -> List.of(new WalkReport(new WrongWalk(), 7, 150_000, 1_500_000));
     Reply reply = ask("POST", "/walk");
     assertEquals(200, reply.status());
     assertJson(reply.body());
     for (String part :
         List.of(
-            "\"good\" : false", "\"stopped_us\" : 1500", "\"counter\" : 3", "\"walk\" : 2",
+            "\"good\" : false", "\"slices\" : 7", "\"longest_slice_us\" : 150",
+            "\"took_us\" : 1500", "\"counter\" : 3", "\"walk\" : 2",
             "curr_items: 3 believed, 2 found")) {
       assertTrue(reply.body().contains(part), part + " in " + reply.body());
     }

@@ -12,7 +12,6 @@ import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.admin.Stat;
-import io.gannet.server.admin.Walked;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.worker.ConnectionFigure;
@@ -20,6 +19,7 @@ import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Life;
 import io.gannet.server.worker.WaitsFor;
+import io.gannet.server.worker.WalkReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -102,8 +102,10 @@ class StatsCommandTest {
     }
 
     @Override
-    public List<Walked> walk() {
-      return walks ? List.of(new Walked(new ShortWalk(found), 1_500_000)) : List.of();
+    public List<WalkReport> walk() {
+      return walks
+          ? List.of(new WalkReport(new ShortWalk(found), 7, 250_000, 1_500_000))
+          : List.of();
     }
   }
 
@@ -176,7 +178,7 @@ class StatsCommandTest {
     assertEquals(Command.OK, run("stats", "--walk", "--admin", admin.address()));
     assertEquals(
         """
-        worker 0 served nobody for 1.5 ms
+        worker 0: 1.5 ms, in 7 slices of at most 0.3 ms
                     counter  walk
         curr_items     1000  1000
         the counters equal the walk
@@ -266,6 +268,6 @@ class StatsCommandTest {
   @Test
   void helpSaysWhatAWalkCosts() {
     assertEquals(Command.OK, run("stats", "--help"));
-    assertTrue(out().contains("serves nobody"), out());
+    assertTrue(out().contains("in slices"), out());
   }
 }

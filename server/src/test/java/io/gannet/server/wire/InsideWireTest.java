@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server tells of its inside: by protocol and through the admin. */
 class InsideWireTest {
   private static final int WALKS = 12;
+  private static final int SLICES_MIN = 100;
+  private static final int SERVED_MIN = 5;
   private static final int POLLS_MAX = 3_000;
 
   @ParameterizedTest
@@ -41,6 +46,42 @@ class InsideWireTest {
         load.join();
       }
     }
+  }
+
+  /** Requests have their answers between slices: by count, how long whatever takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"segcache", "twemcache", "slimcache"})
+  void othersAreServedBetweenTheSlicesOfAWalk(String product) throws Exception {
+    try (RunningServer server = RunningServer.start(product, "--memory", "16MiB");
+        Client client = server.connect()) {
+      fill(client);
+      long served = 0;
+      for (int i = 0; i < WALKS && served < SERVED_MIN; i++) {
+        FutureTask<String> walk = new FutureTask<>(() -> ask(server, "POST", "/walk"));
+        long before = server.metric("walk_slices_total");
+        Thread.ofPlatform().start(walk);
+        List<Long> answeredAt = new ArrayList<>();
+        while (!walk.isDone()) {
+          client.send("get key1\r\n").expect("VALUE key1 0 1\r\nx\r\nEND\r\n");
+          answeredAt.add(server.metric("walk_slices_total"));
+        }
+        long after = server.metric("walk_slices_total");
+        String told = walk.get();
+        assertTrue(told.contains("\"good\" : true"), told);
+        assertTrue(told.contains("\"slices\" : " + (after - before) + ","), told);
+        assertTrue(after - before >= SLICES_MIN, told);
+        served += answeredAt.stream().filter(at -> at > before && at < after).distinct().count();
+      }
+      assertTrue(served >= SERVED_MIN, "served between slices: " + served);
+    }
+  }
+
+  private static void fill(Client client) {
+    StringBuilder many = new StringBuilder();
+    for (int i = 100_000; i > 0; i--) {
+      many.append("set key").append(i).append(" 0 0 1 noreply\r\nx\r\n");
+    }
+    client.send(many + "get key1\r\n").expect("VALUE key1 0 1\r\nx\r\nEND\r\n");
   }
 
   private static void awaitEvictions(RunningServer server) throws InterruptedException {

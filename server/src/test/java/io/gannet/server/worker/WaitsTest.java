@@ -26,7 +26,7 @@ class WaitsTest {
       Plant.open(
           options,
           new WorkerMetrics(),
-          new ShardPlan((memory, clock) -> new Shard(new Stub(), List.of(), ""), 0, Policy.OFF));
+          new ShardPlan((memory, clock) -> new Shard(new Stub(), List.of(), ""), 0, Policy.OFF, Populate.ON));
 
   private static WorkerOptions options() {
     OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class WarmUpTest {
   private static final long BUDGET_NS = 100_000_000L;
+  private static final long LONG_NS = 60_000_000_000L;
   private static final long SLOW_MS = 2_500;
   private static final WarmUp.Exchange PING = WarmUp.exchange("PING\r\n", "PONG\r\n");
 
@@ -35,7 +36,8 @@ class WarmUpTest {
     return new ShardPlan(
         (memory, clock) -> new Shard(slowOnce(new PingProcessor()), List.of(), ""),
         0,
-        Policy.OFF);
+        Policy.OFF,
+        Populate.ON);
   }
 
   private Processor slowOnce(Processor processor) {
@@ -64,7 +66,7 @@ class WarmUpTest {
     IllegalStateException told =
         assertThrows(
             IllegalStateException.class,
-            () -> WarmUp.run(worker, List.of(PING, endless), BUDGET_NS));
+            () -> WarmUp.run(worker, List.of(PING, endless), LONG_NS));
     assertEquals("a reply is not as it should be", told.getMessage());
     assertTrue(worker.ended().isDone());
   }

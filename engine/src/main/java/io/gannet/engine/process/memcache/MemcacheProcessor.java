@@ -356,7 +356,7 @@ public final class MemcacheProcessor implements Processor {
   }
 
   @Override
-  public Walk walk() {
-    return store.walk();
+  public Walk beginWalk() {
+    return store.beginWalk();
   }
 }

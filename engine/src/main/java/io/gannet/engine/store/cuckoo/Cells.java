@@ -18,6 +18,7 @@ final class Cells {
   private long taken;
   private long dead;
   private int soonestSec = Integer.MAX_VALUE;
+  private CuckooFound found;
 
   Cells(Table table, Blocks blocks, CuckooLayout layout, CuckooMetrics metrics) {
     this.table = table;
@@ -26,6 +27,13 @@ final class Cells {
     this.buckets = layout.buckets();
     this.slots = layout.slots();
     this.pins = new Pins(layout.slots());
+    this.found = new CuckooFound(layout);
+  }
+
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(CuckooFound walk) {
+    found.end();
+    found = walk;
   }
 
   /** Slots with an item, or with one that is dead but pinned. */
@@ -66,6 +74,7 @@ final class Cells {
     taken = 0;
     dead = 0;
     metrics.forgetItems();
+    found.flushed();
   }
 
   /**
@@ -80,12 +89,12 @@ final class Cells {
     long from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
     long to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
     blocks.cleaned(bucket);
+    found.staleBlocks -= found.has(Table.slot(from, 0)) ? 1 : 0;
     metrics.steps.add((to - from) * SLOTS_PER_BUCKET);
     for (long slot = Table.slot(from, 0); slot < Table.slot(to, 0); slot++) {
       if (table.header(slot) != Header.EMPTY && pins.isPinned(slot)) {
         table.header(slot, table.header(slot) | Header.DEAD);
-        taken++;
-        dead++;
+        count(slot, 1, 1);
       } else {
         table.header(slot, Header.EMPTY);
       }
@@ -128,14 +137,14 @@ final class Cells {
   /** Forgets a living item; true if its slot is free now. */
   boolean release(long slot) {
     long header = table.header(slot);
-    account(header, -1);
+    account(slot, header, -1);
     if (pins.isPinned(slot)) {
       table.header(slot, header | Header.DEAD);
-      dead++;
+      count(slot, 0, 1);
       return false;
     }
     table.header(slot, Header.EMPTY);
-    taken--;
+    count(slot, -1, 0);
     return true;
   }
 
@@ -143,8 +152,8 @@ final class Cells {
   void fill(long slot, long from, long header) {
     assert table.header(slot) == Header.EMPTY;
     table.copy(from, slot, header);
-    taken++;
-    account(header, 1);
+    count(slot, 1, 0);
+    account(slot, header, 1);
     note(Header.deadlineSec(header));
   }
 
@@ -154,13 +163,34 @@ final class Cells {
     assert table.header(to) == Header.EMPTY && !Header.isDead(header);
     table.copy(from, to, header);
     table.header(from, Header.EMPTY);
+    if (found.has(from) != found.has(to)) { // a walk would see it twice, or never
+      int sign = found.has(to) ? 1 : -1;
+      found.taken += sign;
+      found.account(
+          sign, Header.keyLength(header), Header.valueLength(header), table.metadataBytes(header));
+    }
     // It may have moved past a sweep that had not seen it yet.
     note(Header.deadlineSec(header));
   }
 
-  private void account(long header, int sign) {
-    metrics.account(
-        sign, Header.keyLength(header), Header.valueLength(header), table.metadataBytes(header));
+  /** So many slots more are taken, and so many more items are dead. */
+  private void count(long slot, int takenMore, int deadMore) {
+    taken += takenMore;
+    dead += deadMore;
+    if (found.has(slot)) {
+      found.taken += takenMore;
+      found.dead += deadMore;
+    }
+  }
+
+  private void account(long slot, long header, int sign) {
+    int keyLength = Header.keyLength(header);
+    int valueLength = Header.valueLength(header);
+    int metadataLength = table.metadataBytes(header);
+    metrics.account(sign, keyLength, valueLength, metadataLength);
+    if (found.has(slot)) {
+      found.account(sign, keyLength, valueLength, metadataLength);
+    }
   }
 
   void pin(long slot) {
@@ -182,8 +212,7 @@ final class Cells {
       return false;
     }
     table.header(slot, Header.EMPTY);
-    taken--;
-    dead--;
+    count(slot, -1, -1);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import static io.gannet.engine.store.cuckoo.Table.ABSENT;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -77,8 +78,20 @@ public final class CuckooStore implements Store {
   }
 
   @Override
-  public CuckooWalk walk() {
-    return new CuckooWalk(layout, cells, sweep.isRunning(), metrics);
+  public Walk walk() {
+    return walk(new CuckooFound(layout)).complete();
+  }
+
+  @Override
+  public Walk beginWalk() {
+    CuckooFound found = new CuckooFound(layout);
+    cells.follow(found);
+    staging.follow(found);
+    return walk(found);
+  }
+
+  private CuckooWalk walk(CuckooFound found) {
+    return new CuckooWalk(layout, cells, sweep, metrics, found);
   }
 
   @Override

@@ -1,48 +1,60 @@
 package io.gannet.engine.store.cuckoo;
 
+import static io.gannet.engine.store.cuckoo.CuckooLayout.BUCKETS_PER_BLOCK;
+import static io.gannet.engine.store.cuckoo.CuckooLayout.SLOTS_PER_BUCKET;
+
 import io.gannet.engine.store.Walk;
 
 /**
- * A full walk over a store: every slot and every staging place, compared with what the store
+ * A full walk over a store: every bucket, then every staging place, compared with what the store
  * believes.
  */
-public final class CuckooWalk extends Walk {
+final class CuckooWalk extends Walk {
   private final CuckooLayout layout;
   private final Cells cells;
   private final Table table;
-  private final boolean sweeping;
+  private final Sweep sweep;
+  private final CuckooMetrics metrics;
+  private final CuckooFound found;
 
-  private long dead;
-  private long staleBuckets;
-
-  CuckooWalk(CuckooLayout layout, Cells cells, boolean sweeping, CuckooMetrics metrics) {
-    this.sweeping = sweeping;
+  CuckooWalk(
+      CuckooLayout layout, Cells cells, Sweep sweep, CuckooMetrics metrics, CuckooFound found) {
+    super(found);
     this.layout = layout;
     this.cells = cells;
     this.table = cells.table;
-    for (long bucket = 0; bucket < layout.buckets(); bucket++) {
-      if (cells.blocks.isStale(bucket)) {
-        staleBuckets++;
-      } else {
-        walkBucket(bucket);
-      }
+    this.sweep = sweep;
+    this.metrics = metrics;
+    this.found = found;
+  }
+
+  @Override
+  protected int step() {
+    long place = found.frontier();
+    if (place < layout.slots()) {
+      walkBucket(Table.bucket(place));
+      found.frontier(place + SLOTS_PER_BUCKET);
+      return SLOTS_PER_BUCKET;
     }
-    if (cells.blocks.stale() != (staleBuckets + CuckooLayout.BUCKETS_PER_BLOCK - 1)
-            / CuckooLayout.BUCKETS_PER_BLOCK) {
-      fault(cells.blocks.stale() + " stale blocks, " + staleBuckets + " stale buckets");
+    if (place < layout.slots() + layout.stagingPlaces()) {
+      walkStaging(place);
+      found.frontier(place + 1);
+      return 1;
     }
-    expect("slots taken", cells.taken(), items() + dead);
-    expect("dead items", cells.dead(), dead);
-    countItems(metrics);
-    walkStaging(metrics);
+    return 0;
   }
 
   private void walkBucket(long bucket) {
-    for (int i = 0; i < CuckooLayout.SLOTS_PER_BUCKET; i++) {
+    if (cells.blocks.isStale(bucket)) {
+      found.staleBlocks += bucket % BUCKETS_PER_BLOCK == 0 ? 1 : 0;
+      return;
+    }
+    for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
       long slot = Table.slot(bucket, i);
       long header = table.header(slot);
+      found.taken += header == Header.EMPTY ? 0 : 1;
       if (Header.isDead(header)) {
-        dead++;
+        found.dead++;
       } else if (header != Header.EMPTY) {
         walkItem(bucket, slot, header);
       }
@@ -51,14 +63,14 @@ public final class CuckooWalk extends Walk {
 
   private void walkItem(long bucket, long slot, long header) {
     int keyLength = Header.keyLength(header);
-    tally(keyLength, Header.valueLength(header), table.metadataBytes(header));
-    boolean fits = table.fits(keyLength, Header.valueLength(header), Header.flagsBytes(header) > 0);
-    if (keyLength == 0 || !fits) {
+    int valueLength = Header.valueLength(header);
+    found.account(1, keyLength, valueLength, table.metadataBytes(header));
+    if (keyLength == 0 || !table.fits(keyLength, valueLength, Header.flagsBytes(header) > 0)) {
       fault("slot " + slot + " holds no item that fits it");
       return;
     }
     int deadlineSec = Header.deadlineSec(header);
-    if (deadlineSec != 0 && deadlineSec < cells.soonestSec() && !sweeping) {
+    if (deadlineSec != 0 && deadlineSec < cells.soonestSec() && !sweep.isRunning()) {
       fault("slot " + slot + " expires before the soonest");
     }
     walkKey(bucket, slot, header, table.hash(slot));
@@ -84,18 +96,21 @@ public final class CuckooWalk extends Walk {
     }
   }
 
-  private void walkStaging(CuckooMetrics metrics) {
-    long open = 0;
-    long bytes = 0;
-    for (int i = 0; i < layout.stagingPlaces(); i++) {
-      long header = table.header(layout.slots() + i);
-      int keyLength = Header.keyLength(header);
-      if (keyLength > 0) {
-        open++;
-        bytes += keyLength + Header.valueLength(header) + table.metadataBytes(header);
-      }
+  private void walkStaging(long place) {
+    long header = table.header(place);
+    if (Header.keyLength(header) > 0) {
+      found.reservations++;
+      found.reservedBytes += table.itemBytes(header);
     }
-    count("reservations", metrics.reservations.get(), open);
-    count("reserved_bytes", metrics.reservedBytes.get(), bytes);
+  }
+
+  @Override
+  protected void conclude() {
+    expect("stale blocks", cells.blocks.stale(), found.staleBlocks);
+    expect("slots taken", cells.taken(), found.taken);
+    expect("dead items", cells.dead(), found.dead);
+    countItems(metrics);
+    count("reservations", metrics.reservations.get(), found.reservations);
+    count("reserved_bytes", metrics.reservedBytes.get(), found.reservedBytes);
   }
 }

@@ -11,14 +11,21 @@ final class Staging {
   private final Table table;
   private final CuckooMetrics metrics;
   private long free = NONE;
+  private CuckooFound found;
 
   Staging(Table table, CuckooLayout layout, CuckooMetrics metrics) {
     this.table = table;
     this.metrics = metrics;
+    this.found = new CuckooFound(layout);
     long first = layout.slots();
     for (long place = first + layout.stagingPlaces() - 1; place >= first; place--) {
       push(place);
     }
+  }
+
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(CuckooFound walk) {
+    found = walk;
   }
 
   /** True if a place may be open for long: the last one is for what comes and goes at once. */
@@ -33,20 +40,18 @@ final class Staging {
     }
     long place = free;
     free = table.header(place);
-    metrics.reservations.add(1);
     return place;
   }
 
   /** Accounts for what was reserved in a place. */
   void reserved(long place) {
-    metrics.reservedBytes.add(bytes(place));
+    account(place, 1);
   }
 
   /** Gives a place back. */
   void close(long place) {
     assert Header.keyLength(table.header(place)) > 0 : "a reservation that is not open";
-    metrics.reservedBytes.add(-bytes(place));
-    metrics.reservations.add(-1);
+    account(place, -1);
     push(place);
   }
 
@@ -55,8 +60,13 @@ final class Staging {
     free = place;
   }
 
-  private long bytes(long place) {
-    long header = table.header(place);
-    return table.metadataBytes(header) + Header.keyLength(header) + Header.valueLength(header);
+  private void account(long place, int sign) {
+    long bytes = (long) sign * table.itemBytes(table.header(place));
+    metrics.reservations.add(sign);
+    metrics.reservedBytes.add(bytes);
+    if (found.has(place)) {
+      found.reservations += sign;
+      found.reservedBytes += bytes;
+    }
   }
 }

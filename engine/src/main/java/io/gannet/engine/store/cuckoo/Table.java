@@ -119,6 +119,11 @@ final class Table {
     return Header.BYTES + tokenBytes + Header.flagsBytes(header);
   }
 
+  /** Bytes of everything. */
+  int itemBytes(long header) {
+    return metadataBytes(header) + Header.keyLength(header) + Header.valueLength(header);
+  }
+
   /** True if an item of that size fits a slot. */
   boolean fits(int keyLength, int valueLength, boolean flags) {
     int before = tokenBytes + (flags ? Integer.BYTES : 0) + keyLength;
@@ -169,9 +174,7 @@ final class Table {
 
   /** Copies an item's body and its header; what was in {@code to} is overwritten. */
   void copy(long from, long to, long header) {
-    long bytes =
-        metadataBytes(header) - Header.BYTES + Header.keyLength(header)
-            + Header.valueLength(header);
+    long bytes = itemBytes(header) - Header.BYTES;
     MemorySegment.copy(region, bodyOffset(from), region, bodyOffset(to), bytes);
     header(to, header);
   }

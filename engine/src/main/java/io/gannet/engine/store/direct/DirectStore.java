@@ -3,6 +3,7 @@ package io.gannet.engine.store.direct;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -100,7 +101,7 @@ public final class DirectStore implements Store {
     return known && slots.hasKey(item, key.memory, key.offset, key.length) ? item : ABSENT;
   }
 
-  private boolean isFlushed(long item) {
+  boolean isFlushed(long item) {
     return slots.token(item) <= flushedToken;
   }
 
@@ -240,13 +241,20 @@ public final class DirectStore implements Store {
   }
 
   private void account(long item, int sign) {
-    metrics.account(sign, slots.keyLength(item), slots.valueLength(item), Slots.HEADER_BYTES);
+    int keyLength = slots.keyLength(item);
+    int valueLength = slots.valueLength(item);
+    metrics.account(sign, keyLength, valueLength, Slots.HEADER_BYTES);
+    if (slots.found().has(item)) {
+      slots.found().account(sign, keyLength, valueLength, Slots.HEADER_BYTES);
+    }
   }
 
   private void accountReservation(long slot, int sign) {
     assert slots.state(slot) == Slots.RESERVED : "a reservation that is not open";
+    long bytes = (long) sign * slots.bytes(slot);
     metrics.reservations.add(sign);
-    metrics.reservedBytes.add((long) sign * slots.bytes(slot));
+    metrics.reservedBytes.add(bytes);
+    slots.found().reservedBytes += slots.found().has(slot) ? bytes : 0;
   }
 
   @Override
@@ -281,6 +289,7 @@ public final class DirectStore implements Store {
   public void flush() {
     flushedToken = lastToken;
     metrics.forgetItems();
+    slots.found().forgetItems();
     soonestSec = clock.nowSec();
   }
 
@@ -292,7 +301,7 @@ public final class DirectStore implements Store {
     }
     pinnedSlots += slots.pins(item) == 0 ? 1 : 0;
     slots.pins(item, slots.pins(item) + 1);
-    metrics.pins.add(1);
+    accountPin(item, 1);
     return item;
   }
 
@@ -302,10 +311,15 @@ public final class DirectStore implements Store {
     assert pins >= 0 : "a pin that is not open";
     slots.pins(pin, pins);
     pinnedSlots -= pins == 0 ? 1 : 0;
-    metrics.pins.add(-1);
+    accountPin(pin, -1);
     if (pins == 0 && slots.state(pin) == Slots.READ) {
       slots.free(pin);
     }
+  }
+
+  private void accountPin(long slot, int sign) {
+    metrics.pins.add(sign);
+    slots.found().pins += slots.found().has(slot) ? sign : 0;
   }
 
   /** Sweeps the buckets, once an item may have expired or was flushed. */
@@ -350,7 +364,17 @@ public final class DirectStore implements Store {
   }
 
   @Override
-  public DirectWalk walk() {
-    return new DirectWalk(buckets, slots, hash64, flushedToken, metrics);
+  public Walk walk() {
+    return walk(new DirectFound()).complete();
+  }
+
+  @Override
+  public Walk beginWalk() {
+    slots.follow(new DirectFound());
+    return walk(slots.found());
+  }
+
+  private DirectWalk walk(DirectFound found) {
+    return new DirectWalk(buckets, slots, hash64, this, found);
   }
 }

@@ -49,6 +49,8 @@ final class Slots {
   final int slotBytes;
   private final long offset;
   private long firstFree = Store.ABSENT;
+  private int free;
+  private DirectFound found = new DirectFound();
 
   /** Lays {@code count} free slots out from {@code offset} on. */
   Slots(MemorySegment region, long offset, int count, int slotBytes) {
@@ -61,28 +63,37 @@ final class Slots {
     }
   }
 
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(DirectFound walk) {
+    found.end();
+    found = walk;
+  }
+
+  /** What a walk has found. */
+  DirectFound found() {
+    return found;
+  }
+
   /** A slot off the free list, or ABSENT. */
   long take() {
     long slot = firstFree;
     if (slot != Store.ABSENT) {
       firstFree = token(slot);
+      free--;
     }
     return slot;
   }
 
   /** Puts a slot on the free list. */
   void free(long slot) {
-    put(slot, STATE, FREE);
+    state(slot, FREE);
     token(slot, firstFree);
     firstFree = slot;
+    free++;
   }
 
   /** How many are on the free list. */
-  int countFree() {
-    int free = 0;
-    for (long slot = firstFree; slot != Store.ABSENT && free <= count; slot = token(slot)) {
-      free++;
-    }
+  int free() {
     return free;
   }
 
@@ -92,7 +103,7 @@ final class Slots {
     put(slot, FLAGS, clientFlags);
     put(slot, LENGTHS, Lengths.pack(key.length, valueLength));
     put(slot, PINS, 0);
-    put(slot, STATE, RESERVED);
+    state(slot, RESERVED);
     MemorySegment.copy(key.memory, key.offset, region, keyOffset(slot), key.length);
   }
 
@@ -142,6 +153,10 @@ final class Slots {
   }
 
   void state(long slot, int state) {
+    if (found.has(slot)) {
+      found.slotsByState[state(slot)]--;
+      found.slotsByState[state]++;
+    }
     put(slot, STATE, state);
   }
 

@@ -31,6 +31,7 @@ final class Heap {
   final SegmentTable table;
   final TtlBuckets buckets;
   final HeatClock heatClock;
+  final Ledger ledger;
   final Holds holds;
   /** By rank, all segments that are not free, in order of creation and so of generation. */
   private final Chain[] byAge = new Chain[RANKS];
@@ -57,7 +58,8 @@ final class Heap {
     this.table = new SegmentTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
     this.heatClock = new HeatClock(layout);
-    this.holds = new Holds(table, layout, metrics);
+    this.ledger = new Ledger(region, layout, table, metrics);
+    this.holds = new Holds(table, layout, ledger, metrics);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
     this.openMax = Math.max(1, layout.segments() / SEGMENTS_PER_OPEN);
@@ -188,7 +190,7 @@ final class Heap {
     int segment = openFree(bucket, rank, createdAtSec);
     table.deadlineBaseSec(segment, deadlineBaseSec);
     table.state(segment, MERGING);
-    metrics.segmentsOpen.add(-1);
+    ledger.closed(segment);
     return segment;
   }
 
@@ -275,6 +277,7 @@ final class Heap {
     }
     table.writeOffset(segment, offset);
     table.totalItems(segment, table.totalItems(segment) - 1);
+    ledger.gaveBack(item);
     return true;
   }
 
@@ -319,29 +322,17 @@ final class Heap {
 
   /** Counts a published item as live. */
   void enliven(long item) {
-    account(item, 1);
+    ledger.account(item, 1, !isFlushed(layout.segment(item)));
   }
 
   /** Counts an item as dead, which may free its segment. Its slot must be gone or going. */
   void release(long item) {
     int marks = Item.marks(region, item);
     assert (marks & (Item.DELETED | Item.RESERVED)) == 0 : "released twice, or never published";
-    account(item, -1);
-    Item.marks(region, item, marks | Item.DELETED);
-    freeIfIdle(layout.segment(item));
-  }
-
-  private void account(long item, int sign) {
     int segment = layout.segment(item);
-    int keyLength = Item.keyLength(region, item);
-    int valueLength = Item.valueLength(region, item);
-    int bytes = Item.bytes(region, item);
-    table.liveItems(segment, table.liveItems(segment) + sign);
-    table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
-    if (!isFlushed(segment)) {
-      metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
-      metrics.buckets.account(table.bucket(segment), sign, bytes);
-    }
+    ledger.account(item, -1, !isFlushed(segment));
+    Item.marks(region, item, marks | Item.DELETED);
+    freeIfIdle(segment);
   }
 
   /** Counts a live item of a segment that is forgotten to make room. */
@@ -376,7 +367,7 @@ final class Heap {
     int pins = table.pins(segment);
     table.pins(segment, pins + 1);
     if (pins == 0) {
-      metrics.segmentsPinned.add(1);
+      ledger.pinned(segment, 1);
     }
   }
 
@@ -385,7 +376,7 @@ final class Heap {
     assert pins >= 0 : "unpinned more often than pinned";
     table.pins(segment, pins);
     if (pins == 0) {
-      metrics.segmentsPinned.add(-1);
+      ledger.pinned(segment, -1);
       freeIfIdle(segment);
     }
   }
@@ -398,7 +389,7 @@ final class Heap {
       buckets.open(bucket, NONE);
     }
     table.state(segment, SEALED);
-    metrics.segmentsOpen.add(-1);
+    ledger.closed(segment);
     freeIfIdle(segment);
   }
 
@@ -411,7 +402,7 @@ final class Heap {
     }
     flushGeneration = nextGeneration;
     flushed = layout.segments() - free.count();
-    metrics.forgetItems();
+    ledger.forgetItems();
   }
 
   /** True if the segment was there at the last flush: what was published in it is dead. */
@@ -430,7 +421,6 @@ final class Heap {
       return NONE;
     }
     metrics.segmentsFree.set(free.count());
-    metrics.segmentsOpen.add(1);
     assert nextGeneration < SegStore.GENERATION_MAX;
     table.generation(segment, nextGeneration++);
     table.state(segment, OPEN);
@@ -445,7 +435,7 @@ final class Heap {
     byAge[rank].append(segment);
     used[rank]++;
     buckets.chain(bucket).append(segment);
-    metrics.buckets.blocks.increment(bucket);
+    ledger.opened(segment);
     return segment;
   }
 
@@ -469,8 +459,8 @@ final class Heap {
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
       buckets.chain(table.bucket(segment)).remove(segment);
-      metrics.buckets.blocks.add(table.bucket(segment), -1);
       pushFree(segment);
+      ledger.freed(segment);
     }
   }
 

@@ -16,6 +16,8 @@ final class Holds {
   private static final int SEGMENTS_PER_READ = 4;
 
   private final SegmentTable table;
+  private final SegLayout layout;
+  private final Ledger ledger;
   private final SegMetrics metrics;
   private final int reservedMax;
   private final int scatteredMax;
@@ -23,9 +25,11 @@ final class Holds {
   private int reserved;
   private int read;
 
-  Holds(SegmentTable table, SegLayout layout, SegMetrics metrics) {
+  Holds(SegmentTable table, SegLayout layout, Ledger ledger, SegMetrics metrics) {
     int segments = layout.segments();
     this.table = table;
+    this.layout = layout;
+    this.ledger = ledger;
     this.metrics = metrics;
     this.reservedMax = segments / SEGMENTS_PER_RESERVED;
     this.scatteredMax = segments / SEGMENTS_PER_SCATTERED;
@@ -48,24 +52,24 @@ final class Holds {
     return table.reservations(segment) != 0;
   }
 
-  /** One more reservation lies in the segment, which is pinned for it. */
-  void reserve(int segment) {
+  /** An item is a reservation from now on; its segment is pinned for it. */
+  void reserve(long item) {
+    int segment = layout.segment(item);
     int reservations = table.reservations(segment);
     table.reservations(segment, reservations + 1);
     reserved += reservations == 0 ? 1 : 0;
-    metrics.segmentsReserved.set(reserved);
-    metrics.reservations.add(1);
+    ledger.reserved(item, 1, reservations == 0);
   }
 
   /** A reservation has ended; its pin is still there. */
-  void release(int segment) {
+  void release(long item) {
+    int segment = layout.segment(item);
     int reservations = table.reservations(segment) - 1;
     assert reservations >= 0 : "more reservations ended than begun";
     assert table.pins(segment) > reservations : "a reservation without a pin";
     table.reservations(segment, reservations);
     reserved -= reservations == 0 ? 1 : 0;
-    metrics.segmentsReserved.set(reserved);
-    metrics.reservations.add(-1);
+    ledger.reserved(item, -1, reservations == 0);
   }
 
   /** True if a reader may pin the segment: where there is one already, always. */

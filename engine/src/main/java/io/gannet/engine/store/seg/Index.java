@@ -196,8 +196,18 @@ final class Index {
     return generation <= table.generation(Slot.segment(slot(other))) ? position : other;
   }
 
-  /** Slots that name an item, for a walk. */
-  long slotsTaken() {
-    return slots.taken();
+  /** How many buckets of slots there are, for a walk. */
+  long buckets() {
+    return slots.buckets();
+  }
+
+  /** The position of a bucket's first slot. */
+  long bucket(long number) {
+    return slots.bucket(number);
+  }
+
+  /** True if a slot names an item. */
+  boolean isTaken(long slot) {
+    return !slots.isFree(slot);
   }
 }

@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -31,7 +32,6 @@ public final class SegStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final int itemBytesMax;
-  private long reservedBytes;
 
   /**
    * Lays a store out in a region, all of it.
@@ -77,8 +77,19 @@ public final class SegStore implements Store {
   }
 
   @Override
-  public SegWalk walk() {
-    return new SegWalk(region, layout, heap, index, metrics);
+  public Walk walk() {
+    return walk(new SegFound(layout)).complete();
+  }
+
+  @Override
+  public Walk beginWalk() {
+    SegFound found = new SegFound(layout);
+    heap.ledger.follow(found);
+    return walk(found);
+  }
+
+  private SegWalk walk(SegFound found) {
+    return new SegWalk(region, layout, heap, index, metrics, found);
   }
 
   @Override
@@ -222,22 +233,16 @@ public final class SegStore implements Store {
     long item =
         placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED);
     if (item >= 0) {
-      heap.holds.reserve(layout.segment(item));
-      addReserved(Item.bytes(region, item));
+      heap.holds.reserve(item);
     }
     return item;
   }
 
   /** A reservation ends; its segment is still pinned for it. */
   private void endReservation(long reservation) {
-    assert isReserved(reservation);
-    heap.holds.release(layout.segment(reservation));
-    addReserved(-Item.bytes(region, reservation));
-  }
-
-  private void addReserved(int bytes) {
-    reservedBytes += bytes;
-    metrics.reservedBytes.set(reservedBytes);
+    int marks = Item.marks(region, reservation);
+    assert (marks & (Item.RESERVED | Item.DELETED)) == Item.RESERVED : "not open";
+    heap.holds.release(reservation);
   }
 
   @Override
@@ -352,10 +357,6 @@ public final class SegStore implements Store {
       Item.marks(region, reservation, Item.DELETED | Item.marks(region, reservation));
     }
     heap.unpin(layout.segment(reservation));
-  }
-
-  private boolean isReserved(long item) {
-    return (Item.marks(region, item) & (Item.RESERVED | Item.DELETED)) == Item.RESERVED;
   }
 
   @Override

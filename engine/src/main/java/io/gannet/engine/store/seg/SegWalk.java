@@ -6,110 +6,91 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import io.gannet.engine.block.Chain;
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A full walk over a store: every segment, every item, every slot, compared with what the store
- * believes.
+ * A full walk over a store: every segment, item by item, then every slot of the index, then every
+ * TTL bucket, compared with what the store believes.
+ *
+ * <p>Each live item has a slot by which it is found, and each slot is the one by which its item is
+ * found: so there are as many of the one as of the other. A chain is judged segment by segment, by
+ * its neighbours: as generations grow along it, it cannot run in a circle.
  */
-public final class SegWalk extends Walk {
+final class SegWalk extends Walk {
   private final MemorySegment region;
   private final SegLayout layout;
   private final Heap heap;
   private final SegmentTable table;
   private final Index index;
   private final SegMetrics metrics;
-
-  private final long[] bucketSegments = new long[TtlBuckets.COUNT];
-  private final long[] bucketItems = new long[TtlBuckets.COUNT];
-  private final long[] bucketBytes = new long[TtlBuckets.COUNT];
-  private long flushedItems;
-  private long pinned;
-  private long held;
-  private long reservations;
-  private long reservedBytes;
+  private final SegFound found;
+  private long indexBucket;
+  private int ttlBucket;
 
   SegWalk(
       MemorySegment region,
       SegLayout layout,
       Heap heap,
       Index index,
-      SegMetrics metrics) {
+      SegMetrics metrics,
+      SegFound found) {
+    super(found);
     this.region = region;
     this.layout = layout;
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
     this.metrics = metrics;
-    walk();
+    this.found = found;
   }
 
-  private void walk() {
-    long free = 0;
-    long open = 0;
-    for (int segment = 0; segment < layout.segments(); segment++) {
-      free += table.state(segment) == FREE ? 1 : 0;
-      open += table.state(segment) == OPEN ? 1 : 0;
-      if (table.state(segment) != FREE) {
-        bucketSegments[table.bucket(segment)]++;
-        walkSegment(segment);
-      }
+  @Override
+  protected int step() {
+    if (found.segments < layout.segments()) {
+      return stepSegment(found.segments);
     }
-    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", index.slotsTaken(), items() + flushedItems);
-    walkChains(layout.segments() - free);
-    expect("free segments", heap.free(), free);
-    count("segments_free", metrics.segmentsFree.get(), free);
-    count("segments_open", metrics.segmentsOpen.get(), open);
-    count("segments_pinned", metrics.segmentsPinned.get(), pinned);
-    count("segments_reserved", metrics.segmentsReserved.get(), held);
-    count("reservations", metrics.reservations.get(), reservations);
-    count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
-    countItems(metrics);
-    walkBuckets();
+    if (indexBucket < index.buckets()) {
+      return stepIndex(index.bucket(indexBucket++));
+    }
+    if (ttlBucket < TtlBuckets.COUNT) {
+      walkTtlBucket(ttlBucket++);
+      return 1;
+    }
+    return 0;
   }
 
-  private void walkSegment(int segment) {
-    int total = 0;
-    int live = 0;
-    int liveBytes = 0;
-    int reserved = 0;
-    for (int offset = 0; offset < table.writeOffset(segment); total++) {
-      long item = layout.item(segment, offset);
-      int marks = Item.marks(region, item);
-      int bytes = Item.bytes(region, item);
-      if ((marks & (Item.RESERVED | Item.DELETED)) == Item.RESERVED) {
-        reserved++;
-        reservedBytes += bytes;
-      }
-      if ((marks & (Item.RESERVED | Item.DELETED)) == 0) {
-        live++;
-        liveBytes += bytes;
-        walkItem(item, segment);
-      }
-      offset += bytes;
+  private int stepSegment(int segment) {
+    long item = found.frontier();
+    if (item == layout.item(segment, table.writeOffset(segment))) {
+      walkHeader(segment);
+      found.pass();
+    } else {
+      walkItem(item, segment);
+      found.frontier(item + Item.bytes(region, item));
     }
-    expect("total items of", segment, table.totalItems(segment), total);
-    expect("live items of", segment, table.liveItems(segment), live);
-    expect("live bytes of", segment, table.liveBytes(segment), liveBytes);
-    pinned += table.pins(segment) > 0 ? 1 : 0;
-    held += reserved > 0 ? 1 : 0;
-    reservations += reserved;
-    expect("reservations of", segment, table.reservations(segment), reserved);
-    if (table.pins(segment) < reserved) {
-      fault("segment " + segment + " has more reservations than pins");
-    }
-    if (live == 0 && table.pins(segment) == 0 && table.state(segment) == SEALED) {
-      fault("segment " + segment + " could be free");
-    }
-    flushedItems += heap.isFlushed(segment) ? live : 0;
+    return 1;
   }
 
   private void walkItem(long item, int segment) {
-    if (!heap.isFlushed(segment)) {
-      tally(item, table.bucket(segment));
+    int marks = Item.marks(region, item) & (Item.RESERVED | Item.DELETED);
+    int bytes = Item.bytes(region, item);
+    found.total++;
+    if (marks == Item.RESERVED) {
+      found.reserve(segment, 1, bytes);
+    } else if (marks == 0) {
+      found.live(segment, 1, bytes);
+      if (!heap.isFlushed(segment)) {
+        int keyLength = Item.keyLength(region, item);
+        int valueLength = Item.valueLength(region, item);
+        found.account(table.bucket(segment), 1, keyLength, valueLength, bytes);
+      }
+      walkLive(item, segment);
     }
+  }
+
+  private void walkLive(long item, int segment) {
     long hash = index.hash(item);
     long keyOffset = Item.keyOffset(region, item);
     long position = index.findItem(hash, item);
@@ -125,57 +106,120 @@ public final class SegWalk extends Walk {
     }
   }
 
-  private void tally(long item, int bucket) {
-    int keyLength = Item.keyLength(region, item);
-    int valueLength = Item.valueLength(region, item);
-    int bytes = Item.bytes(region, item);
-    tally(keyLength, valueLength, bytes - keyLength - valueLength);
-    bucketItems[bucket]++;
-    bucketBytes[bucket] += bytes;
+  private void walkHeader(int segment) {
+    expect("total items of", segment, table.totalItems(segment), found.total);
+    if (table.state(segment) == FREE) {
+      found.free++;
+      return;
+    }
+    expect("live items of", segment, table.liveItems(segment), found.live);
+    expect("live bytes of", segment, table.liveBytes(segment), found.liveBytes);
+    expect("reservations of", segment, table.reservations(segment), found.reserved);
+    if (table.pins(segment) < found.reserved) {
+      fault("segment " + segment + " has more reservations than pins");
+    }
+    if (found.live == 0 && table.pins(segment) == 0 && table.state(segment) == SEALED) {
+      fault("segment " + segment + " could be free");
+    }
+    int bucket = table.bucket(segment);
+    int rank = table.rank(segment);
+    walkChains(segment, rank, bucket);
+    found.open += table.state(segment) == OPEN ? 1 : 0;
+    found.pinned += table.pins(segment) > 0 ? 1 : 0;
+    found.held += found.reserved > 0 ? 1 : 0;
+    found.segmentsOf[bucket]++;
+    found.ofRank[rank]++;
   }
 
-  private void walkBuckets() {
-    for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
-      TtlBucketMetrics told = metrics.buckets;
-      expect("segments of bucket", bucket, told.blocks.get(bucket), bucketSegments[bucket]);
-      expect("items of bucket", bucket, told.items.get(bucket), bucketItems[bucket]);
-      expect("bytes of bucket", bucket, told.bytes.get(bucket), bucketBytes[bucket]);
+  private void walkChains(int segment, int rank, int bucket) {
+    Chain ages = heap.byAge(rank);
+    int older = ages.previous(segment);
+    if (!isPlaced(ages, segment) || older != NONE && table.rank(older) != rank) {
+      fault("segment " + segment + " is not in its place by age");
+    }
+    Chain chain = heap.buckets.chain(bucket);
+    int before = chain.previous(segment);
+    if (!isPlaced(chain, segment) || before != NONE && table.bucket(before) != bucket) {
+      fault("segment " + segment + " is not in its place in bucket " + bucket);
     }
   }
 
-  private void walkChains(long used) {
-    long byAge = 0;
+  private boolean isPlaced(Chain chain, int segment) {
+    return chain.isLinked(segment)
+        && isYounger(segment, chain.previous(segment))
+        && isYounger(chain.next(segment), segment);
+  }
+
+  /** False if the older one is free, too. */
+  private boolean isYounger(int segment, int older) {
+    return segment == NONE
+        || older == NONE
+        || table.generation(older) != 0 && table.generation(older) < table.generation(segment);
+  }
+
+  private int stepIndex(long bucket) {
+    int steps = 1;
+    for (int i = 0; i < TwoChoices.SLOTS_PER_BUCKET; i++) {
+      long position = bucket + i * Long.BYTES;
+      if (index.isTaken(index.slot(position))) {
+        walkSlot(position, index.slot(position));
+        steps++;
+      }
+    }
+    return steps;
+  }
+
+  private void walkSlot(long position, long slot) {
+    if (!namesLiveItem(Slot.segment(slot), Slot.offset(slot))) {
+      fault("slot " + position + " names no live item");
+      return;
+    }
+    long item = index.item(slot);
+    if (index.findItem(index.hash(item), item) != position) {
+      fault("slot " + position + " is not that by which its item is found");
+    }
+  }
+
+  private boolean namesLiveItem(int segment, int offset) {
+    if (segment >= layout.segments()
+        || offset + Item.HEADER_BYTES > layout.segmentBytes()
+        || offset >= table.writeOffset(segment)) {
+      return false;
+    }
+    long item = layout.item(segment, offset);
+    return offset + (long) Item.bytes(region, item) <= table.writeOffset(segment)
+        && (Item.marks(region, item) & (Item.RESERVED | Item.DELETED)) == 0;
+  }
+
+  private void walkTtlBucket(int bucket) {
+    int open = heap.buckets.open(bucket);
+    if (open != NONE && (table.state(open) != OPEN || table.bucket(open) != bucket)) {
+      fault("bucket " + bucket + " appends to " + open + ", which is not open");
+    }
+    int first = heap.buckets.chain(bucket).first();
+    if (first != NONE && (table.state(first) == FREE || table.bucket(first) != bucket)) {
+      fault("bucket " + bucket + " begins with " + first + ", which is not its own");
+    }
+  }
+
+  @Override
+  protected void conclude() {
+    expect("free segments", heap.free(), found.free);
     for (int rank = 0; rank < Heap.RANKS; rank++) {
-      long found = walkAges(heap.byAge(rank), used);
-      expect("segments of rank", rank, heap.used(rank), found);
-      byAge += found;
+      expect("segments of rank", rank, heap.used(rank), found.ofRank[rank]);
     }
-    expect("segments by age", byAge, used);
-    long inBuckets = 0;
+    count("segments_free", metrics.segmentsFree.get(), found.free);
+    count("segments_open", metrics.segmentsOpen.get(), found.open);
+    count("segments_pinned", metrics.segmentsPinned.get(), found.pinned);
+    count("segments_reserved", metrics.segmentsReserved.get(), found.held);
+    count("reservations", metrics.reservations.get(), found.reservations);
+    count("reserved_bytes", metrics.reservedBytes.get(), found.reservedBytes);
+    countItems(metrics);
+    TtlBucketMetrics told = metrics.buckets;
     for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
-      Chain chain = heap.buckets.chain(bucket);
-      for (int s = chain.first(); s != NONE && inBuckets <= used; s = chain.next(s)) {
-        expect("bucket of", s, table.bucket(s), bucket);
-        inBuckets++;
-      }
-      int open = heap.buckets.open(bucket);
-      if (open != NONE && table.state(open) != OPEN) {
-        fault("bucket " + bucket + " appends to " + open + ", which is not open");
-      }
+      expect("segments of bucket", bucket, told.blocks.get(bucket), found.segmentsOf[bucket]);
+      expect("items of bucket", bucket, told.items.get(bucket), found.itemsOf[bucket]);
+      expect("bytes of bucket", bucket, told.bytes.get(bucket), found.bytesOf[bucket]);
     }
-    expect("segments in buckets", inBuckets, used);
-  }
-
-  private long walkAges(Chain chain, long used) {
-    long count = 0;
-    long generation = 0;
-    for (int s = chain.first(); s != NONE && count <= used; s = chain.next(s)) {
-      if (table.generation(s) <= generation) {
-        fault("segment " + s + " is not younger than the one before it");
-      }
-      generation = table.generation(s);
-      count++;
-    }
-    return count;
   }
 }

@@ -59,6 +59,8 @@ final class Heap {
   private long changes;
   private long lastToken;
   private long flushedBelow;
+  private long reservedBytes;
+  private SlabFound found;
 
   Heap(
       MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
@@ -70,6 +72,7 @@ final class Heap {
     this.movesAccessed = eviction == EvictionPolicy.LRA;
     this.table = new SlabTable(region, layout.blocks().headersOffset());
     this.free = table.freeList();
+    this.found = new SlabFound(layout, classes.count());
     this.holds = new Holds(table, layout.slabs(), classes.count(), metrics);
     this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
@@ -80,6 +83,12 @@ final class Heap {
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
+  }
+
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(SlabFound walk) {
+    found.end();
+    found = walk;
   }
 
   /** Free slabs. */
@@ -114,7 +123,7 @@ final class Heap {
       }
     }
     long item = occupy(slab);
-    holds.reserve(slab);
+    reserve(item, slab);
     relist(slab);
     return item;
   }
@@ -176,18 +185,57 @@ final class Heap {
 
   private long take(int slab) {
     if (table.get(slab, FIRST_FREE) == 0 && table.get(slab, READERS) == 0) {
-      table.set(slab, FIRST_FREE, table.get(slab, FIRST_LIMBO));
-      table.set(slab, FIRST_LIMBO, 0);
+      endLimbo(slab);
     }
     int link = table.get(slab, FIRST_FREE);
     if (link != 0) {
       long item = linked(slab, link);
-      table.set(slab, FIRST_FREE, Item.link(region, item));
+      int behind = Item.link(region, item);
+      table.set(slab, FIRST_FREE, behind);
+      if (slab == found.slabs) {
+        found.idle.popped(behind);
+      }
       return item;
     }
     int carved = table.get(slab, CARVED_ITEMS);
     table.set(slab, CARVED_ITEMS, carved + 1);
     return item(slab, carved);
+  }
+
+  private void endLimbo(int slab) {
+    int limbo = table.get(slab, FIRST_LIMBO);
+    table.set(slab, FIRST_FREE, limbo);
+    table.set(slab, FIRST_LIMBO, 0);
+    if (slab == found.slabs && limbo != 0) {
+      found.idle.spliced(limbo);
+    }
+  }
+
+  private void reserve(long item, int slab) {
+    holds.reserve(slab);
+    if (table.get(slab, RESERVED_ITEMS) == 1) {
+      found.held(slab, 1);
+    }
+    countReserved(item, slab, 1);
+  }
+
+  private void endReservation(long item) {
+    int slab = layout.slab(item);
+    holds.release(slab);
+    if (table.get(slab, RESERVED_ITEMS) == 0) {
+      found.held(slab, -1);
+    }
+    countReserved(item, slab, -1);
+  }
+
+  private void countReserved(long item, int slab, int sign) {
+    int sizeClass = table.sizeClass(slab);
+    int placeBytes = classes.itemBytes(sizeClass);
+    reservedBytes += (long) sign * placeBytes;
+    metrics.reservedBytes.set(reservedBytes);
+    if (found.has(item)) {
+      found.reserve(slab, sizeClass, sign, placeBytes);
+    }
   }
 
   /** The item that a link names. */
@@ -210,9 +258,9 @@ final class Heap {
     assert Item.isReserved(region, item);
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
+    endReservation(item);
     Item.enliven(region, item, ++lastToken);
-    holds.release(slab);
-    table.add(slab, LIVE_ITEMS, 1);
+    countLive(item, 1);
     noteDeadline(slab, Item.deadlineSec(region, item));
     account(item, 1);
     accessed(item, nowSec);
@@ -233,7 +281,7 @@ final class Heap {
     assert Item.isLive(region, from) && !isFlushed(from);
     MemorySegment.copy(region, from, region, to, Item.bytes(region, from));
     int slab = layout.slab(to);
-    table.add(slab, LIVE_ITEMS, 1);
+    countLive(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
     noteDeadline(slab, Item.deadlineSec(region, to));
     account(to, 1);
@@ -244,7 +292,7 @@ final class Heap {
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
-    holds.release(layout.slab(item));
+    endReservation(item);
     giveBack(item);
   }
 
@@ -254,8 +302,16 @@ final class Heap {
     if (!isFlushed(item)) {
       account(item, -1);
     }
-    table.add(layout.slab(item), LIVE_ITEMS, -1);
+    countLive(item, -1);
     giveBack(item);
+  }
+
+  private void countLive(long item, int sign) {
+    int slab = layout.slab(item);
+    table.add(slab, LIVE_ITEMS, sign);
+    if (found.has(item)) {
+      found.live(slab, table.sizeClass(slab), sign);
+    }
   }
 
   private void giveBack(long item) {
@@ -264,6 +320,9 @@ final class Heap {
     Item.free(region, item, table.get(slab, list));
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
+    if (slab == found.slabs) {
+      found.idle.pushed(list == FIRST_LIMBO);
+    }
     metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
     vacate(slab, 1);
     settle(slab);
@@ -278,6 +337,10 @@ final class Heap {
     metrics.account(sign, keyLength, valueLength, headerBytes);
     metrics.slackBytes.add((long) sign * (classes.itemBytes(sizeClass) - bytes));
     metrics.classes.account(sizeClass, sign, bytes);
+    if (found.has(item)) {
+      int placeBytes = classes.itemBytes(sizeClass);
+      found.account(sizeClass, sign, keyLength, valueLength, headerBytes, placeBytes);
+    }
   }
 
   /** Counts a live item that is forgotten to make room. */
@@ -337,6 +400,7 @@ final class Heap {
   void flush() {
     flushedBelow = lastToken + 1;
     metrics.forgetItems();
+    found.forgetItems();
   }
 
   /** A reader more; false if readers hold as much as they may. */
@@ -346,6 +410,9 @@ final class Heap {
     }
     vacate(slab, -idle(slab));
     holds.read(slab);
+    if (table.get(slab, READERS) == 1) {
+      found.pinned(slab, 1);
+    }
     relist(slab);
     return true;
   }
@@ -354,6 +421,7 @@ final class Heap {
     holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
       vacate(slab, idle(slab));
+      found.pinned(slab, -1);
       settle(slab);
     }
   }
@@ -428,6 +496,7 @@ final class Heap {
     metrics.classes.blocks.add(table.sizeClass(slab), -1);
     table.state(slab, FREE);
     pushFree(slab);
+    found.freed(slab, table.sizeClass(slab));
   }
 
   private int open(int sizeClass, int nowSec) {
@@ -450,6 +519,7 @@ final class Heap {
     table.roomy(slab, true);
     vacate(slab, idle(slab));
     metrics.classes.blocks.increment(sizeClass);
+    found.opened(slab, sizeClass);
     return slab;
   }
 

@@ -118,8 +118,18 @@ final class Index {
     return token <= Item.token(region, item(other)) ? position : other;
   }
 
-  /** Slots that name an item, for a walk. */
-  long slotsTaken() {
-    return slots.taken();
+  /** How many buckets of slots there are, for a walk. */
+  long buckets() {
+    return slots.buckets();
+  }
+
+  /** The position of a bucket's first slot. */
+  long bucket(long number) {
+    return slots.bucket(number);
+  }
+
+  /** True if there is an item's slot at a position. */
+  boolean isTaken(long position) {
+    return !slots.isFree(slots.slot(position));
   }
 }

@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
@@ -30,7 +31,6 @@ public final class SlabStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final int itemBytesMax;
-  private long reservedBytes;
 
   /**
    * Lays a store out in a region, all of it.
@@ -75,8 +75,19 @@ public final class SlabStore implements Store {
   }
 
   @Override
-  public SlabWalk walk() {
-    return new SlabWalk(region, layout, heap, index, reclaimer.swept(), metrics);
+  public Walk walk() {
+    return walk(new SlabFound(layout, classes.count())).complete();
+  }
+
+  @Override
+  public Walk beginWalk() {
+    SlabFound found = new SlabFound(layout, classes.count());
+    heap.follow(found);
+    return walk(found);
+  }
+
+  private SlabWalk walk(SlabFound found) {
+    return new SlabWalk(region, layout, heap, index, reclaimer, metrics, found);
   }
 
   @Override
@@ -193,7 +204,6 @@ public final class SlabStore implements Store {
     }
     Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
-    reserved(heap.placeBytes(item));
     return item;
   }
 
@@ -222,7 +232,6 @@ public final class SlabStore implements Store {
 
   /** A reservation is its key's item from now on. */
   private void enter(long reservation, long hash) {
-    reserved(-heap.placeBytes(reservation));
     long keyOffset = Item.keyOffset(region, reservation);
     int keyLength = Item.keyLength(region, reservation);
     long position = index.find(region, keyOffset, keyLength, hash);
@@ -251,13 +260,7 @@ public final class SlabStore implements Store {
 
   @Override
   public void abandon(long reservation) {
-    reserved(-heap.placeBytes(reservation));
     heap.abandon(reservation);
-  }
-
-  private void reserved(int bytes) {
-    reservedBytes += bytes;
-    metrics.reservedBytes.set(reservedBytes);
   }
 
   @Override

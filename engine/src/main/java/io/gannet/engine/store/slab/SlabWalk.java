@@ -12,132 +12,88 @@ import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 
 import io.gannet.engine.block.Chain;
+import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A full walk over a store: every slab, every item, every slot, compared with what the store
- * believes.
+ * A full walk over a store: every slab, item by item and along its lists, then every slot of the
+ * index, compared with what the store believes.
+ *
+ * <p>Each live item has a slot by which it is found, and each slot is the one by which its item is
+ * found: so there are as many of the one as of the other. A chain is judged by each of its slabs'
+ * neighbours.
  */
-public final class SlabWalk extends Walk {
+final class SlabWalk extends Walk {
   private final MemorySegment region;
   private final SlabLayout layout;
   private final Heap heap;
   private final SlabTable table;
   private final Index index;
-  private final int swept;
+  private final Reclaimer reclaimer;
   private final SlabMetrics metrics;
-
-  private final long[] classSlabs;
-  private final long[] classItems;
-  private final long[] classBytes;
-  private final long[] classPlaces;
-  private final long[] classVacant;
-  private long slackBytes;
-  private long reservedBytes;
-  private long flushedItems;
-  private long pinned;
-  private long held;
-  private long reservations;
+  private final SlabFound found;
+  private long indexBucket;
 
   SlabWalk(
       MemorySegment region,
       SlabLayout layout,
       Heap heap,
       Index index,
-      int swept,
-      SlabMetrics metrics) {
+      Reclaimer reclaimer,
+      SlabMetrics metrics,
+      SlabFound found) {
+    super(found);
     this.region = region;
     this.layout = layout;
     this.heap = heap;
     this.table = heap.table;
     this.index = index;
-    this.swept = swept;
-    int classes = heap.classes.count();
-    this.classSlabs = new long[classes];
-    this.classItems = new long[classes];
-    this.classBytes = new long[classes];
-    this.classPlaces = new long[classes];
-    this.classVacant = new long[classes];
+    this.reclaimer = reclaimer;
     this.metrics = metrics;
-    walk();
+    this.found = found;
   }
 
-  private void walk() {
-    long free = 0;
-    for (int slab = 0; slab < layout.slabs(); slab++) {
-      if (table.state(slab) == FREE) {
-        free++;
-      } else {
-        walkSlab(slab);
-      }
+  @Override
+  protected int step() {
+    if (found.slabs < layout.slabs()) {
+      stepSlab(found.slabs);
+      return 1;
     }
-    walkChains(layout.slabs() - free);
-    expect("free slabs", heap.free(), free);
-    count("slabs_free", metrics.slabsFree.get(), free);
-    count("slabs_reserved", metrics.slabsReserved.get(), held);
-    count("reservations", metrics.reservations.get(), reservations);
-    count("slabs_pinned", metrics.slabsPinned.get(), pinned);
-    countItems(metrics);
-    walkClasses();
-    count("slack_bytes", metrics.slackBytes.get(), slackBytes);
-    count("reserved_bytes", metrics.reservedBytes.get(), reservedBytes);
-    // Each live item was seen to have a slot: as many slots as items means no slot has another use.
-    expect("slots taken", index.slotsTaken(), items() + flushedItems);
+    return indexBucket < index.buckets() ? stepIndex(index.bucket(indexBucket++)) : 0;
   }
 
-  private void walkSlab(int slab) {
-    int carved = table.get(slab, CARVED_ITEMS);
-    int live = 0;
-    int reserved = 0;
-    for (int number = 0; number < carved; number++) {
-      long item = heap.item(slab, number);
-      if (Item.isReserved(region, item)) {
-        reserved++;
-        reservedBytes += heap.placeBytes(item);
-      } else if (Item.isLive(region, item)) {
-        live++;
-        walkItem(item, slab);
-      }
+  private void stepSlab(int slab) {
+    if (table.state(slab) == FREE) {
+      found.free++;
+      found.pass();
+    } else if (found.frontier() < heap.item(slab, table.get(slab, CARVED_ITEMS))) {
+      walkItem(found.frontier(), slab);
+      found.frontier(found.frontier() + heap.placeBytes(found.frontier()));
+    } else if (found.idle.next() != 0) {
+      walkIdle(slab);
+    } else if (!found.idle.turn(table.get(slab, FIRST_FREE), table.get(slab, FIRST_LIMBO))) {
+      walkHeader(slab);
+      found.pass();
     }
-    expect("live items of", slab, table.get(slab, LIVE_ITEMS), live);
-    classSlabs[table.sizeClass(slab)]++;
-    classPlaces[table.sizeClass(slab)] += live + reserved;
-    if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
-      classVacant[table.sizeClass(slab)] +=
-          heap.classes.itemsPerSlab(table.sizeClass(slab)) - live - reserved;
-    }
-    expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), reserved);
-    held += reserved > 0 ? 1 : 0;
-    reservations += reserved;
-    long idle =
-        walkList(slab, FIRST_FREE, carved) + walkList(slab, FIRST_LIMBO, carved);
-    expect("items in the lists of", slab, idle, carved - live - reserved);
-    pinned += table.get(slab, READERS) != 0 ? 1 : 0;
-    boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
-    if (roomy != table.isRoomy(slab)) {
-      fault("slab " + slab + " is said to have room: " + !roomy);
-    }
-    if (live == 0 && table.isLoose(slab)) {
-      fault("slab " + slab + " could be free");
-    }
-  }
-
-  private long walkList(int slab, long list, int carved) {
-    long count = 0;
-    int link = table.get(slab, list);
-    while (link != 0 && count <= carved) {
-      long item = heap.linked(slab, link);
-      if (Item.isLive(region, item) || Item.isReserved(region, item)) {
-        fault("item " + item + " is free and is not");
-      }
-      link = Item.link(region, item);
-      count++;
-    }
-    return count;
   }
 
   private void walkItem(long item, int slab) {
+    int sizeClass = table.sizeClass(slab);
+    if (Item.isReserved(region, item)) {
+      found.reserve(slab, sizeClass, 1, heap.placeBytes(item));
+    } else if (Item.isLive(region, item)) {
+      found.live(slab, sizeClass, 1);
+      if (!heap.isFlushed(item)) {
+        found.account(
+            sizeClass, 1, Item.keyLength(region, item), Item.valueLength(region, item),
+            Item.headerBytes(region, item), heap.placeBytes(item));
+      }
+      walkLive(item, slab);
+    }
+  }
+
+  private void walkLive(long item, int slab) {
     long hash = index.hash(item);
     long keyOffset = Item.keyOffset(region, item);
     long position = index.findItem(hash, item);
@@ -148,67 +104,133 @@ public final class SlabWalk extends Walk {
     }
     int deadlineSec = Item.deadlineSec(region, item);
     boolean early = deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE);
-    if (early && slab != swept && table.state(slab) == USED) {
+    if (early && slab != reclaimer.swept() && table.state(slab) == USED) {
       fault("item " + item + " expires before the earliest deadline of its slab");
     }
     if (Item.token(region, item) < table.tokenFloor(slab)) {
       fault("item " + item + " has a token below its slab's floor");
     }
-    int bytes = Item.bytes(region, item);
-    int slack = heap.placeBytes(item) - bytes;
-    if (slack < 0) {
+    if (Item.bytes(region, item) > heap.placeBytes(item)) {
       fault("item " + item + " is larger than its place");
     }
-    if (heap.isFlushed(item)) {
-      flushedItems++;
+  }
+
+  private void walkIdle(int slab) {
+    long item = heap.linked(slab, found.idle.next());
+    if (!isCarved(slab, item)) {
+      fault("what is free in slab " + slab + " is no place: " + item);
+      found.idle.stop();
+    } else if (found.idle.count() >= table.get(slab, CARVED_ITEMS)) {
+      fault("the free places of slab " + slab + " have no end");
+      found.idle.stop();
     } else {
-      tally(
-          Item.keyLength(region, item), Item.valueLength(region, item),
-          Item.headerBytes(region, item));
-      classItems[table.sizeClass(slab)]++;
-      classBytes[table.sizeClass(slab)] += bytes;
-      slackBytes += slack;
+      if (Item.isLive(region, item) || Item.isReserved(region, item)) {
+        fault("item " + item + " is free and is not");
+      }
+      found.idle.found(Item.link(region, item));
     }
   }
 
-  private void walkClasses() {
-    SizeClassMetrics told = metrics.classes;
-    for (int i = 0; i < classSlabs.length; i++) {
-      expect("slabs of class", i, told.blocks.get(i), classSlabs[i]);
-      expect("items of class", i, told.items.get(i), classItems[i]);
-      expect("bytes of class", i, told.bytes.get(i), classBytes[i]);
-      expect("used places of class", i, told.usedPlaces.get(i), classPlaces[i]);
-      expect("vacant places of class", i, heap.vacant(i), classVacant[i]);
+  private boolean isCarved(int slab, long item) {
+    return item >= layout.slabOffset(slab)
+        && item < heap.item(slab, table.get(slab, CARVED_ITEMS))
+        && (item - layout.slabOffset(slab)) % heap.placeBytes(layout.slabOffset(slab)) == 0;
+  }
+
+  private void walkHeader(int slab) {
+    int carved = table.get(slab, CARVED_ITEMS);
+    int idle = carved - found.live - found.reserved;
+    expect("live items of", slab, table.get(slab, LIVE_ITEMS), found.live);
+    expect("reservations of", slab, table.get(slab, RESERVED_ITEMS), found.reserved);
+    expect("items in the lists of", slab, found.idle.count(), idle);
+    boolean roomy = table.state(slab) == USED && heap.hasRoom(slab);
+    if (roomy != table.isRoomy(slab)) {
+      fault("slab " + slab + " is said to have room: " + !roomy);
+    }
+    if (found.live == 0 && table.isLoose(slab)) {
+      fault("slab " + slab + " could be free");
+    }
+    walkChains(slab);
+    found.pinned += table.get(slab, READERS) != 0 ? 1 : 0;
+    found.held += found.reserved > 0 ? 1 : 0;
+    found.slabsOf[table.sizeClass(slab)]++;
+  }
+
+  private void walkChains(int slab) {
+    Chain ages = heap.byAge();
+    if (!ages.isLinked(slab) || !isInUse(ages.previous(slab)) || !isInUse(ages.next(slab))) {
+      fault("slab " + slab + " is not in its place by age");
+    }
+    if (table.state(slab) != USED) {
+      return;
+    }
+    Chain chain = heap.inClass(table.sizeClass(slab));
+    int before = chain.previous(slab);
+    if (!chain.isLinked(slab) || !areAlike(slab, before) || !areAlike(slab, chain.next(slab))) {
+      fault("slab " + slab + " is not in its place in its class");
+    } else if (table.isRoomy(slab) && before != NONE && !table.isRoomy(before)) {
+      fault("slab " + slab + " has room and stands behind one that has none");
     }
   }
 
-  private void walkChains(long used) {
-    expect("slabs by age", length(heap.byAge(), used), used);
-    long filling = 0;
-    for (int slab = 0; slab < layout.slabs(); slab++) {
-      filling += table.state(slab) == USED ? 1 : 0;
-    }
-    long inClasses = 0;
-    for (int sizeClass = 0; sizeClass < heap.classes.count(); sizeClass++) {
-      Chain chain = heap.inClass(sizeClass);
-      boolean roomy = true;
-      for (int s = chain.first(); s != NONE && inClasses <= used; s = chain.next(s)) {
-        expect("size class of", s, table.sizeClass(s), sizeClass);
-        if (table.isRoomy(s) && !roomy) {
-          fault("slab " + s + " has room and stands behind one that has none");
-        }
-        roomy = table.isRoomy(s);
-        inClasses++;
+  private boolean isInUse(int neighbour) {
+    return neighbour == NONE || table.state(neighbour) != FREE;
+  }
+
+  private boolean areAlike(int slab, int neighbour) {
+    return neighbour == NONE
+        || table.state(neighbour) == USED && table.sizeClass(neighbour) == table.sizeClass(slab);
+  }
+
+  private int stepIndex(long bucket) {
+    int steps = 1;
+    for (int i = 0; i < TwoChoices.SLOTS_PER_BUCKET; i++) {
+      long position = bucket + i * Long.BYTES;
+      if (index.isTaken(position)) {
+        walkSlot(position, index.item(position));
+        steps++;
       }
     }
-    expect("slabs in classes", inClasses, filling);
+    return steps;
   }
 
-  private static long length(Chain chain, long used) {
-    long count = 0;
-    for (int s = chain.first(); s != NONE && count <= used; s = chain.next(s)) {
-      count++;
+  private void walkSlot(long position, long item) {
+    boolean live =
+        item < layout.slabOffset(layout.slabs())
+            && table.state(layout.slab(item)) != FREE
+            && isCarved(layout.slab(item), item)
+            && Item.isLive(region, item);
+    if (!live) {
+      fault("slot " + position + " names no live item");
+    } else if (index.findItem(index.hash(item), item) != position) {
+      fault("slot " + position + " is not that by which its item is found");
     }
-    return count;
+  }
+
+  @Override
+  protected void conclude() {
+    expect("free slabs", heap.free(), found.free);
+    count("slabs_free", metrics.slabsFree.get(), found.free);
+    count("slabs_reserved", metrics.slabsReserved.get(), found.held);
+    count("reservations", metrics.reservations.get(), found.reservations);
+    count("slabs_pinned", metrics.slabsPinned.get(), found.pinned);
+    countItems(metrics);
+    SizeClassMetrics told = metrics.classes;
+    for (int i = 0; i < heap.classes.count(); i++) {
+      expect("slabs of class", i, told.blocks.get(i), found.slabsOf[i]);
+      expect("items of class", i, told.items.get(i), found.itemsOf[i]);
+      expect("bytes of class", i, told.bytes.get(i), found.bytesOf[i]);
+      expect("used places of class", i, told.usedPlaces.get(i), found.placesOf[i]);
+      walkFirst(i);
+    }
+    count("slack_bytes", metrics.slackBytes.get(), found.slackBytes);
+    count("reserved_bytes", metrics.reservedBytes.get(), found.reservedBytes);
+  }
+
+  private void walkFirst(int sizeClass) {
+    int first = heap.inClass(sizeClass).first();
+    if (first != NONE && (table.state(first) != USED || table.sizeClass(first) != sizeClass)) {
+      fault("class " + sizeClass + " begins with slab " + first + ", which is not its own");
+    }
   }
 }

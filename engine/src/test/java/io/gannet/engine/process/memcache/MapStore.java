@@ -306,4 +306,9 @@ final class MapStore implements Store {
   public Walk walk() {
     return Walk.ofNothing();
   }
+
+  @Override
+  public Walk beginWalk() {
+    return Walk.ofNothing();
+  }
 }

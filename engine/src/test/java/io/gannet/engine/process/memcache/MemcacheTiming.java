@@ -283,5 +283,10 @@ public final class MemcacheTiming {
     public Walk walk() {
       return Walk.ofNothing();
     }
+
+    @Override
+    public Walk beginWalk() {
+      return Walk.ofNothing();
+    }
   }
 }

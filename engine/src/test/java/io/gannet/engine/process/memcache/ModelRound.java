@@ -13,6 +13,7 @@ import io.gannet.engine.store.SeamModel;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
 import io.gannet.engine.store.Subject.Made;
+import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -114,6 +115,33 @@ final class ModelRound implements AutoCloseable {
     }
   }
 
+  /**
+   * So many operations, and between any two of them a slice of a walk, of so many steps at most.
+   * When it is over it has found what a walk in one go finds then, and the next one begins.
+   *
+   * @return how many walks were over
+   */
+  int runBetweenSlices(long count, int stepsMax) {
+    int walks = 0;
+    try {
+      Walk walk = made.store().beginWalk();
+      while (operations < count) {
+        operations += step();
+        if (walk.advance(random.nextInt(1, stepsMax + 1))) {
+          assertEquals(List.of(), walk.faults());
+          assertEquals(made.store().walk().counts(), walk.counts());
+          walk = made.store().beginWalk();
+          walks++;
+        } else if (random.nextInt(100) == 0) {
+          walk();
+        }
+      }
+    } catch (Throwable failure) {
+      throw again(failure);
+    }
+    return walks;
+  }
+
   private int step() {
     int dice = random.nextInt(100);
     if (dice < 60) {
@@ -185,7 +213,7 @@ final class ModelRound implements AutoCloseable {
   private AssertionError again(Throwable failure) {
     return new AssertionError(
         subject + ", operation " + operations + "; again by mvn -q -pl engine -am test"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StoreModelTest,AccountingTest'"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StoreModelTest,AccountingTest,SlicedWalkTest'"
             + " -Dgannet.model.seed=" + seed,
         failure);
   }

@@ -1,0 +1,112 @@
+package io.gannet.engine.store.seg;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What is told of segments and of the items in them, and what a walk has found of those that it has
+ * passed: a change is written to both here, so that neither forgets what the other knows.
+ */
+final class Ledger {
+  private final MemorySegment region;
+  private final SegLayout layout;
+  private final SegmentTable table;
+  private final SegMetrics metrics;
+  private SegFound found;
+  private long reservedBytes;
+
+  Ledger(MemorySegment region, SegLayout layout, SegmentTable table, SegMetrics metrics) {
+    this.region = region;
+    this.layout = layout;
+    this.table = table;
+    this.metrics = metrics;
+    this.found = new SegFound(layout);
+  }
+
+  /** From now on what this walk has found is kept right, and no other's. */
+  void follow(SegFound walk) {
+    found.end();
+    found = walk;
+  }
+
+  /**
+   * An item lives from now on, or, with {@code sign} -1, no longer.
+   *
+   * @param held false if it was flushed: then it is not held any more
+   */
+  void account(long item, int sign, boolean held) {
+    int segment = layout.segment(item);
+    int keyLength = Item.keyLength(region, item);
+    int valueLength = Item.valueLength(region, item);
+    int bytes = Item.bytes(region, item);
+    table.liveItems(segment, table.liveItems(segment) + sign);
+    table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
+    if (held) {
+      metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
+      metrics.buckets.account(table.bucket(segment), sign, bytes);
+    }
+    if (found.has(item)) {
+      found.live(segment, sign, bytes);
+      if (held) {
+        found.account(table.bucket(segment), sign, keyLength, valueLength, bytes);
+      }
+    }
+  }
+
+  /** Nothing is held any more. */
+  void forgetItems() {
+    metrics.forgetItems();
+    found.forgetItems();
+  }
+
+  /**
+   * An item is being received, or no longer.
+   *
+   * @param edge whether it is the first of its segment, or was the last
+   */
+  void reserved(long item, int sign, boolean edge) {
+    int segment = layout.segment(item);
+    int bytes = Item.bytes(region, item);
+    reservedBytes += (long) sign * bytes;
+    metrics.reservations.add(sign);
+    metrics.reservedBytes.set(reservedBytes);
+    if (found.has(item)) {
+      found.reserve(segment, sign, bytes);
+    }
+    if (edge) {
+      metrics.segmentsReserved.add(sign);
+      found.held(segment, sign);
+    }
+  }
+
+  /** A segment has got its first pin, or has lost its last one. */
+  void pinned(int segment, int sign) {
+    metrics.segmentsPinned.add(sign);
+    found.pinned(segment, sign);
+  }
+
+  /** A free segment was opened. */
+  void opened(int segment) {
+    int bucket = table.bucket(segment);
+    metrics.segmentsOpen.add(1);
+    metrics.buckets.blocks.increment(bucket);
+    found.opened(segment, bucket, table.rank(segment));
+  }
+
+  /** A segment that was open takes new items no longer. */
+  void closed(int segment) {
+    metrics.segmentsOpen.add(-1);
+    found.closed(segment);
+  }
+
+  /** A segment is free. */
+  void freed(int segment) {
+    int bucket = table.bucket(segment);
+    metrics.buckets.blocks.add(bucket, -1);
+    found.freed(segment, bucket, table.rank(segment));
+  }
+
+  /** The newest item of its segment, which never lived, was never there. */
+  void gaveBack(long item) {
+    found.gaveBack(layout.segment(item), item);
+  }
+}

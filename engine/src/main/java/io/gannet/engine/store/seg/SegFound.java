@@ -1,0 +1,127 @@
+package io.gannet.engine.store.seg;
+
+import io.gannet.engine.store.Found;
+import java.util.Arrays;
+
+/**
+ * What a walk has found so far. Places are offsets in the region, so the walk may stop between any
+ * two items; the header of a segment is counted after its last item.
+ */
+final class SegFound extends Found {
+  private final SegLayout layout;
+
+  /** Segments passed: the one with this number is being walked. */
+  int segments;
+
+  long free;
+  long open;
+  long pinned;
+  long held;
+  long reservations;
+  long reservedBytes;
+  final long[] ofRank = new long[Heap.RANKS];
+  final long[] segmentsOf = new long[TtlBuckets.COUNT];
+  final long[] itemsOf = new long[TtlBuckets.COUNT];
+  final long[] bytesOf = new long[TtlBuckets.COUNT];
+
+  /** Of the segment that is being walked. */
+  int total;
+  int live;
+  int liveBytes;
+  int reserved;
+
+  SegFound(SegLayout layout) {
+    this.layout = layout;
+    frontier(layout.item(0, 0));
+  }
+
+  @Override
+  public void end() {
+    super.end();
+    segments = 0;
+  }
+
+  /** The segment that is being walked is passed. */
+  void pass() {
+    segments++;
+    frontier(layout.item(segments, 0));
+    total = 0;
+    live = 0;
+    liveBytes = 0;
+    reserved = 0;
+  }
+
+  /** An item lives, or no longer. */
+  void live(int segment, int sign, int bytes) {
+    if (segment == segments) {
+      live += sign;
+      liveBytes += sign * bytes;
+    }
+  }
+
+  /** An item of a segment of this bucket is held, or no longer. */
+  void account(int bucket, int sign, int keyLength, int valueLength, int bytes) {
+    account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
+    itemsOf[bucket] += sign;
+    bytesOf[bucket] += (long) sign * bytes;
+  }
+
+  @Override
+  public void forgetItems() {
+    super.forgetItems();
+    Arrays.fill(itemsOf, 0);
+    Arrays.fill(bytesOf, 0);
+  }
+
+  /** An item is being received, or no longer. */
+  void reserve(int segment, int sign, int bytes) {
+    reserved += segment == segments ? sign : 0;
+    reservations += sign;
+    reservedBytes += (long) sign * bytes;
+  }
+
+  /** A segment has got its first reservation, or has lost its last one. */
+  void held(int segment, int sign) {
+    held += segment < segments ? sign : 0;
+  }
+
+  /** A segment has got its first pin, or has lost its last one. */
+  void pinned(int segment, int sign) {
+    pinned += segment < segments ? sign : 0;
+  }
+
+  /** A free segment takes items. */
+  void opened(int segment, int bucket, int rank) {
+    if (segment < segments) {
+      free--;
+      open++;
+      segmentsOf[bucket]++;
+      ofRank[rank]++;
+    }
+  }
+
+  /** A segment takes new items no longer. */
+  void closed(int segment) {
+    open -= segment < segments ? 1 : 0;
+  }
+
+  /** A segment is free. What the walk has found in it so far is gone; so it is passed. */
+  void freed(int segment, int bucket, int rank) {
+    if (segment < segments) {
+      free++;
+      segmentsOf[bucket]--;
+      ofRank[rank]--;
+    } else if (segment == segments && has(layout.item(segment, 0))) {
+      free++;
+      pass();
+    }
+  }
+
+  /** The newest item of a segment was never there. */
+  void gaveBack(int segment, long item) {
+    if (segment == segments && has(item)) {
+      frontier(item);
+      total--;
+    }
+  }
+}

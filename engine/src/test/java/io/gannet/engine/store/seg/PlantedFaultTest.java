@@ -1,0 +1,123 @@
+package io.gannet.engine.store.seg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.bytes.CacheLine;
+import io.gannet.engine.store.Walk;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong in memory is found by a walk in slices, and said. */
+class PlantedFaultTest {
+  private static final SegOptions OPTIONS = new SegOptions(4096, 64, 1 << 20);
+
+  private final Shard shard = new Shard(OPTIONS, 64 << 10);
+  private final MemorySegment memory = shard.store.memory();
+  private final SegLayout layout = SegLayout.of(memory.address(), memory.byteSize(), OPTIONS);
+  private final long item = shard.put("planted", "value", 0, 0);
+
+  PlantedFaultTest() {
+    for (int i = 0; i < 100; i++) {
+      shard.put("other" + i, "value" + i, 0, i);
+    }
+  }
+
+  /** The fault is found while a word is another, and nothing when it is as it was. */
+  private void assertFound(long offset, long word, String fault) {
+    long was = Bits.getLong(memory, offset);
+    Bits.putLong(memory, offset, word);
+    assertTrue(faults().stream().anyMatch(said -> said.contains(fault)), faults().toString());
+    Bits.putLong(memory, offset, was);
+    assertEquals(List.of(), faults());
+  }
+
+  private List<String> faults() {
+    Walk walk = shard.store.beginWalk();
+    assertFalse(walk.advance(1));
+    while (!walk.advance(3)) {
+      assertEquals(List.of(), walk.counts());
+    }
+    return walk.faults();
+  }
+
+  private long slotOf(long item) {
+    long place = Slot.place(layout.segment(item), layout.offset(item));
+    long position = layout.blocks().indexOffset();
+    while (Slot.tag(word(position)) == 0 || Slot.place(word(position)) != place) {
+      position += Long.BYTES;
+    }
+    return position;
+  }
+
+  private long emptySlot() {
+    long position = layout.blocks().indexOffset();
+    while (word(position) != Slot.EMPTY) {
+      position += Long.BYTES;
+    }
+    return position;
+  }
+
+  private long word(long offset) {
+    return Bits.getLong(memory, offset);
+  }
+
+  private long headerField(String field) {
+    long header =
+        layout.blocks().headersOffset() + (long) layout.segment(item) * CacheLine.BYTES;
+    return header + SegmentTable.LAYOUT.byteOffset(PathElement.groupElement(field));
+  }
+
+  @Test
+  void anItemWithoutASlot() {
+    assertFound(slotOf(item), Slot.EMPTY, "live item " + item + " has no slot");
+    shard.close();
+  }
+
+  @Test
+  void anItemWithTwoSlots() {
+    assertFound(emptySlot(), word(slotOf(item)), "is not that by which its item is found");
+    shard.close();
+  }
+
+  @Test
+  void aSlotOfNoItem() {
+    int beyond = layout.segmentBytes() - Item.HEADER_BYTES;
+    long slot = Slot.withPlace(word(slotOf(item)), layout.segment(item), beyond);
+    assertFound(emptySlot(), slot, "names no live item");
+    shard.close();
+  }
+
+  @Test
+  void aSlotOfAnotherItem() {
+    long other = shard.find("other7");
+    long slot = Slot.withPlace(word(slotOf(item)), layout.segment(other), layout.offset(other));
+    assertFound(slotOf(item), slot, "is not that by which its item is found");
+    shard.close();
+  }
+
+  @Test
+  void anItemThatDiedInSilence() {
+    long dead = (long) Item.DELETED << Integer.SIZE;
+    assertFound(item, word(item) | dead, "curr_items: 101 believed, 100 found");
+    shard.close();
+  }
+
+  @Test
+  void aHeaderThatCountsWrong() {
+    long field = headerField("liveItems");
+    assertFound(field, word(field) + 1, "live items of " + layout.segment(item));
+    shard.close();
+  }
+
+  @Test
+  void aSegmentThatIsLostToItsChain() {
+    long field = headerField("previousByAge");
+    assertFound(field, word(field) ^ 1, "is not in its place by age");
+    shard.close();
+  }
+}
