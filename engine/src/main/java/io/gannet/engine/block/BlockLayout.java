@@ -36,6 +36,9 @@ public record BlockLayout(
   /** Fewer make no cache: one is being filled, one cleaned, one is free, one holds items. */
   public static final int BLOCKS_MIN = 4;
 
+  /** {@link TwoChoices} finds no more. */
+  private static final int BUCKETS_MAX = Integer.MAX_VALUE;
+
   private static final int BLOCKS_WANTED = 48;
   private static final int BLOCK_BYTES_AUTO_MIN = 64 << 10;
 
@@ -47,7 +50,8 @@ public record BlockLayout(
    * @param blockBytes a power of two, or 0 to size blocks to the region
    * @param itemBytes what an item is expected to take of its block
    * @param blocksMax how many blocks can be told apart
-   * @throws IllegalArgumentException if the region is too small; the message says the cure
+   * @throws IllegalArgumentException if the region is too small, or so large that some of it would
+   *     be put to no use; the message says the cure
    */
   public static BlockLayout of(
       long address, long regionBytes, String noun, int blockBytes, double itemBytes,
@@ -63,12 +67,22 @@ public record BlockLayout(
           regionBytes + " bytes make fewer than " + BLOCKS_MIN + " " + noun + "s of " + size
               + ": give more memory or a smaller " + noun + "-size");
     }
-    return tile(lead, bytes, (int) Math.min(blocks, blocksMax), size);
+    if (blocks > blocksMax) {
+      throw new IllegalArgumentException(
+          regionBytes + " bytes of a shard are more than " + blocksMax + " " + noun + "s of "
+              + size + ": give a larger " + noun + "-size or more threads");
+    }
+    if (blocks * bucketsPerBlock > BUCKETS_MAX) {
+      throw new IllegalArgumentException(
+          regionBytes + " bytes of a shard hold more items than an index has slots: give a "
+              + "larger mean-item-size or more threads");
+    }
+    return tile(lead, bytes, (int) blocks, size);
   }
 
   private static BlockLayout tile(long lead, long bytes, int blocks, int blockBytes) {
     long lines = (bytes - (long) blocks * blockBytes) / CacheLine.BYTES;
-    long buckets = Math.min(lines - blocks, Integer.MAX_VALUE);
+    long buckets = Math.min(lines - blocks, BUCKETS_MAX);
     long headersOffset = lead + buckets * CacheLine.BYTES;
     long heapOffset = headersOffset + (long) blocks * CacheLine.BYTES;
     long end = heapOffset + (long) blocks * blockBytes;

@@ -2,6 +2,7 @@ package io.gannet.engine.block;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.option.Option;
+import io.gannet.engine.option.Settings;
 import java.util.List;
 
 /** The options of a heap of blocks; {@code noun} is what the store calls a block. */
@@ -58,6 +59,23 @@ public final class BlockOptions {
     }
     int shift = choice.endsWith("m") ? 20 : 10;
     return Integer.parseInt(choice.substring(0, choice.length() - 1)) << shift;
+  }
+
+  /**
+   * Checks that the largest item that was asked for is one: by default it is as large as memory
+   * allows, and the banner says so.
+   *
+   * @param held bytes of the largest item that is
+   * @throws IllegalArgumentException that says what to give
+   */
+  public static void checkItemSizeMax(
+      Settings settings, Option itemSizeMax, String noun, int held) {
+    long asked = settings.isSet(itemSizeMax) ? settings.number(itemSizeMax) : 0;
+    if (asked > held) {
+      throw new IllegalArgumentException(
+          "item-size-max " + asked + ": a " + noun + " of this memory holds " + held
+              + " bytes: give more memory, a larger " + noun + "-size or a smaller item-size-max");
+    }
   }
 
   /**

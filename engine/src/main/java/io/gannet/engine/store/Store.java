@@ -150,6 +150,18 @@ public interface Store {
     return item;
   }
 
+  /**
+   * Gives the key's item another value of the same length: as {@link #put}, with its flags and
+   * deadline, but counted as no item stored.
+   *
+   * @param item the key's, as {@link #find} has just answered
+   * @param from where the value lies, from {@code offset} on; not in the store
+   * @return ≥ 0 or {@link #NO_MEMORY}, as {@link #put}
+   */
+  default long rewrite(Key key, long item, MemorySegment from, long offset) {
+    return put(key, clientFlags(item), expiresAtSec(item), from, offset, valueLength(item));
+  }
+
   /** Gives a reservation back; what the key had before stays. */
   void abandon(long reservation);
 

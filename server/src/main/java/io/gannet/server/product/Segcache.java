@@ -1,5 +1,6 @@
 package io.gannet.server.product;
 
+import io.gannet.engine.block.BlockOptions;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
@@ -20,6 +21,8 @@ final class Segcache extends MemcacheProduct {
     SegOptions options = SegOptions.from(settings);
     return (memory, clock, hashSeed) -> {
       SegStore store = new SegStore(memory, options, clock, hashSeed);
+      BlockOptions.checkItemSizeMax(
+          settings, SegOptions.ITEM_SIZE_MAX, "segment", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };

@@ -1,5 +1,6 @@
 package io.gannet.server.product;
 
+import io.gannet.engine.block.BlockOptions;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
@@ -20,6 +21,8 @@ final class Twemcache extends MemcacheProduct {
     SlabOptions options = SlabOptions.from(settings);
     return (memory, clock, hashSeed) -> {
       SlabStore store = new SlabStore(memory, options, clock, hashSeed);
+      BlockOptions.checkItemSizeMax(
+          settings, SlabOptions.ITEM_SIZE_MAX, "slab", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };

@@ -23,6 +23,8 @@ class StorageOptionsTest {
         "segcache --segment-size 3k       | --segment-size: '3k' is not allowed; it takes one of auto, 4k",
         "segcache --memory 1MiB           | --memory: '1MiB' is not allowed; it takes a size from 2MiB",
         "segcache --memory 2MiB --segment-size 1m | give more memory or a smaller segment-size",
+        "segcache --memory 3MiB -I 1m     | holds 65536 bytes: give more memory, a larger segment-size",
+        "twemcache --memory 32MiB -I 1m   | item-size-max 1048576: a slab of this memory holds 524288",
         "twemcache --eviction nonsense    | --eviction: 'nonsense' is not allowed; it takes one of",
         "twemcache --slab-factor 0.5      | slab-factor 0.5: give a number from 1.02 to 4.0",
         "twemcache --slab-factor much     | slab-factor much: give a number such as 1.25",

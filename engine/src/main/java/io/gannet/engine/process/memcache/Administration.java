@@ -45,13 +45,12 @@ final class Administration {
     this.debug = debug;
   }
 
-  /** Forgets everything now or later; the last flush_all decides. */
+  /** Forgets everything now, later or never; the last flush_all decides. */
   Reply flush(Request request) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
-    if (deadlineSec > clock.nowSec()) {
-      flushAtSec = deadlineSec;
-    } else {
-      flushAtSec = Store.NEVER;
+    boolean now = request.exptime == 0 || deadlineSec == Expiry.DEAD;
+    flushAtSec = now ? Store.NEVER : deadlineSec;
+    if (now) {
       store.flush();
     }
     return Reply.OK;

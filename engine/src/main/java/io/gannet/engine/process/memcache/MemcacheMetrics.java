@@ -9,9 +9,9 @@ public final class MemcacheMetrics extends MetricGroup {
   public final Counter requests =
       counter("requests_total", null, "Requests executed; each key of a list is one.");
 
-  /** Keys asked for, by any retrieval. */
+  /** Keys asked for; those that are touched as well are no part of it, as in memcached. */
   public final Counter gets =
-      counter("memcache_get_total", "cmd_get", "Keys asked for by get, gets, gat and gats.");
+      counter("memcache_get_total", "cmd_get", "Keys asked for by get and gets.");
 
   public final Counter sets =
       counter("memcache_set_total", "cmd_set", "Data blocks received, whatever became of them.");

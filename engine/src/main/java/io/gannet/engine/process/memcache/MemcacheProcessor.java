@@ -203,7 +203,7 @@ public final class MemcacheProcessor implements Processor {
     return !verb.stores()
         || request.whole
         || session.hasGivenUp()
-        || store.isTooLarge(key.length, request.valueLength, request.clientFlags);
+        || store.isTooLarge(key.length, request.valueLength, Storing.clientFlags(request));
   }
 
   /** A reply goes on when there is room for it, or when it is this conversation's turn again. */

@@ -43,7 +43,19 @@ final class Retrieval {
     return step;
   }
 
-  /** gat and gats. What no memory is to be had for in the end is a miss: caches may forget. */
+  private Step miss(Request request, Output out) {
+    Step step = appendNothing(request, out);
+    if (step.isEnd()) {
+      metrics.gets.increment();
+      metrics.getMisses.increment();
+    }
+    return step;
+  }
+
+  /**
+   * gat and gats, counted as touches alone. What no memory is to be had for in the end is a miss:
+   * caches may forget.
+   */
   Step getAndTouch(Request request, Key key, MemcacheSession session, Output out) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
     boolean dead = deadlineSec == Expiry.DEAD;
@@ -51,10 +63,10 @@ final class Retrieval {
     Step step =
         item == Store.NO_MEMORY
             ? Step.WAIT
-            : item < 0 ? miss(request, out) : append(request, key, item, session, out);
+            : item < 0 ? appendNothing(request, out) : append(request, key, item, session, out);
     if (step == Step.WAIT && !session.waits()) {
       item = Store.ABSENT;
-      step = miss(request, out);
+      step = appendNothing(request, out);
     }
     if (!step.isEnd()) {
       return step;
@@ -64,8 +76,6 @@ final class Retrieval {
       metrics.touchMisses.increment();
       return step;
     }
-    metrics.gets.increment();
-    metrics.getHits.increment();
     metrics.touchHits.increment();
     if (dead) {
       store.delete(key);
@@ -96,12 +106,10 @@ final class Retrieval {
     return Reply.TOUCHED;
   }
 
-  private Step miss(Request request, Output out) {
+  private Step appendNothing(Request request, Output out) {
     if (request.last && !out.ensure(Reply.BYTES_MAX)) {
       return Step.RETRY;
     }
-    metrics.gets.increment();
-    metrics.getMisses.increment();
     if (request.last) {
       out.position = Reply.END.put(out.memory, out.position);
     }

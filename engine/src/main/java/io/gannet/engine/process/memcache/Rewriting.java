@@ -141,6 +141,9 @@ final class Rewriting {
     int deadlineSec = store.expiresAtSec(item);
     if (length <= PUT_BYTES_MAX) {
       writeNumber(scratch, 0, length, number);
+      if (length == store.valueLength(item)) {
+        return store.rewrite(key, item, scratch, 0) >= 0;
+      }
       return store.put(key, flags, deadlineSec, scratch, 0, length) >= 0;
     }
     long reservation = store.reserveBriefly(key, length, flags, deadlineSec);

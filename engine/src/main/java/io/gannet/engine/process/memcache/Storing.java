@@ -45,7 +45,7 @@ final class Storing {
    */
   Reply store(Request request, Key key, MemcacheSession session, MemorySegment in) {
     int deadlineSec = expiry.deadlineSec(request.exptime);
-    if (store.isTooLarge(key.length, request.valueLength, request.clientFlags)) {
+    if (store.isTooLarge(key.length, request.valueLength, clientFlags(request))) {
       return refuse(request, key, session, Reply.TOO_LARGE);
     }
     return request.whole
@@ -85,12 +85,17 @@ final class Storing {
     boolean dead = deadlineSec == Expiry.DEAD;
     long reservation =
         store.reserve(
-            key, request.valueLength, request.clientFlags, dead ? Store.NEVER : deadlineSec);
+            key, request.valueLength, clientFlags(request), dead ? Store.NEVER : deadlineSec);
     if (reservation >= 0) {
       await(request, key, session, reservation, dead);
       return Reply.NONE;
     }
     return session.waits() ? Reply.LATER : refuse(request, key, session, NO_MEMORY_STORING);
+  }
+
+  /** What is joined to an item takes the item's own: what the request says of them is ignored. */
+  static int clientFlags(Request request) {
+    return request.verb == Verb.APPEND || request.verb == Verb.PREPEND ? 0 : request.clientFlags;
   }
 
   /** No place for the value: it is ignored, and what a set was to replace must not survive it. */

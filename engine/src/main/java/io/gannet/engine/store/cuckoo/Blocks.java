@@ -13,16 +13,16 @@ import java.lang.foreign.MemorySegment;
 final class Blocks {
   private final MemorySegment region;
   private final long epochsOffset;
-  private final int count;
+  private final long count;
   private int epoch;
-  private int stale;
+  private long stale;
 
   /** All blocks are stale: what is in the region is nobody's. */
   Blocks(MemorySegment region, CuckooLayout layout) {
     this.region = region;
     this.epochsOffset = layout.epochsOffset();
     this.count = layout.blocks();
-    region.asSlice(epochsOffset, (long) count * Integer.BYTES).fill((byte) 0);
+    region.asSlice(epochsOffset, count * Integer.BYTES).fill((byte) 0);
     flush();
   }
 
@@ -32,27 +32,27 @@ final class Blocks {
     stale = count;
   }
 
-  boolean isStale(int bucket) {
+  boolean isStale(long bucket) {
     return stale != 0 && epoch(block(bucket)) != epoch;
   }
 
   /** How many blocks are to be cleaned. */
-  int stale() {
+  long stale() {
     return stale;
   }
 
   /** Says that the block of this bucket, which was stale, holds nothing any more. */
-  void cleaned(int bucket) {
+  void cleaned(long bucket) {
     assert isStale(bucket);
-    Bits.putInt(region, epochsOffset + (long) block(bucket) * Integer.BYTES, epoch);
+    Bits.putInt(region, epochsOffset + block(bucket) * Integer.BYTES, epoch);
     stale--;
   }
 
-  private static int block(int bucket) {
+  private static long block(long bucket) {
     return bucket / BUCKETS_PER_BLOCK;
   }
 
-  private int epoch(int block) {
-    return Bits.getInt(region, epochsOffset + (long) block * Integer.BYTES);
+  private int epoch(long block) {
+    return Bits.getInt(region, epochsOffset + block * Integer.BYTES);
   }
 }

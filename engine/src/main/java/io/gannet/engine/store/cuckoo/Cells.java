@@ -13,8 +13,8 @@ final class Cells {
   final Blocks blocks;
   final Pins pins;
   private final CuckooMetrics metrics;
-  private final int buckets;
-  private final int slots;
+  private final long buckets;
+  private final long slots;
   private long taken;
   private long dead;
   private int soonestSec = Integer.MAX_VALUE;
@@ -82,15 +82,15 @@ final class Cells {
    *
    * @return how many slots were looked at
    */
-  int freshen(int bucket) {
+  int freshen(long bucket) {
     if (!blocks.isStale(bucket)) {
       return 0;
     }
-    int from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
-    int to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
+    long from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
+    long to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
     blocks.cleaned(bucket);
     found.staleBlocks -= found.has(Table.slot(from, 0)) ? 1 : 0;
-    metrics.steps.add((long) (to - from) * SLOTS_PER_BUCKET);
+    metrics.steps.add((to - from) * SLOTS_PER_BUCKET);
     for (long slot = Table.slot(from, 0); slot < Table.slot(to, 0); slot++) {
       if (table.header(slot) != Header.EMPTY && pins.isPinned(slot)) {
         table.header(slot, table.header(slot) | Header.DEAD);
@@ -107,7 +107,7 @@ final class Cells {
    *
    * @return it, or ABSENT
    */
-  long claim(int bucket, int nowSec) {
+  long claim(long bucket, int nowSec) {
     for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
       long slot = Table.slot(bucket, i);
       if (reclaim(slot, nowSec)) {

@@ -10,7 +10,7 @@ final class CuckooFound extends Found {
   private static final int SLOTS_PER_BLOCK =
       CuckooLayout.BUCKETS_PER_BLOCK * CuckooLayout.SLOTS_PER_BUCKET;
 
-  private final int slots;
+  private final long slots;
   long taken;
   long dead;
   long staleBlocks;

@@ -35,7 +35,7 @@ import io.gannet.engine.bytes.CacheLine;
  */
 record CuckooLayout(
     long tableOffset,
-    int buckets,
+    long buckets,
     int stagingBuckets,
     int slotBytes,
     int tokenBytes,
@@ -56,7 +56,6 @@ record CuckooLayout(
   /** Fewer make no table. */
   static final int BUCKETS_MIN = 4;
 
-  private static final int BUCKETS_MAX = 1 << 28;
   private static final int BUCKETS_PER_STAGING = 64;
   private static final int STAGING_BUCKETS_MIN = 2;
   private static final int STAGING_BUCKETS_MAX = 128;
@@ -83,12 +82,11 @@ record CuckooLayout(
           regionBytes + " bytes make fewer than " + BUCKETS_MIN * SLOTS_PER_BUCKET
               + " slots of " + options.slotBytes() + ": give more memory or a smaller slot-size");
     }
-    int count = (int) Math.min(buckets, BUCKETS_MAX);
-    long toldOffset = lead + ((long) count + staging) * bucketBytes;
+    long toldOffset = lead + (buckets + staging) * bucketBytes;
     long epochsOffset = toldOffset + (long) told * TOLD_BYTES;
-    long end = epochsOffset + (long) blocks(count) * Integer.BYTES;
+    long end = epochsOffset + blocks(buckets) * Integer.BYTES;
     return new CuckooLayout(
-        lead, count, staging, options.slotBytes(), options.tokenBytes(), toldOffset, told,
+        lead, buckets, staging, options.slotBytes(), options.tokenBytes(), toldOffset, told,
         epochsOffset, lead + regionBytes - end);
   }
 
@@ -96,17 +94,17 @@ record CuckooLayout(
     return Integer.highestOneBit(Math.clamp(wanted, TOLD_MIN, TOLD_MAX));
   }
 
-  private static int blocks(int buckets) {
+  private static long blocks(long buckets) {
     return (buckets + BUCKETS_PER_BLOCK - 1) / BUCKETS_PER_BLOCK;
   }
 
   /** How many blocks the table is flushed by. */
-  int blocks() {
+  long blocks() {
     return blocks(buckets);
   }
 
   /** Slots of the table; the numbers of staging places begin here. */
-  int slots() {
+  long slots() {
     return buckets * SLOTS_PER_BUCKET;
   }
 
@@ -117,14 +115,14 @@ record CuckooLayout(
 
   /** Bytes of all of it. */
   long regionBytes() {
-    return (long) slots() * slotBytes + headersBytes() + leftoverBytes;
+    return slots() * slotBytes + headersBytes() + leftoverBytes;
   }
 
   /** Bytes of staging places, tokens told and epochs. */
   long headersBytes() {
     return (long) stagingPlaces() * slotBytes
         + (long) told * TOLD_BYTES
-        + (long) blocks() * Integer.BYTES;
+        + blocks() * Integer.BYTES;
   }
 
   int bucketBytes() {

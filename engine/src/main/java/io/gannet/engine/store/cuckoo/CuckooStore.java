@@ -73,7 +73,7 @@ public final class CuckooStore implements Store {
   }
 
   /** How many items there is room for. */
-  public int slots() {
+  public long slots() {
     return layout.slots();
   }
 
@@ -128,13 +128,13 @@ public final class CuckooStore implements Store {
   /** Where the key's item is, expired or not. */
   private long slot(MemorySegment key, long offset, int length, long hash) {
     long wanted = Header.wanted(length, hash);
-    int first = table.first(hash);
+    long first = table.first(hash);
     long slot =
         cells.blocks.isStale(first) ? ABSENT : table.find(first, wanted, key, offset, length);
     if (slot != ABSENT) {
       return slot;
     }
-    int second = table.second(hash);
+    long second = table.second(hash);
     return cells.blocks.isStale(second)
         ? ABSENT
         : table.find(second, wanted, key, offset, length);
@@ -223,6 +223,34 @@ public final class CuckooStore implements Store {
 
   @Override
   public void publish(long reservation, long hash) {
+    metrics.itemsStored.add(enter(reservation, hash) ? 1 : 0);
+  }
+
+  /** Where the item is, unless a reader may be there. */
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    long header = table.header(item);
+    if (cells.pins.isPinned(item)) {
+      int flags = table.clientFlags(item, header);
+      int length = Header.valueLength(header);
+      long other = reserveBriefly(key, length, flags, Header.deadlineSec(header));
+      if (other >= 0) {
+        write(other, from, offset);
+        enter(other, key.hash);
+      }
+      return other;
+    }
+    tokens.renew(item, key.hash);
+    write(item, from, offset);
+    return item;
+  }
+
+  private void write(long item, MemorySegment from, long offset) {
+    MemorySegment.copy(from, offset, region, valueOffset(item), valueLength(item));
+  }
+
+  /** A reservation is its key's item from now on; false if there was no place for it. */
+  private boolean enter(long reservation, long hash) {
     long header = table.header(reservation);
     long keyOffset = table.keyOffset(reservation, header);
     long older = slot(region, keyOffset, Header.keyLength(header), hash);
@@ -235,18 +263,18 @@ public final class CuckooStore implements Store {
     tokens.renew(reservation, hash);
     if (slot != ABSENT) {
       cells.fill(slot, reservation, Victims.warmed(header, olderHeat));
-      metrics.itemsStored.increment();
     } else {
       metrics.itemsDropped.increment();
     }
     staging.close(reservation);
+    return slot != ABSENT;
   }
 
   /** A free slot for a hash, whatever it takes, or ABSENT if all its slots are pinned. */
   private long place(long hash) {
     int nowSec = clock.nowSec();
-    int first = table.first(hash);
-    int second = table.second(hash);
+    long first = table.first(hash);
+    long second = table.second(hash);
     cells.freshen(first);
     cells.freshen(second);
     long slot = cells.claim(first, nowSec);
@@ -261,7 +289,7 @@ public final class CuckooStore implements Store {
     return slot == ABSENT ? evict(first, second, nowSec) : slot;
   }
 
-  private long evict(int first, int second, int nowSec) {
+  private long evict(long first, long second, int nowSec) {
     metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {

@@ -36,7 +36,7 @@ final class CuckooWalk extends Walk {
       found.frontier(place + SLOTS_PER_BUCKET);
       return SLOTS_PER_BUCKET;
     }
-    if (place < (long) layout.slots() + layout.stagingPlaces()) {
+    if (place < layout.slots() + layout.stagingPlaces()) {
       walkStaging(place);
       found.frontier(place + 1);
       return 1;
@@ -44,7 +44,7 @@ final class CuckooWalk extends Walk {
     return 0;
   }
 
-  private void walkBucket(int bucket) {
+  private void walkBucket(long bucket) {
     if (cells.blocks.isStale(bucket)) {
       found.staleBlocks += bucket % BUCKETS_PER_BLOCK == 0 ? 1 : 0;
       return;
@@ -61,7 +61,7 @@ final class CuckooWalk extends Walk {
     }
   }
 
-  private void walkItem(int bucket, long slot, long header) {
+  private void walkItem(long bucket, long slot, long header) {
     int keyLength = Header.keyLength(header);
     int valueLength = Header.valueLength(header);
     found.account(1, keyLength, valueLength, table.metadataBytes(header));
@@ -77,7 +77,7 @@ final class CuckooWalk extends Walk {
   }
 
   /** In one of its two buckets, with its tag, and nowhere else. */
-  private void walkKey(int bucket, long slot, long header, long hash) {
+  private void walkKey(long bucket, long slot, long header, long hash) {
     int keyLength = Header.keyLength(header);
     long keyOffset = table.keyOffset(slot, header);
     long wanted = Header.wanted(keyLength, hash);
@@ -87,7 +87,7 @@ final class CuckooWalk extends Walk {
     if (table.find(bucket, wanted, table.region, keyOffset, keyLength) != slot) {
       fault("the item of slot " + slot + " is not found there");
     }
-    int other = table.other(slot);
+    long other = table.other(slot);
     boolean twice =
         !cells.blocks.isStale(other)
             && table.find(other, wanted, table.region, keyOffset, keyLength) != Table.ABSENT;

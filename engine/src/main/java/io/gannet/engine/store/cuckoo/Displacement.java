@@ -26,7 +26,7 @@ final class Displacement {
   private final CuckooMetrics metrics;
   private final long[] slots;
   private final short[] parents;
-  private final int[] buckets;
+  private final long[] buckets;
   private int count;
 
   Displacement(Cells cells, CuckooMetrics metrics, int nodes) {
@@ -36,11 +36,11 @@ final class Displacement {
     this.metrics = metrics;
     this.slots = new long[nodes];
     this.parents = new short[nodes];
-    this.buckets = new int[nodes / SLOTS_PER_BUCKET];
+    this.buckets = new long[nodes / SLOTS_PER_BUCKET];
   }
 
   /** A slot of one of two full buckets that is free now, or ABSENT. */
-  long makeRoom(int first, int second, int nowSec) {
+  long makeRoom(long first, long second, int nowSec) {
     metrics.searches.increment();
     count = 0;
     append(first, NO_PARENT);
@@ -49,7 +49,7 @@ final class Displacement {
       if (cells.pins.isPinned(slots[node])) {
         continue;
       }
-      int other = table.other(slots[node]);
+      long other = table.other(slots[node]);
       if (isKnown(other)) {
         continue;
       }
@@ -66,7 +66,7 @@ final class Displacement {
     return ABSENT;
   }
 
-  private void append(int bucket, int parent) {
+  private void append(long bucket, int parent) {
     buckets[count / SLOTS_PER_BUCKET] = bucket;
     Arrays.fill(parents, count, count + SLOTS_PER_BUCKET, (short) parent);
     for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
@@ -75,7 +75,7 @@ final class Displacement {
   }
 
   /** To go round in a circle finds nothing new. */
-  private boolean isKnown(int bucket) {
+  private boolean isKnown(long bucket) {
     for (int i = 0; i < count / SLOTS_PER_BUCKET; i++) {
       if (buckets[i] == bucket) {
         return true;

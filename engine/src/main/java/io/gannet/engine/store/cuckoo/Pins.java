@@ -16,8 +16,8 @@ final class Pins {
   private int held;
 
   /** A quarter of so many slots may be pinned, those counted that are held to be pinned too. */
-  Pins(int slots) {
-    this.heldMax = Math.min(COUNTERS, slots) / SHARES_PER_HELD;
+  Pins(long slots) {
+    this.heldMax = (int) Math.min(COUNTERS, slots) / SHARES_PER_HELD;
   }
 
   /** True if the slot may be pinned: where one that shares its counter is pinned, always. */

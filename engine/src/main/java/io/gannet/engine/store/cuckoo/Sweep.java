@@ -12,18 +12,19 @@ import static io.gannet.engine.store.cuckoo.CuckooLayout.SLOTS_PER_BUCKET;
  */
 final class Sweep {
   private static final int SLOTS_PER_SEC_SHIFT = 20;
+  private static final int SEC_PER_PASS_MAX = 1 << 24;
 
   private final Cells cells;
-  private final int buckets;
+  private final long buckets;
   private final int secPerPass;
-  private int cursor;
+  private long cursor;
   private boolean running;
   private int nextPassSec;
 
   Sweep(Cells cells, CuckooLayout layout) {
     this.cells = cells;
     this.buckets = layout.buckets();
-    this.secPerPass = 1 + (layout.slots() >>> SLOTS_PER_SEC_SHIFT);
+    this.secPerPass = 1 + (int) Math.min(layout.slots() >>> SLOTS_PER_SEC_SHIFT, SEC_PER_PASS_MAX);
   }
 
   /** Looks at about so many slots (a block, after a flush); true if there is more to do now. */
@@ -56,7 +57,7 @@ final class Sweep {
     return true;
   }
 
-  private int sweep(int bucket, int nowSec) {
+  private int sweep(long bucket, int nowSec) {
     int cleaned = cells.freshen(bucket);
     if (cleaned > 0) {
       return cleaned;

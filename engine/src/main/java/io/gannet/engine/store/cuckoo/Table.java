@@ -37,12 +37,12 @@ final class Table {
     this.tokenBytes = layout.tokenBytes();
   }
 
-  int first(long hash) {
-    return (int) Math.unsignedMultiplyHigh(hash, buckets);
+  long first(long hash) {
+    return Math.unsignedMultiplyHigh(hash, buckets);
   }
 
-  int second(long hash) {
-    int bucket = (int) Math.unsignedMultiplyHigh(hash * SECOND, buckets);
+  long second(long hash) {
+    long bucket = Math.unsignedMultiplyHigh(hash * SECOND, buckets);
     if (bucket != first(hash)) {
       return bucket;
     }
@@ -50,18 +50,18 @@ final class Table {
   }
 
   /** The bucket that the item of a slot could be in as well. */
-  int other(long slot) {
+  long other(long slot) {
     long hash = hash(slot);
-    int first = first(hash);
+    long first = first(hash);
     return first == bucket(slot) ? second(hash) : first;
   }
 
-  static int bucket(long slot) {
-    return (int) (slot >>> SLOT_SHIFT);
+  static long bucket(long slot) {
+    return slot >>> SLOT_SHIFT;
   }
 
-  static long slot(int bucket, int number) {
-    return ((long) bucket << SLOT_SHIFT) + number;
+  static long slot(long bucket, int number) {
+    return (bucket << SLOT_SHIFT) + number;
   }
 
   private static long number(long slot) {
@@ -137,7 +137,7 @@ final class Table {
   }
 
   /** The slot of this bucket with that living item, or ABSENT. */
-  long find(int bucket, long wanted, MemorySegment key, long keyOffset, int keyLength) {
+  long find(long bucket, long wanted, MemorySegment key, long keyOffset, int keyLength) {
     long headers = bucketOffset(bucket);
     for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
       long header = Bits.getLong(region, headers + (long) i * Header.BYTES);
@@ -162,7 +162,7 @@ final class Table {
     return prefetchBody(first(hash), wanted) + prefetchBody(second(hash), wanted);
   }
 
-  private long prefetchBody(int bucket, long wanted) {
+  private long prefetchBody(long bucket, long wanted) {
     for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
       long slot = slot(bucket, i);
       if (Header.matches(header(slot), wanted)) {

@@ -46,7 +46,7 @@ final class Victims {
   }
 
   /** The item to be given up, or ABSENT if all are pinned. */
-  long choose(int first, int second) {
+  long choose(long first, long second) {
     long best = ABSENT;
     long bestRank = Long.MAX_VALUE;
     int from = (int) (next() >>> Long.SIZE - Integer.numberOfTrailingZeros(CANDIDATES));
@@ -65,7 +65,7 @@ final class Victims {
     return best;
   }
 
-  private static long candidate(int first, int second, int number) {
+  private static long candidate(long first, long second, int number) {
     boolean ofFirst = (number & SLOTS_PER_BUCKET) == 0;
     return Table.slot(ofFirst ? first : second, number & SLOTS_PER_BUCKET - 1);
   }
@@ -79,7 +79,7 @@ final class Victims {
   }
 
   /** Ageing: what the victim had, the others lose, so that a hit long ago counts for less. */
-  private void cool(int first, int second, int heat) {
+  private void cool(long first, long second, int heat) {
     for (int i = 0; heat > 0 && i < CANDIDATES; i++) {
       long slot = candidate(first, second, i);
       long header = table.header(slot);

@@ -25,10 +25,15 @@ final class Buckets {
   /**
    * How many slots a region has room for, with a bucket for each.
    *
-   * @throws IllegalArgumentException if they are too few; the message says the cure
+   * @throws IllegalArgumentException if they are too few or too many; the message says the cure
    */
   static int slotsOf(long regionBytes, int slotBytes) {
-    long slots = Math.min(regionBytes / (Integer.BYTES + slotBytes), SLOTS_MAX);
+    long slots = regionBytes / (Integer.BYTES + slotBytes);
+    if (slots > SLOTS_MAX) {
+      throw new IllegalArgumentException(
+          regionBytes + " bytes of a shard are more than " + SLOTS_MAX + " slots of " + slotBytes
+              + ": give a larger slot-size or more threads");
+    }
     if (slots < SLOTS_MIN) {
       throw new IllegalArgumentException(
           regionBytes + " bytes make fewer than " + SLOTS_MIN + " slots of " + slotBytes

@@ -184,6 +184,22 @@ public final class DirectStore implements Store {
 
   @Override
   public void publish(long reservation, long hash) {
+    enter(reservation, hash);
+    metrics.itemsStored.increment();
+  }
+
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    int length = valueLength(item);
+    long other = reserveBriefly(key, length, clientFlags(item), expiresAtSec(item));
+    if (other >= 0) {
+      MemorySegment.copy(from, offset, region, valueOffset(other), length);
+      enter(other, key.hash);
+    }
+    return other;
+  }
+
+  private void enter(long reservation, long hash) {
     int bucket = buckets.of(hash);
     makeRoom(bucket, reservation);
     accountReservation(reservation, -1);
@@ -192,7 +208,6 @@ public final class DirectStore implements Store {
     buckets.hold(bucket, reservation);
     account(reservation, 1);
     note(slots.deadlineSec(reservation));
-    metrics.itemsStored.increment();
   }
 
   /** Forgets what a bucket holds for the sake of another item, and counts why. */

@@ -304,9 +304,22 @@ public final class SegStore implements Store {
     heap.release(item);
   }
 
-  /** Answers with the item, which is the older one's place if that may be written over. */
   @Override
   public long put(
+      Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
+    long item = write(key, clientFlags, expiresAtSec, from, offset, length);
+    metrics.itemsStored.add(item < 0 ? 0 : 1);
+    return item;
+  }
+
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    int length = Item.valueLength(region, item);
+    return write(key, clientFlags(item), expiresAtSec(item), from, offset, length);
+  }
+
+  /** Answers with the item, which is the older one's place if that may be written over. */
+  private long write(
       Key key, int clientFlags, int expiresAtSec, MemorySegment from, long offset, int length) {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
@@ -334,7 +347,6 @@ public final class SegStore implements Store {
       heap.unpin(layout.segment(item));
     }
     MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
-    metrics.itemsStored.increment();
     return item;
   }
 

@@ -36,6 +36,11 @@ import java.util.Arrays;
  * used anew when the readers are gone.
  */
 final class Heap {
+  /** With less than an eighth of memory to be had, or two slabs, not all of that is gathered. */
+  private static final int LOADED_SHIFT = 3;
+
+  private static final int LOADED_SLABS = 2;
+
   final SlabTable table;
   final SizeClasses classes;
   final Holds holds;
@@ -47,6 +52,11 @@ final class Heap {
   private final Chain byAge;
   private final Chain[] inClass;
   private final FreeBlocks free;
+  private final long[] vacant;
+  private final long idleBytesMin;
+  private long vacantBytes;
+  private int condemned = NONE;
+  private long changes;
   private long lastToken;
   private long flushedBelow;
   private long reservedBytes;
@@ -67,6 +77,9 @@ final class Heap {
     this.byAge = table.chainByAge();
     this.inClass = new Chain[classes.count()];
     Arrays.setAll(inClass, i -> table.chainInClass());
+    this.idleBytesMin =
+        Math.max(layout.heapBytes() >>> LOADED_SHIFT, LOADED_SLABS * layout.slabBytes() + 1L);
+    this.vacant = new long[classes.count()];
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
@@ -109,11 +122,65 @@ final class Heap {
         return NONE;
       }
     }
-    long item = take(slab);
+    long item = occupy(slab);
     reserve(item, slab);
-    metrics.classes.usedPlaces.increment(sizeClass);
     relist(slab);
     return item;
+  }
+
+  /** True if {@link #allocate} would find a place. */
+  boolean hasRoom(int sizeClass, int kept, int others) {
+    int slab = inClass[sizeClass].first();
+    int least = slab == NONE ? others : Math.max(kept, others);
+    return slab != NONE && table.isRoomy(slab) || free.count() > least;
+  }
+
+  /** Grows with each place that is given up, or not held any more. */
+  long changes() {
+    return changes;
+  }
+
+  /** Places of a class that no item is in and no reader keeps from use. */
+  long vacant(int sizeClass) {
+    return vacant[sizeClass];
+  }
+
+  /** True if so little is left that to make room is to forget: else to gather what is scattered. */
+  boolean isLoaded() {
+    long idleBytes = vacantBytes + (long) free.count() * layout.slabBytes();
+    if (condemned != NONE
+        && table.state(condemned) == VICTIM
+        && table.get(condemned, READERS) == 0) {
+      idleBytes += (long) idle(condemned) * classes.itemBytes(table.sizeClass(condemned));
+    }
+    return idleBytes < idleBytesMin;
+  }
+
+  /** A vacant place of a class for an item that is to be moved there, or NONE. */
+  long vacancy(int sizeClass) {
+    int slab = inClass[sizeClass].first();
+    return slab != NONE && table.isRoomy(slab) ? occupy(slab) : NONE;
+  }
+
+  private long occupy(int slab) {
+    vacate(slab, -1);
+    metrics.classes.usedPlaces.increment(table.sizeClass(slab));
+    return take(slab);
+  }
+
+  /** So many places more are vacant, unless the slab is no place for items, or has a reader. */
+  private void vacate(int slab, int places) {
+    if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
+      vacant[table.sizeClass(slab)] += places;
+      vacantBytes += (long) places * classes.itemBytes(table.sizeClass(slab));
+      assert vacant[table.sizeClass(slab)] >= 0;
+    }
+  }
+
+  /** Places of a slab without an item. */
+  private int idle(int slab) {
+    return classes.itemsPerSlab(table.sizeClass(slab))
+        - table.get(slab, LIVE_ITEMS) - table.get(slab, RESERVED_ITEMS);
   }
 
   private long take(int slab) {
@@ -199,6 +266,29 @@ final class Heap {
     accessed(item, nowSec);
   }
 
+  /** Gives an item another token, for its value is to be written over; false if it may be read. */
+  boolean renew(long item, int nowSec) {
+    boolean unread = table.get(layout.slab(item), READERS) == 0;
+    if (unread) {
+      Item.enliven(region, item, ++lastToken);
+      accessed(item, nowSec);
+    }
+    return unread;
+  }
+
+  /** Moves an item that is alive to a vacancy. */
+  void move(long from, long to) {
+    assert Item.isLive(region, from) && !isFlushed(from);
+    MemorySegment.copy(region, from, region, to, Item.bytes(region, from));
+    int slab = layout.slab(to);
+    countLive(to, 1);
+    table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
+    noteDeadline(slab, Item.deadlineSec(region, to));
+    account(to, 1);
+    relist(slab);
+    release(from);
+  }
+
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
@@ -234,6 +324,7 @@ final class Heap {
       found.idle.pushed(list == FIRST_LIMBO);
     }
     metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
+    vacate(slab, 1);
     settle(slab);
   }
 
@@ -314,19 +405,22 @@ final class Heap {
 
   /** A reader more; false if readers hold as much as they may. */
   boolean pin(int slab) {
-    boolean pinned = holds.read(slab);
-    if (pinned) {
-      if (table.get(slab, READERS) == 1) {
-        found.pinned(slab, 1);
-      }
-      relist(slab);
+    if (!holds.mayRead(slab)) {
+      return false;
     }
-    return pinned;
+    vacate(slab, -idle(slab));
+    holds.read(slab);
+    if (table.get(slab, READERS) == 1) {
+      found.pinned(slab, 1);
+    }
+    relist(slab);
+    return true;
   }
 
   void unpin(int slab) {
     holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
+      vacate(slab, idle(slab));
       found.pinned(slab, -1);
       settle(slab);
     }
@@ -345,6 +439,16 @@ final class Heap {
     assert table.state(slab) == USED && table.isLoose(slab);
     unlist(slab);
     table.state(slab, VICTIM);
+    condemned = slab;
+  }
+
+  /** Takes that back: new items come. What has expired in the slab may not be known. */
+  void reprieve(int slab) {
+    assert table.state(slab) == VICTIM;
+    table.state(slab, USED);
+    table.set(slab, EARLIEST_DEADLINE, 1);
+    vacate(slab, idle(slab));
+    list(slab);
   }
 
   /** True if there is a place for one more item of the slab's class. */
@@ -358,9 +462,13 @@ final class Heap {
     if (table.state(slab) != USED || hasRoom(slab) == table.isRoomy(slab)) {
       return;
     }
+    inClass[table.sizeClass(slab)].remove(slab);
+    list(slab);
+  }
+
+  private void list(int slab) {
     Chain chain = inClass[table.sizeClass(slab)];
-    chain.remove(slab);
-    table.roomy(slab, !table.isRoomy(slab));
+    table.roomy(slab, hasRoom(slab));
     if (table.isRoomy(slab)) {
       chain.prepend(slab);
     } else {
@@ -370,6 +478,7 @@ final class Heap {
 
   private void unlist(int slab) {
     if (table.state(slab) == USED) {
+      vacate(slab, -idle(slab));
       inClass[table.sizeClass(slab)].remove(slab);
       table.roomy(slab, false);
     }
@@ -377,6 +486,7 @@ final class Heap {
 
   /** Puts a slab where it belongs after it has lost an item or a reader. */
   private void settle(int slab) {
+    changes++;
     if (table.get(slab, LIVE_ITEMS) != 0 || !table.isLoose(slab)) {
       relist(slab);
       return;
@@ -399,7 +509,7 @@ final class Heap {
     table.sizeClass(slab, sizeClass);
     table.tokenFloor(slab, lastToken + 1);
     table.set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
-    table.set(slab, SlabTable.SWEPT_AT, 0);
+    table.set(slab, SlabTable.SWEEP_AT, 0);
     table.set(slab, ACCESSED_AT, nowSec);
     table.set(slab, CARVED_ITEMS, 0);
     table.set(slab, FIRST_FREE, 0);
@@ -407,6 +517,7 @@ final class Heap {
     byAge.append(slab);
     inClass[sizeClass].prepend(slab);
     table.roomy(slab, true);
+    vacate(slab, idle(slab));
     metrics.classes.blocks.increment(sizeClass);
     found.opened(slab, sizeClass);
     return slab;

@@ -66,16 +66,17 @@ final class Holds {
     metrics.reservations.add(-1);
   }
 
-  /** One more reader; false if readers hold as many slabs as they may, and this is none of them. */
-  boolean read(int slab) {
-    boolean first = table.get(slab, READERS) == 0;
-    if (first && read == readMax) {
-      return false;
-    }
+  /** False if readers hold as many slabs as they may, and this is none of them. */
+  boolean mayRead(int slab) {
+    return table.get(slab, READERS) != 0 || read < readMax;
+  }
+
+  /** One more reader. */
+  void read(int slab) {
+    assert mayRead(slab);
+    read += table.get(slab, READERS) == 0 ? 1 : 0;
     table.add(slab, READERS, 1);
-    read += first ? 1 : 0;
     metrics.slabsPinned.set(read);
-    return true;
   }
 
   /** A reader is done. */

@@ -1,65 +1,50 @@
 package io.gannet.engine.store.slab;
 
-import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
-import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
-import static io.gannet.engine.store.slab.SlabTable.FREE;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.READERS;
-import static io.gannet.engine.store.slab.SlabTable.SWEPT_AT;
-import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
-import io.gannet.engine.metrics.Counter;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Takes places back, item by item, a few items at a call: those of the slab that gives way, so that
- * there is always a free one, and those of items that expired or were flushed. Background work and
- * requests that take places clean one and the same victim.
- *
- * <p>Once a second all headers are looked at; a slab in which something has expired is swept, but
- * no sooner than {@value #SWEEP_INTERVAL_SEC} seconds after the last time; one with items from
- * before a flush is swept at once.
+ * Sees to it that there are free slabs, a few items at a call, background work and requests that
+ * take places with one and the same work under way. What has expired goes first; then slabs are
+ * emptied whose items have room elsewhere; only where neither helps is a slab forgotten.
  */
 final class Reclaimer {
   /** One in so many slabs is kept free, ahead of need. */
   private static final int SLABS_PER_FREE = 100;
 
-  static final int SWEEP_INTERVAL_SEC = 8;
+  /** What making room may cost one request, in items looked at: some 150 µs. */
+  static final int STEPS_MAX = 640;
 
-  /** What making room may cost one request, in items looked at: some 50 µs. */
-  static final int STEPS_MAX = 256;
-
+  private static final int STEPS_OF_SMALL = 256;
+  private static final int STEPS_PER_KIB = 8;
   private static final int PAY_MIN = 4;
   private static final int TRIES = 8;
+  private static final int CHANGES_PER_TRY = 16;
 
   private final MemorySegment region;
   private final SlabLayout layout;
   private final Heap heap;
   private final SlabTable table;
-  private final Index index;
+  private final Removal removal;
+  private final Sweep sweep;
+  private final Compaction compaction;
   private final Eviction eviction;
   private final SlabMetrics metrics;
   private final int freeWanted;
   private int kept;
 
   private int victim = NONE;
+  private boolean moves;
   private int cleanNext;
   private int placeNext;
 
-  /*
-   * A slab can become free under the sweep, and be in use again: then it was never swept. While it
-   * is swept its earliest deadline is that of what was seen or written since the sweep began.
-   */
-  private int swept = NONE;
-  private int sweepNext;
-  private int sweptSince;
-  private long sweptFloor;
-
-  private int headerNext;
-  private int headersSec;
+  private int triedSec;
+  private long triedChanges;
 
   Reclaimer(
       MemorySegment region,
@@ -72,11 +57,27 @@ final class Reclaimer {
     this.layout = layout;
     this.heap = heap;
     this.table = heap.table;
-    this.index = index;
     this.eviction = eviction;
     this.metrics = metrics;
+    this.removal = new Removal(heap, index);
+    this.sweep = new Sweep(region, layout, heap, removal, metrics);
+    this.compaction = new Compaction(region, heap, index, removal, metrics);
     this.freeWanted = 1 + SlabStore.SLABS_KEPT + layout.slabs() / SLABS_PER_FREE;
-    this.headerNext = layout.slabs();
+  }
+
+  /** Looks for flushed items from the next call on. */
+  void flushed() {
+    sweep.flushed();
+  }
+
+  /** The slab that is being swept, or NONE. */
+  int swept() {
+    return sweep.slab();
+  }
+
+  /** Whether one free slab is kept for somebody who waits: then one more is wanted. */
+  void keep(boolean one) {
+    kept = one ? 1 : 0;
   }
 
   /**
@@ -86,20 +87,9 @@ final class Reclaimer {
    * @return true if that did not suffice
    */
   boolean work(int items, int nowSec) {
-    if (headersSec != nowSec && headerNext == layout.slabs()) {
-      headersSec = nowSec;
-      headerNext = 0;
-    }
-    boolean evicts = true;
-    for (int left = items; left > 0; left--) {
-      evicts = evicts && hasVictim();
-      if (victim != NONE) {
-        clean(nowSec);
-      } else if (swept != NONE) {
-        sweep(nowSec);
-      } else if (headerNext < layout.slabs()) {
-        lookAt(headerNext++, nowSec);
-      } else {
+    long end = metrics.steps.get() + items;
+    while (metrics.steps.get() < end) {
+      if (!makeFree(nowSec) && !sweep.step(nowSec)) {
         return false;
       }
     }
@@ -107,21 +97,75 @@ final class Reclaimer {
   }
 
   /**
-   * What a request pays for its place while free slabs are short: twice the share of the victim
+   * What a request pays for its place while free slabs are short: more than the share of the work
    * that its place has of a slab, so that slabs become free as fast as they are filled.
    *
    * @return how many steps more it may be asked for
    */
   int pay(int placeBytes, int nowSec) {
-    if (!hasVictim()) {
-      return STEPS_MAX;
+    int most = stepsMax(placeBytes);
+    long begin = metrics.steps.get();
+    if (hasWork(nowSec)) {
+      long due = metrics.steps.get() + Math.clamp(share(placeBytes), PAY_MIN, most);
+      while (metrics.steps.get() < due && makeFree(nowSec)) {
+        // goes on
+      }
     }
-    long share = 2L * placeBytes * table.get(victim, CARVED_ITEMS) >>> layout.blocks().blockShift();
-    int due = Math.clamp(share, PAY_MIN, STEPS_MAX);
-    for (int left = due; left > 0 && hasVictim(); left--) {
-      clean(nowSec);
+    return most - (int) (metrics.steps.get() - begin);
+  }
+
+  private static int stepsMax(int placeBytes) {
+    return Math.min(STEPS_MAX, STEPS_OF_SMALL + (placeBytes >>> 10) * STEPS_PER_KIB);
+  }
+
+  /** Twice the place's share of the victim; four times where not all of it makes room. */
+  private long share(int placeBytes) {
+    boolean gathers = victim == NONE || moves;
+    int items = table.get(victim == NONE ? sweep.slab() : victim, CARVED_ITEMS);
+    int copies = gathers ? layout.slabBytes() >>> Compaction.STEP_SHIFT : 0;
+    return (gathers ? 4L : 2L) * placeBytes * (items + copies) >>> layout.blocks().blockShift();
+  }
+
+  /**
+   * Goes on until a class has room without anything being forgotten, for so many steps at most.
+   *
+   * @param others so many free slabs are another's
+   * @param widely whether items may be moved to places of larger classes
+   * @return how many steps are left
+   */
+  int gather(int sizeClass, int others, boolean widely, int steps, int nowSec) {
+    long end = metrics.steps.get() + steps;
+    while (metrics.steps.get() < end
+        && !heap.hasRoom(sizeClass, SlabStore.SLABS_KEPT, others)
+        && gathers(widely, nowSec)) {
+      takeStep(nowSec);
     }
-    return STEPS_MAX - due;
+    return (int) (end - metrics.steps.get());
+  }
+
+  /** True if room is being made without anything being forgotten, from now on if need be. */
+  boolean gathers(boolean widely, int nowSec) {
+    if (victim != NONE) {
+      return moves;
+    }
+    return sweep.isWorthwhile()
+        || (widely || hasNews(nowSec)) && beginGathering(widely, nowSec);
+  }
+
+  /**
+   * Goes on until a slab is free, for so many steps at most; false if none is.
+   *
+   * @param others so many free ones are another's
+   */
+  boolean free(int others, int steps, int nowSec) {
+    metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
+    long end = metrics.steps.get() + steps;
+    while (heap.free() <= others
+        && metrics.steps.get() < end
+        && (hasWork(nowSec) || beginEviction())) {
+      takeStep(nowSec);
+    }
+    return heap.free() > others;
   }
 
   /**
@@ -146,52 +190,78 @@ final class Reclaimer {
       int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
       long item = heap.item(slab, number);
       if (Item.isLive(region, item)) {
-        forget(item, metrics.singleEvictions, nowSec);
+        removal.forget(item, metrics.singleEvictions, nowSec);
         return true;
       }
     }
     return false;
   }
 
-  /** Whether one free slab is kept for somebody who waits: then one more is wanted. */
-  void keep(boolean one) {
-    kept = one ? 1 : 0;
+  /** Looks at an item for the sake of free slabs; false if none are wanted or to be had. */
+  private boolean makeFree(int nowSec) {
+    boolean works = hasWork(nowSec);
+    if (works) {
+      takeStep(nowSec);
+    }
+    return works;
   }
 
-  /**
-   * Goes on until a slab is free, for so many steps at most; false if none is.
-   *
-   * @param others so many free ones are another's
-   */
-  boolean free(int others, int steps, int nowSec) {
-    metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
-    for (int left = steps; heap.free() <= others && left > 0 && hasVictim(); left--) {
+  private void takeStep(int nowSec) {
+    if (victim == NONE) {
+      sweep.step(nowSec);
+    } else {
       clean(nowSec);
     }
-    return heap.free() > others;
   }
 
-  /** Looks for flushed items from the next call on, without waiting for the next second. */
-  void flushed() {
-    headerNext = 0;
+  /** True if there is something to be done for free slabs, chosen now if they are short. */
+  private boolean hasWork(int nowSec) {
+    if (victim != NONE) {
+      return true;
+    }
+    if (heap.free() >= freeWanted + kept) {
+      return false;
+    }
+    if (sweep.isWorthwhile()) {
+      return true;
+    }
+    // Ahead of need something is forgotten only if memory is loaded.
+    boolean evicts = heap.isLoaded() || kept > 0;
+    return (evicts || hasNews(nowSec))
+        && (beginGathering(evicts && !heap.isLoaded(), nowSec) || evicts && beginEviction());
   }
 
-  /** The slab that is being swept, or NONE. */
-  int swept() {
-    return swept;
+  /** False if it was in vain a moment ago, and it is likely that it would be again. */
+  private boolean hasNews(int nowSec) {
+    return nowSec != triedSec || heap.changes() - triedChanges >= CHANGES_PER_TRY;
   }
 
-  /** True if there is a slab to be cleaned, chosen now if free ones are short. */
-  private boolean hasVictim() {
-    if (victim == NONE && heap.free() < freeWanted + kept) {
-      victim = eviction.victim();
-      if (victim != NONE) {
-        metrics.slabsEvicted.increment();
-        heap.condemn(victim);
-        cleanNext = 0;
-      }
+  private boolean beginGathering(boolean widely, int nowSec) {
+    if (sweep.seek(nowSec)) {
+      return true;
+    }
+    begin(compaction.source(sweep.slab(), widely), true);
+    metrics.slabsCompacted.add(victim != NONE ? 1 : 0);
+    if (victim == NONE) {
+      triedSec = nowSec;
+      triedChanges = heap.changes();
     }
     return victim != NONE;
+  }
+
+  private boolean beginEviction() {
+    begin(eviction.victim(), false);
+    metrics.slabsEvicted.add(victim != NONE ? 1 : 0);
+    return victim != NONE;
+  }
+
+  private void begin(int slab, boolean moves) {
+    this.victim = slab;
+    this.moves = moves;
+    this.cleanNext = 0;
+    if (slab != NONE) {
+      heap.condemn(slab);
+    }
   }
 
   private void clean(int nowSec) {
@@ -204,79 +274,19 @@ final class Reclaimer {
     metrics.steps.increment();
     long item = heap.item(victim, cleanNext++);
     if (Item.isLive(region, item)) {
-      forget(item, metrics.slabEvictions, nowSec);
+      takeOut(item, nowSec);
     }
-    if (table.state(victim) != VICTIM) {
+    if (victim != NONE && table.state(victim) != VICTIM) {
       victim = NONE;
     }
   }
 
-  /** Forgets a live item; if it was alive, that is an eviction with this cause. */
-  private void forget(long item, Counter cause, int nowSec) {
-    if (!heap.isFlushed(item)) {
-      if (heap.isGone(item, nowSec)) {
-        heap.countExpired(item);
-      } else {
-        heap.countEvicted(item, nowSec);
-        cause.increment();
-      }
+  private void takeOut(long item, int nowSec) {
+    if (!moves || heap.isGone(item, nowSec)) {
+      removal.forget(item, metrics.slabEvictions, nowSec);
+    } else if (!compaction.move(item, table.sizeClass(victim))) {
+      heap.reprieve(victim); // others took the places meanwhile
+      victim = NONE;
     }
-    remove(item);
-  }
-
-  private void lookAt(int slab, int nowSec) {
-    metrics.steps.increment();
-    if (table.state(slab) != FREE) {
-      metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
-    }
-    if (headerNext == layout.slabs()) {
-      metrics.classes.allSeen(nowSec);
-    }
-    if (table.state(slab) != USED || table.get(slab, LIVE_ITEMS) == 0) {
-      return;
-    }
-    boolean expires =
-        table.get(slab, EARLIEST_DEADLINE) <= nowSec
-            && nowSec - table.get(slab, SWEPT_AT) >= SWEEP_INTERVAL_SEC;
-    if (expires || table.tokenFloor(slab) < heap.flushedBelow()) {
-      swept = slab;
-      sweepNext = 0;
-      sweptSince = nowSec;
-      sweptFloor = heap.flushedBelow();
-      table.set(slab, SWEPT_AT, nowSec);
-      table.set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
-    }
-  }
-
-  private void sweep(int nowSec) {
-    if (table.state(swept) != USED || table.get(swept, SWEPT_AT) != sweptSince) {
-      swept = NONE;
-      return;
-    }
-    if (sweepNext == table.get(swept, CARVED_ITEMS)) {
-      table.tokenFloor(swept, Math.max(sweptFloor, table.tokenFloor(swept)));
-      swept = NONE;
-      return;
-    }
-    metrics.steps.increment();
-    long item = heap.item(swept, sweepNext++);
-    if (!Item.isLive(region, item)) {
-      return;
-    }
-    if (heap.isGone(item, nowSec)) {
-      if (!heap.isFlushed(item)) {
-        heap.countExpired(item);
-      }
-      remove(item);
-    } else {
-      heap.noteDeadline(swept, Item.deadlineSec(region, item));
-    }
-  }
-
-  private void remove(long item) {
-    long position = index.findItem(index.hash(item), item);
-    assert position != Index.ABSENT : "a live item has a slot";
-    index.clear(position);
-    heap.release(item);
   }
 }

@@ -13,6 +13,8 @@ final class SizeClasses {
   /** Header, key and a little value. */
   static final int ITEM_BYTES_MIN = 32;
 
+  private static final int LARGER_AT_MOST = 2;
+
   private final int[] itemBytes;
   private final int slabBytes;
 
@@ -72,6 +74,15 @@ final class SizeClasses {
 
   int itemsPerSlab(int sizeClass) {
     return slabBytes / itemBytes[sizeClass];
+  }
+
+  /** The largest class whose items take at most twice as much, and a little more room is lost. */
+  int notMuchLarger(int sizeClass) {
+    int last = sizeClass;
+    while (last + 1 < count() && itemBytes[last + 1] <= LARGER_AT_MOST * itemBytes[sizeClass]) {
+      last++;
+    }
+    return last;
   }
 
   /** The smallest class of items that have room for so many bytes, which a slab has. */

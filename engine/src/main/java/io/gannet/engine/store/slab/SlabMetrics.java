@@ -27,6 +27,16 @@ public final class SlabMetrics extends BlockMetrics {
   public final Counter slabsEvicted =
       counter("slabs_evicted_total", "slab_evictions", "Slabs evicted to make room.");
 
+  /** Slabs whose items were moved where others had room. */
+  public final Counter slabsCompacted =
+      counter(
+          "slabs_compacted_total", "slab_compactions",
+          "Slabs whose items were moved to vacant places of others.");
+
+  /** Items moved for that. */
+  public final Counter itemsMoved =
+      counter("items_moved_total", "items_moved", "Items moved to vacant places of other slabs.");
+
   /** Times that a request had to wait until a slab was cleaned. */
   public final Counter foregroundReclaims =
       counter(

@@ -2,7 +2,6 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
-import io.gannet.engine.store.Waiting;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
@@ -30,8 +29,8 @@ public final class SlabStore implements Store {
   private final Heap heap;
   private final Index index;
   private final Reclaimer reclaimer;
+  private final Placement placement;
   private final int itemBytesMax;
-  private final Waiting waiting = new Waiting();
 
   /**
    * Lays a store out in a region, all of it.
@@ -51,6 +50,7 @@ public final class SlabStore implements Store {
     this.index = new Index(region, layout, hashSeed);
     Eviction eviction = new Eviction(options.eviction(), heap, layout);
     this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
+    this.placement = new Placement(heap, reclaimer, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
 
@@ -198,61 +198,44 @@ public final class SlabStore implements Store {
       return TOO_LARGE;
     }
     int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
-    long item = allocate(sizeClass, key.hash);
+    long item = placement.allocate(sizeClass, key.hash, clock.nowSec());
     if (item < 0) {
-      metrics.noMemory.increment();
-      metrics.classes.noMemory.increment(sizeClass);
-      waiting.refused(key.hash);
       return NO_MEMORY;
     }
-    waiting.served(key.hash);
     Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
     return item;
   }
 
-  /** A place, or a negative number if none is to be had with bounded work. */
-  private long allocate(int sizeClass, long hash) {
-    int nowSec = clock.nowSec();
-    int others = waiting.isOther(hash) ? 1 : 0;
-    reclaimer.keep(waiting.any());
-    int steps = reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
-    long item = heap.allocate(sizeClass, SLABS_KEPT, others, nowSec);
-    if (item < 0
-        && (reclaimer.freePlace(sizeClass, nowSec)
-            || heap.free() >= others && reclaimer.free(others, steps, nowSec))) {
-      item = heap.allocate(sizeClass, 0, others, nowSec);
-    }
-    return item < 0 ? borrow(sizeClass, others, nowSec) : item;
-  }
-
-  /** A place of the next larger class that has slabs, at the cost of an item of it, if need be. */
-  private long borrow(int sizeClass, int others, int nowSec) {
-    int larger = sizeClass + 1;
-    while (larger < classes.count() && heap.inClass(larger).first() == SlabTable.NONE) {
-      larger++;
-    }
-    if (larger == classes.count()) {
-      return NO_MEMORY;
-    }
-    long item = heap.allocate(larger, layout.slabs(), others, nowSec);
-    if (item < 0 && reclaimer.freePlace(larger, nowSec)) {
-      if (heap.free() > others) { // what was forgotten had a slab of its own
-        return heap.allocate(sizeClass, 0, others, nowSec);
-      }
-      item = heap.allocate(larger, layout.slabs(), others, nowSec);
-    }
-    metrics.borrowed.add(item < 0 ? 0 : 1);
-    return item;
-  }
-
   @Override
   public void publish(long reservation, long hash) {
+    enter(reservation, hash);
+    metrics.itemsStored.increment();
+  }
+
+  /** Where the item lies, unless a reader may be there. */
+  @Override
+  public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    int length = Item.valueLength(region, item);
+    if (heap.renew(item, clock.nowSec())) {
+      MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+      return item;
+    }
+    int clientFlags = Item.clientFlags(region, item);
+    long other = reserveBriefly(key, length, clientFlags, Item.deadlineSec(region, item));
+    if (other >= 0) {
+      MemorySegment.copy(from, offset, region, Item.valueOffset(region, other), length);
+      enter(other, key.hash);
+    }
+    return other;
+  }
+
+  /** A reservation is its key's item from now on. */
+  private void enter(long reservation, long hash) {
     long keyOffset = Item.keyOffset(region, reservation);
     int keyLength = Item.keyLength(region, reservation);
     long position = index.find(region, keyOffset, keyLength, hash);
     heap.enliven(reservation, clock.nowSec());
-    metrics.itemsStored.increment();
     if (position != Index.ABSENT) {
       long older = index.item(position);
       index.replace(position, reservation);
@@ -325,8 +308,7 @@ public final class SlabStore implements Store {
 
   @Override
   public boolean maintain(int items) {
-    waiting.turn();
-    reclaimer.keep(waiting.any());
+    placement.turn();
     return reclaimer.work(items, clock.nowSec());
   }
 

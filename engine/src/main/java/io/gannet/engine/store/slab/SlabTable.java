@@ -19,7 +19,7 @@ import java.lang.foreign.ValueLayout;
  * | tokenFloor | carved | first | first | live  |reserved| readers     |
  * |            | items  | free  | limbo | items | items  |             |
  * +------------+--------+-------+-------+-------+--------+-------------+
- * |previous next  |previous next|earliest|swept |accessed|class|state|roomy |
+ * |previous next  |previous next|earliest|sweep |accessed|class|state|roomy |
  * |   by age      |  in class   |deadline|at    |at      |     |     |      |
  * +---------------+-------------+--------+------+--------+-----+-----+------+
  *  32      36      40     44     48       52     56       60    62    63   64
@@ -48,7 +48,7 @@ final class SlabTable {
           ValueLayout.JAVA_INT.withName("previousInClass"),
           ValueLayout.JAVA_INT.withName("nextInClass"),
           ValueLayout.JAVA_INT.withName("earliestDeadlineSec"),
-          ValueLayout.JAVA_INT.withName("sweptAtSec"),
+          ValueLayout.JAVA_INT.withName("sweepAtSec"),
           ValueLayout.JAVA_INT.withName("accessedAtSec"),
           ValueLayout.JAVA_SHORT.withName("sizeClass"),
           ValueLayout.JAVA_BYTE.withName("state"),
@@ -75,8 +75,8 @@ final class SlabTable {
   /** No live item has an earlier deadline; {@link Integer#MAX_VALUE} if none has one. */
   static final long EARLIEST_DEADLINE = offsetOf("earliestDeadlineSec");
 
-  /** When the last sweep began, 0 if there was none since the slab was opened. */
-  static final long SWEPT_AT = offsetOf("sweptAtSec");
+  /** No sweep before, but for want of room; 0 if there was none since the slab was opened. */
+  static final long SWEEP_AT = offsetOf("sweepAtSec");
 
   /** The second in which an item was last found or stored. */
   static final long ACCESSED_AT = offsetOf("accessedAtSec");

@@ -221,7 +221,8 @@ final class WireRequests {
     boolean tooLarge = replies.take(Reply.TOO_LARGE);
     boolean refused = tooLarge || replies.take(Reply.NO_MEMORY_STORING);
     if (tooLarge || !refused) {
-      oracle.checkSize(key, held.length(), held.flags(), tooLarge);
+      boolean joins = verb == Verb.APPEND || verb == Verb.PREPEND; // with the item's own flags
+      oracle.checkSize(key, held.length(), joins ? 0 : held.flags(), tooLarge);
     }
     if (refused && verb == Verb.SET) {
       oracle.remove(key);

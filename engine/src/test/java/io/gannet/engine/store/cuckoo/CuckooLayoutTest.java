@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +22,11 @@ class CuckooLayoutTest {
   @Test
   void everyByteHasAUseOrIsCountedAsLeftOver() {
     for (CuckooOptions options : ALL) {
-      for (long bytes = 1 << 20; bytes < 1L << 33; bytes = bytes * 3 + 7) {
+      for (long bytes = 1 << 20; bytes <= 1L << 46; bytes = bytes * 2 + 7) {
         for (long address : new long[] {0, 1, 63, 4096}) {
           CuckooLayout layout = CuckooLayout.of(address, bytes, options);
           long used =
-              (layout.buckets() + layout.stagingBuckets()) * (long) layout.bucketBytes()
+              (layout.buckets() + layout.stagingBuckets()) * layout.bucketBytes()
                   + layout.told() * 16L + layout.blocks() * 4L;
           assertEquals(bytes, used + layout.leftoverBytes());
           long leftoverMax = 64 + layout.bucketBytes() + 8;
@@ -33,6 +35,41 @@ class CuckooLayoutTest {
           assertTrue(layout.epochsOffset() + layout.blocks() * 4L <= bytes);
         }
       }
+    }
+  }
+
+  /** Above 2³¹ slots too: those of every size that there is. */
+  @Test
+  void slotsLieOneBehindTheOtherUpToWhatTheOptionsAllow() {
+    for (int slotBytes = 32; slotBytes <= 4096; slotBytes += 8) {
+      for (long bytes = 1 << 30; bytes <= 1L << 46; bytes *= 4) {
+        CuckooOptions options = new CuckooOptions(slotBytes, true, EvictionPolicy.LFU);
+        CuckooLayout layout = CuckooLayout.of(0, bytes, options);
+        assertTrue(layout.slots() * slotBytes > bytes / 100 * 97, slotBytes + " of " + bytes);
+        long last = layout.buckets() - 1;
+        assertEquals(last, Table.bucket(Table.slot(last, 7)));
+        assertEquals(layout.slots(), Table.slot(last, 7) + 1);
+      }
+    }
+  }
+
+  /** Nothing of the memory is touched: 2²⁸ buckets were too many. */
+  @Test
+  void keysHaveTheirBucketsInAllOfALargeTable() {
+    Hash64 hash64 = Hash64.seeded(1);
+    for (long bytes : new long[] {1L << 38, 1L << 46}) {
+      CuckooLayout layout = CuckooLayout.of(0, bytes, CuckooOptions.defaults());
+      Table table = new Table(MemorySegment.NULL, layout, hash64);
+      long highest = 0;
+      for (int i = 0; i < 10_000; i++) {
+        long hash = hash64.hash(i);
+        assertTrue(table.first(hash) >= 0 && table.first(hash) < layout.buckets());
+        assertTrue(table.second(hash) >= 0 && table.second(hash) < layout.buckets());
+        highest = Math.max(highest, Math.max(table.first(hash), table.second(hash)));
+      }
+      assertTrue(highest > layout.buckets() / 1000 * 999, "the end is not used");
+      assertTrue(table.tokenOffset(layout.slots() - 1) < layout.toldOffset());
+      assertTrue(table.tokenOffset(layout.slots() - 1) > bytes / 100 * 97);
     }
   }
 

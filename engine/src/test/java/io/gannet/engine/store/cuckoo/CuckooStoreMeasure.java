@@ -56,7 +56,7 @@ public final class CuckooStoreMeasure implements AutoCloseable {
     for (int percent : PERCENTS) {
       long moves = store.metrics().moves.get();
       int from = inserted;
-      while (inserted < (long) store.slots() * percent / 100) {
+      while (inserted < store.slots() * percent / 100) {
         aim(inserted++);
         set();
       }

@@ -307,7 +307,7 @@ class CuckooStoreTest {
   @Test
   void whileThereIsRoomItemsAreMovedAndNoneIsLost() {
     try (Shard shard = new Shard(10_000)) {
-      int inserts = shard.store.slots() * 9 / 10;
+      int inserts = (int) shard.store.slots() * 9 / 10;
       for (int i = 0; i < inserts; i++) {
         shard.set("key-" + i, "value-" + i, i, Store.NEVER);
       }

@@ -27,6 +27,17 @@ class DirectStoreTest {
         });
   }
 
+  @Test
+  void moreMemoryThanSlotsCanBeToldApartIsRefusedWithTheCure() {
+    assertEquals(Integer.MAX_VALUE - 1, Buckets.slotsOf(100L * (Integer.MAX_VALUE - 1), 96));
+    Exception refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Buckets.slotsOf(100L * Integer.MAX_VALUE, 96));
+    assertTrue(refusal.getMessage().contains("larger slot-size"), refusal.getMessage());
+    assertEquals(1 << 25, Buckets.slotsOf(1L << 46, (2 << 20) - 4));
+  }
+
   /** n keys thrown at n buckets leave 1/e of them empty. */
   @Test
   void ofAsManyKeysAsThereAreBucketsNotTwoThirdsAreKept() {

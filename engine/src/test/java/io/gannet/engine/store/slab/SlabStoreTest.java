@@ -52,7 +52,7 @@ class SlabStoreTest {
       for (int i = 0; i < 300; i++) {
         shard.set("k" + i, "x".repeat(50), 1 + i % 5);
       }
-      shard.pass(Reclaimer.SWEEP_INTERVAL_SEC);
+      shard.pass(Sweep.INTERVAL_SEC);
       assertEquals(301, shard.metrics().items.get());
       shard.settle();
       assertEquals(1, shard.metrics().items.get());
@@ -79,13 +79,13 @@ class SlabStoreTest {
   @Test
   void aSlabIsSweptNoMoreOftenThanItsInterval() {
     try (Shard shard = new Shard(8)) {
-      shard.pass(Reclaimer.SWEEP_INTERVAL_SEC);
+      shard.pass(Sweep.INTERVAL_SEC);
       for (int sec = 0; sec < 40; sec++) {
         shard.set("k" + sec, "1", 1 + sec % 3);
         shard.settle();
         shard.pass(1);
       }
-      shard.pass(Reclaimer.SWEEP_INTERVAL_SEC);
+      shard.pass(Sweep.INTERVAL_SEC);
       shard.settle();
       assertEquals(40, shard.metrics().itemsExpired.get());
       assertEquals(0, shard.metrics().items.get());
@@ -312,7 +312,7 @@ class SlabStoreTest {
       for (int i = 0; i < 500; i++) {
         shard.set("k" + i, "x".repeat(60), 5);
       }
-      shard.pass(Reclaimer.SWEEP_INTERVAL_SEC);
+      shard.pass(Sweep.INTERVAL_SEC);
       long before = shard.metrics().itemsExpired.get();
       for (int i = 0; shard.store.maintain(3); i++) {
         assertTrue(i < 10_000, "maintain never comes to an end");

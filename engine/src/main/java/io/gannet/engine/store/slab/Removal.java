@@ -1,0 +1,45 @@
+package io.gannet.engine.store.slab;
+
+import io.gannet.engine.metrics.Counter;
+
+/** Takes items out of the index and the heap, and counts what they were. */
+final class Removal {
+  private final Heap heap;
+  private final Index index;
+
+  Removal(Heap heap, Index index) {
+    this.heap = heap;
+    this.index = index;
+  }
+
+  /** Forgets a live item; if it was alive, that is an eviction with this cause. */
+  void forget(long item, Counter cause, int nowSec) {
+    if (heap.isGone(item, nowSec)) {
+      removeGone(item);
+    } else {
+      heap.countEvicted(item, nowSec);
+      cause.increment();
+      remove(item);
+    }
+  }
+
+  /** Takes an item back that has expired or was flushed. */
+  void removeGone(long item) {
+    if (!heap.isFlushed(item)) {
+      heap.countExpired(item);
+    }
+    remove(item);
+  }
+
+  private void remove(long item) {
+    index.clear(position(item));
+    heap.release(item);
+  }
+
+  /** Where the slot of a live item is. */
+  long position(long item) {
+    long position = index.findItem(index.hash(item), item);
+    assert position != Index.ABSENT : "a live item has a slot";
+    return position;
+  }
+}
