@@ -16,7 +16,6 @@ import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 import io.gannet.engine.block.Chain;
 import io.gannet.engine.block.FreeBlocks;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * The slabs and what lies in them: hands out places for items, takes them back, and counts.
@@ -50,7 +49,7 @@ final class Heap {
   private final SlabMetrics metrics;
   private final boolean movesAccessed;
   private final Chain byAge;
-  private final Chain[] inClass;
+  private final ClassChains inClass;
   private final FreeBlocks free;
   private final long[] vacant;
   private final long idleBytesMin;
@@ -75,8 +74,7 @@ final class Heap {
     this.found = new SlabFound(layout, classes.count());
     this.holds = new Holds(table, layout.slabs(), classes.count(), metrics);
     this.byAge = table.chainByAge();
-    this.inClass = new Chain[classes.count()];
-    Arrays.setAll(inClass, i -> table.chainInClass());
+    this.inClass = new ClassChains(table, classes.count());
     this.idleBytesMin =
         Math.max(layout.heapBytes() >>> LOADED_SHIFT, LOADED_SLABS * layout.slabBytes() + 1L);
     this.vacant = new long[classes.count()];
@@ -103,7 +101,7 @@ final class Heap {
 
   /** Slabs of a class that are no victims: those with room in front, then the longest full. */
   Chain inClass(int sizeClass) {
-    return inClass[sizeClass];
+    return inClass.of(sizeClass);
   }
 
   /**
@@ -114,13 +112,12 @@ final class Heap {
    * @return the item, or NONE if it takes a free slab and there is none
    */
   long allocate(int sizeClass, int kept, int others, int nowSec) {
-    int slab = inClass[sizeClass].first();
-    if (slab == NONE || !table.isRoomy(slab)) {
-      int least = slab == NONE ? others : Math.max(kept, others);
-      slab = free.count() > least ? open(sizeClass, nowSec) : NONE;
-      if (slab == NONE) {
-        return NONE;
-      }
+    int slab = inClass.roomy(sizeClass);
+    if (slab == NONE && mayOpen(sizeClass, kept, others)) {
+      slab = open(sizeClass, nowSec);
+    }
+    if (slab == NONE) {
+      return NONE;
     }
     long item = occupy(slab);
     reserve(item, slab);
@@ -130,9 +127,11 @@ final class Heap {
 
   /** True if {@link #allocate} would find a place. */
   boolean hasRoom(int sizeClass, int kept, int others) {
-    int slab = inClass[sizeClass].first();
-    int least = slab == NONE ? others : Math.max(kept, others);
-    return slab != NONE && table.isRoomy(slab) || free.count() > least;
+    return inClass.roomy(sizeClass) != NONE || mayOpen(sizeClass, kept, others);
+  }
+
+  private boolean mayOpen(int sizeClass, int kept, int others) {
+    return free.count() > (inClass.isEmpty(sizeClass) ? others : Math.max(kept, others));
   }
 
   /** Grows with each place that is given up, or not held any more. */
@@ -158,8 +157,8 @@ final class Heap {
 
   /** A vacant place of a class for an item that is to be moved there, or NONE. */
   long vacancy(int sizeClass) {
-    int slab = inClass[sizeClass].first();
-    return slab != NONE && table.isRoomy(slab) ? occupy(slab) : NONE;
+    int slab = inClass.roomy(sizeClass);
+    return slab != NONE ? occupy(slab) : NONE;
   }
 
   private long occupy(int slab) {
@@ -261,7 +260,7 @@ final class Heap {
     endReservation(item);
     Item.enliven(region, item, ++lastToken);
     countLive(item, 1);
-    noteDeadline(slab, Item.deadlineSec(region, item));
+    table.noteDeadline(slab, Item.deadlineSec(region, item));
     account(item, 1);
     accessed(item, nowSec);
   }
@@ -283,7 +282,7 @@ final class Heap {
     int slab = layout.slab(to);
     countLive(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
-    noteDeadline(slab, Item.deadlineSec(region, to));
+    table.noteDeadline(slab, Item.deadlineSec(region, to));
     account(to, 1);
     relist(slab);
     release(from);
@@ -357,14 +356,7 @@ final class Heap {
   /** Gives a live item another deadline. */
   void deadlineSec(long item, int deadlineSec) {
     Item.deadlineSec(region, item, deadlineSec);
-    noteDeadline(layout.slab(item), deadlineSec);
-  }
-
-  /** The slab will be swept when this deadline has come, at the latest. */
-  void noteDeadline(int slab, int deadlineSec) {
-    if (deadlineSec != 0 && deadlineSec < table.get(slab, EARLIEST_DEADLINE)) {
-      table.set(slab, EARLIEST_DEADLINE, deadlineSec);
-    }
+    table.noteDeadline(layout.slab(item), deadlineSec);
   }
 
   /** Notes a hit, at most once a second and slab, if eviction goes by that. */
@@ -428,10 +420,8 @@ final class Heap {
 
   /** True if a place that is free, or becomes so, in this class may be held for long. */
   boolean mayReserve(int sizeClass) {
-    int slab = inClass[sizeClass].first();
-    boolean held =
-        slab != NONE && table.isRoomy(slab) && table.get(slab, RESERVED_ITEMS) != 0;
-    return held || holds.mayReserve();
+    int slab = inClass.roomy(sizeClass);
+    return slab != NONE && table.get(slab, RESERVED_ITEMS) != 0 || holds.mayReserve();
   }
 
   /** Ends the taking of new items: the slab is being cleaned. */
@@ -448,7 +438,7 @@ final class Heap {
     table.state(slab, USED);
     table.set(slab, EARLIEST_DEADLINE, 1);
     vacate(slab, idle(slab));
-    list(slab);
+    inClass.add(slab, hasRoom(slab));
   }
 
   /** True if there is a place for one more item of the slab's class. */
@@ -459,28 +449,16 @@ final class Heap {
   }
 
   private void relist(int slab) {
-    if (table.state(slab) != USED || hasRoom(slab) == table.isRoomy(slab)) {
-      return;
-    }
-    inClass[table.sizeClass(slab)].remove(slab);
-    list(slab);
-  }
-
-  private void list(int slab) {
-    Chain chain = inClass[table.sizeClass(slab)];
-    table.roomy(slab, hasRoom(slab));
-    if (table.isRoomy(slab)) {
-      chain.prepend(slab);
-    } else {
-      chain.append(slab);
+    if (table.state(slab) == USED && hasRoom(slab) != table.isRoomy(slab)) {
+      inClass.remove(slab);
+      inClass.add(slab, hasRoom(slab));
     }
   }
 
   private void unlist(int slab) {
     if (table.state(slab) == USED) {
       vacate(slab, -idle(slab));
-      inClass[table.sizeClass(slab)].remove(slab);
-      table.roomy(slab, false);
+      inClass.remove(slab);
     }
   }
 
@@ -505,18 +483,9 @@ final class Heap {
       return NONE;
     }
     metrics.slabsFree.set(free.count());
-    table.state(slab, USED);
-    table.sizeClass(slab, sizeClass);
-    table.tokenFloor(slab, lastToken + 1);
-    table.set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
-    table.set(slab, SlabTable.SWEEP_AT, 0);
-    table.set(slab, ACCESSED_AT, nowSec);
-    table.set(slab, CARVED_ITEMS, 0);
-    table.set(slab, FIRST_FREE, 0);
-    table.set(slab, FIRST_LIMBO, 0);
+    table.open(slab, sizeClass, lastToken + 1, nowSec);
     byAge.append(slab);
-    inClass[sizeClass].prepend(slab);
-    table.roomy(slab, true);
+    inClass.add(slab, true);
     vacate(slab, idle(slab));
     metrics.classes.blocks.increment(sizeClass);
     found.opened(slab, sizeClass);

