@@ -144,6 +144,11 @@ final class Heap {
     return vacant[sizeClass];
   }
 
+  /** Bytes of such places, of all classes. */
+  long vacantBytes() {
+    return vacantBytes;
+  }
+
   /** True if so little is left that to make room is to forget: else to gather what is scattered. */
   boolean isLoaded() {
     long idleBytes = vacantBytes + (long) free.count() * layout.slabBytes();
@@ -170,9 +175,11 @@ final class Heap {
   /** So many places more are vacant, unless the slab is no place for items, or has a reader. */
   private void vacate(int slab, int places) {
     if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
-      vacant[table.sizeClass(slab)] += places;
-      vacantBytes += (long) places * classes.itemBytes(table.sizeClass(slab));
-      assert vacant[table.sizeClass(slab)] >= 0;
+      int sizeClass = table.sizeClass(slab);
+      vacant[sizeClass] += places;
+      vacantBytes += (long) places * classes.itemBytes(sizeClass);
+      assert vacant[sizeClass] >= 0;
+      found.vacate(slab, sizeClass, places);
     }
   }
 
