@@ -227,11 +227,11 @@ final class SlabWalk extends Walk {
       expect("items of class", i, told.items.get(i), found.itemsOf[i]);
       expect("bytes of class", i, told.bytes.get(i), found.bytesOf[i]);
       expect("used places of class", i, told.usedPlaces.get(i), found.placesOf[i]);
-      expect("vacant places of class", i, heap.vacant(i), found.vacantOf[i]);
+      expect("vacant places of class", i, heap.vacant.of(i), found.vacantOf[i]);
       vacantBytes += found.vacantOf[i] * heap.classes.itemBytes(i);
       walkFirst(i);
     }
-    expect("vacant bytes", heap.vacantBytes(), vacantBytes);
+    expect("vacant bytes", heap.vacant.bytes(), vacantBytes);
     count("slack_bytes", metrics.slackBytes.get(), found.slackBytes);
     count("reserved_bytes", metrics.reservedBytes.get(), found.reservedBytes);
   }

@@ -110,6 +110,8 @@ class SlabWalkTest {
           delete(shard, "large", 2, 5);
         },
         shard -> {
+          shard.reserve("reserved", 5);
+          shard.reserve("reserved large", 300);
           shard.store.unpin(pins[0]);
           put(shard, "new", 0, 2);
           delete(shard, "key", 7, 8);
@@ -144,5 +146,16 @@ class SlabWalkTest {
           pins[1] = shard.store.pin(shard.find("key8"));
           shard.put("largest", "x".repeat(900), 0, Store.NEVER);
         });
+  }
+
+  /** It stays hooked in until the next one begins. */
+  @Test
+  void aWalkThatIsOverCountsNothingMore() {
+    SlabOptions options = SlabOptions.defaults().withSlabBytes(Shard.SLAB_BYTES);
+    SlabFound found = new SlabFound(SlabLayout.of(0, 64 << 10, options), 1);
+    found.end();
+    found.freed(0, 0);
+    assertEquals(0, found.frontier());
+    assertEquals(0, found.free);
   }
 }
