@@ -39,9 +39,9 @@ final class Slots {
   private static final int TOKEN = 0;
   private static final int DEADLINE = TOKEN + Long.BYTES;
   private static final int FLAGS = DEADLINE + Integer.BYTES;
-  private static final int LENGTHS = FLAGS + Integer.BYTES;
-  private static final int PINS = LENGTHS + Integer.BYTES;
-  private static final int STATE = PINS + Integer.BYTES;
+  static final int LENGTHS = FLAGS + Integer.BYTES;
+  static final int PINS = LENGTHS + Integer.BYTES;
+  static final int STATE = PINS + Integer.BYTES;
   static final int HEADER_BYTES = STATE + Integer.BYTES;
 
   final MemorySegment region;

@@ -73,9 +73,9 @@ final class Compaction {
   private boolean hasRoom(int sizeClass) {
     long vacant = 0;
     for (int i = sizeClass; i <= last(sizeClass); i++) {
-      vacant += heap.vacant(i);
+      vacant += heap.vacant.of(i);
     }
-    return vacant >= classes.itemsPerSlab(sizeClass) && heap.vacant(sizeClass) > 0;
+    return vacant >= classes.itemsPerSlab(sizeClass) && heap.vacant.of(sizeClass) > 0;
   }
 
   private int last(int sizeClass) {

@@ -43,6 +43,7 @@ final class Heap {
   final SlabTable table;
   final SizeClasses classes;
   final Holds holds;
+  final Vacancies vacant;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -51,9 +52,7 @@ final class Heap {
   private final Chain byAge;
   private final ClassChains inClass;
   private final FreeBlocks free;
-  private final long[] vacant;
   private final long idleBytesMin;
-  private long vacantBytes;
   private int condemned = NONE;
   private long changes;
   private long lastToken;
@@ -77,7 +76,7 @@ final class Heap {
     this.inClass = new ClassChains(table, classes.count());
     this.idleBytesMin =
         Math.max(layout.heapBytes() >>> LOADED_SHIFT, LOADED_SLABS * layout.slabBytes() + 1L);
-    this.vacant = new long[classes.count()];
+    this.vacant = new Vacancies(classes);
     for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
       pushFree(slab);
     }
@@ -139,14 +138,9 @@ final class Heap {
     return changes;
   }
 
-  /** Places of a class that no item is in and no reader keeps from use. */
-  long vacant(int sizeClass) {
-    return vacant[sizeClass];
-  }
-
   /** True if so little is left that to make room is to forget: else to gather what is scattered. */
   boolean isLoaded() {
-    long idleBytes = vacantBytes + (long) free.count() * layout.slabBytes();
+    long idleBytes = vacant.bytes() + (long) free.count() * layout.slabBytes();
     if (condemned != NONE
         && table.state(condemned) == VICTIM
         && table.get(condemned, READERS) == 0) {
@@ -170,9 +164,8 @@ final class Heap {
   /** So many places more are vacant, unless the slab is no place for items, or has a reader. */
   private void vacate(int slab, int places) {
     if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
-      vacant[table.sizeClass(slab)] += places;
-      vacantBytes += (long) places * classes.itemBytes(table.sizeClass(slab));
-      assert vacant[table.sizeClass(slab)] >= 0;
+      vacant.add(table.sizeClass(slab), places);
+      found.vacate(slab, table.sizeClass(slab), places);
     }
   }
 
@@ -205,7 +198,7 @@ final class Heap {
     int limbo = table.get(slab, FIRST_LIMBO);
     table.set(slab, FIRST_FREE, limbo);
     table.set(slab, FIRST_LIMBO, 0);
-    if (slab == found.slabs && limbo != 0) {
+    if (slab == found.slabs) {
       found.idle.spliced(limbo);
     }
   }

@@ -23,6 +23,7 @@ final class SlabFound extends Found {
   final long[] itemsOf;
   final long[] bytesOf;
   final long[] placesOf;
+  final long[] vacantOf;
 
   /** Of the slab that is being walked. */
   int live;
@@ -35,6 +36,7 @@ final class SlabFound extends Found {
     this.itemsOf = new long[classes];
     this.bytesOf = new long[classes];
     this.placesOf = new long[classes];
+    this.vacantOf = new long[classes];
     frontier(layout.slabOffset(0));
   }
 
@@ -94,6 +96,11 @@ final class SlabFound extends Found {
   /** A slab has got its first reader, or has lost its last one. */
   void pinned(int slab, int sign) {
     pinned += slab < slabs ? sign : 0;
+  }
+
+  /** So many places more are vacant in a slab. */
+  void vacate(int slab, int sizeClass, int places) {
+    vacantOf[sizeClass] += slab < slabs ? places : 0;
   }
 
   /** A free slab is cut into items. */

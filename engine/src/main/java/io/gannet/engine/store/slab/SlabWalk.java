@@ -153,7 +153,12 @@ final class SlabWalk extends Walk {
     walkChains(slab);
     found.pinned += table.get(slab, READERS) != 0 ? 1 : 0;
     found.held += found.reserved > 0 ? 1 : 0;
-    found.slabsOf[table.sizeClass(slab)]++;
+    int sizeClass = table.sizeClass(slab);
+    found.slabsOf[sizeClass]++;
+    if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
+      found.vacantOf[sizeClass] +=
+          heap.classes.itemsPerSlab(sizeClass) - found.live - found.reserved;
+    }
   }
 
   private void walkChains(int slab) {
@@ -216,13 +221,17 @@ final class SlabWalk extends Walk {
     count("slabs_pinned", metrics.slabsPinned.get(), found.pinned);
     countItems(metrics);
     SizeClassMetrics told = metrics.classes;
+    long vacantBytes = 0;
     for (int i = 0; i < heap.classes.count(); i++) {
       expect("slabs of class", i, told.blocks.get(i), found.slabsOf[i]);
       expect("items of class", i, told.items.get(i), found.itemsOf[i]);
       expect("bytes of class", i, told.bytes.get(i), found.bytesOf[i]);
       expect("used places of class", i, told.usedPlaces.get(i), found.placesOf[i]);
+      expect("vacant places of class", i, heap.vacant.of(i), found.vacantOf[i]);
+      vacantBytes += found.vacantOf[i] * heap.classes.itemBytes(i);
       walkFirst(i);
     }
+    expect("vacant bytes", heap.vacant.bytes(), vacantBytes);
     count("slack_bytes", metrics.slackBytes.get(), found.slackBytes);
     count("reserved_bytes", metrics.reservedBytes.get(), found.reservedBytes);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens in the very segment that a walk is in, wherever in it the walk has stopped. */
 class SegWalkTest {
-  private static final int STOPS = 12;
+  private static final int STOPS = 20;
 
   /** Before and between the slices of a walk that stops after any number of steps. */
   private static void walkAround(Consumer<Shard> before, Consumer<Shard> meanwhile) {
@@ -79,5 +79,37 @@ class SegWalkTest {
           shard.store.abandon(reservations[1]);
           shard.store.abandon(reservations[3]);
         });
+  }
+
+  @Test
+  void whatHappensInAnotherSegmentIsNotOfThisOne() {
+    long[] reservations = new long[4];
+    walkAround(
+        shard -> {
+          for (int i = 0; i < reservations.length; i++) {
+            int expiresAtSec = i % 2 * shard.in(1000);
+            shard.put("key" + i, "value", 0, expiresAtSec);
+            reservations[i] = shard.reserve("reserved" + i, 5, 0, expiresAtSec);
+          }
+        },
+        shard -> {
+          for (int i = 0; i < 2; i++) {
+            shard.delete("key" + i);
+            shard.publish(reservations[i], "reserved" + i, "value");
+            shard.store.abandon(reservations[i + 2]);
+            shard.reserve("another" + i, 10, 0, i * shard.in(1000));
+            shard.put("more" + i, "value", 0, i * shard.in(1000));
+          }
+        });
+  }
+
+  /** It stays hooked in until the next one begins. */
+  @Test
+  void aWalkThatIsOverCountsNothingMore() {
+    SegFound found = new SegFound(SegLayout.of(0, 64 << 10, new SegOptions(4096, 64, 1 << 20)));
+    found.end();
+    found.freed(0, 0, 0);
+    assertEquals(0, found.frontier());
+    assertEquals(0, found.free);
   }
 }

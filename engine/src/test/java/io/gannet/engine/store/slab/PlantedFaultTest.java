@@ -97,6 +97,14 @@ class PlantedFaultTest {
     shard.close();
   }
 
+  /** Compaction goes by what it believes to be vacant: more would be too much of a promise. */
+  @Test
+  void aPlaceThatIsVacantAndNotCounted() {
+    assertFound(item, word(item) & ~Item.LIVE, "vacant places of class");
+    assertFound(item, word(item) & ~Item.LIVE, "vacant bytes");
+    shard.close();
+  }
+
   @Test
   void aPlaceThatIsLostToItsList() {
     long field = header() + SlabTable.FIRST_FREE;
