@@ -3,7 +3,6 @@ package io.gannet.engine.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.engine.store.Demand.Lives;
 import io.gannet.engine.store.Demand.Outcome;
 import io.gannet.engine.store.Demand.Sizes;
 import java.util.LinkedHashMap;
