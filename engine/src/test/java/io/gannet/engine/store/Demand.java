@@ -18,32 +18,13 @@ public record Demand(Lives lives, double rewrites, Sizes sizes) {
   private static final int SEED = 20_210_412;
   private static final int KEY_BYTES = 8;
   private static final double SKEW = 0.9;
-  private static final int HOUR_SEC = 3600;
 
   /** A run covers two hours. */
-  private static final int RUN_SEC = 2 * HOUR_SEC;
+  private static final int RUN_SEC = 2 * 3600;
 
   private static final int REQUESTS_PER_TURN = 16;
   private static final int STEPS_PER_TURN = 64;
   private static final int TURNS_MAX = 2_000;
-
-  /** How long what is set lives. */
-  public enum Lives {
-    FOR_EVER, ONE_HOUR, TEN_LIVES, SIX_HUNDRED_LIVES, A_DAY_AT_MOST, ANY, HALF_FOR_EVER, JITTERED;
-
-    int ttlSec(SplittableRandom random) {
-      return switch (this) {
-        case FOR_EVER -> 0;
-        case ONE_HOUR -> HOUR_SEC;
-        case TEN_LIVES -> HOUR_SEC * random.nextInt(1, 11);
-        case SIX_HUNDRED_LIVES -> 144 * random.nextInt(1, 601);
-        case A_DAY_AT_MOST -> random.nextInt(1, 24 * HOUR_SEC);
-        case ANY -> (int) Math.exp(random.nextDouble(Math.log(30 * 24 * HOUR_SEC)));
-        case HALF_FOR_EVER -> random.nextBoolean() ? 0 : HOUR_SEC * random.nextInt(1, 11);
-        case JITTERED -> random.nextInt(HOUR_SEC - 300, HOUR_SEC + 300);
-      };
-    }
-  }
 
   /** Bytes of the values: of each key its own, of each write its own, or now small, now large. */
   public enum Sizes {

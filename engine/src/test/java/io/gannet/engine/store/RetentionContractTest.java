@@ -3,7 +3,6 @@ package io.gannet.engine.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.engine.store.Demand.Lives;
 import io.gannet.engine.store.Demand.Outcome;
 import io.gannet.engine.store.Demand.Sizes;
 import java.util.LinkedHashMap;
@@ -73,9 +72,7 @@ class RetentionContractTest {
 
   private static Outcome ask(Subject subject, Demand demand) {
     Scale scale = new Scale(REGION_BYTES, UNIT_BYTES, SLOT_BYTES, MEAN_ITEM_BYTES);
-    StoreShard.Layout<Store> layout =
-        (region, clock, seed) -> subject.maker().make(region, scale, clock, seed);
-    try (StoreShard<Store> shard = new StoreShard<>(REGION_BYTES, layout)) {
+    try (StoreShard<Store> shard = subject.shard(scale)) {
       return demand.ask(shard, KEYS, REQUESTS, LRU_BYTES);
     }
   }

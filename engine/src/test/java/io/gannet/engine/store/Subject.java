@@ -144,9 +144,14 @@ public record Subject(String name, Maker maker) {
 
   /** A shard with so much memory. */
   public StoreShard<Store> shard(long regionBytes) {
-    Scale scale = Scale.of(regionBytes);
+    return shard(Scale.of(regionBytes));
+  }
+
+  /** A shard of this scale. */
+  public StoreShard<Store> shard(Scale scale) {
     return new StoreShard<>(
-        regionBytes, (region, clock, hashSeed) -> maker.make(region, scale, clock, hashSeed));
+        scale.regionBytes(),
+        (region, clock, hashSeed) -> maker.make(region, scale, clock, hashSeed));
   }
 
   @Override

@@ -72,8 +72,13 @@ final class ModelRound implements AutoCloseable {
   /** A store so small that it forgets all the time. */
   static ModelRound tiny(Subject subject, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    Scale scale = Scale.tiny(random);
     return new ModelRound(
-        subject, seed, random, Scale.tiny(random), bytesMax -> Draw.any(random, bytesMax));
+        subject,
+        seed,
+        random,
+        scale,
+        bytesMax -> Draw.any(random, scale.regionBytes(), bytesMax));
   }
 
   /** A store that a walk takes no time in. */
@@ -85,7 +90,7 @@ final class ModelRound implements AutoCloseable {
         seed,
         random,
         scale,
-        bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), 100, 30));
+        bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), Draw.brief(100), 30));
   }
 
   /** A store with room for all that is ever stored in ten thousand operations. */
@@ -96,7 +101,7 @@ final class ModelRound implements AutoCloseable {
         seed,
         random,
         Scale.of(8 << 20),
-        bytesMax -> new Draw(random, Alphabet.KEYS, 100, 100_000, 1_000));
+        bytesMax -> new Draw(random, Alphabet.KEYS, 100, Draw.brief(100_000), 1_000));
   }
 
   /** So many operations, with a walk after each so many. */

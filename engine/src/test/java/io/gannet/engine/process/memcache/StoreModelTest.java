@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Every engine with every policy beside an oracle that knows the truth: it may forget, it must
  * never lie. Its operations come from clients of a processor and from calls of the store itself,
- * its time jumps, its memory is tiny.
+ * its time jumps, its memory is tiny. In half of the rounds overwrites leave a share of it alive,
+ * in half of them TTLs are what clients give: {@link io.gannet.engine.store.Draw}.
  *
  * <p>{@code -Dgannet.model.operations=N} for longer runs, {@code -Dgannet.model.seed=S} to run one
  * round again.

@@ -255,11 +255,7 @@ class EvictionTest {
   @Test
   void mergeKeepsFourFifthsWhereAllIsHot() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment region = arena.allocate(1 << 20, 64);
-      SegLayout layout =
-          SegLayout.of(region.address(), 1 << 20, new SegOptions(Shard.SEGMENT_BYTES, 64, 1 << 20));
-      MergeEviction merge =
-          new MergeEviction(new Heap(region, layout, new SegMetrics(layout)), layout);
+      MergeEviction merge = merge(arena);
       int kept = 0;
       for (int i = 0; i < 200_000; i++) {
         boolean keeps = merge.keeps(1, 1 + i * 7 % 15);
@@ -267,6 +263,44 @@ class EvictionTest {
       }
       assertTrue(kept > 70_000 && kept < 90_000, kept + " of 100,000");
     }
+  }
+
+  /** Where less than that was asked for, no more than this. */
+  @Test
+  void mergeKeepsAllThatIsWarmAndNothingElseWhereHalfIs() {
+    try (Arena arena = Arena.ofConfined()) {
+      MergeEviction merge = merge(arena);
+      int[] kept = new int[2];
+      for (int i = 0; i < 200_000; i++) {
+        boolean keeps = merge.keeps(1, i % 2);
+        kept[i % 2] += i >= 100_000 && keeps ? 1 : 0;
+      }
+      assertEquals(0, kept[0]);
+      assertEquals(50_000, kept[1]);
+    }
+  }
+
+  /** Heat is for each byte: ten small ones that were found as often are worth more. */
+  @Test
+  void mergeKeepsTheSmallOfThoseEquallyHot() {
+    try (Arena arena = Arena.ofConfined()) {
+      MergeEviction merge = merge(arena);
+      int[] kept = new int[2];
+      for (int i = 0; i < 220_000; i++) {
+        boolean large = i % 11 == 10;
+        boolean keeps = merge.keeps(large ? 10 : 1, 8);
+        kept[large ? 1 : 0] += i >= 110_000 && keeps ? 1 : 0;
+      }
+      assertTrue(kept[0] > 95_000, kept[0] + " of 100,000 small ones");
+      assertTrue(kept[1] < 8_000, kept[1] + " of 10,000 large ones");
+    }
+  }
+
+  private static MergeEviction merge(Arena arena) {
+    MemorySegment region = arena.allocate(1 << 20, 64);
+    SegLayout layout =
+        SegLayout.of(region.address(), 1 << 20, new SegOptions(Shard.SEGMENT_BYTES, 64, 1 << 20));
+    return new MergeEviction(new Heap(region, layout, new SegMetrics(layout)), layout);
   }
 
   /** Each bucket's survivors lie apart as long as there are few buckets. */
