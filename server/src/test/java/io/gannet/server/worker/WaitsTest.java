@@ -8,9 +8,6 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.ffi.memory.Policy;
-import io.gannet.server.config.Configuration;
-import io.gannet.server.config.OptionGroup;
-import io.gannet.server.config.OptionTable;
 import io.gannet.server.worker.Connection.Receive;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -21,17 +18,16 @@ import org.junit.jupiter.api.Test;
 class WaitsTest {
   private static final long NS_PER_SEC = 1_000_000_000L;
 
-  private final WorkerOptions options = options();
+  private final WorkerOptions options = PlayedProcessor.options().scratch();
   private final Plant plant =
       Plant.open(
           options,
           new WorkerMetrics(),
-          new ShardPlan((memory, clock) -> new Shard(new Stub(), List.of(), ""), 0, Policy.OFF, Populate.ON));
-
-  private static WorkerOptions options() {
-    OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));
-    return WorkerOptions.from(new Configuration(table, List.of())).scratch();
-  }
+          new ShardPlan(
+              (memory, clock) -> new Shard(new Stub(), List.of(), ""),
+              0,
+              Policy.OFF,
+              Populate.ON));
 
   @AfterEach
   void close() {

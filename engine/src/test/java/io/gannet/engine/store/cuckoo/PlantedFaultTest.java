@@ -1,15 +1,12 @@
 package io.gannet.engine.store.cuckoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Store;
-import io.gannet.engine.store.Walk;
+import io.gannet.engine.store.WalkFaults;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,22 +43,9 @@ class PlantedFaultTest {
   private void assertFound(long slot, long planted, String fault) {
     long was = table.header(slot);
     table.header(slot, planted);
-    assertFound(fault);
+    WalkFaults.assertFound(shard.store, fault);
     table.header(slot, was);
-    assertEquals(List.of(), faults());
-  }
-
-  private void assertFound(String fault) {
-    assertTrue(faults().stream().anyMatch(said -> said.contains(fault)), faults().toString());
-  }
-
-  private List<String> faults() {
-    Walk walk = shard.store.beginWalk();
-    assertFalse(walk.advance(1));
-    while (!walk.advance(3)) {
-      assertEquals(List.of(), walk.counts());
-    }
-    return walk.faults();
+    WalkFaults.assertNone(shard.store);
   }
 
   private long emptySlot(long bucket) {
@@ -113,9 +97,9 @@ class PlantedFaultTest {
     long first = table.first(hash);
     long other = emptySlot(Table.bucket(slot) == first ? table.second(hash) : first);
     table.copy(slot, other, header);
-    assertFound("the item of slot " + slot + " is in both of its buckets");
+    WalkFaults.assertFound(shard.store, "the item of slot " + slot + " is in both of its buckets");
     table.header(other, Header.EMPTY);
-    assertEquals(List.of(), faults());
+    WalkFaults.assertNone(shard.store);
   }
 
   @Test
@@ -127,9 +111,10 @@ class PlantedFaultTest {
     }
     long elsewhere = emptySlot(bucket);
     table.copy(slot, elsewhere, header);
-    assertFound("the item of slot " + elsewhere + " is in none of its buckets");
+    String fault = "the item of slot " + elsewhere + " is in none of its buckets";
+    WalkFaults.assertFound(shard.store, fault);
     table.header(elsewhere, Header.EMPTY);
-    assertEquals(List.of(), faults());
+    WalkFaults.assertNone(shard.store);
   }
 
   /** As long as others are stale: when none is, nobody looks whether this one is. */
@@ -142,9 +127,9 @@ class PlantedFaultTest {
         layout.epochsOffset() + bucket / CuckooLayout.BUCKETS_PER_BLOCK * Integer.BYTES;
     int epoch = Bits.getInt(memory, epochOffset);
     Bits.putInt(memory, epochOffset, epoch - 1);
-    assertFound("stale blocks: ");
-    assertFound("curr_items: 1 believed, 0 found");
+    WalkFaults.assertFound(shard.store, "stale blocks: ");
+    WalkFaults.assertFound(shard.store, "curr_items: 1 believed, 0 found");
     Bits.putInt(memory, epochOffset, epoch);
-    assertEquals(List.of(), faults());
+    WalkFaults.assertNone(shard.store);
   }
 }

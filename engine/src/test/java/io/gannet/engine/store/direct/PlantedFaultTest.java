@@ -1,16 +1,11 @@
 package io.gannet.engine.store.direct;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.StoreShard;
 import io.gannet.engine.store.Subject.Made;
-import io.gannet.engine.store.Walk;
+import io.gannet.engine.store.WalkFaults;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,18 +46,9 @@ class PlantedFaultTest {
   private void assertFound(long offset, int word, String fault) {
     int was = Bits.getInt(memory, offset);
     Bits.putInt(memory, offset, word);
-    assertTrue(faults().stream().anyMatch(said -> said.contains(fault)), faults().toString());
+    WalkFaults.assertFound(shard.store, fault);
     Bits.putInt(memory, offset, was);
-    assertEquals(List.of(), faults());
-  }
-
-  private List<String> faults() {
-    Walk walk = shard.store.beginWalk();
-    assertFalse(walk.advance(1));
-    while (!walk.advance(3)) {
-      assertEquals(List.of(), walk.counts());
-    }
-    return walk.faults();
+    WalkFaults.assertNone(shard.store);
   }
 
   private long field(long slot, int field) {

@@ -1,12 +1,10 @@
 package io.gannet.engine.store.slab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
-import io.gannet.engine.store.Walk;
+import io.gannet.engine.store.WalkFaults;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,18 +32,9 @@ class PlantedFaultTest {
   private void assertFound(long offset, long word, String fault) {
     long was = Bits.getLong(memory, offset);
     Bits.putLong(memory, offset, word);
-    assertTrue(faults().stream().anyMatch(said -> said.contains(fault)), faults().toString());
+    WalkFaults.assertFound(shard.store, fault);
     Bits.putLong(memory, offset, was);
-    assertEquals(List.of(), faults());
-  }
-
-  private List<String> faults() {
-    Walk walk = shard.store.beginWalk();
-    assertFalse(walk.advance(1));
-    while (!walk.advance(3)) {
-      assertEquals(List.of(), walk.counts());
-    }
-    return walk.faults();
+    WalkFaults.assertNone(shard.store);
   }
 
   private long slotOf(long item) {
