@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -29,6 +30,7 @@ abstract class KernelContract {
   static final int GROUP = 3;
   static final int MEMORY_BYTES = 1 << 16;
   private static final int TURNS_MAX = 10_000;
+  private static final int CALM_TURNS = 5;
   private static final long TURN_NS = 1_000_000L;
 
   final Arena arena = Arena.ofConfined();
@@ -95,7 +97,7 @@ abstract class KernelContract {
   }
 
   /** Enters until something holds, for a bounded number of times. */
-  void enterUntil(java.util.function.BooleanSupplier holds) {
+  void enterUntil(BooleanSupplier holds) {
     for (int turn = 0; !holds.getAsBoolean(); turn++) {
       if (turn == TURNS_MAX) {
         throw new AssertionError("not within " + TURNS_MAX + " turns");
@@ -119,17 +121,19 @@ abstract class KernelContract {
     LinuxException.check(ring.registerFilesUpdate(slot, fd), "files update", "");
   }
 
-  /** Writes until the socket takes no more, and says how much that was. */
+  /** Writes until the socket takes no more, not even a little later, and says how much that was. */
   long fill(int fd) {
     long filled = 0;
-    while (true) {
+    for (int calm = 0; calm < CALM_TURNS; ) {
       ring.getSqe().prepSend(
           fd, memory, 0, MEMORY_BYTES, Socket.MSG_DONTWAIT | Socket.MSG_NOSIGNAL);
       int result = Completion.await(ring).res();
+      filled += Math.max(0, result);
+      calm = result < 0 ? calm + 1 : 0;
       if (result < 0) {
-        return filled;
+        settle();
       }
-      filled += result;
     }
+    return filled;
   }
 }

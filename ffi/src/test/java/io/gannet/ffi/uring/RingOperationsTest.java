@@ -4,15 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
-import io.gannet.ffi.linux.Eventfd;
 import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.Msghdr;
-import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;

@@ -72,6 +72,14 @@ abstract class TimeContract extends KernelContract {
     assertEquals(List.of(1L, 2L, 3L), order);
   }
 
+  /** However many completions the wait is for: {@code io_should_wake} in io_uring/io_uring.c. */
+  @Test
+  void timeoutThatExpiresEndsAnyWait() {
+    ring.getSqe().prepTimeout(timespec(SOON_NS), 0, 0).userData(1);
+    assertEquals(1, ring.submitAndWait(5));
+    assertEquals(1, ring.cqReady());
+  }
+
   @Test
   void timeoutThatIsDueCompletesWithoutAWait() throws InterruptedException {
     ring.getSqe().prepTimeout(timespec(SOON_NS), 0, 0).userData(1);
