@@ -2,6 +2,7 @@ package io.gannet.ffi.uring;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
@@ -134,8 +135,8 @@ abstract class OpeningContract extends KernelContract {
     ring.getSqe().prepCancelFd(1, all).userData(4);
     List<Completion> four = Completion.await(ring, 4);
     assertEquals(0, Completion.of(four, 3).res());
-    assertTrue(Completion.of(four, 1).res() <= 0 && !Completion.of(four, 1).more(), "" + four);
-    assertTrue(Completion.of(four, 2).res() < 0);
+    assertTrue(Completion.of(four, 1).res() <= 0 && !Completion.of(four, 1).more());
+    assertFalse(Completion.of(four, 2).more()); // it may just have found room
   }
 
   @Test
