@@ -18,7 +18,9 @@ final class Readiness {
 
   static final long FOREVER_NS = Long.MAX_VALUE;
 
-  private static final int READING = Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI;
+  private static final int UNASKED = Epoll.EPOLLERR | Epoll.EPOLLHUP;
+  private static final int READING =
+      Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI | UNASKED;
   private static final int EVENTS = 512;
   private static final long NS_PER_MS = 1_000_000L;
 

@@ -9,6 +9,7 @@ import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * IORING_OP_RECV: once, or again and again. As in Linux, a buffer is picked before the socket is
@@ -22,19 +23,21 @@ final class Receiving {
   private static final int READABLE = Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI;
 
   private final Completions completions;
-  private final BufferGroup[] groups = new BufferGroup[1 << Character.SIZE];
   private final MemorySegment inQueue;
+  private BufferGroup[] groups = {};
 
   Receiving(Completions completions, Arena arena) {
     this.completions = completions;
     this.inQueue = arena.allocate(JAVA_INT);
   }
 
+  /** The provided buffers of a group, or null. */
   BufferGroup group(int id) {
-    return groups[id];
+    return id < groups.length ? groups[id] : null;
   }
 
   void group(int id, BufferGroup group) {
+    groups = Arrays.copyOf(groups, Math.max(groups.length, id + 1));
     groups[id] = group;
   }
 
@@ -47,7 +50,7 @@ final class Receiving {
 
   private int again(Request request) {
     for (int shots = 0; shots < SHOTS_MAX; shots++) {
-      BufferGroup group = groups[request.group];
+      BufferGroup group = group(request.group);
       if (group == null || group.isEmpty()) {
         return -Errno.ENOBUFS;
       }
@@ -70,7 +73,7 @@ final class Receiving {
   }
 
   private int onceIntoProvided(Request request) {
-    BufferGroup group = groups[request.group];
+    BufferGroup group = group(request.group);
     if (group == null || group.isEmpty()) {
       return -Errno.ENOBUFS;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -27,14 +28,33 @@ class RefusedEnterTest {
   @ParameterizedTest
   @ValueSource(strings = {"EAGAIN", "EBUSY", "ENOMEM", "EINTR"})
   void whatIsNotSubmittedGoesWithTheNext(String errno, @TempDir Path folder) throws IOException {
+    serveInSpiteOf("io_uring_enter", errno, "io_uring", folder);
+  }
+
+  /** Over epoll: waits that a signal ends, and sockets that take nothing just now. */
+  @ParameterizedTest
+  @CsvSource({
+    "'epoll_pwait,epoll_pwait2', EINTR",
+    "'sendto,sendmsg', EAGAIN",
+  })
+  void whatIsInterruptedOrNotTakenGoesOn(String calls, String errno, @TempDir Path folder)
+      throws IOException {
+    serveInSpiteOf(calls, errno, "epoll", folder);
+  }
+
+  private static void serveInSpiteOf(
+      String calls, String errno, String transport, Path folder) throws IOException {
     assumeTrue(Files.isExecutable(STRACE), "strace is not installed");
     Path trace = folder.resolve("trace");
-    String inject = "inject=io_uring_enter:error=" + errno + ":when=40+5";
+    String inject = "inject=" + calls + ":error=" + errno + ":when=40+5";
     List<String> strace =
         List.of(
             STRACE.toString(), "-D", "-f", "--seccomp-bpf", "-qq", "-o", trace.toString(),
-            "-e", "trace=io_uring_enter", "-e", inject);
-    String[] words = {"segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16"};
+            "-e", "trace=" + calls, "-e", inject);
+    String[] words = {
+      "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16",
+      "--transport", transport
+    };
     try (ServerProcess server = ServerProcess.startBy(strace, List.of("-ea"), words)) {
       List<Client> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
