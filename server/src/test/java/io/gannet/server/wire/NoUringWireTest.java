@@ -47,8 +47,8 @@ class NoUringWireTest {
       clients.add(server.connect());
     }
     clients.getFirst().send(set).expect("STORED\r\n");
-    clients.forEach(client -> client.send("get large\r\nmn\r\n"));
-    clients.reversed().forEach(client -> client.expect(reply + "MN\r\n"));
+    clients.forEach(client -> client.send("get large\r\nget none\r\n"));
+    clients.reversed().forEach(client -> client.expect(reply + "END\r\n"));
     clients.forEach(Client::close);
   }
 
