@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,29 +27,30 @@ class RefusedEnterTest {
   @ParameterizedTest
   @ValueSource(strings = {"EAGAIN", "EBUSY", "ENOMEM", "EINTR"})
   void whatIsNotSubmittedGoesWithTheNext(String errno, @TempDir Path folder) throws IOException {
-    serveInSpiteOf("io_uring_enter", errno, "io_uring", folder);
+    serveInSpiteOf("io_uring_enter:error=" + errno + ":when=40+5", "io_uring", folder);
   }
 
   /** Over epoll: waits that a signal ends, and sockets that take nothing just now. */
   @ParameterizedTest
-  @CsvSource({
-    "'epoll_pwait,epoll_pwait2', EINTR",
-    "'sendto,sendmsg', EAGAIN",
-  })
-  void whatIsInterruptedOrNotTakenGoesOn(String calls, String errno, @TempDir Path folder)
+  @ValueSource(
+      strings = {
+        "epoll_pwait,epoll_pwait2:error=EINTR:when=5+2",
+        "sendto,sendmsg:error=EAGAIN:when=40+5"
+      })
+  void whatIsInterruptedOrNotTakenGoesOn(String injection, @TempDir Path folder)
       throws IOException {
-    serveInSpiteOf(calls, errno, "epoll", folder);
+    serveInSpiteOf(injection, "epoll", folder);
   }
 
-  private static void serveInSpiteOf(
-      String calls, String errno, String transport, Path folder) throws IOException {
+  private static void serveInSpiteOf(String injection, String transport, Path folder)
+      throws IOException {
     assumeTrue(Files.isExecutable(STRACE), "strace is not installed");
     Path trace = folder.resolve("trace");
-    String inject = "inject=" + calls + ":error=" + errno + ":when=40+5";
+    String calls = injection.substring(0, injection.indexOf(':'));
     List<String> strace =
         List.of(
             STRACE.toString(), "-D", "-f", "--seccomp-bpf", "-qq", "-o", trace.toString(),
-            "-e", "trace=" + calls, "-e", inject);
+            "-e", "trace=" + calls, "-e", "inject=" + injection);
     String[] words = {
       "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16",
       "--transport", transport
