@@ -23,7 +23,7 @@ final class Connection {
     ARMED,
     /** A receive into the connection's own place is in flight. */
     OWN,
-    /** A receive into a value's place is in flight. */
+    /** A receive into a value's place, and of what ends its request, is in flight. */
     VALUE,
     /** Nothing is to be read now; a poll tells if the peer is gone. */
     WATCH,

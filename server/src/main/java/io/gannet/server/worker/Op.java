@@ -12,7 +12,7 @@ final class Op {
   /** A receive into the connection's own place. */
   static final int RECV_OWN = 2;
 
-  /** A receive of one value into its place in the store. */
+  /** A receive of one value into its place in the store, with what ends its request. */
   static final int RECV_VALUE = 3;
 
   /** A poll that says when the peer is gone. */

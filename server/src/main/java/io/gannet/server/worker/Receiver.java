@@ -76,7 +76,7 @@ final class Receiver {
     arming.steer(connection);
   }
 
-  /** The CQE of a receive of a value. */
+  /** The CQE of a receive of a value, with what ends its request. */
   void onReceiveValue(Connection connection, Cqe cqe) {
     int result = cqe.res();
     connection.receive = Receive.IDLE;
@@ -84,7 +84,7 @@ final class Receiver {
       metrics.valueReceives.increment();
       arrived(connection, result);
       arming.distrust(connection); // its next value is received with fewer steps so
-      processor.received(connection.session, result);
+      acceptValue(connection, result);
     } else {
       connection.valueStands += result == -Errno.ECANCELED ? 1 : 0;
       onNothing(connection, result);
@@ -156,6 +156,16 @@ final class Receiver {
     } else {
       connection.in.add(buffer, offset, offset + length);
       scheduler.enqueue(connection);
+    }
+  }
+
+  /** Of the value everything is where it belongs; what came behind it is carried out as any. */
+  private void acceptValue(Connection connection, int length) {
+    int valueBytes = (int) Math.min(length, connection.session.awaitedBytes());
+    assert length - valueBytes <= connection.session.trailerBytes();
+    processor.received(connection.session, valueBytes);
+    if (length > valueBytes) {
+      acceptOwn(connection, length - valueBytes);
     }
   }
 

@@ -24,6 +24,8 @@ class ArmingTest {
   private static final int BURST_BUFFERS = 4;
   private static final int SCRATCH_BUFFERS = 64;
   private static final int BUFFER_BYTES = 4096;
+  private static final int VALUE_BYTES = 100_000;
+  private static final int LINE_END_BYTES = 2;
   private static final long PATIENCE_NS = 10_000_000_000L;
 
   private final WorkerMetrics metrics = new WorkerMetrics();
@@ -161,6 +163,44 @@ class ArmingTest {
     Cqe heard = plant.ring.cqe(plant.ring.cqReady() - 1);
     assertEquals(Op.RECV_OWN, UserData.op(heard.userData()));
     assertEquals(1, heard.res());
+  }
+
+  /** One that awaits a value and its line end, of which all is there; and what it received. */
+  private int receivesValue(Connection connection) {
+    PlayedProcessor.played(connection).awaitedBytes = VALUE_BYTES;
+    PlayedProcessor.played(connection).trailerBytes = LINE_END_BYTES;
+    plant.arming.steer(connection);
+    assertEquals(Receive.VALUE, connection.receive);
+    write(peers.getLast(), VALUE_BYTES + LINE_END_BYTES);
+    Cqe received = plant.ring.cqe(0);
+    assertEquals(Op.RECV_VALUE, UserData.op(received.userData()));
+    int bytes = received.res();
+    plant.receiver.onReceiveValue(connection, received);
+    return bytes;
+  }
+
+  /** D19. */
+  @Test
+  void aValueComesWithItsLineEnd() {
+    Connection connection = connected();
+    assertEquals(VALUE_BYTES + LINE_END_BYTES, receivesValue(connection));
+    assertEquals(0, PlayedProcessor.played(connection).awaitedBytes);
+    assertEquals(LINE_END_BYTES, connection.in.ownBytes());
+    turn();
+    assertEquals(1, PlayedProcessor.played(connection).times, "its end is not carried out");
+    assertEquals(Receive.OWN, connection.receive);
+  }
+
+  @Test
+  void withoutAMessageLeftItComesAlone() {
+    while (plant.vectors.begin()) {
+      plant.vectors.end();
+    }
+    Connection connection = connected();
+    assertEquals(VALUE_BYTES, receivesValue(connection));
+    assertEquals(0, PlayedProcessor.played(connection).awaitedBytes);
+    assertTrue(connection.in.isEmpty());
+    assertEquals(Receive.OWN, connection.receive, "its line end is not listened to");
   }
 
   private void write(int fd, int bytes) {
