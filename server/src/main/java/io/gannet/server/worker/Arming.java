@@ -75,7 +75,7 @@ final class Arming {
 
   /** What should be armed for the connection. */
   private Receive wanted(Connection connection) {
-    if (connection.life != Life.OPEN || connection.endOfInput) {
+    if (connection.life() != Life.OPEN || connection.endOfInput) {
       return Receive.IDLE;
     }
     if (connection.isWaiting() || !connection.in.isEmpty()) {
@@ -92,7 +92,7 @@ final class Arming {
     if (connection.waitsForMemory()) {
       return connection.isSending() ? Receive.IDLE : Receive.WATCH;
     }
-    if (connection.waitsForOutput || connection.receive != Receive.ARMED) {
+    if (connection.waitsForOutput || connection.receive() != Receive.ARMED) {
       return Receive.IDLE;
     }
     if (connection.in.buffers() >= BURST_BUFFERS) {
@@ -105,10 +105,10 @@ final class Arming {
   /** Brings what is armed nearer to what is wanted. */
   void steer(Connection connection) {
     Receive wanted = wanted(connection);
-    Receive armed = connection.receive;
+    Receive armed = connection.receive();
     if (armed == Receive.IDLE) {
       arm(connection, wanted);
-    } else if (armed != wanted && connection.life != Life.CLOSING) {
+    } else if (armed != wanted && connection.life() != Life.CLOSING) {
       switch (armed) {
         case ARMED -> cancel(connection, Op.RECV);
         case WATCH -> cancel(connection, Op.WATCH);
@@ -122,7 +122,7 @@ final class Arming {
    * up for. By user data, which the kernel looks up; by descriptor it would search all there is.
    */
   void renew(Connection connection) {
-    switch (connection.receive) {
+    switch (connection.receive()) {
       case ARMED -> cancel(connection, Op.RECV);
       case WATCH -> cancel(connection, Op.WATCH);
       case OWN -> probe(connection, Op.RECV_OWN);
@@ -139,7 +139,7 @@ final class Arming {
   }
 
   private void cancel(Connection connection, int op) {
-    connection.receive = Receive.CANCELLING;
+    connection.cancelling();
     probe(connection, op);
   }
 
@@ -153,7 +153,6 @@ final class Arming {
         return;
       }
     }
-    connection.receive = wanted;
     connection.armedAtSec = patience.nowSec();
   }
 

@@ -47,5 +47,10 @@ final class Op {
   /** Posted by the control plane: compare what the store believes with what lies in it. */
   static final int WALK = 12;
 
+  /** True of what is armed for a connection's next bytes. */
+  static boolean listens(int op) {
+    return RECV <= op && op <= WATCH;
+  }
+
   private Op() {}
 }
