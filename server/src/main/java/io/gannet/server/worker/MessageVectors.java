@@ -54,11 +54,13 @@ final class MessageVectors {
 
   /** Adds a piece to the message begun. */
   void add(MemorySegment memory, long offset, long length) {
+    assert message < MESSAGES && hasRoom() && length > 0;
     Iovec.set(pieces[message], pieceCount++, memory, offset, length);
   }
 
   /** Ends the message: its {@code struct msghdr}. */
   MemorySegment end() {
+    assert message < MESSAGES && pieceCount > 0;
     MemorySegment header = headers[message];
     Msghdr.set(header, pieces[message], pieceCount);
     message++;
