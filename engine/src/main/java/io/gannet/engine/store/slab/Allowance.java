@@ -15,7 +15,7 @@ final class Allowance {
     this.made = made;
   }
 
-  /** A call begins, or has so many steps more than it had left. */
+  /** So many are left from now on. */
   void grant(int steps) {
     end = made.get() + steps;
   }
