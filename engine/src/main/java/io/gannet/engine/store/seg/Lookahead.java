@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The next items of the segment that is being cleaned, hashed, with the index lines that they need
  * on their way. An item whose line is asked for only when it is its turn waits for memory alone,
- * which is more than half of what cleaning it takes; so {@value #ITEMS} wait together.
+ * a third of what cleaning it takes; so {@value #ITEMS} wait together.
  *
  * <p>A hint: what happens to the items meanwhile does not matter, a key stays where it is.
  */
@@ -33,7 +33,7 @@ final class Lookahead {
   }
 
   /**
-   * The hash of an item's key, which must not be dead.
+   * The hash of a key; any number if its item was dead when it was loaded.
    *
    * @param item the one that was asked for last, or the one behind it
    * @param end of what was written in its segment

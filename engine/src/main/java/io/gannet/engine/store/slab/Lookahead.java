@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The next items of the slab that is being emptied, hashed, with the index lines that they need on
  * their way. An item whose line is asked for only when it is its turn waits for memory alone, which
- * is more than half of what forgetting it takes; so {@value #ITEMS} wait together.
+ * is a sixth of what forgetting it takes and more; so {@value #ITEMS} wait together.
  *
  * <p>What happens to the items meanwhile does not matter: the slab takes no new ones.
  */
