@@ -12,9 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Of the engines that clean blocks: no call makes more steps than is written, all told: what it looks at to choose, what it moves and
- * what it forgets. Sizes change while memory is full, some keys are written anew, some expire, and
- * background work is done in slices of any size, or hardly at all.
+ * Of the engines that clean blocks: no call makes more steps than is written, all told: what it
+ * looks at to choose, what it moves and what it forgets. Sizes change while memory is full, some
+ * keys are written anew, some expire, and background work is done in slices of any size, or hardly
+ * at all.
  */
 class BoundedCallTest {
   private static final int REGION_BYTES = 8 << 20;
