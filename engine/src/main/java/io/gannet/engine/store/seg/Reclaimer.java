@@ -119,7 +119,7 @@ final class Reclaimer {
         int toForget = left < items ? 0 : 1; // what takes more than all is not to wait for ever
         int steps = wanted ? step(left, toForget, nowSec) : 0;
         if (steps == 0) {
-          return wanted && left < items;
+          return victim != NONE && left < items;
         }
         left -= steps;
       }
