@@ -30,7 +30,7 @@ public record ConnectionRow(
         worker,
         connection.slot,
         peer(connection.peerAddress, connection.peerPort),
-        connection.life,
+        connection.life(),
         WaitsFor.of(connection),
         figures);
   }

@@ -25,20 +25,27 @@ final class Reclaimer {
   /** What it may cost at most: some 150 µs. */
   static final int STEPS_MAX = 640;
 
-  /** The last of all these are for forgetting: a victim of few items is free before they end. */
+  /** A request's last are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
   /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  private static final int FREE_WANTED_MIN = 2;
+  private static final int FREE_MIN = 2;
 
   /** … and one in so many. */
   private static final int SEGMENTS_PER_FREE = 80;
 
+  /** Background work, which has time, is ahead of requests by one in so many, up to a few. */
+  private static final int SEGMENTS_PER_LEAD = 64;
+
+  private static final int LEAD_MAX = 3;
+
   /*
    * Most of a victim may be kept (Survivors), so it takes several of them to gain a segment: a
-   * place is paid for with four times its share, and as often more as free segments are missing.
+   * place is paid for with four times its share, and as often more as free segments are missing;
+   * twice that once none is left but for moves.
    */
   private static final int SHARES_PER_PLACE = 4;
+  private static final int URGENCY = 2;
   private static final int PAY_MIN = 4;
   private static final int KIB_SHIFT = 10;
   private static final int MOVED_PER_STEP_SHIFT = 12;
@@ -51,7 +58,11 @@ final class Reclaimer {
   private final Index index;
   private final Eviction eviction;
   private final Compaction compaction;
+  private final Lookahead ahead;
   private final SegMetrics metrics;
+  /** Free segments that requests pay for, … */
+  private final int freePaidFor;
+  /** … and those that background work sees to. */
   private final int freeWanted;
 
   /*
@@ -83,8 +94,10 @@ final class Reclaimer {
     this.index = index;
     this.eviction = eviction;
     this.compaction = new Compaction(heap, layout);
+    this.ahead = new Lookahead(region, index);
     this.metrics = metrics;
-    this.freeWanted = FREE_WANTED_MIN + layout.segments() / SEGMENTS_PER_FREE;
+    this.freePaidFor = FREE_MIN + layout.segments() / SEGMENTS_PER_FREE;
+    this.freeWanted = freePaidFor + Math.min(LEAD_MAX, layout.segments() / SEGMENTS_PER_LEAD);
     this.sweepNext = layout.segments();
   }
 
@@ -92,9 +105,10 @@ final class Reclaimer {
    * Background work.
    *
    * @param items how many items and headers together may be looked at
-   * @return true if that did not suffice
+   * @return true if that did not suffice; what would move an item that takes more waits
    */
   boolean work(int items, int nowSec) {
+    long before = metrics.steps.get();
     startSweep(nowSec);
     for (int left = items; left > 0; ) {
       if (victim == NONE && sweepNext < layout.segments()) {
@@ -102,13 +116,15 @@ final class Reclaimer {
         left--;
       } else {
         boolean wanted = victim != NONE || heap.spare() < freeWanted;
-        int steps = wanted ? step(Integer.MAX_VALUE, nowSec) : 0;
+        int toForget = left < items ? 0 : 1; // what takes more than all is not to wait for ever
+        int steps = wanted ? step(left, toForget, nowSec) : 0;
         if (steps == 0) {
-          return false;
+          return victim != NONE && left < items;
         }
         left -= steps;
       }
     }
+    assert metrics.steps.get() - before <= items : "more than was asked for";
     return true;
   }
 
@@ -120,11 +136,14 @@ final class Reclaimer {
    */
   int pay(int bytes, int nowSec) {
     int left = stepsMax(bytes);
-    int missing = freeWanted - heap.spare();
-    int kept = missing <= 0 ? left : left - price(bytes, missing + 1, left);
+    int missing = freePaidFor - heap.spare();
+    if (heap.freeForNew() <= 0) {
+      missing *= URGENCY;
+    }
+    int kept = missing <= 0 ? left : left - price(bytes, missing, left);
     int steps = 1;
-    while (left > kept && steps > 0 && heap.spare() < freeWanted) {
-      steps = step(left, nowSec);
+    while (left > kept && steps > 0 && heap.spare() < freePaidFor) {
+      steps = step(left, STEPS_TO_FORGET, nowSec);
       left -= steps;
     }
     return left;
@@ -156,7 +175,7 @@ final class Reclaimer {
     }
     int made = 1;
     for (int left = steps; heap.freeForNew() <= kept && left > 0 && made > 0; left -= made) {
-      made = step(left, nowSec);
+      made = step(left, STEPS_TO_FORGET, nowSec);
     }
     return heap.freeForNew() > kept;
   }
@@ -198,11 +217,13 @@ final class Reclaimer {
    * One step towards a free segment: a look for what to clean, or an item of it.
    *
    * @param stepsMax what it may take
+   * @param toForget so many of those are for forgetting: what would need them to stay does not; 0
+   *     if it waits instead
    * @return the steps that it took; 0 if nothing can be cleaned, or nothing within those
    */
-  private int step(int stepsMax, int nowSec) {
+  private int step(int stepsMax, int toForget, int nowSec) {
     if (victim != NONE) {
-      return cleanNext(stepsMax, nowSec);
+      return cleanNext(stepsMax, toForget, nowSec);
     }
     if (compaction.look()) {
       metrics.steps.increment();
@@ -236,6 +257,7 @@ final class Reclaimer {
     victim = segment;
     victimGeneration = table.generation(segment);
     cursor = 0;
+    ahead.forget();
     this.compacts = compacts;
     sharesPerPlace = SHARES_PER_PLACE;
     if (table.state(segment) == OPEN) {
@@ -246,33 +268,32 @@ final class Reclaimer {
   }
 
   /**
-   * Cleans one item more; tells the steps that it took, or 0 if these are too few to move it.
-   *
-   * @param stepsMax what it may take
+   * Cleans one item more, as {@link #step} says; tells the steps that it took, or 0 if these are
+   * too few to move it.
    */
-  private int cleanNext(int stepsMax, int nowSec) {
+  private int cleanNext(int stepsMax, int toForget, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
       victim = NONE;
       return 1;
     }
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
     long item = layout.item(victim, cursor);
+    long hash = ahead.hash(item, layout.item(victim, table.writeOffset(victim)));
     int bytes = Item.bytes(region, item);
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
     int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
-    if (live && compacts && stepsToMove > stepsMax) {
+    if (live && (compacts || toForget == 0) && stepsToMove > stepsMax) {
       return 0;
     }
     cursor += bytes;
-    boolean mayMove = compacts || stepsToMove <= stepsMax - STEPS_TO_FORGET;
-    int steps = live && keepOrDrop(item, mayMove, nowSec) ? stepsToMove : 1;
+    boolean mayMove = compacts || stepsToMove <= stepsMax - toForget;
+    int steps = live && keepOrDrop(item, hash, mayMove, nowSec) ? stepsToMove : 1;
     metrics.steps.add(steps);
     return steps;
   }
 
   /** True if the item was kept, elsewhere. */
-  private boolean keepOrDrop(long item, boolean mayMove, int nowSec) {
-    long hash = index.hash(item);
+  private boolean keepOrDrop(long item, long hash, boolean mayMove, int nowSec) {
     long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     boolean kept = false;
