@@ -29,6 +29,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall SENDTO = new Syscall("sendto", 44, 206);
   public static final Syscall RECVFROM = new Syscall("recvfrom", 45, 207);
   public static final Syscall SENDMSG = new Syscall("sendmsg", 46, 211);
+  public static final Syscall RECVMSG = new Syscall("recvmsg", 47, 212);
   public static final Syscall SHUTDOWN = new Syscall("shutdown", 48, 210);
   public static final Syscall BIND = new Syscall("bind", 49, 200);
   public static final Syscall LISTEN = new Syscall("listen", 50, 201);

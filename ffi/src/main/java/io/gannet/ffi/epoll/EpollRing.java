@@ -66,9 +66,10 @@ final class EpollRing {
     mailbox = new Mailbox(wakeFd, arena);
     readiness.addMailbox(wakeFd);
     FileTable table = new FileTable(files);
-    Sending sending = new Sending(arena);
-    Receiving receiving = new Receiving(completions, arena);
-    waiting = new Waiting(files, readiness, requests, timers, sending, completions);
+    Headers headers = new Headers(arena);
+    Sending sending = new Sending(headers);
+    Receiving receiving = new Receiving(completions, headers, arena);
+    waiting = new Waiting(files, readiness, requests, timers, headers, completions);
     Cancelling cancelling = new Cancelling(kernel, files, table, requests, waiting);
     operations =
         new Operations(kernel, table, receiving, sending, completions, cancelling, arena);

@@ -11,6 +11,7 @@ final class Operations {
   private static final int[] SUPPORTED = {
     IoUring.IORING_OP_NOP,
     IoUring.IORING_OP_RECV,
+    IoUring.IORING_OP_RECVMSG,
     IoUring.IORING_OP_SEND,
     IoUring.IORING_OP_SENDMSG,
     IoUring.IORING_OP_ACCEPT,
@@ -89,6 +90,7 @@ final class Operations {
       case IoUring.IORING_OP_RECV -> receiving.attempt(request);
       case IoUring.IORING_OP_SEND -> sending.attemptSend(request);
       case IoUring.IORING_OP_SENDMSG -> sending.attemptSendmsg(request);
+      case IoUring.IORING_OP_RECVMSG -> receiving.attemptRecvmsg(request);
       case IoUring.IORING_OP_NOP -> 0;
       default -> attemptRare(request);
     };

@@ -12,9 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * IORING_OP_RECV: once, or again and again. As in Linux, a buffer is picked before the socket is
- * looked at, so an empty group ends a receive though nothing may have come; and a receive that
- * brought less than it could is not followed by another that would bring nothing. One thread.
+ * IORING_OP_RECV, once or again and again, and IORING_OP_RECVMSG. As in Linux, a buffer is picked
+ * before the socket is looked at, so an empty group ends a receive though nothing may have come;
+ * and a receive that brought less than it could is not followed by another that would bring
+ * nothing. One thread.
  */
 final class Receiving {
   /** As in Linux (MULTISHOT_MAX_RETRY): buffers of one connection before it is the others' turn. */
@@ -23,11 +24,13 @@ final class Receiving {
   private static final int READABLE = Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI;
 
   private final Completions completions;
+  private final Headers headers;
   private final MemorySegment inQueue;
   private BufferGroup[] groups = {};
 
-  Receiving(Completions completions, Arena arena) {
+  Receiving(Completions completions, Headers headers, Arena arena) {
     this.completions = completions;
+    this.headers = headers;
     this.inQueue = arena.allocate(JAVA_INT);
   }
 
@@ -99,14 +102,13 @@ final class Receiving {
   }
 
   private int once(Request request) {
-    boolean whole = (request.opFlags & Socket.MSG_WAITALL) != 0;
     while (true) {
       int length = request.len - request.done;
       int bytes = receive(request, request.addr + request.done, length);
       if (bytes <= 0) {
         return waitsOr(request, bytes);
       }
-      if (!whole || bytes == length) {
+      if (bytes == length || !isWhole(request)) {
         request.cqeFlags = nonEmpty(request, bytes, length);
         return request.done + bytes;
       }
@@ -117,9 +119,40 @@ final class Receiving {
     }
   }
 
+  int attemptRecvmsg(Request request) {
+    int measured = request.selectsBuffer() ? -Errno.EINVAL : headers.measure(request);
+    if (measured < 0) {
+      return measured;
+    }
+    while (true) {
+      int left = request.len - request.done;
+      int bytes =
+          Socket.recvmsg(request.descriptor(), headers.address(request), flags(request));
+      if (bytes <= 0) {
+        headers.keep(request);
+        return waitsOr(request, bytes);
+      }
+      if (bytes == left || !isWhole(request)) {
+        request.cqeFlags = nonEmpty(request, bytes, left);
+        return request.done + bytes;
+      }
+      headers.advance(request, bytes);
+      if (!mayHaveMore(request)) {
+        return waits(request);
+      }
+    }
+  }
+
+  private static boolean isWhole(Request request) {
+    return (request.opFlags & Socket.MSG_WAITALL) != 0;
+  }
+
+  private static int flags(Request request) {
+    return request.opFlags & ~Socket.MSG_WAITALL | Socket.MSG_DONTWAIT;
+  }
+
   private static int receive(Request request, long address, int length) {
-    int flags = request.opFlags & ~Socket.MSG_WAITALL | Socket.MSG_DONTWAIT;
-    return Socket.recv(request.descriptor(), address, length, flags);
+    return Socket.recv(request.descriptor(), address, length, flags(request));
   }
 
   private static boolean mayHaveMore(Request request) {

@@ -2,10 +2,7 @@ package io.gannet.ffi.epoll;
 
 import io.gannet.ffi.linux.Epoll;
 import io.gannet.ffi.linux.Errno;
-import io.gannet.ffi.linux.Iovec;
-import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
-import java.lang.foreign.Arena;
 
 /**
  * IORING_OP_SEND and IORING_OP_SENDMSG: tried at once, and only what the socket does not take waits
@@ -13,78 +10,43 @@ import java.lang.foreign.Arena;
  * the result is what was sent, and the next send learns of the error. One thread.
  */
 final class Sending {
-  private final Vectors.Pool vectors;
+  private final Headers headers;
 
-  Sending(Arena arena) {
-    this.vectors = new Vectors.Pool(arena);
+  Sending(Headers headers) {
+    this.headers = headers;
   }
 
   int attemptSend(Request request) {
     while (true) {
-      int length = request.len - request.done;
+      int left = request.len - request.done;
       int bytes =
-          Socket.send(request.descriptor(), request.addr + request.done, length, flags(request));
+          Socket.send(request.descriptor(), request.addr + request.done, left, flags(request));
       if (bytes < 0) {
         return waitsOr(request, bytes);
       }
-      if (bytes == length || !isWhole(request)) {
+      if (bytes == left || !isWhole(request)) {
         return request.done + bytes;
       }
       request.done += bytes;
     }
   }
 
-  /** The first attempt sends from the caller's header, and copies it if another is needed. */
   int attemptSendmsg(Request request) {
-    long length = request.vectors == null ? length(request) : request.len;
-    if (length < 0) {
-      return (int) length;
+    int measured = headers.measure(request);
+    if (measured < 0) {
+      return measured;
     }
-    request.len = (int) length;
     while (true) {
-      long header = request.vectors == null ? request.addr : request.vectors.address();
-      int bytes = Socket.sendmsg(request.descriptor(), header, flags(request));
+      int left = request.len - request.done;
+      int bytes = Socket.sendmsg(request.descriptor(), headers.address(request), flags(request));
       if (bytes < 0) {
-        keepVectors(request);
+        headers.keep(request);
         return waitsOr(request, bytes);
       }
-      if (request.done + bytes == length || !isWhole(request)) {
+      if (bytes == left || !isWhole(request)) {
         return request.done + bytes;
       }
-      keepVectors(request);
-      request.vectors.advance(bytes);
-      request.done += bytes;
-    }
-  }
-
-  /** Bytes of all vectors, or -errno. */
-  private static long length(Request request) {
-    long count = Msghdr.iovecCount(request.addr);
-    if (count > Vectors.COUNT_MAX) {
-      return -Errno.EMSGSIZE;
-    }
-    if (!Msghdr.isPlain(request.addr)) {
-      return -Errno.EINVAL;
-    }
-    long iovecs = Msghdr.iovecs(request.addr);
-    long length = 0;
-    for (int i = 0; i < count; i++) {
-      length += Iovec.length(iovecs, i);
-    }
-    return Math.min(length, Integer.MAX_VALUE);
-  }
-
-  private void keepVectors(Request request) {
-    if (request.vectors == null) {
-      request.vectors = vectors.copyOf(request.addr);
-    }
-  }
-
-  /** The request is over. */
-  void forget(Request request) {
-    if (request.vectors != null) {
-      vectors.giveBack(request.vectors);
-      request.vectors = null;
+      headers.advance(request, bytes);
     }
   }
 

@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A header and its vectors, copied from a caller's, for a send that has to wait: what it points to
- * is the caller's promise to keep, the pointers are not (IORING_FEAT_SUBMIT_STABLE). One thread.
+ * A header and its vectors, copied from a caller's, for a message that has to wait: what it points
+ * to is the caller's promise to keep, the pointers are not (IORING_FEAT_SUBMIT_STABLE). One thread.
  */
 final class Vectors {
   /** As many as a call takes. */
@@ -53,7 +53,7 @@ final class Vectors {
     Msghdr.set(header, iovecs, first, count - first);
   }
 
-  /** Copies that are used again and again; as many as sends have waited at once. */
+  /** Copies that are used again and again; as many as messages have waited at once. */
   static final class Pool {
     private final Arena arena;
     private Vectors small;

@@ -19,7 +19,7 @@ final class Waiting {
   private final Readiness readiness;
   private final Requests requests;
   private final Timers timers;
-  private final Sending sending;
+  private final Headers headers;
   private final Completions completions;
 
   Waiting(
@@ -27,13 +27,13 @@ final class Waiting {
       Readiness readiness,
       Requests requests,
       Timers timers,
-      Sending sending,
+      Headers headers,
       Completions completions) {
     this.files = files;
     this.readiness = readiness;
     this.requests = requests;
     this.timers = timers;
-    this.sending = sending;
+    this.headers = headers;
     this.completions = completions;
   }
 
@@ -71,7 +71,7 @@ final class Waiting {
     if (request.waits) {
       leave(request);
     }
-    sending.forget(request);
+    headers.forget(request);
     if (result < 0 || !request.skipsSuccess()) {
       completions.post(request.userData, result, request.cqeFlags);
     }

@@ -5,7 +5,7 @@
  * <pre>
  *   EpollKernel      the rings of the process, by descriptor
  *   └─ EpollRing     one of them: enter
- *      ├─ Request, Requests, Waiting         what was taken and is not over
+ *      ├─ Request, Requests, Waiting, Headers   what was taken and is not over
  *      ├─ OpenFile, OpenFiles, FileTable     descriptors of its own, and direct ones
  *      ├─ Readiness, Mailbox, Timers, Yielded     what wakes it
  *      ├─ Completions, BufferGroup, RingWords     the memory that the driver sees

@@ -111,6 +111,11 @@ public final class Socket {
     return (int) Libc.syscall(Syscall.SENDMSG, fd, msghdr, flags);
   }
 
+  /** recvmsg(2) of such a kernel, into the {@link Msghdr} at an address. */
+  public static int recvmsg(int fd, long msghdr, int flags) {
+    return (int) Libc.syscall(Syscall.RECVMSG, fd, msghdr, flags);
+  }
+
   /** connect(2) of such a kernel, to the address at an address. */
   public static int connect(int fd, long sockaddr, int length) {
     return (int) Libc.syscall(Syscall.CONNECT, fd, sockaddr, length);

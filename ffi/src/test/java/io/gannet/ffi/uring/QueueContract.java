@@ -236,6 +236,7 @@ abstract class QueueContract extends KernelContract {
     int[] needed = {
       IoUring.IORING_OP_NOP,
       IoUring.IORING_OP_RECV,
+      IoUring.IORING_OP_RECVMSG,
       IoUring.IORING_OP_SEND,
       IoUring.IORING_OP_SENDMSG,
       IoUring.IORING_OP_POLL_ADD,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Iovec;
+import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -312,6 +314,57 @@ abstract class ReceiveContract extends KernelContract {
     pair.hangUpTheirs();
     assertEquals(2, Completion.await(ring).res());
     assertEquals("012345", text(0, 6));
+  }
+
+  @Test
+  void gatheredReceiveIsWholeThoughItsHeaderIsOverwritten() {
+    SocketPair pair = socketPair();
+    for (int cut : new int[] {1, 3, 4, 5, 9}) {
+      MemorySegment header = header(0, 4, 100, 6);
+      ring.getSqe().prepRecvmsg(pair.ours(), header, Socket.MSG_WAITALL);
+      ring.submit();
+      header.fill((byte) 0);
+      pair.write("0123456789".substring(0, cut));
+      assertNothing();
+      pair.write("0123456789+".substring(cut));
+      assertEquals(10, Completion.await(ring).res());
+      assertEquals("0123", text(0, 4));
+      assertEquals("456789", text(100, 6));
+      assertEquals("+", read(pair.ours()));
+    }
+  }
+
+  @Test
+  void gatheredReceiveTakesWhatIsThereOrSaysHowFarItCame() {
+    SocketPair pair = socketPair();
+    pair.write("01234");
+    ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 100, 6), 0);
+    assertEquals(5, Completion.await(ring).res());
+    assertEquals("4", text(100, 1));
+    ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 100, 6), Socket.MSG_WAITALL).userData(1);
+    ring.submit();
+    pair.write("56789");
+    settle();
+    ring.getSqe().prepCancel64(1, 0).userData(2);
+    assertEquals(5, Completion.of(Completion.await(ring, 2), 1).res());
+    pair.hangUpTheirs();
+    ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 100, 6), Socket.MSG_WAITALL);
+    assertEquals(0, Completion.await(ring).res());
+  }
+
+  /** Of two pieces of {@link #memory}. */
+  private MemorySegment header(long first, int firstBytes, long second, int secondBytes) {
+    MemorySegment iovecs = Iovec.allocateArray(arena, 2);
+    Iovec.set(iovecs, 0, memory, first, firstBytes);
+    Iovec.set(iovecs, 1, memory, second, secondBytes);
+    MemorySegment header = arena.allocate(Msghdr.LAYOUT);
+    Msghdr.set(header, iovecs, 2);
+    return header;
+  }
+
+  private String read(int fd) {
+    ring.getSqe().prepRecv(fd, memory, 200, 16, 0);
+    return text(200, Completion.await(ring).res());
   }
 
   @Test

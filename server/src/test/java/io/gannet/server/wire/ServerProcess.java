@@ -137,6 +137,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether its banner says that epoll carries its bytes. */
+  boolean isOverEpoll() {
+    return errors().contains("ring:   epoll");
+  }
+
   /** Where its banner says that the admin is. */
   int adminPort() {
     Matcher port = ADMIN.matcher(errors());
