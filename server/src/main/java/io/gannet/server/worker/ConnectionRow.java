@@ -36,7 +36,7 @@ public record ConnectionRow(
         connection.slot,
         connection.peer.isUnix() ? listener : text(connection.peer),
         listener,
-        connection.life,
+        connection.life(),
         WaitsFor.of(connection),
         figures);
   }

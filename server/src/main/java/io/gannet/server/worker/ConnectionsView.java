@@ -76,7 +76,7 @@ public final class ConnectionsView {
 
   /** Where a slot's connection is in its life. */
   public Life life(int slot) {
-    return table.slot(slot).life;
+    return table.slot(slot).life();
   }
 
   /** What its next request waits for. */

@@ -200,7 +200,7 @@ final class DutyCycle {
         sender.onSent(connection, cqe);
         scheduler.outputAdvanced(connection);
       }
-      case Op.CANCEL, Op.ABORT -> lifecycle.ended(connection);
+      case Op.CANCEL, Op.ABORT -> lifecycle.ended(connection, op);
       case Op.CLOSE -> lifecycle.closed(connection);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }

@@ -60,7 +60,7 @@ final class Lifecycle {
     int installed = ring.registerFilesUpdate(connection.slot, fd);
     ring.kernel().close(fd);
     if (installed < 0) {
-      connection.life = Life.CLOSING;
+      connection.close();
       metrics.resets.increment();
       release(connection);
       return null;
@@ -80,10 +80,8 @@ final class Lifecycle {
 
   /** Reads no more; closes once everything answered was sent. */
   void drain(Connection connection) {
-    if (connection.life == Life.OPEN) {
-      connection.life = Life.DRAINING;
-      connection.stopWaiting();
-      connection.in.clear();
+    if (connection.life() == Life.OPEN) {
+      connection.drain();
     }
     closeIfDrained(connection);
   }
@@ -91,23 +89,20 @@ final class Lifecycle {
   /** Closes a draining connection that has nothing left to send. */
   void closeIfDrained(Connection connection) {
     boolean drained = !connection.isSending() && connection.out.unsentBytes() == 0;
-    if (connection.life == Life.DRAINING && drained) {
+    if (connection.life() == Life.DRAINING && drained) {
       close(connection);
     }
   }
 
   /** Closes as soon as the kernel lets go; what is unsent is lost. */
   void close(Connection connection) {
-    if (connection.life == Life.CLOSING) {
+    if (connection.life() == Life.CLOSING) {
       return;
     }
-    connection.life = Life.CLOSING;
-    connection.stopWaiting();
-    connection.in.clear();
+    connection.close();
     if (connection.inFlight() == 0) {
       closeDescriptor(connection);
-    } else if (!connection.cancelled) {
-      connection.cancelled = true;
+    } else {
       ring.getSqe()
           .prepCancelFd(connection.slot, CANCEL_ALL_OF_FD)
           .userData(connection.began(Op.CANCEL));
@@ -121,7 +116,7 @@ final class Lifecycle {
    * thing as a reset between Unix sockets: what was sent can be read, and then it ends.
    */
   void abort(Connection connection) {
-    if (connection.life == Life.CLOSING) {
+    if (connection.life() == Life.CLOSING) {
       return;
     }
     if (!connection.peer.isUnix()) {
@@ -134,8 +129,8 @@ final class Lifecycle {
   }
 
   /** An operation of the connection has completed for good. */
-  void ended(Connection connection) {
-    if (connection.ended() && connection.life == Life.CLOSING) {
+  void ended(Connection connection, int op) {
+    if (connection.ended(op) && connection.life() == Life.CLOSING) {
       closeDescriptor(connection);
     }
   }
@@ -151,7 +146,7 @@ final class Lifecycle {
 
   /** The descriptor is closed: the slot is free for the next client. */
   void closed(Connection connection) {
-    boolean last = connection.ended();
+    boolean last = connection.ended(Op.CLOSE);
     assert last : "nothing is submitted for a connection that is being closed";
     release(connection);
   }

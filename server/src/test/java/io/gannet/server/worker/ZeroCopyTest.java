@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.LinuxException;
@@ -61,7 +62,7 @@ class ZeroCopyTest {
   private void sendAndTellTheResult() {
     plant.sender.flush();
     assertTrue(connection.isSending(), "it waits for the notification of the last send");
-    int op = connection.sendingOp;
+    int op = connection.sendingOp();
     for (int enters = 0; enters < ENTERS_MAX; enters++) {
       for (int i = 0; i < plant.ring.cqReady(); i++) {
         Cqe cqe = plant.ring.cqe(i);
@@ -135,7 +136,7 @@ class ZeroCopyTest {
       plant.ring.submitAndWaitTimeout(1, WAIT_NS);
     }
     assertEquals(0, connection.out.pins());
-    assertEquals(0, connection.zeroCopies);
+    assertFalse(connection.isZeroCopying());
     assertEquals(0, plant.pool.chunksUsed());
   }
 }
