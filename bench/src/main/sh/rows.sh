@@ -7,6 +7,7 @@ row_ids() {
     over-epoll-ping-x1 over-epoll-ping-x32 over-epoll-twin-x1 over-epoll-twin-x32 \
     over-epoll-get-x1 over-epoll-get-x32 over-epoll-get-x1-same over-epoll-get-x32-same \
     over-epoll-set-x1 over-epoll-set-x32 \
+    get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
     spin memory start start-no-warm-up first
 }
 
@@ -18,6 +19,7 @@ measure_rows() {
   measure_cache
   measure_get_twin
   measure_over_epoll
+  measure_unix
   measure_spin
   measure_memory
   measure_start
@@ -152,6 +154,24 @@ measure_cache_over_epoll() {
     "$same"
   us_row over-epoll-set-x1 "$set x 1 / memcached" 1 memcached proto=set depth=1 "$apart"
   us_row over-epoll-set-x32 "$set x 32 / memcached" 1 memcached proto=set depth=32 "$apart"
+  stop_all
+}
+
+# The same get over Unix sockets: the kernel does less for each byte, so more of the cost is ours.
+measure_unix() {
+  wanted 'get-unix-.*' || return 0
+  local name apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  start_gannet segcache --memory "${memory_mib}MiB" --unix-socket "$scratch/gannet.socket"
+  start_memcached_at_socket
+  start_c twin get_uring memory_mib="$memory_mib" unix="$scratch/twin.socket"
+  for name in gannet memcached twin; do
+    load "$name" proto=get fill=1 || die "cannot fill $name"
+  done
+  us_row get-unix-x1 'get 50 x 1 over unix / memcached' - memcached proto=get depth=1 "$apart"
+  us_row get-unix-x1-same 'get 50 x 1 over unix, same CPU / memcached' 0.60 memcached proto=get \
+    depth=1 "$same"
+  us_row get-unix-twin-x1-same 'get 50 x 1 over unix, same CPU / C io_uring' - twin proto=get \
+    depth=1 "$same"
   stop_all
 }
 

@@ -61,10 +61,11 @@ final class Connection {
   /** Distinguishes the slot's users, see {@link UserData}. */
   int generation;
 
-  /** Who the client is: an IPv4 address, and a port; 0 if it was gone before it was asked. */
-  int peerAddress;
+  /** Who the client is. */
+  final Peer peer = new Peer();
 
-  int peerPort;
+  /** The number of the listener that it came to. */
+  int listener;
 
   /** Operations whose last CQE has not come, a bit each; of cancels there may be many. */
   private int operations;

@@ -117,9 +117,9 @@ final class Sender {
       connection.sentAtSec = patience.nowSec();
     }
     metrics.sends.increment();
-    if (isZeroCopy(first) && connection.mayZeroCopy()) {
+    if (isZeroCopy(connection, first) && connection.mayZeroCopy()) {
       sendZeroCopy(connection, first);
-    } else if (isAlone(first)) {
+    } else if (isAlone(connection, first)) {
       sendOne(connection, first);
     } else {
       sendVector(connection, first);
@@ -127,13 +127,18 @@ final class Sender {
   }
 
   /** True if the chunk is not to go together with those behind it. */
-  private boolean isAlone(int chunk) {
+  private boolean isAlone(Connection connection, int chunk) {
     int next = chunks.next(chunk);
-    return isZeroCopy(chunk) || next == ChunkTable.NONE || isZeroCopy(next);
+    return isZeroCopy(connection, chunk)
+        || next == ChunkTable.NONE
+        || isZeroCopy(connection, next);
   }
 
-  private boolean isZeroCopy(int chunk) {
-    return chunks.isPinned(chunk) && chunks.length(chunk) >= zeroCopyBytesMin;
+  /** A Unix socket answers EOPNOTSUPP to it, and copies from one process to the other anyway. */
+  private boolean isZeroCopy(Connection connection, int chunk) {
+    return chunks.isPinned(chunk)
+        && chunks.length(chunk) >= zeroCopyBytesMin
+        && !connection.peer.isUnix();
   }
 
   private void sendOne(Connection connection, int chunk) {
@@ -168,7 +173,7 @@ final class Sender {
     }
     int chunk = first;
     long bytes = 0;
-    while (chunk != ChunkTable.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
+    while (chunk != ChunkTable.NONE && !isZeroCopy(connection, chunk) && vectors.hasRoom()) {
       vectors.add(memoryOf(connection, chunk), chunks.offset(chunk), chunks.length(chunk));
       bytes += chunks.length(chunk);
       chunk = chunks.next(chunk);

@@ -50,7 +50,7 @@ class ArmingTest {
         "socketpair(AF_UNIX)",
         "");
     peers.add(pair[0]);
-    return plant.lifecycle.adopt(pair[1]);
+    return plant.lifecycle.adopt(pair[1], 0);
   }
 
   private void turn() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.config.Given;
@@ -40,7 +41,7 @@ class ZeroCopyTest {
         (int) LinuxException.check(Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM, 0), "", "");
     LinuxException.check(
         Socket.connect(fd, SockaddrIn.loopback(peer.getLocalPort())), "connect", "");
-    connection = plant.lifecycle.adopt(fd);
+    connection = plant.lifecycle.adopt(fd, 0);
   }
 
   @AfterEach
@@ -104,6 +105,20 @@ class ZeroCopyTest {
     assertEquals(Op.SEND_ZC_COUNT, metrics.zeroCopySends.get());
     assertEquals(Op.SEND_ZC_COUNT, connection.out.pins());
     assertEquals(0, connection.out.unsentBytes());
+  }
+
+  /** There it would be refused: see RingOperationsTest. */
+  @Test
+  void overAUnixSocketAllIsCopied() {
+    int[] pair = new int[2];
+    LinuxException.check(
+        Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, pair), "socketpair", "");
+    connection = plant.lifecycle.adopt(pair[0], 0);
+    wantsToSend(3);
+    sendAndTellTheResult();
+    assertEquals(0, connection.out.unsentBytes(), "they go together");
+    assertEquals(0, metrics.zeroCopySends.get());
+    Unistd.close(pair[1]);
   }
 
   @Test
