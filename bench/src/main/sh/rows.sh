@@ -4,6 +4,9 @@ row_ids() {
   printf '%s\n' ping-x1 ping-x32 ping-x1-same ping-x32-same enters ping-epoll-x1 ping-epoll-x32 \
     get-x1 get-x32 get-x1-same get-x32-same set-x1 set-x32 \
     get-twin-x1 get-twin-x32 get-twin-x1-same get-twin-x32-same get-epoll-x1 get-epoll-x32 \
+    over-epoll-ping-x1 over-epoll-ping-x32 over-epoll-twin-x1 over-epoll-twin-x32 \
+    over-epoll-get-x1 over-epoll-get-x32 over-epoll-get-x1-same over-epoll-get-x32-same \
+    over-epoll-set-x1 over-epoll-set-x32 \
     get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
     spin memory start start-no-warm-up first
 }
@@ -15,6 +18,7 @@ measure_rows() {
   measure_ping_epoll
   measure_cache
   measure_get_twin
+  measure_over_epoll
   measure_unix
   measure_spin
   measure_memory
@@ -105,6 +109,51 @@ measure_get_twin() {
   us_row get-twin-x32-same 'get 50 x 32, same CPU / C io_uring' - twin proto=get depth=32 "$same"
   pair_row get-epoll-x1 'C: io_uring get 50 x 1 / epoll' - twin epoll proto=get depth=1 "$apart"
   pair_row get-epoll-x32 'C: io_uring get 50 x 32 / epoll' - twin epoll proto=get depth=32 "$apart"
+  stop_all
+}
+
+# Where io_uring is forbidden: ours on epoll, against C on epoll and against memcached.
+measure_over_epoll() {
+  measure_ping_over_epoll
+  measure_get_over_epoll
+  measure_cache_over_epoll
+}
+
+measure_ping_over_epoll() {
+  wanted 'over-epoll-ping-.*' || return 0
+  local title='epoll: ping 50' apart="cpu=$load_cpu"
+  start_gannet pingserver --transport epoll
+  start_c epoll ping_epoll
+  us_row over-epoll-ping-x1 "$title x 1 / C epoll" 1.10 epoll depth=1 "$apart"
+  us_row over-epoll-ping-x32 "$title x 32 / C epoll" 1.10 epoll depth=32 "$apart"
+  stop_all
+}
+
+measure_get_over_epoll() {
+  wanted 'over-epoll-twin-.*' || return 0
+  local title='epoll: get 50' apart="cpu=$load_cpu"
+  start_gannet segcache --memory "${memory_mib}MiB" --transport epoll
+  start_c epoll get_epoll memory_mib="$memory_mib"
+  load gannet proto=get fill=1 && load epoll proto=get fill=1 || die "cannot fill the caches"
+  us_row over-epoll-twin-x1 "$title x 1 / C epoll" 1.10 epoll proto=get depth=1 "$apart"
+  us_row over-epoll-twin-x32 "$title x 32 / C epoll" 1.10 epoll proto=get depth=32 "$apart"
+  stop_all
+}
+
+measure_cache_over_epoll() {
+  wanted 'over-epoll-[gs]et-.*' || return 0
+  local get='epoll: get 50' set='epoll: set 50' apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  start_gannet segcache --memory "${memory_mib}MiB" --transport epoll
+  start_memcached
+  load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
+  us_row over-epoll-get-x1 "$get x 1 / memcached" 1 memcached proto=get depth=1 "$apart"
+  us_row over-epoll-get-x32 "$get x 32 / memcached" 1 memcached proto=get depth=32 "$apart"
+  us_row over-epoll-get-x1-same "$get x 1, same CPU / memcached" 1 memcached proto=get depth=1 \
+    "$same"
+  us_row over-epoll-get-x32-same "$get x 32, same CPU / memcached" 1 memcached proto=get depth=32 \
+    "$same"
+  us_row over-epoll-set-x1 "$set x 1 / memcached" 1 memcached proto=set depth=1 "$apart"
+  us_row over-epoll-set-x32 "$set x 32 / memcached" 1 memcached proto=set depth=32 "$apart"
   stop_all
 }
 

@@ -4,6 +4,7 @@
  */
 @SuppressWarnings("module") // bench is not there yet when this is compiled
 module io.gannet.ffi {
+  exports io.gannet.ffi.epoll;
   exports io.gannet.ffi.host;
   exports io.gannet.ffi.linux;
   exports io.gannet.ffi.uring;

@@ -3,13 +3,13 @@ package io.gannet.server;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.uring.Kernel;
-import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
+import io.gannet.server.fit.Transport;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
   private final Product product;
   private final Configuration configuration;
   private final WorkerOptions workerOptions;
-  private final Kernel kernel = LinuxKernel.LINUX;
+  private final Kernel kernel;
   private final Banner banner;
   private final Statistics statistics = new Statistics();
   private final List<Worker> workers = new ArrayList<>();
@@ -70,11 +70,20 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
 
-  private Server(Product product, Fitted fitted) {
+  private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
+    this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
     this.workerOptions = WorkerOptions.from(configuration);
-    this.banner = new Banner(product.name(), fitted.words());
+    this.banner = new Banner(product.name(), words(transport, fitted));
+  }
+
+  private static List<String> words(Transport transport, Fitted fitted) {
+    List<String> words = new ArrayList<>(fitted.words());
+    if (!transport.word().isEmpty()) {
+      words.addFirst(transport.word());
+    }
+    return words;
   }
 
   /**
@@ -84,7 +93,9 @@ public final class Server implements AutoCloseable {
    * @throws StartupException likewise, where it was no call of the kernel that failed
    */
   public static Server start(Product product, Configuration configuration) {
-    Server server = new Server(product, Fitting.of(configuration, product.stores()));
+    Transport transport = Transport.of(configuration);
+    Fitted fitted = Fitting.of(configuration, product.stores(), transport);
+    Server server = new Server(product, transport, fitted);
     try {
       server.open();
       return server;

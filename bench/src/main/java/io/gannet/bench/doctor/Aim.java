@@ -21,7 +21,7 @@ public record Aim(BitSet cpus, boolean pinned, long memoryBytes, int connections
 
   /** What that is of the host: what a start asks for too. */
   Needs needs() {
-    return new Needs(memoryBytes, Policy.AUTO, connections);
+    return new Needs(memoryBytes, Policy.AUTO, connections, false);
   }
 
   /** Those CPUs, as {@code 0-3,8}. */

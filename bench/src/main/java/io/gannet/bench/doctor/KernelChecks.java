@@ -27,6 +27,9 @@ final class KernelChecks {
       new Check("nmi-watchdog", KERNEL, "NMI watchdog",
           "kernel: admin-guide/lockup-watchdogs", KernelChecks::nmiWatchdog));
 
+  private static final String BY_EPOLL =
+      "Where io_uring is forbidden the server moves bytes by epoll: a request costs more, and there"
+          + " are no sends without a copy.";
   private static final String STATUS = "/proc/self/status";
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
   private static final int RELEASE_MIN = release(6, 1);
@@ -72,7 +75,7 @@ final class KernelChecks {
     if (disabled == 1 && mine) {
       return Finding.ok("for this user, by io_uring_group or CAP_SYS_ADMIN");
     }
-    String cost = "The server does not start: io_uring_setup ends with EPERM.";
+    String cost = "io_uring_setup ends with EPERM. " + BY_EPOLL;
     return disabled == 1
         ? Finding.wrong("only for the members of io_uring_group (" + group + ")", cost)
             .sysctl("kernel.io_uring_group", "$(id -g USER)")
@@ -96,7 +99,8 @@ final class KernelChecks {
   private static Finding ring(Host host, Aim aim) {
     RingProbe probe = tried(host, aim);
     if (!probe.works()) {
-      Finding finding = Finding.wrong(probe.text(), "Without a ring the server does not start.");
+      Finding finding = Finding.wrong(probe.text(), BY_EPOLL
+          + " Where a ring fails for want of memory or descriptors it does not start.");
       return probe.cure().isEmpty() ? finding : finding.keep(probe.cure());
     }
     if (!probe.missing().isEmpty()) {
@@ -119,8 +123,7 @@ final class KernelChecks {
               + " little.");
     }
     return Finding.wrong("one, and no ring could be made", "Container runtimes forbid io_uring in"
-            + " their default profiles since about 2023 (Docker 25, containerd 2.0): the server"
-            + " does not start.")
+            + " their default profiles since about 2023 (Docker 25, containerd 2.0). " + BY_EPOLL)
         .change("docker run --security-opt seccomp=PROFILE.json …   # with io_uring_setup,"
             + " io_uring_enter, io_uring_register")
         .keep("Kubernetes: securityContext.seccompProfile of type Localhost");

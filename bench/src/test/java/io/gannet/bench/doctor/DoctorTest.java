@@ -71,7 +71,7 @@ class DoctorTest {
 
   @Test
   void thisHostHasARingIfTheTestsOfTheServerRun() {
-    RingProbe probe = new LiveProbes().ring(new Needs(0, Policy.OFF, 1000).ring(), 1000);
+    RingProbe probe = new LiveProbes().ring(new Needs(0, Policy.OFF, 1000, false).ring(), 1000);
     assertTrue(probe.works(), probe.text() + " " + probe.cure());
   }
 

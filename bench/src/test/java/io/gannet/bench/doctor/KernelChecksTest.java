@@ -68,7 +68,7 @@ class KernelChecksTest {
   @Test
   void theRingThatIsTriedIsTheServers() {
     host.assertLook(OK, "ring");
-    assertEquals(new Needs(0, Policy.OFF, 1000).ring(), host.triedOptions);
+    assertEquals(new Needs(0, Policy.OFF, 1000, false).ring(), host.triedOptions);
     assertTrue(host.triedOptions.sqEntries() >= 1000, host.triedOptions.toString());
     assertEquals(1000, host.triedFiles);
     host.descriptors = 500;

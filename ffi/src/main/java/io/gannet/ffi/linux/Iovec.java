@@ -3,6 +3,7 @@ package io.gannet.ffi.linux;
 import static io.gannet.ffi.abi.Layouts.offset;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.abi.Native;
 import io.gannet.ffi.abi.Struct;
 import java.lang.foreign.MemoryLayout;
@@ -54,5 +55,10 @@ public final class Iovec {
   /** Bytes of the {@code index}-th of {@code array}. */
   public static long length(MemorySegment array, int index) {
     return array.get(JAVA_LONG, index * SIZE + IOV_LEN);
+  }
+
+  /** Bytes of the {@code index}-th of the array at an address. */
+  public static long length(long address, int index) {
+    return AddressSpace.getLong(address + index * SIZE + IOV_LEN);
   }
 }

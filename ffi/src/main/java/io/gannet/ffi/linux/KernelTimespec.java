@@ -3,6 +3,7 @@ package io.gannet.ffi.linux;
 import static io.gannet.ffi.abi.Layouts.offset;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.abi.Struct;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -37,5 +38,11 @@ public final class KernelTimespec {
   /** All of it in nanoseconds. */
   public static long ns(MemorySegment timespec) {
     return timespec.get(JAVA_LONG, TV_SEC) * NS_PER_SEC + timespec.get(JAVA_LONG, TV_NSEC);
+  }
+
+  /** All of the one at an address, in nanoseconds. */
+  public static long ns(long address) {
+    return AddressSpace.getLong(address + TV_SEC) * NS_PER_SEC
+        + AddressSpace.getLong(address + TV_NSEC);
   }
 }

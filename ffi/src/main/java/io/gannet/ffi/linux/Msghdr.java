@@ -5,6 +5,7 @@ import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.abi.Native;
 import io.gannet.ffi.abi.Struct;
 import java.lang.foreign.MemoryLayout;
@@ -37,6 +38,8 @@ public final class Msghdr {
           JAVA_INT.withName("msg_flags"),
           paddingLayout(4));
 
+  private static final long MSG_NAME = offset(LAYOUT, "msg_name");
+  private static final long MSG_CONTROL = offset(LAYOUT, "msg_control");
   private static final long MSG_IOV = offset(LAYOUT, "msg_iov");
   private static final long MSG_IOVLEN = offset(LAYOUT, "msg_iovlen");
 
@@ -53,5 +56,21 @@ public final class Msghdr {
     long array = Native.address(iovecs, first * iovecBytes, iovecCount * iovecBytes);
     header.set(JAVA_LONG, MSG_IOV, array);
     header.set(JAVA_LONG, MSG_IOVLEN, iovecCount);
+  }
+
+  /** Where the iovecs are of the header at an address. */
+  public static long iovecs(long address) {
+    return AddressSpace.getLong(address + MSG_IOV);
+  }
+
+  /** How many they are. */
+  public static long iovecCount(long address) {
+    return AddressSpace.getLong(address + MSG_IOVLEN);
+  }
+
+  /** Whether it names no peer and brings no ancillary data. */
+  public static boolean isPlain(long address) {
+    return AddressSpace.getLong(address + MSG_NAME) == 0
+        && AddressSpace.getLong(address + MSG_CONTROL) == 0;
   }
 }

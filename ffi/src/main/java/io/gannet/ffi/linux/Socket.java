@@ -93,6 +93,34 @@ public final class Socket {
     return withAddress(Syscall.CONNECT, fd, address, address.length());
   }
 
+  /**
+   * recv(2) of a kernel in user space, which knows memory by its address, as Linux does; whoever
+   * gave the address keeps it alive.
+   */
+  public static int recv(int fd, long address, long length, int flags) {
+    return (int) Libc.syscall(Syscall.RECVFROM, fd, address, length, flags, 0, 0);
+  }
+
+  /** send(2) of such a kernel. */
+  public static int send(int fd, long address, long length, int flags) {
+    return (int) Libc.syscall(Syscall.SENDTO, fd, address, length, flags, 0, 0);
+  }
+
+  /** sendmsg(2) of such a kernel, of the {@link Msghdr} at an address. */
+  public static int sendmsg(int fd, long msghdr, int flags) {
+    return (int) Libc.syscall(Syscall.SENDMSG, fd, msghdr, flags);
+  }
+
+  /** recvmsg(2) of such a kernel, into the {@link Msghdr} at an address. */
+  public static int recvmsg(int fd, long msghdr, int flags) {
+    return (int) Libc.syscall(Syscall.RECVMSG, fd, msghdr, flags);
+  }
+
+  /** connect(2) of such a kernel, to the address at an address. */
+  public static int connect(int fd, long sockaddr, int length) {
+    return (int) Libc.syscall(Syscall.CONNECT, fd, sockaddr, length);
+  }
+
   /** shutdown(2), {@code how} being one of SHUT_*. */
   public static int shutdown(int fd, int how) {
     return (int) Libc.syscall(Syscall.SHUTDOWN, fd, how, 0);

@@ -63,4 +63,12 @@ public final class IoCqringOffsets {
   static long cqes(MemorySegment offsets) {
     return offsets.get(JAVA_INT, CQES);
   }
+
+  /** Tells where a kernel has laid out the words that we look at, and the completions. */
+  public static void set(MemorySegment offsets, int head, int tail, int overflow, int cqes) {
+    offsets.set(JAVA_INT, HEAD, head);
+    offsets.set(JAVA_INT, TAIL, tail);
+    offsets.set(JAVA_INT, OVERFLOW, overflow);
+    offsets.set(JAVA_INT, CQES, cqes);
+  }
 }

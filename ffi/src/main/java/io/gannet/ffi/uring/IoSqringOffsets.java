@@ -63,4 +63,11 @@ public final class IoSqringOffsets {
   static long array(MemorySegment offsets) {
     return offsets.get(JAVA_INT, ARRAY);
   }
+
+  /** Tells where a kernel has laid out the words that we look at, and no array of indices. */
+  public static void set(MemorySegment offsets, int head, int tail, int flags) {
+    offsets.set(JAVA_INT, HEAD, head);
+    offsets.set(JAVA_INT, TAIL, tail);
+    offsets.set(JAVA_INT, FLAGS, flags);
+  }
 }

@@ -45,4 +45,19 @@ public final class IoUringBuf {
     bufs.set(JAVA_INT, base + LEN, len);
     bufs.set(JAVA_SHORT, base + BID, (short) bid);
   }
+
+  /** Where the buffer is. */
+  public static long addr(MemorySegment bufs, long base) {
+    return bufs.get(JAVA_LONG, base + ADDR);
+  }
+
+  /** Its size. */
+  public static int len(MemorySegment bufs, long base) {
+    return bufs.get(JAVA_INT, base + LEN);
+  }
+
+  /** Its id. */
+  public static int bid(MemorySegment bufs, long base) {
+    return Short.toUnsignedInt(bufs.get(JAVA_SHORT, base + BID));
+  }
 }

@@ -48,4 +48,19 @@ public final class IoUringBufReg {
     reg.set(JAVA_INT, RING_ENTRIES, ringEntries);
     reg.set(JAVA_SHORT, BGID, (short) bgid);
   }
+
+  /** Where the ring lies. */
+  public static long ringAddr(MemorySegment reg) {
+    return reg.get(JAVA_LONG, RING_ADDR);
+  }
+
+  /** Entries of the ring. */
+  public static int ringEntries(MemorySegment reg) {
+    return reg.get(JAVA_INT, RING_ENTRIES);
+  }
+
+  /** The group. */
+  public static int bgid(MemorySegment reg) {
+    return Short.toUnsignedInt(reg.get(JAVA_SHORT, BGID));
+  }
 }

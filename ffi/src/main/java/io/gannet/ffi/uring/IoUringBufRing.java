@@ -48,4 +48,9 @@ public final class IoUringBufRing {
   static void tailRelease(MemorySegment bufRing, int tail) {
     TAIL_SHORT.setRelease(bufRing, TAIL, (short) tail);
   }
+
+  /** How far entries are published; 16 bits. */
+  public static int tailAcquire(MemorySegment bufRing) {
+    return Short.toUnsignedInt((short) TAIL_SHORT.getAcquire(bufRing, TAIL));
+  }
 }

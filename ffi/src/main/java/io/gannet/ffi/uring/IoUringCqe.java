@@ -44,4 +44,11 @@ public final class IoUringCqe {
   static int flags(MemorySegment cqes, long base) {
     return cqes.get(JAVA_INT, base + FLAGS);
   }
+
+  /** Writes one, as a kernel does. */
+  public static void set(MemorySegment cqes, long base, long userData, int res, int flags) {
+    cqes.set(JAVA_LONG, base + USER_DATA, userData);
+    cqes.set(JAVA_INT, base + RES, res);
+    cqes.set(JAVA_INT, base + FLAGS, flags);
+  }
 }

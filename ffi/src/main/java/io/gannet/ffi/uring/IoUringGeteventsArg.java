@@ -4,6 +4,7 @@ import static io.gannet.ffi.abi.Layouts.offset;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.abi.Struct;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -40,5 +41,15 @@ public final class IoUringGeteventsArg {
   static void set(MemorySegment arg, int minWaitUsec, long ts) {
     arg.set(JAVA_INT, MIN_WAIT_USEC, minWaitUsec);
     arg.set(JAVA_LONG, TS, ts);
+  }
+
+  /** How long the one at an address asks to wait for all, in microseconds. */
+  public static int minWaitUsec(long address) {
+    return AddressSpace.getInt(address + MIN_WAIT_USEC);
+  }
+
+  /** Where its __kernel_timespec is, or 0. */
+  public static long ts(long address) {
+    return AddressSpace.getLong(address + TS);
   }
 }

@@ -48,11 +48,13 @@ public final class IoUringParams {
 
   private IoUringParams() {}
 
-  static int sqEntries(MemorySegment params) {
+  /** Entries of the submission queue. */
+  public static int sqEntries(MemorySegment params) {
     return params.get(JAVA_INT, SQ_ENTRIES);
   }
 
-  static int cqEntries(MemorySegment params) {
+  /** Entries of the completion queue. */
+  public static int cqEntries(MemorySegment params) {
     return params.get(JAVA_INT, CQ_ENTRIES);
   }
 
@@ -63,7 +65,8 @@ public final class IoUringParams {
     params.set(JAVA_INT, CQ_ENTRIES, cqEntries);
   }
 
-  static int flags(MemorySegment params) {
+  /** IORING_SETUP_*. */
+  public static int flags(MemorySegment params) {
     return params.get(JAVA_INT, FLAGS);
   }
 
@@ -71,11 +74,20 @@ public final class IoUringParams {
     return params.get(JAVA_INT, FEATURES);
   }
 
-  static MemorySegment sqOff(MemorySegment params) {
+  /** Its {@link IoSqringOffsets}. */
+  public static MemorySegment sqOff(MemorySegment params) {
     return params.asSlice(SQ_OFF, IoSqringOffsets.LAYOUT);
   }
 
-  static MemorySegment cqOff(MemorySegment params) {
+  /** Its {@link IoCqringOffsets}. */
+  public static MemorySegment cqOff(MemorySegment params) {
     return params.asSlice(CQ_OFF, IoCqringOffsets.LAYOUT);
+  }
+
+  /** Answers, as a kernel does; the flags are granted as they were asked for. */
+  public static void grant(MemorySegment params, int sqEntries, int cqEntries, int features) {
+    params.set(JAVA_INT, SQ_ENTRIES, sqEntries);
+    params.set(JAVA_INT, CQ_ENTRIES, cqEntries);
+    params.set(JAVA_INT, FEATURES, features);
   }
 }

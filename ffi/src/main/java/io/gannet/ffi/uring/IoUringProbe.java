@@ -41,4 +41,14 @@ public final class IoUringProbe {
   static int opsLen(MemorySegment probe) {
     return Byte.toUnsignedInt(probe.get(JAVA_BYTE, OPS_LEN));
   }
+
+  /** Says that {@code count} operations are told of. */
+  public static void opsLen(MemorySegment probe, int count) {
+    probe.set(JAVA_BYTE, OPS_LEN, (byte) count);
+  }
+
+  /** Where the {@link IoUringProbeOp} of an operation is. */
+  public static long op(int opcode) {
+    return SIZE + opcode * IoUringProbeOp.SIZE;
+  }
 }

@@ -39,4 +39,9 @@ public final class IoUringProbeOp {
   static boolean supported(MemorySegment ops, long base) {
     return (ops.get(JAVA_SHORT, base + FLAGS) & IoUring.IO_URING_OP_SUPPORTED) != 0;
   }
+
+  /** Says whether an operation is supported. */
+  public static void supported(MemorySegment ops, long base, boolean supported) {
+    ops.set(JAVA_SHORT, base + FLAGS, (short) (supported ? IoUring.IO_URING_OP_SUPPORTED : 0));
+  }
 }

@@ -45,4 +45,14 @@ public final class IoUringRestriction {
     array.set(JAVA_SHORT, index * SIZE + OPCODE, (short) opcode);
     array.set(JAVA_BYTE, index * SIZE + SQE_OP, (byte) allowed);
   }
+
+  /** Which IORING_RESTRICTION_* the {@code index}-th is. */
+  public static int opcode(MemorySegment array, int index) {
+    return Short.toUnsignedInt(array.get(JAVA_SHORT, index * SIZE + OPCODE));
+  }
+
+  /** What it allows: an operation, or flags. */
+  public static int allowed(MemorySegment array, int index) {
+    return Byte.toUnsignedInt(array.get(JAVA_BYTE, index * SIZE + SQE_OP));
+  }
 }

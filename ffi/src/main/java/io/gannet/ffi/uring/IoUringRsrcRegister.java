@@ -40,4 +40,14 @@ public final class IoUringRsrcRegister {
     register.set(JAVA_INT, NR, nr);
     register.set(JAVA_INT, FLAGS, IoUring.IORING_RSRC_REGISTER_SPARSE);
   }
+
+  /** How many are registered. */
+  public static int nr(MemorySegment register) {
+    return register.get(JAVA_INT, NR);
+  }
+
+  /** IORING_RSRC_REGISTER_*. */
+  public static int flags(MemorySegment register) {
+    return register.get(JAVA_INT, FLAGS);
+  }
 }

@@ -38,7 +38,13 @@ public final class IoUringRsrcUpdate {
     update.set(JAVA_LONG, DATA, data);
   }
 
-  static int offset(MemorySegment update) {
+  /** The first slot. */
+  public static int offset(MemorySegment update) {
     return update.get(JAVA_INT, OFFSET);
+  }
+
+  /** An address of descriptors, or a descriptor. */
+  public static long data(MemorySegment update) {
+    return update.get(JAVA_LONG, DATA);
   }
 }

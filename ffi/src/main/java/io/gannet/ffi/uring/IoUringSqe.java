@@ -130,4 +130,61 @@ public final class IoUringSqe {
   static void fileIndex(MemorySegment sqes, long base, int fileIndex) {
     sqes.set(JAVA_INT, base + FILE_INDEX, fileIndex);
   }
+
+  // The same members, as a kernel reads them.
+
+  /** Which IORING_OP_*. */
+  public static int opcode(MemorySegment sqes, long base) {
+    return Byte.toUnsignedInt(sqes.get(JAVA_BYTE, base + OPCODE));
+  }
+
+  /** IOSQE_*. */
+  public static int flags(MemorySegment sqes, long base) {
+    return Byte.toUnsignedInt(sqes.get(JAVA_BYTE, base + FLAGS));
+  }
+
+  /** Further flags of the operation. */
+  public static int ioprio(MemorySegment sqes, long base) {
+    return Short.toUnsignedInt(sqes.get(JAVA_SHORT, base + IOPRIO));
+  }
+
+  /** A descriptor, or a slot. */
+  public static int fd(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_INT, base + FD);
+  }
+
+  /** An offset, or addr2. */
+  public static long off(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_LONG, base + OFF);
+  }
+
+  /** An address. */
+  public static long addr(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_LONG, base + ADDR);
+  }
+
+  /** Bytes, or a count. */
+  public static int len(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_INT, base + LEN);
+  }
+
+  /** The flags of the operation. */
+  public static int rwFlags(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_INT, base + RW_FLAGS);
+  }
+
+  /** What its completions bring back. */
+  public static long userData(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_LONG, base + USER_DATA);
+  }
+
+  /** A buffer, or a group of them. */
+  public static int bufIndex(MemorySegment sqes, long base) {
+    return Short.toUnsignedInt(sqes.get(JAVA_SHORT, base + BUF_INDEX));
+  }
+
+  /** A slot, counted from 1. */
+  public static int fileIndex(MemorySegment sqes, long base) {
+    return sqes.get(JAVA_INT, base + FILE_INDEX);
+  }
 }

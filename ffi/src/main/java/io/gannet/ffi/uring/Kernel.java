@@ -1,6 +1,7 @@
 package io.gannet.ffi.uring;
 
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Utsname;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -24,6 +25,11 @@ import java.lang.foreign.MemorySegment;
  * of the calls list them.
  */
 public interface Kernel {
+  /** What it is, for people: {@code io_uring on 6.18.0}. */
+  default String name() {
+    return "io_uring on " + Utsname.release();
+  }
+
   /**
    * io_uring_setup(2).
    *

@@ -108,7 +108,8 @@ public final class Ring implements AutoCloseable {
     this.fd = fd;
     this.enterFd = fd;
     this.arena = arena;
-    this.features = new RingFeatures(params, wantedFlags, RingRegister.probe(kernel, fd));
+    this.features =
+        new RingFeatures(kernel.name(), params, wantedFlags, RingRegister.probe(kernel, fd));
     RingMemory memory = RingMemory.map(kernel, fd, params, arena);
     this.sq = new SubmissionQueue(memory.rings(), memory.sqes(), params);
     this.cq = new CompletionQueue(memory.rings(), params);

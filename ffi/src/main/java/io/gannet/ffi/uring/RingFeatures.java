@@ -1,6 +1,5 @@
 package io.gannet.ffi.uring;
 
-import io.gannet.ffi.linux.Utsname;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
@@ -18,8 +17,8 @@ public final class RingFeatures {
   private final boolean registeredFd;
 
   /** As told by a setup and a probe; the descriptor is registered later, on enabling. */
-  RingFeatures(MemorySegment params, int wantedFlags, BitSet operations) {
-    this.kernel = Utsname.release();
+  RingFeatures(String kernel, MemorySegment params, int wantedFlags, BitSet operations) {
+    this.kernel = kernel;
     this.setupFlags = IoUringParams.flags(params);
     this.missingFlags = wantedFlags & ~setupFlags;
     this.features = IoUringParams.features(params);
@@ -89,7 +88,7 @@ public final class RingFeatures {
     String missing = SetupFlag.of(missingFlags).stream()
         .map(flag -> flag.name() + " (" + flag.since + ")")
         .collect(Collectors.joining(", "));
-    return "io_uring on " + kernel + ": sq " + sqEntries + ", cq " + cqEntries + ", "
+    return kernel + ": sq " + sqEntries + ", cq " + cqEntries + ", "
         + names(setupFlags) + (registeredFd ? ", registered fd" : "")
         + "; missing: " + (missing.isEmpty() ? "nothing" : missing);
   }

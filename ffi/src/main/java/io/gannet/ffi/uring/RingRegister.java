@@ -45,14 +45,10 @@ final class RingRegister {
         return supported;
       }
       for (int op = 0; op < IoUringProbe.opsLen(probe); op++) {
-        supported.set(op, IoUringProbeOp.supported(probe, opOffset(op)));
+        supported.set(op, IoUringProbeOp.supported(probe, IoUringProbe.op(op)));
       }
       return supported;
     }
-  }
-
-  private static long opOffset(int op) {
-    return IoUringProbe.SIZE + op * IoUringProbeOp.SIZE;
   }
 
   /** The slot in which the calling thread may name the ring from now on; or -errno. */

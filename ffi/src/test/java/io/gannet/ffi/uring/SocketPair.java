@@ -20,10 +20,14 @@ record SocketPair(int ours, int theirs) implements AutoCloseable {
   }
 
   void write(String text) {
+    write(theirs, text);
+  }
+
+  static void write(int fd, String text) {
     try (Arena arena = Arena.ofConfined()) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       MemorySegment out = arena.allocateFrom(JAVA_BYTE, bytes);
-      assertEquals(bytes.length, Unistd.write(theirs, out, 0, bytes.length));
+      assertEquals(bytes.length, Unistd.write(fd, out, 0, bytes.length));
     }
   }
 
@@ -40,8 +44,9 @@ record SocketPair(int ours, int theirs) implements AutoCloseable {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  void closeTheirs() {
-    Unistd.close(theirs);
+  /** As if they had closed it. */
+  void hangUpTheirs() {
+    Socket.shutdown(theirs, Socket.SHUT_RDWR);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gannet.ffi.uring;
 
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 
@@ -25,6 +26,11 @@ record TcpPair(int ours, int theirs) implements AutoCloseable {
     LinuxException.check(Socket.bind(fd, SockaddrIn.loopback(0)), "bind", "");
     LinuxException.check(Socket.listen(fd, 16), "listen", "");
     return fd;
+  }
+
+  /** They dissolve the connection, and we are sent a reset. */
+  void resetByTheirs() {
+    LinuxException.check(Socket.connect(theirs, new SockaddrUnspec()), "connect to nobody", "");
   }
 
   @Override

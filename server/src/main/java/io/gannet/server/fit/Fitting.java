@@ -20,13 +20,15 @@ public final class Fitting {
   private static final long SPARED = 10;
 
   private final boolean stores;
+  private final boolean opensFiles;
   private final Offer offer;
   private final List<String> words = new ArrayList<>();
   private Configuration configuration;
 
-  private Fitting(Configuration configuration, boolean stores, Offer offer) {
+  private Fitting(Configuration configuration, boolean stores, boolean opensFiles, Offer offer) {
     this.configuration = configuration;
     this.stores = stores;
+    this.opensFiles = opensFiles;
     this.offer = offer;
   }
 
@@ -34,35 +36,38 @@ public final class Fitting {
    * Fits a configuration to this host.
    *
    * @param stores whether the product has options of memory
+   * @param transport what connections are to be carried by
    * @throws StartupException if something that was asked for can't be had
    */
-  public static Fitted of(Configuration configuration, boolean stores) {
-    long descriptors = needs(configuration, stores).descriptors();
-    return of(configuration, stores, Offer.here(descriptors));
+  public static Fitted of(Configuration configuration, boolean stores, Transport transport) {
+    boolean opensFiles = transport.opensFiles();
+    long descriptors = needs(configuration, stores, opensFiles).descriptors();
+    return of(configuration, stores, opensFiles, Offer.here(descriptors));
   }
 
   /** The same on a host of one's own: for tests. */
-  static Fitted of(Configuration configuration, boolean stores, Offer offer) {
-    Fitting fitting = new Fitting(configuration, stores, offer);
+  static Fitted of(
+      Configuration configuration, boolean stores, boolean opensFiles, Offer offer) {
+    Fitting fitting = new Fitting(configuration, stores, opensFiles, offer);
     fitting.fitConnections();
     fitting.fitMemory();
     return new Fitted(fitting.configuration, fitting.words);
   }
 
-  private static Needs needs(Configuration configuration, boolean stores) {
+  private static Needs needs(Configuration configuration, boolean stores, boolean opensFiles) {
     int connections = (int) configuration.number(WorkerOptions.MAX_CONNECTIONS);
     ShardOptions shard = stores ? ShardOptions.from(configuration) : ShardOptions.NONE;
-    return new Needs(shard.memoryBytes(), shard.pages(), connections);
+    return new Needs(shard.memoryBytes(), shard.pages(), connections, opensFiles);
   }
 
   private Needs needs() {
-    return needs(configuration, stores);
+    return needs(configuration, stores, opensFiles);
   }
 
   private void fitConnections() {
     if (needs().descriptors() > offer.descriptors()) {
       connections(
-          offer.descriptors(),
+          needs().connectionsOf(offer.descriptors()),
           "the limit of open files is " + offer.descriptors(),
           "raise it (ulimit -n, LimitNOFILE= of systemd) to " + needs().descriptors());
     }

@@ -14,8 +14,9 @@ import io.gannet.server.worker.RingSize;
  * @param storeBytes its {@code --memory}; 0 if it stores nothing
  * @param pages which pages that is wanted in
  * @param connections its {@code --max-connections}
+ * @param opensFiles whether each of them is an open file of the process, as over epoll
  */
-public record Needs(long storeBytes, Policy pages, int connections) {
+public record Needs(long storeBytes, Policy pages, int connections, boolean opensFiles) {
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
 
@@ -27,6 +28,9 @@ public record Needs(long storeBytes, Policy pages, int connections) {
 
   /** The rings of the listener and of the warm-up, and buffer rings. */
   private static final long LOCKED_BESIDE_BYTES = 256 * KIB;
+
+  /** What a process has open beside: rings, ports, jars; and those that are just being accepted. */
+  private static final int FILES_BESIDE = 128;
 
   private static final long HEAP_BYTES = 12 * MIB;
 
@@ -44,11 +48,20 @@ public record Needs(long storeBytes, Policy pages, int connections) {
   }
 
   /**
-   * The limit of open files: the kernel makes a ring's table of connections no larger than that. In
-   * the table they are no open files any more, so others need no room beside them.
+   * The limit of open files: a ring's table of connections is made no larger than that. In the one
+   * of io_uring they are no open files any more, so others need no room beside them.
    */
   public long descriptors() {
-    return connections;
+    return connections + filesBeside();
+  }
+
+  /** How many connections such a limit allows. */
+  long connectionsOf(long descriptors) {
+    return descriptors - filesBeside();
+  }
+
+  private int filesBeside() {
+    return opensFiles ? FILES_BESIDE : 0;
   }
 
   /** A worker's ring. */

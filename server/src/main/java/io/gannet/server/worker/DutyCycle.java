@@ -280,7 +280,10 @@ final class DutyCycle {
     long untilNs = kernel.nowNs() + options.spinNs();
     do {
       if (ring.taskrun()) {
-        return ring.submitAndGetEvents();
+        result = ring.submitAndGetEvents();
+        if (result < 0 || ring.cqReady() > 0) {
+          return result;
+        }
       }
       Thread.onSpinWait();
     } while (kernel.nowNs() - untilNs < 0);

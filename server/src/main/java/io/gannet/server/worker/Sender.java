@@ -60,8 +60,9 @@ final class Sender {
     this.vectors = vectors;
     this.submissions = submissions;
     this.metrics = metrics;
+    boolean may = ring.features().supports(IoUring.IORING_OP_SEND_ZC);
     this.zeroCopyBytesMin =
-        options.zeroCopyBytesMin() == 0 ? Long.MAX_VALUE : options.zeroCopyBytesMin();
+        may && options.zeroCopyBytesMin() > 0 ? options.zeroCopyBytesMin() : Long.MAX_VALUE;
     this.dirty = new Connection[options.connectionsMax()];
   }
 

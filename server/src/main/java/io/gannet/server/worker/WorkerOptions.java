@@ -58,6 +58,14 @@ public record WorkerOptions(
   public static final Option WORKERS =
       Option.number("workers", "1", 1, 1, "Worker threads, one shard each.").shortName("t");
 
+  /** What carries the entries of rings out. */
+  public static final Option TRANSPORT =
+      Option.choice(
+          "transport",
+          "auto",
+          List.of("auto", "io_uring", "epoll"),
+          "How bytes are moved: auto takes io_uring, or epoll where that is forbidden.");
+
   /** Where workers run. */
   public static final Option CPUS =
       Option.text("cpus", "LIST", "", "CPUs to pin the workers to, in order: 0 or 0,2 or 0-3.");
@@ -192,6 +200,7 @@ public record WorkerOptions(
   public static final List<Option> ALL =
       List.of(
           WORKERS,
+          TRANSPORT,
           CPUS,
           SPIN_US,
           MAX_CONNECTIONS,

@@ -37,11 +37,15 @@ class FittingTest {
   }
 
   private Fitted fit(Offer offer) {
+    return fit(offer, false);
+  }
+
+  private Fitted fit(Offer offer, boolean opensFiles) {
     List<OptionGroup> groups =
         List.of(
             new OptionGroup("Memory", ShardOptions.ALL),
             new OptionGroup("Worker", WorkerOptions.ALL));
-    return Fitting.of(new Configuration(new OptionTable(groups), given), true, offer);
+    return Fitting.of(new Configuration(new OptionTable(groups), given), true, opensFiles, offer);
   }
 
   private String refusal(Offer offer) {
@@ -97,6 +101,13 @@ class FittingTest {
     Fitted fitted = fit(few);
     assertEquals(1024, fitted.configuration().number(WorkerOptions.MAX_CONNECTIONS));
     assertTrue(fitted.words().getFirst().contains("limit of open files is 1024"));
+  }
+
+  @Test
+  void overEpollConnectionsShareTheLimitWithWhatElseIsOpen() {
+    Offer few = new Offer(PLENTY.memory(), 1024, 2 * GIB);
+    long connections = fit(few, true).configuration().number(WorkerOptions.MAX_CONNECTIONS);
+    assertTrue(connections > 800 && connections < 1000, "" + connections);
   }
 
   @Test

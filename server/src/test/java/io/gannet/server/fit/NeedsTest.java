@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class NeedsTest {
   private static Needs of(int connections) {
-    return new Needs(1L << 30, Policy.AUTO, connections);
+    return new Needs(1L << 30, Policy.AUTO, connections, false);
   }
 
   @Test

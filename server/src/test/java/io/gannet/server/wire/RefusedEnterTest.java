@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,14 +28,47 @@ class RefusedEnterTest {
   @ParameterizedTest
   @ValueSource(strings = {"EAGAIN", "EBUSY", "ENOMEM", "EINTR"})
   void whatIsNotSubmittedGoesWithTheNext(String errno, @TempDir Path folder) throws IOException {
+    serveInSpiteOf("io_uring_enter:error=" + errno + ":when=40+5", "io_uring", folder);
+  }
+
+  /** Over epoll: waits that a signal ends, and sockets that take nothing just now. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "epoll_pwait,epoll_pwait2:error=EINTR:when=5+2",
+        "sendto,sendmsg:error=EAGAIN:when=40+5"
+      })
+  void whatIsInterruptedOrNotTakenGoesOn(String injection, @TempDir Path folder)
+      throws IOException {
+    serveInSpiteOf(injection, "epoll", folder);
+  }
+
+  /** Before 5.11, or by a filter that is older: there is no wait in nanoseconds. */
+  @Test
+  void whereThereIsNoFinerWaitACoarserOneWillDo(@TempDir Path folder) throws IOException {
+    long refused = serve("epoll_pwait2:error=ENOSYS", "epoll", folder);
+    assertTrue(refused > 0, "refused none");
+  }
+
+  private static void serveInSpiteOf(String injection, String transport, Path folder)
+      throws IOException {
+    long refused = serve(injection, transport, folder);
+    assertTrue(refused > 10, "refused only " + refused);
+  }
+
+  /** Serves many clients; how many calls were refused. */
+  private static long serve(String injection, String transport, Path folder) throws IOException {
     assumeTrue(Files.isExecutable(STRACE), "strace is not installed");
     Path trace = folder.resolve("trace");
-    String inject = "inject=io_uring_enter:error=" + errno + ":when=40+5";
+    String calls = injection.substring(0, injection.indexOf(':'));
     List<String> strace =
         List.of(
             STRACE.toString(), "-D", "-f", "--seccomp-bpf", "-qq", "-o", trace.toString(),
-            "-e", "trace=io_uring_enter", "-e", inject);
-    String[] words = {"segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16"};
+            "-e", "trace=" + calls, "-e", "inject=" + injection);
+    String[] words = {
+      "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16",
+      "--transport", transport
+    };
     try (ServerProcess server = ServerProcess.startBy(strace, List.of("-ea"), words)) {
       List<Client> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -52,9 +86,8 @@ class RefusedEnterTest {
       }
       clients.forEach(Client::close);
       assertTrue(server.isAlive(), server::errors);
-      long refused = Files.readString(trace).lines().filter(l -> l.contains("INJECTED")).count();
-      assertTrue(refused > 10, "refused only " + refused);
       assertFalse(server.errors().contains("Exception"), server::errors);
+      return Files.readString(trace).lines().filter(l -> l.contains("INJECTED")).count();
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A product that serves on free ports of this machine, in this process, on the real ring. */
+/** A product that serves on free ports of this machine, in this process. */
 final class RunningServer implements AutoCloseable {
   private static final int POLLS_MAX = 1500;
   private static final long POLL_MS = 10;
@@ -47,6 +47,7 @@ final class RunningServer implements AutoCloseable {
     add(given, table, "port", "0");
     add(given, table, "admin-port", "0");
     add(given, table, "warm-up", "false");
+    add(given, table, "transport", Transports.WANTED);
     if (product.stores()) {
       add(given, table, "memory", "8MiB");
     }
@@ -145,6 +146,11 @@ final class RunningServer implements AutoCloseable {
 
   int awaitStop() {
     return server.awaitStop();
+  }
+
+  /** Whether it knows no sends without a copy, as its banner says. */
+  boolean isOverEpoll() {
+    return banner().stream().anyMatch(line -> line.contains("ring:   epoll"));
   }
 
   List<String> banner() {

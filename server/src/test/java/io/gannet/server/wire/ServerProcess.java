@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
       command.add("--enable-native-access=io.gannet.ffi");
       command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
       command.addAll(List.of("-m", "io.gannet.server/io.gannet.server.cli.Main"));
-      command.addAll(List.of(words));
+      command.addAll(Transports.with(words));
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       ServerProcess server = new ServerProcess(process, errors);
       server.awaitReady();
@@ -135,6 +135,11 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether its banner says that epoll carries its bytes. */
+  boolean isOverEpoll() {
+    return errors().contains("ring:   epoll");
   }
 
   /** Where its banner says that the admin is. */

@@ -12,6 +12,9 @@ import java.util.List;
 final class Tracer implements AutoCloseable {
   private static final Path STRACE = Path.of("/usr/bin/strace");
 
+  /** What a ring waits in, whichever kernel it lies on. */
+  private static final String ENTERS = "io_uring_enter,epoll_pwait,epoll_pwait2";
+
   private static final String HOLD = "delay_enter=120000000";
   private static final int LOOKS_MAX = 3_000;
   private static final int LOOKS_HELD = 20;
@@ -48,8 +51,8 @@ final class Tracer implements AutoCloseable {
     boolean mayLack = System.getenv("CI") == null;
     assumeTrue(!mayLack || Files.isExecutable(STRACE), "no strace");
     List<String> command = new ArrayList<>(List.of(STRACE.toString(), "-e"));
-    command.add("trace=io_uring_enter");
-    command.addAll(List.of("-e", "inject=io_uring_enter:" + injection));
+    command.add("trace=" + ENTERS);
+    command.addAll(List.of("-e", "inject=" + ENTERS + ":" + injection));
     command.addAll(List.of("-p", Integer.toString(server.tid(threadName))));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String line = process.inputReader().readLine();

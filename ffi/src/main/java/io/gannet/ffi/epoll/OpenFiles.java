@@ -1,0 +1,94 @@
+package io.gannet.ffi.epoll;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.Unistd;
+import java.util.Arrays;
+
+/**
+ * The files of a ring. Each is registered with epoll once, edge-triggered, when it is opened, and
+ * is told about until its last holder lets go; so a request costs no epoll_ctl(2). One thread.
+ */
+final class OpenFiles {
+  private final Readiness readiness;
+  private OpenFile[] files = new OpenFile[16];
+  private int count;
+  private int[] free = new int[16];
+  private int freeCount;
+
+  OpenFiles(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  /**
+   * Opens a copy of a caller's descriptor.
+   *
+   * @return its index, or -errno
+   */
+  int open(int fd, boolean forSlot) {
+    int own = Fcntl.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, 0);
+    if (own < 0) {
+      return own;
+    }
+    OpenFile file = take();
+    file.open(own, forSlot ? -1 : fd);
+    int result = readiness.add(file);
+    if (result < 0 && result != -Errno.EPERM) { // EPERM: nothing that one could wait for
+      release(file);
+      return result;
+    }
+    return file.index;
+  }
+
+  private OpenFile take() {
+    if (freeCount > 0) {
+      return files[free[--freeCount]];
+    }
+    if (count == files.length) {
+      files = Arrays.copyOf(files, 2 * count);
+      free = Arrays.copyOf(free, 2 * count);
+    }
+    files[count] = new OpenFile(count);
+    return files[count++];
+  }
+
+  OpenFile at(int index) {
+    return files[index];
+  }
+
+  /** Who is meant by an event, or null if that one is gone. */
+  OpenFile find(long data) {
+    OpenFile file = files[(int) data];
+    return file.generation == (int) (data >>> Integer.SIZE) && file.references > 0 ? file : null;
+  }
+
+  /** One that is a copy of this descriptor and waits behind {@code index}; or null. */
+  OpenFile nextCopyOf(int fd, int index) {
+    for (int i = index; i < count; i++) {
+      if (files[i].references > 0 && files[i].copyOf == fd) {
+        return files[i];
+      }
+    }
+    return null;
+  }
+
+  /** One holder less; with the last the file is closed. */
+  void release(OpenFile file) {
+    if (--file.references == 0) {
+      readiness.remove(file); // not left to close(2): another may hold the same file open
+      Unistd.close(file.fd);
+      file.fd = -1;
+      file.generation++;
+      free[freeCount++] = file.index;
+    }
+  }
+
+  /** Closes all, whoever holds them. */
+  void close() {
+    for (int i = 0; i < count; i++) {
+      if (files[i].references > 0) {
+        Unistd.close(files[i].fd);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.gannet.ffi.epoll;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.gannet.ffi.linux.Epoll;
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Ioctl;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.uring.IoUring;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * IORING_OP_RECV, once or again and again, and IORING_OP_RECVMSG. As in Linux, a buffer is picked
+ * before the socket is looked at, so an empty group ends a receive though nothing may have come;
+ * and a receive that brought less than it could is not followed by another that would bring
+ * nothing. One thread.
+ */
+final class Receiving {
+  /** As in Linux (MULTISHOT_MAX_RETRY): buffers of one connection before it is the others' turn. */
+  private static final int SHOTS_MAX = 32;
+
+  private static final int READABLE = Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI;
+
+  private final Completions completions;
+  private final Headers headers;
+  private final MemorySegment inQueue;
+  private BufferGroup[] groups = {};
+
+  Receiving(Completions completions, Headers headers, Arena arena) {
+    this.completions = completions;
+    this.headers = headers;
+    this.inQueue = arena.allocate(JAVA_INT);
+  }
+
+  /** The provided buffers of a group, or null. */
+  BufferGroup group(int id) {
+    return id < groups.length ? groups[id] : null;
+  }
+
+  void group(int id, BufferGroup group) {
+    groups = Arrays.copyOf(groups, Math.max(groups.length, id + 1));
+    groups[id] = group;
+  }
+
+  int attempt(Request request) {
+    if (request.hasIoprio(IoUring.IORING_RECV_MULTISHOT)) {
+      return request.selectsBuffer() ? again(request) : -Errno.EINVAL;
+    }
+    return request.selectsBuffer() ? onceIntoProvided(request) : once(request);
+  }
+
+  private int again(Request request) {
+    for (int shots = 0; shots < SHOTS_MAX; shots++) {
+      BufferGroup group = group(request.group);
+      if (group == null || group.isEmpty()) {
+        return -Errno.ENOBUFS;
+      }
+      int length = group.length();
+      int bytes = receive(request, group.address(), length);
+      if (bytes <= 0) {
+        return waitsOr(request, bytes);
+      }
+      int flags = received(request, group, bytes, length);
+      if (!completions.postIfRoom(request.userData, bytes, flags | IoUring.IORING_CQE_F_MORE)) {
+        request.cqeFlags = flags;
+        return bytes;
+      }
+      if ((flags & IoUring.IORING_CQE_F_SOCK_NONEMPTY) == 0 && !mayHaveMore(request)) {
+        return waits(request);
+      }
+    }
+    request.events = READABLE;
+    return Outcome.YIELDS;
+  }
+
+  private int onceIntoProvided(Request request) {
+    BufferGroup group = group(request.group);
+    if (group == null || group.isEmpty()) {
+      return -Errno.ENOBUFS;
+    }
+    int length = request.len == 0 ? group.length() : Math.min(request.len, group.length());
+    int bytes = receive(request, group.address(), length);
+    if (bytes <= 0) {
+      return waitsOr(request, bytes);
+    }
+    request.cqeFlags = received(request, group, bytes, length);
+    return bytes;
+  }
+
+  /** Takes the buffer that was filled: the flags of its completion. */
+  private int received(Request request, BufferGroup group, int bytes, int length) {
+    int flags = group.take() << IoUring.IORING_CQE_BUFFER_SHIFT | IoUring.IORING_CQE_F_BUFFER;
+    return flags | nonEmpty(request, bytes, length);
+  }
+
+  private int nonEmpty(Request request, int bytes, int length) {
+    boolean more =
+        bytes == length && Ioctl.ioctl(request.descriptor(), Ioctl.FIONREAD, inQueue) > 0;
+    return more ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
+  }
+
+  private int once(Request request) {
+    while (true) {
+      int length = request.len - request.done;
+      int bytes = receive(request, request.addr + request.done, length);
+      if (bytes <= 0) {
+        return waitsOr(request, bytes);
+      }
+      if (bytes == length || !isWhole(request)) {
+        request.cqeFlags = nonEmpty(request, bytes, length);
+        return request.done + bytes;
+      }
+      request.done += bytes;
+      if (!mayHaveMore(request)) {
+        return waits(request);
+      }
+    }
+  }
+
+  int attemptRecvmsg(Request request) {
+    int measured = request.selectsBuffer() ? -Errno.EINVAL : headers.measure(request);
+    if (measured < 0) {
+      return measured;
+    }
+    while (true) {
+      int left = request.len - request.done;
+      int bytes =
+          Socket.recvmsg(request.descriptor(), headers.address(request), flags(request));
+      if (bytes <= 0) {
+        headers.keep(request);
+        return waitsOr(request, bytes);
+      }
+      if (bytes == left || !isWhole(request)) {
+        request.cqeFlags = nonEmpty(request, bytes, left);
+        return request.done + bytes;
+      }
+      headers.advance(request, bytes);
+      if (!mayHaveMore(request)) {
+        return waits(request);
+      }
+    }
+  }
+
+  private static boolean isWhole(Request request) {
+    return (request.opFlags & Socket.MSG_WAITALL) != 0;
+  }
+
+  private static int flags(Request request) {
+    return request.opFlags & ~Socket.MSG_WAITALL | Socket.MSG_DONTWAIT;
+  }
+
+  private static int receive(Request request, long address, int length) {
+    return Socket.recv(request.descriptor(), address, length, flags(request));
+  }
+
+  private static boolean mayHaveMore(Request request) {
+    return request.file != null && request.file.mayHaveMore();
+  }
+
+  /** After a receive that brought nothing. */
+  private static int waitsOr(Request request, int result) {
+    boolean mayWait = (request.opFlags & Socket.MSG_DONTWAIT) == 0;
+    return result == -Errno.EAGAIN && mayWait ? waits(request) : request.resultOr(result);
+  }
+
+  private static int waits(Request request) {
+    request.events = READABLE;
+    return Outcome.WAITS;
+  }
+}

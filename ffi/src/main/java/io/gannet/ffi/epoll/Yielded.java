@@ -1,0 +1,40 @@
+package io.gannet.ffi.epoll;
+
+/** Files that have more than their turn allowed, in the order in which they go on. One thread. */
+final class Yielded {
+  private long[] files = new long[16];
+  private int head;
+  private int count;
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** By what their events bring back, as the file may be gone by then. */
+  void add(long file) {
+    if (count == files.length) {
+      grow();
+    }
+    files[head + count++ & files.length - 1] = file;
+  }
+
+  long take() {
+    long file = files[head];
+    head = head + 1 & files.length - 1;
+    count--;
+    return file;
+  }
+
+  private void grow() {
+    long[] larger = new long[2 * files.length];
+    for (int i = 0; i < count; i++) {
+      larger[i] = files[head + i & files.length - 1];
+    }
+    files = larger;
+    head = 0;
+  }
+}

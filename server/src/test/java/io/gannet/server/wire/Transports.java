@@ -1,0 +1,24 @@
+package io.gannet.server.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What servers under test are carried by: io_uring where there is any, or what is asked for by
+ * {@code -Dgannet.transport=epoll}.
+ */
+final class Transports {
+  static final String WANTED = System.getProperty("gannet.transport", "auto");
+
+  private Transports() {}
+
+  /** The words of a command line, and the transport behind them if they start a server. */
+  static List<String> with(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    boolean says = all.contains("--transport") || all.contains("--help");
+    if (!says && !WANTED.equals("auto")) {
+      all.addAll(List.of("--transport", WANTED));
+    }
+    return all;
+  }
+}
