@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
+import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,7 +30,7 @@ final class Reclaimer {
   private static final int STEPS_TO_FORGET = 128;
 
   /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  private static final int FREE_WANTED_MIN = 2;
+  static final int FREE_WANTED_MIN = 2;
 
   /** … and one in so many. */
   private static final int SEGMENTS_PER_FREE = 80;
@@ -49,11 +50,10 @@ final class Reclaimer {
   private final Copies copies;
   private final SegmentTable table;
   private final Index index;
+  private final Boundary boundary;
   private final Eviction eviction;
   private final Compaction compaction;
   private final SegMetrics metrics;
-  private final int freeWanted;
-
   /*
    * A victim can become free under the cursor, when a client deletes its last live item, and can
    * then be in use again: its generation tells.
@@ -61,11 +61,14 @@ final class Reclaimer {
   private int victim = NONE;
   private long victimGeneration;
   private int cursor;
+  /** Where a compaction stopped for want of room: what is before that is dead. */
+  private long leftGeneration;
+  private int leftCursor;
   /** Whether what is alive in the victim stays, whatever it takes. */
   private boolean compacts;
   private int sharesPerPlace = SHARES_PER_PLACE;
 
-  private int sweepNext;
+  private int sweepNext = Integer.MAX_VALUE;
   private int sweptSec;
 
   Reclaimer(
@@ -73,6 +76,7 @@ final class Reclaimer {
       SegLayout layout,
       Heap heap,
       Index index,
+      Boundary boundary,
       Eviction eviction,
       SegMetrics metrics) {
     this.region = region;
@@ -81,11 +85,10 @@ final class Reclaimer {
     this.copies = new Copies(region, heap);
     this.table = heap.table;
     this.index = index;
+    this.boundary = boundary;
     this.eviction = eviction;
     this.compaction = new Compaction(heap, layout);
     this.metrics = metrics;
-    this.freeWanted = FREE_WANTED_MIN + layout.segments() / SEGMENTS_PER_FREE;
-    this.sweepNext = layout.segments();
   }
 
   /**
@@ -97,12 +100,11 @@ final class Reclaimer {
   boolean work(int items, int nowSec) {
     startSweep(nowSec);
     for (int left = items; left > 0; ) {
-      if (victim == NONE && sweepNext < layout.segments()) {
+      if (victim == NONE && sweepNext < table.segments()) {
         sweep(nowSec);
         left--;
       } else {
-        boolean wanted = victim != NONE || heap.spare() < freeWanted;
-        int steps = wanted ? step(Integer.MAX_VALUE, nowSec) : 0;
+        int steps = step(Integer.MAX_VALUE, nowSec);
         if (steps == 0) {
           return false;
         }
@@ -119,15 +121,35 @@ final class Reclaimer {
    * @return how many steps more it may be asked for
    */
   int pay(int bytes, int nowSec) {
-    int left = stepsMax(bytes);
-    int missing = freeWanted - heap.spare();
-    int kept = missing <= 0 ? left : left - price(bytes, missing + 1, left);
+    int left = stepsMax(bytes) - Rehash.LOOKS_MAX;
+    int kept = left - due(bytes, left);
     int steps = 1;
-    while (left > kept && steps > 0 && heap.spare() < freeWanted) {
+    while (left > kept && steps > 0 && isDue()) {
       steps = step(left, nowSec);
       left -= steps;
     }
     return left;
+  }
+
+  /** True if there is work that requests pay for. */
+  private boolean isDue() {
+    return heap.spare() < freeWanted() || boundary.takes() || boundary.splits();
+  }
+
+  private int due(int bytes, int stepsMax) {
+    int missing = freeWanted() - heap.spare();
+    int due = missing <= 0 ? 0 : price(bytes, missing + 1, stepsMax);
+    if (boundary.takes()) {
+      return Math.clamp(boundary.price(), due, stepsMax);
+    }
+    return boundary.splits() ? Math.max(1, due) : due;
+  }
+
+  /** One more if the index is to have it. */
+  private int freeWanted() {
+    return FREE_WANTED_MIN
+        + table.segments() / SEGMENTS_PER_FREE
+        + (boundary.takes() ? 1 : 0);
   }
 
   private int price(int bytes, int missing, int stepsMax) {
@@ -167,7 +189,7 @@ final class Reclaimer {
   }
 
   private void startSweep(int nowSec) {
-    if (sweptSec != nowSec && sweepNext == layout.segments()) {
+    if (sweptSec != nowSec && sweepNext >= table.segments()) {
       sweptSec = nowSec;
       sweepNext = 0;
     }
@@ -180,8 +202,9 @@ final class Reclaimer {
     if (state != FREE) {
       metrics.buckets.seen(table.bucket(segment), table.createdAtSec(segment));
     }
-    if (sweepNext == layout.segments()) {
+    if (sweepNext == table.segments()) {
       metrics.buckets.allSeen(nowSec);
+      sweepNext = Integer.MAX_VALUE;
     }
     if (state == FREE || table.pins(segment) != 0) {
       return;
@@ -203,6 +226,21 @@ final class Reclaimer {
   private int step(int stepsMax, int nowSec) {
     if (victim != NONE) {
       return cleanNext(stepsMax, nowSec);
+    }
+    boolean needed = heap.spare() < freeWanted();
+    int steps = boundary.step(needed);
+    if (steps > 0) {
+      metrics.steps.add(steps);
+      return steps;
+    }
+    if (boundary.empties()) {
+      int last = heap.last();
+      begin(last, true);
+      compaction.empty(last);
+      return 1;
+    }
+    if (!needed) {
+      return 0;
     }
     if (compaction.look()) {
       metrics.steps.increment();
@@ -235,7 +273,7 @@ final class Reclaimer {
     assert table.pins(segment) == 0;
     victim = segment;
     victimGeneration = table.generation(segment);
-    cursor = 0;
+    cursor = victimGeneration == leftGeneration ? leftCursor : 0;
     this.compacts = compacts;
     sharesPerPlace = SHARES_PER_PLACE;
     if (table.state(segment) == OPEN) {
@@ -285,6 +323,8 @@ final class Reclaimer {
       kept = mayMove && isKept(item, position, nowSec);
       if (!kept && compacts) {
         compaction.failed();
+        leftGeneration = victimGeneration;
+        leftCursor = layout.offset(item);
         victim = NONE;
         return false;
       }

@@ -33,7 +33,7 @@ class PlantedFaultTest {
 
   private long slotOf(long item) {
     long place = Slot.place(layout.segment(item), layout.offset(item));
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (Slot.tag(word(position)) == 0 || Slot.place(word(position)) != place) {
       position += Long.BYTES;
     }
@@ -41,7 +41,7 @@ class PlantedFaultTest {
   }
 
   private long emptySlot() {
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (word(position) != Slot.EMPTY) {
       position += Long.BYTES;
     }
