@@ -215,6 +215,9 @@ final class SegWalk extends Walk {
       expect("segments of rank", rank, heap.used(rank), found.ofRank[rank]);
     }
     expect("slots taken", index.taken(), heap.liveItems());
+    if (index.buckets() > layout.blocks().buckets(table.segments())) {
+      fault(index.buckets() + " buckets reach into the last of " + table.segments() + " segments");
+    }
     count("segments", metrics.segments.get(), table.segments());
     count("segments_free", metrics.segmentsFree.get(), found.free);
     count("segments_open", metrics.segmentsOpen.get(), found.open);

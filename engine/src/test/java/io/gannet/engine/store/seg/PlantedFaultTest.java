@@ -70,6 +70,21 @@ class PlantedFaultTest {
     shard.close();
   }
 
+  /** As if its bucket had been split, and it had stayed, or the other way round. */
+  @Test
+  void aSlotInABucketThatIsNotItsOwn() {
+    long from = slotOf(item);
+    long to = emptySlot();
+    long slot = word(from);
+    Bits.putLong(memory, from, Slot.EMPTY);
+    Bits.putLong(memory, to, slot);
+    WalkFaults.assertFound(shard.store, "live item " + item + " has no slot");
+    WalkFaults.assertFound(shard.store, "is not that by which its item is found");
+    Bits.putLong(memory, to, Slot.EMPTY);
+    Bits.putLong(memory, from, slot);
+    shard.close();
+  }
+
   @Test
   void aSlotOfNoItem() {
     int beyond = layout.segmentBytes() - Item.HEADER_BYTES;
