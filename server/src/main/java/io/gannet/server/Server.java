@@ -2,6 +2,8 @@ package io.gannet.server;
 
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.ffi.uring.Kernel;
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
@@ -57,6 +59,7 @@ public final class Server implements AutoCloseable {
   private final Product product;
   private final Configuration configuration;
   private final WorkerOptions workerOptions;
+  private final Kernel kernel = LinuxKernel.LINUX;
   private final Banner banner;
   private final Statistics statistics = new Statistics();
   private final List<Worker> workers = new ArrayList<>();
@@ -101,7 +104,7 @@ public final class Server implements AutoCloseable {
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
     }
-    new WarmStart(product, configuration, workerOptions).run(banner);
+    new WarmStart(product, configuration, kernel, workerOptions).run(banner);
     stallWatch = new StallWatch(workers, System.err);
     health =
         new Health(
@@ -135,7 +138,7 @@ public final class Server implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Shard.Factory factory = product.shards(configuration, statistics, this::stop);
       ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages(), shardOptions.populate());
-      Worker worker = new Worker(i, workerOptions, plan);
+      Worker worker = new Worker(i, kernel, workerOptions, plan);
       workers.add(worker);
       worker.start();
     }

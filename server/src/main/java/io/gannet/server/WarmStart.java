@@ -2,6 +2,7 @@ package io.gannet.server;
 
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.Populate;
@@ -19,11 +20,13 @@ final class WarmStart {
 
   private final Product product;
   private final Configuration configuration;
+  private final Kernel kernel;
   private final WorkerOptions options;
 
-  WarmStart(Product product, Configuration configuration, WorkerOptions options) {
+  WarmStart(Product product, Configuration configuration, Kernel kernel, WorkerOptions options) {
     this.product = product;
     this.configuration = configuration;
+    this.kernel = kernel;
     this.options = options;
   }
 
@@ -68,7 +71,7 @@ final class WarmStart {
             Policy.OFF,
             Populate.ON);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
-    Worker worker = new Worker(0, options.scratch(), plan);
+    Worker worker = new Worker(0, kernel, options.scratch(), plan);
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs);
   }
 }

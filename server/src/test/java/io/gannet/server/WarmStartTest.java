@@ -2,6 +2,7 @@ package io.gannet.server;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Product;
@@ -36,7 +37,8 @@ class WarmStartTest {
     Configuration configuration =
         new Configuration(new OptionTable(product.options()), List.of());
     Banner banner = new Banner("pingserver", List.of());
-    new WarmStart(product, configuration, WorkerOptions.from(configuration)).run(banner);
+    new WarmStart(product, configuration, LinuxKernel.LINUX, WorkerOptions.from(configuration))
+        .run(banner);
     String told = banner.lines().getLast();
     assertTrue(told.matches("  warm-up: [0-9]+ ms, cut short: a reply .*"), told);
   }

@@ -74,7 +74,10 @@ final class HostileCommand implements Callable<Integer> {
     List<Venue> venues = words.venues(plan);
     List<Episode> episodes = new ArrayList<>();
     try (EarlyEnd end = new EarlyEnd()) {
+      out.print(HostileTable.head());
       run(plan, venues, out, end, episodes);
+      out.print(HostileTable.foot());
+      out.flush();
       if (words.json != null) {
         Files.writeString(words.json, HostileJson.of(provenance(plan), episodes));
       }
@@ -92,21 +95,31 @@ final class HostileCommand implements Callable<Integer> {
       HostilePlan plan, List<Venue> venues, PrintWriter out, EarlyEnd end, List<Episode> all)
       throws InterruptedException {
     Siege siege = new Siege(plan.warmUp(), plan.duration());
-    out.print(HostileTable.head());
-    for (Case one : plan.cases()) {
-      List<Episode> turns = new ArrayList<>();
-      for (Venue venue : venues) {
-        turns.add(siege.run(one, venue));
+    for (List<Case> stretch : plan.stretches()) {
+      for (int round = 1; round <= plan.rounds(); round++) {
+        boolean isLast = round == plan.rounds();
+        for (Case one : stretch) {
+          List<Episode> turns = new ArrayList<>();
+          for (Venue venue : venues) {
+            turns.add(siege.run(one, venue));
+          }
+          if (end.isAsked()) {
+            return;
+          }
+          tell(turns, isLast, out, all);
+        }
       }
-      if (end.isAsked()) {
-        break;
-      }
+    }
+  }
+
+  /** Of the rounds before the last only what went wrong. */
+  private static void tell(
+      List<Episode> turns, boolean isLast, PrintWriter out, List<Episode> all) {
+    if (isLast || !turns.stream().allMatch(Episode::isWell)) {
       out.print(HostileTable.rows(turns));
       out.flush();
       all.addAll(turns);
     }
-    out.print(HostileTable.foot());
-    out.flush();
   }
 
   private static Provenance provenance(HostilePlan plan) {
@@ -138,6 +151,12 @@ final class HostileCommand implements Callable<Integer> {
         converter = DurationWord.class,
         description = "Of each attack. [5]")
     private Duration duration = Duration.ofSeconds(5);
+
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        description = "Goes through all that one server can take so often; the last is told. [1]")
+    private int rounds = 1;
 
     @Option(
         names = "--warm-up",
@@ -181,6 +200,9 @@ final class HostileCommand implements Callable<Integer> {
     private Path json;
 
     private HostilePlan plan() {
+      if (rounds < 1) {
+        throw new Misuse("--rounds wants 1 or more, not " + rounds);
+      }
       Set<String> unknown = new TreeSet<>(cases);
       List<Case> all = Cases.all(seed);
       all.forEach(one -> unknown.remove(one.name()));
@@ -190,7 +212,7 @@ final class HostileCommand implements Callable<Integer> {
       List<Case> chosen = all.stream()
           .filter(one -> cases.isEmpty() || cases.contains(one.name()))
           .toList();
-      return new HostilePlan(chosen, warmUp, duration, memoryMib, cpus);
+      return new HostilePlan(chosen, rounds, warmUp, duration, memoryMib, cpus);
     }
 
     private List<Venue> venues(HostilePlan plan) {

@@ -27,6 +27,7 @@ class HostileCommandTest {
 
   private Words attack(ServerProcess server) {
     return Words.bench("hostile", "--target", "127.0.0.1:" + server.port(), "--seconds", "300ms", "--warm-up", "100ms",
+        "--rounds", "2",
         "--case", "trickle-line", "--case", "resp", "--case", "unread", "--case", "beyond-limit",
         "--json", folder.resolve("hostile.json").toString());
   }
@@ -38,6 +39,7 @@ class HostileCommandTest {
       Words run = attack(server);
       assertEquals(0, run.code(), run.out() + run.err());
       assertTrue(run.out().contains("500 opened"), run.out());
+      assertEquals(2, run.out().split("[|] trickle-line ").length, "told once of two rounds");
       assertTrue(run.out().contains("not tried: it needs a server of 200"), run.out());
       String json = Files.readString(folder.resolve("hostile.json"));
       assertTrue(json.contains("\"curr_connections\""), json);

@@ -118,5 +118,6 @@ class TablesTest {
     assertTrue(text.matches("(?s).*\\| twitter:15 \\| 50% = \\d+ MiB \\| – \\| .*"), text);
     assertTrue(!text.contains("twitter:5 "), text);
     assertTrue(text.contains("Bytes of memory for each item"), text);
+    assertTrue(text.contains("| seg-merge × 0.75 |"), text);
   }
 }

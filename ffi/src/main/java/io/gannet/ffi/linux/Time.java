@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 /** time.h: clocks that Java has no word for. Any thread. */
 @Header("time.h")
 public final class Time {
+  /** What {@link System#currentTimeMillis} is: may be set, and jump. */
+  public static final int CLOCK_REALTIME = 0;
+
   /** What {@link System#nanoTime} is: stands still while the system is suspended. */
   public static final int CLOCK_MONOTONIC = 1;
 

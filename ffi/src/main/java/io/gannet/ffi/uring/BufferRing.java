@@ -51,7 +51,7 @@ public final class BufferRing implements AutoCloseable {
       Ring ring, int group, int entries, MemorySegment buffers, int bufferBytes) {
     check(entries, buffers, bufferBytes);
     MemorySegment bufs = map(entries * IoUringBuf.SIZE, ring.arena());
-    int result = RingRegister.pbufRing(ring.fd(), group, bufs.address(), entries);
+    int result = RingRegister.pbufRing(ring.kernel(), ring.fd(), group, bufs.address(), entries);
     LinuxException.check(
         result, "io_uring_register PBUF_RING, group " + group, "Linux 5.19; a group once");
     BufferRing made = new BufferRing(ring, group, bufs, buffers, bufferBytes);
@@ -136,7 +136,7 @@ public final class BufferRing implements AutoCloseable {
   @Override
   public void close() {
     if (ring.arena().scope().isAlive()) {
-      RingRegister.unregisterPbufRing(ring.fd(), group);
+      RingRegister.unregisterPbufRing(ring.kernel(), ring.fd(), group);
     }
   }
 }

@@ -1,12 +1,8 @@
 package io.gannet.ffi.uring;
 
-import io.gannet.ffi.abi.Libc;
-import io.gannet.ffi.abi.Native;
-import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
-import io.gannet.ffi.linux.Unistd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,11 +44,11 @@ public final class Ring implements AutoCloseable {
   private static final long NS_PER_USEC = 1000;
   private static final int NOT_REGISTERED = -1;
 
+  private final Kernel kernel;
   private final int fd;
   private final Arena arena;
   private final SubmissionQueue sq;
   private final CompletionQueue cq;
-  private final MemorySegment errno;
   private final MemorySegment waitArgument;
   private final MemorySegment waitTime;
   private final MemorySegment filesUpdate;
@@ -87,35 +83,35 @@ public final class Ring implements AutoCloseable {
    * @throws LinuxException with the cure: kernel.io_uring_disabled, seccomp, too old a kernel
    */
   public static Ring open(RingOptions options) {
-    return open(options, RingSetup::kernel);
+    return open(options, LinuxKernel.LINUX);
   }
 
-  /** The same on a kernel of one's own: for tests. */
-  static Ring open(RingOptions options, RingSetup.Kernel kernel) {
+  /** The same on another kernel. */
+  public static Ring open(RingOptions options, Kernel kernel) {
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment params = temporary.allocate(IoUringParams.LAYOUT);
       int fd = RingSetup.setup(kernel, options, params);
       // Shared, not confined: opened by one thread, driven by another. It costs nothing per access.
       Arena arena = Arena.ofShared();
       try {
-        return new Ring(fd, arena, params, RingSetup.wanted(options));
+        return new Ring(kernel, fd, arena, params, RingSetup.wanted(options));
       } catch (Throwable e) {
         arena.close();
-        Unistd.close(fd);
+        kernel.close(fd);
         throw e;
       }
     }
   }
 
-  private Ring(int fd, Arena arena, MemorySegment params, int wantedFlags) {
+  private Ring(Kernel kernel, int fd, Arena arena, MemorySegment params, int wantedFlags) {
+    this.kernel = kernel;
     this.fd = fd;
     this.enterFd = fd;
     this.arena = arena;
-    this.features = new RingFeatures(params, wantedFlags, RingRegister.probe(fd));
-    RingMemory memory = RingMemory.map(fd, params, arena);
+    this.features = new RingFeatures(params, wantedFlags, RingRegister.probe(kernel, fd));
+    RingMemory memory = RingMemory.map(kernel, fd, params, arena);
     this.sq = new SubmissionQueue(memory.rings(), memory.sqes(), params);
     this.cq = new CompletionQueue(memory.rings(), params);
-    this.errno = Libc.newErrno(arena);
     this.waitArgument = arena.allocate(IoUringGeteventsArg.LAYOUT);
     this.waitTime = arena.allocate(KernelTimespec.LAYOUT);
     this.filesUpdate = arena.allocate(IoUringRsrcUpdate.LAYOUT);
@@ -133,7 +129,7 @@ public final class Ring implements AutoCloseable {
     if (slot == NOT_REGISTERED) {
       registerRingFd();
     }
-    int result = RingRegister.enableRings(fd);
+    int result = RingRegister.enableRings(kernel, fd);
     LinuxException.check(result, "io_uring_register ENABLE_RINGS", "enable a ring once");
     driver = Thread.currentThread();
   }
@@ -216,9 +212,8 @@ public final class Ring implements AutoCloseable {
 
   private int enter(int waitCount, int flags, long argument, long argumentBytes) {
     int pending = sq.publish();
-    int result = (int) Libc.syscall(
-        errno, Syscall.IO_URING_ENTER,
-        enterFd, pending, waitCount, enterFlags | flags, argument, argumentBytes);
+    int result =
+        kernel.enter(enterFd, pending, waitCount, enterFlags | flags, argument, argumentBytes);
     count(result);
     return result;
   }
@@ -290,6 +285,11 @@ public final class Ring implements AutoCloseable {
 
   // What is registered; results are those of io_uring_register(2), or -errno.
 
+  /** Where it is: whoever opens another ring beside it opens it there. */
+  public Kernel kernel() {
+    return kernel;
+  }
+
   /** The descriptor of the ring: what another ring's MSG_RING wants. */
   public int fd() {
     return fd;
@@ -302,7 +302,7 @@ public final class Ring implements AutoCloseable {
 
   /** A table of {@code slots} empty slots for direct descriptors. */
   public int registerFilesSparse(int slots) {
-    return RingRegister.filesSparse(fd, slots);
+    return RingRegister.filesSparse(kernel, fd, slots);
   }
 
   /**
@@ -310,7 +310,7 @@ public final class Ring implements AutoCloseable {
    * only, or whoever opened the ring before it is enabled; allocates nothing.
    */
   public int registerFilesUpdate(int slot, int fd) {
-    return RingRegister.filesUpdate(this.fd, slot, fd, filesUpdate, filesUpdateFd);
+    return RingRegister.filesUpdate(kernel, this.fd, slot, fd, filesUpdate, filesUpdateFd);
   }
 
   /**
@@ -321,17 +321,17 @@ public final class Ring implements AutoCloseable {
    * @return 0, or -errno; {@code -ENOMEM} beyond RLIMIT_MEMLOCK (cure: {@code ulimit -l})
    */
   public int registerBuffers(MemorySegment... regions) {
-    return RingRegister.buffers(fd, regions);
+    return RingRegister.buffers(kernel, fd, regions);
   }
 
   /** Takes the fixed buffers back. */
   public int unregisterBuffers() {
-    return RingRegister.unregisterBuffers(fd);
+    return RingRegister.unregisterBuffers(kernel, fd);
   }
 
   /** Limits what the ring can do from {@link #enable} on; not after that. */
   public int registerRestrictions(Restrictions restrictions) {
-    return RingRegister.restrictions(fd, restrictions);
+    return RingRegister.restrictions(kernel, fd, restrictions);
   }
 
   /**
@@ -341,7 +341,7 @@ public final class Ring implements AutoCloseable {
    * @return the slot, or -errno
    */
   public int registerRingFd() {
-    int result = RingRegister.ringFd(fd);
+    int result = RingRegister.ringFd(kernel, fd);
     if (result >= 0) {
       slot = result;
       enterFd = result;
@@ -355,8 +355,8 @@ public final class Ring implements AutoCloseable {
    * Makes a completion on another ring, as {@link Sqe#prepMsgRing} does, from a thread that has no
    * ring (6.13): 0, or -errno.
    */
-  public static int registerSyncMsg(int targetFd, int length, long data) {
-    return RingRegister.syncMsg(targetFd, length, data);
+  public static int registerSyncMsg(Kernel kernel, int targetFd, int length, long data) {
+    return RingRegister.syncMsg(kernel, targetFd, length, data);
   }
 
   Arena arena() {
@@ -374,9 +374,9 @@ public final class Ring implements AutoCloseable {
       return;
     }
     if (slot != NOT_REGISTERED && driver == Thread.currentThread()) {
-      RingRegister.unregisterRingFd(fd, slot);
+      RingRegister.unregisterRingFd(kernel, fd, slot);
     }
-    Unistd.close(fd);
+    kernel.close(fd);
     arena.close();
   }
 }

@@ -1,7 +1,5 @@
 package io.gannet.ffi.uring;
 
-import io.gannet.ffi.linux.LinuxException;
-import io.gannet.ffi.linux.Mman;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -13,10 +11,10 @@ import java.lang.foreign.MemorySegment;
  */
 record RingMemory(MemorySegment rings, MemorySegment sqes) {
   /** One mapping holds both queues: IORING_FEAT_SINGLE_MMAP, since 5.4. */
-  static RingMemory map(int fd, MemorySegment params, Arena arena) {
+  static RingMemory map(Kernel kernel, int fd, MemorySegment params, Arena arena) {
     return new RingMemory(
-        map(fd, ringsBytes(params), IoUring.IORING_OFF_SQ_RING, arena),
-        map(fd, sqesBytes(params), IoUring.IORING_OFF_SQES, arena));
+        kernel.map(fd, ringsBytes(params), IoUring.IORING_OFF_SQ_RING, arena),
+        kernel.map(fd, sqesBytes(params), IoUring.IORING_OFF_SQES, arena));
   }
 
   private static long ringsBytes(MemorySegment params) {
@@ -31,12 +29,5 @@ record RingMemory(MemorySegment rings, MemorySegment sqes) {
 
   private static long sqesBytes(MemorySegment params) {
     return IoUringParams.sqEntries(params) * IoUringSqe.SIZE;
-  }
-
-  private static MemorySegment map(int fd, long bytes, long offset, Arena arena) {
-    int prot = Mman.PROT_READ | Mman.PROT_WRITE;
-    long address = Mman.mmap(0, bytes, prot, Mman.MAP_SHARED | Mman.MAP_POPULATE, fd, offset);
-    LinuxException.check(address, "mmap of " + bytes + " bytes of a ring", "more memory");
-    return Mman.view(address, bytes, arena);
   }
 }

@@ -2,9 +2,6 @@ package io.gannet.ffi.uring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.gannet.ffi.abi.Libc;
-import io.gannet.ffi.abi.Native;
-import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Iovec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,35 +19,29 @@ final class RingRegister {
 
   private RingRegister() {}
 
-  private static int register(int ringFd, int operation, MemorySegment argument, int count) {
-    long address = Native.address(argument, 0, argument.byteSize());
-    return (int) Libc.syscall(
-        Syscall.IO_URING_REGISTER, ringFd, operation, address, count, 0, 0);
+  private static int register(Kernel kernel, int ringFd, int operation) {
+    return kernel.register(ringFd, operation, MemorySegment.NULL, 0);
   }
 
-  private static int register(int ringFd, int operation) {
-    return register(ringFd, operation, MemorySegment.NULL, 0);
+  static int enableRings(Kernel kernel, int ringFd) {
+    return register(kernel, ringFd, IoUring.IORING_REGISTER_ENABLE_RINGS);
   }
 
-  static int enableRings(int ringFd) {
-    return register(ringFd, IoUring.IORING_REGISTER_ENABLE_RINGS);
-  }
-
-  static int restrictions(int ringFd, Restrictions restrictions) {
+  static int restrictions(Kernel kernel, int ringFd, Restrictions restrictions) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment array = restrictions.toMemory(arena);
       int count = restrictions.count();
-      return register(ringFd, IoUring.IORING_REGISTER_RESTRICTIONS, array, count);
+      return kernel.register(ringFd, IoUring.IORING_REGISTER_RESTRICTIONS, array, count);
     }
   }
 
   /** Opcodes that the kernel supports; empty if it does not say. */
-  static BitSet probe(int ringFd) {
+  static BitSet probe(Kernel kernel, int ringFd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment probe = arena.allocate(
           IoUringProbe.SIZE + MAX_OPS * IoUringProbeOp.SIZE, Long.BYTES);
       BitSet supported = new BitSet();
-      if (register(ringFd, IoUring.IORING_REGISTER_PROBE, probe, MAX_OPS) < 0) {
+      if (kernel.register(ringFd, IoUring.IORING_REGISTER_PROBE, probe, MAX_OPS) < 0) {
         return supported;
       }
       for (int op = 0; op < IoUringProbe.opsLen(probe); op++) {
@@ -65,45 +56,45 @@ final class RingRegister {
   }
 
   /** The slot in which the calling thread may name the ring from now on; or -errno. */
-  static int ringFd(int ringFd) {
+  static int ringFd(Kernel kernel, int ringFd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
       IoUringRsrcUpdate.set(update, ANY_SLOT, ringFd);
-      int result = register(ringFd, IoUring.IORING_REGISTER_RING_FDS, update, 1);
+      int result = kernel.register(ringFd, IoUring.IORING_REGISTER_RING_FDS, update, 1);
       return result < 0 ? result : IoUringRsrcUpdate.offset(update);
     }
   }
 
-  static int unregisterRingFd(int ringFd, int slot) {
+  static int unregisterRingFd(Kernel kernel, int ringFd, int slot) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment update = arena.allocate(IoUringRsrcUpdate.LAYOUT);
       IoUringRsrcUpdate.set(update, slot, 0);
-      return register(ringFd, IoUring.IORING_UNREGISTER_RING_FDS, update, 1);
+      return kernel.register(ringFd, IoUring.IORING_UNREGISTER_RING_FDS, update, 1);
     }
   }
 
-  static int filesSparse(int ringFd, int slots) {
+  static int filesSparse(Kernel kernel, int ringFd, int slots) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment files = arena.allocate(IoUringRsrcRegister.LAYOUT);
       IoUringRsrcRegister.sparse(files, slots);
       int bytes = (int) files.byteSize(); // this operation counts bytes, not elements
-      return register(ringFd, IoUring.IORING_REGISTER_FILES2, files, bytes);
+      return kernel.register(ringFd, IoUring.IORING_REGISTER_FILES2, files, bytes);
     }
   }
 
   /** Once a connection: {@code update} and {@code fds}, of one each, are the caller's to keep. */
   static int filesUpdate(
-      int ringFd, int slot, int fd, MemorySegment update, MemorySegment fds) {
+      Kernel kernel, int ringFd, int slot, int fd, MemorySegment update, MemorySegment fds) {
     fds.set(JAVA_INT, 0, fd);
     IoUringRsrcUpdate.set(update, slot, fds.address());
-    return register(ringFd, IoUring.IORING_REGISTER_FILES_UPDATE, update, 1);
+    return kernel.register(ringFd, IoUring.IORING_REGISTER_FILES_UPDATE, update, 1);
   }
 
-  static int buffers(int ringFd, MemorySegment... regions) {
+  static int buffers(Kernel kernel, int ringFd, MemorySegment... regions) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment iovecs = vectors(arena, regions);
       int count = (int) (iovecs.byteSize() / Iovec.LAYOUT.byteSize());
-      return register(ringFd, IoUring.IORING_REGISTER_BUFFERS, iovecs, count);
+      return kernel.register(ringFd, IoUring.IORING_REGISTER_BUFFERS, iovecs, count);
     }
   }
 
@@ -124,32 +115,32 @@ final class RingRegister {
     return iovecs;
   }
 
-  static int unregisterBuffers(int ringFd) {
-    return register(ringFd, IoUring.IORING_UNREGISTER_BUFFERS);
+  static int unregisterBuffers(Kernel kernel, int ringFd) {
+    return register(kernel, ringFd, IoUring.IORING_UNREGISTER_BUFFERS);
   }
 
-  static int pbufRing(int ringFd, int group, long ringAddress, int entries) {
+  static int pbufRing(Kernel kernel, int ringFd, int group, long ringAddress, int entries) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment reg = arena.allocate(IoUringBufReg.LAYOUT);
       IoUringBufReg.set(reg, ringAddress, entries, group);
-      return register(ringFd, IoUring.IORING_REGISTER_PBUF_RING, reg, 1);
+      return kernel.register(ringFd, IoUring.IORING_REGISTER_PBUF_RING, reg, 1);
     }
   }
 
-  static int unregisterPbufRing(int ringFd, int group) {
+  static int unregisterPbufRing(Kernel kernel, int ringFd, int group) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment reg = arena.allocate(IoUringBufReg.LAYOUT);
       IoUringBufReg.set(reg, 0, 0, group);
-      return register(ringFd, IoUring.IORING_UNREGISTER_PBUF_RING, reg, 1);
+      return kernel.register(ringFd, IoUring.IORING_UNREGISTER_PBUF_RING, reg, 1);
     }
   }
 
   /** Takes a request instead of a ring: there is none, so the descriptor is -1. */
-  static int syncMsg(int targetFd, int length, long data) {
+  static int syncMsg(Kernel kernel, int targetFd, int length, long data) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment sqe = arena.allocate(IoUringSqe.LAYOUT);
       new Sqe(sqe).prepMsgRing(targetFd, length, data, 0);
-      return register(-1, IoUring.IORING_REGISTER_SEND_MSG_RING, sqe, 1);
+      return kernel.register(-1, IoUring.IORING_REGISTER_SEND_MSG_RING, sqe, 1);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.gannet.ffi.uring;
 
-import io.gannet.ffi.abi.Libc;
-import io.gannet.ffi.abi.Native;
-import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import java.io.IOException;
@@ -23,19 +20,7 @@ final class RingSetup {
   static final int REQUIRED =
       IoUring.IORING_SETUP_R_DISABLED | IoUring.IORING_SETUP_CQSIZE | IoUring.IORING_SETUP_CLAMP;
 
-  /** What makes a ring of {@code params}: the kernel, or in a test an older one. */
-  interface Kernel {
-    /** A descriptor, having filled {@code params}; or -errno. */
-    int setup(int entries, MemorySegment params);
-  }
-
   private RingSetup() {}
-
-  /** The real one. */
-  static int kernel(int entries, MemorySegment params) {
-    long address = Native.address(params, 0, IoUringParams.LAYOUT.byteSize());
-    return (int) Libc.syscall(Syscall.IO_URING_SETUP, entries, address, 0);
-  }
 
   /** What we would like best. */
   static int wanted(RingOptions options) {

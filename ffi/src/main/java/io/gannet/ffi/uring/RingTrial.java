@@ -15,7 +15,12 @@ public final class RingTrial {
    * @throws LinuxException naming call, errno and cure
    */
   public static RingFeatures of(RingOptions options, int files) {
-    try (Ring ring = Ring.open(options)) {
+    return of(options, files, LinuxKernel.LINUX);
+  }
+
+  /** The same on another kernel. */
+  public static RingFeatures of(RingOptions options, int files, Kernel kernel) {
+    try (Ring ring = Ring.open(options, kernel)) {
       if (files > 0) {
         LinuxException.check(
             ring.registerFilesSparse(files),

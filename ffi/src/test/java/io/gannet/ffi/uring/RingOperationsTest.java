@@ -204,7 +204,7 @@ class RingOperationsTest {
 
   @Test
   void messageReachesARingFromAThreadWithoutOne() {
-    int result = Ring.registerSyncMsg(ring.fd(), 5, 6);
+    int result = Ring.registerSyncMsg(LinuxKernel.LINUX, ring.fd(), 5, 6);
     if (result == -Errno.EINVAL) {
       return; // before 6.13
     }

@@ -9,8 +9,10 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Eventfd;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +24,21 @@ class RingSetupTest {
   private final List<Integer> asked = new ArrayList<>();
 
   /** A kernel from before the release in which the newest of {@code unknown} came. */
-  private RingSetup.Kernel without(int unknown) {
-    return (entries, params) -> {
+  private Kernel without(int unknown) {
+    return settingUp((entries, params) -> {
       int flags = IoUringParams.flags(params);
       asked.add(flags);
-      return (flags & unknown) != 0 ? -Errno.EINVAL : RingSetup.kernel(entries, params);
+      return (flags & unknown) != 0 ? -Errno.EINVAL : LinuxKernel.LINUX.setup(entries, params);
+    });
+  }
+
+  /** Linux, but for what makes a ring. */
+  private static Kernel settingUp(ToIntBiFunction<Integer, MemorySegment> setup) {
+    return new LinuxBelow() {
+      @Override
+      public int setup(int entries, MemorySegment params) {
+        return setup.applyAsInt(entries, params);
+      }
     };
   }
 
@@ -87,7 +99,7 @@ class RingSetupTest {
   @Test
   void kernelThatAcceptsNothingIsAnErrorWithACure() {
     LinuxException e = assertThrows(
-        LinuxException.class, () -> Ring.open(SMALL, (entries, params) -> -Errno.EINVAL));
+        LinuxException.class, () -> Ring.open(SMALL, settingUp((entries, params) -> -Errno.EINVAL)));
     assertEquals(Errno.EINVAL, e.errno());
     assertTrue(e.getMessage().contains("io_uring_setup: EINVAL (22)\n  cure: Linux 6.1"));
   }
@@ -95,7 +107,7 @@ class RingSetupTest {
   @Test
   void forbiddenRingNamesTheSysctlAndSeccomp() {
     LinuxException e = assertThrows(
-        LinuxException.class, () -> Ring.open(SMALL, (entries, params) -> -Errno.EPERM));
+        LinuxException.class, () -> Ring.open(SMALL, settingUp((entries, params) -> -Errno.EPERM)));
     assertTrue(e.cure().contains("kernel.io_uring_disabled"), e.cure());
     assertTrue(e.cure().contains("seccomp"), e.cure());
   }
@@ -103,7 +115,7 @@ class RingSetupTest {
   @Test
   void failureAfterSetupClosesTheDescriptor() {
     int[] made = new int[1];
-    RingSetup.Kernel lying = (entries, params) -> made[0] = Eventfd.eventfd(0, 0); // no mmap
+    Kernel lying = settingUp((entries, params) -> made[0] = Eventfd.eventfd(0, 0)); // no mmap
     assertThrows(LinuxException.class, () -> Ring.open(SMALL, lying));
     assertEquals(-Errno.EBADF, Unistd.close(made[0]));
   }

@@ -137,7 +137,7 @@ public final class Listener implements AutoCloseable {
 
   private void run() {
     try (Arena arena = Arena.ofConfined();
-        Ring own = Ring.open(RingOptions.defaults())) {
+        Ring own = Ring.open(RingOptions.defaults(), workers.getFirst().kernel())) {
       ring = own;
       ring.enable();
       refusalText = arena.allocate(Math.max(refusal.length, 1));
@@ -235,7 +235,7 @@ public final class Listener implements AutoCloseable {
 
   private void welcome(int fd) {
     if (stopping) {
-      Unistd.close(fd);
+      ring.kernel().close(fd);
       return;
     }
     metrics.accepted.increment();
@@ -243,7 +243,7 @@ public final class Listener implements AutoCloseable {
       metrics.rejected.increment();
       // A fresh socket's send buffer is empty: this does not block.
       Unistd.write(fd, refusalText, 0, refusal.length);
-      Unistd.close(fd);
+      ring.kernel().close(fd);
       return;
     }
     handed++;
@@ -267,7 +267,7 @@ public final class Listener implements AutoCloseable {
     if (result < 0) {
       handed--;
       metrics.handoverErrors.increment();
-      Unistd.close(fd);
+      ring.kernel().close(fd);
     }
   }
 

@@ -5,9 +5,9 @@ import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Time;
-import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.EnterError;
+import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.UserData;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +44,9 @@ final class DutyCycle {
   /** How long to sleep at the end, when the timer is not armed any more. */
   private static final long LEAVING_NS = 10_000_000L;
 
+  private static final long NS_PER_MS = 1_000_000L;
+
+  private final Kernel kernel;
   private final Ring ring;
   private final ConnectionTable table;
   private final ReceiveBuffers buffers;
@@ -75,6 +78,7 @@ final class DutyCycle {
       WorkerMetrics metrics,
       Counter busySinceNs,
       WalkOrder walks) {
+    this.kernel = plant.ring.kernel();
     this.ring = plant.ring;
     this.table = plant.table;
     this.buffers = plant.buffers;
@@ -96,7 +100,7 @@ final class DutyCycle {
     this.options = options;
     this.busySinceNs = busySinceNs;
     this.walks = walks;
-    this.walkSlices = new WalkSlices(processor::beginWalk, metrics);
+    this.walkSlices = new WalkSlices(processor::beginWalk, kernel, metrics);
   }
 
   /** Serves until it is told to stop and everything is answered. */
@@ -113,7 +117,7 @@ final class DutyCycle {
 
   /** What is between two enters; false if it was the last. */
   private boolean turn() {
-    long startNs = System.nanoTime();
+    long startNs = kernel.nowNs();
     clock.advance(startNs);
     patience.advance(startNs);
     busySinceNs.set(startNs);
@@ -133,7 +137,7 @@ final class DutyCycle {
     buffers.publish();
     walkOn();
     busySinceNs.set(0);
-    gauges.turnEnded(scheduler.used(), System.nanoTime() - startNs);
+    gauges.turnEnded(scheduler.used(), kernel.nowNs() - startNs);
     return !ending.isOver();
   }
 
@@ -204,7 +208,7 @@ final class DutyCycle {
 
   private void adopt(int fd) {
     if (ending.hasBegun()) {
-      Unistd.close(fd);
+      kernel.close(fd);
       return;
     }
     scheduler.spend(ADOPT_REQUESTS);
@@ -220,10 +224,10 @@ final class DutyCycle {
 
   private void tick() {
     clock.follow(
-        System.nanoTime(),
-        Time.clock_gettime(Time.CLOCK_BOOTTIME),
-        System.currentTimeMillis(),
-        System.nanoTime());
+        kernel.nowNs(),
+        kernel.clockNs(Time.CLOCK_BOOTTIME),
+        kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
+        kernel.nowNs());
     if (!ending.isLeaving()) {
       armTick();
     }
@@ -273,13 +277,13 @@ final class DutyCycle {
     if (result < 0 || ring.cqReady() > 0) {
       return result;
     }
-    long untilNs = System.nanoTime() + options.spinNs();
+    long untilNs = kernel.nowNs() + options.spinNs();
     do {
       if (ring.taskrun()) {
         return ring.submitAndGetEvents();
       }
       Thread.onSpinWait();
-    } while (System.nanoTime() - untilNs < 0);
+    } while (kernel.nowNs() - untilNs < 0);
     return ring.submitAndWait(1);
   }
 }

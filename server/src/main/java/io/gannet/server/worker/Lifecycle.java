@@ -5,7 +5,6 @@ import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
-import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
 import java.lang.foreign.Arena;
@@ -50,14 +49,14 @@ final class Lifecycle {
   Connection adopt(int fd) {
     Connection connection = table.acquire(patience.nowSec());
     if (connection == null) {
-      Unistd.close(fd);
+      ring.kernel().close(fd);
       metrics.refused.increment();
       return null;
     }
     metrics.adopted.increment();
     askWhoItIs(connection, fd);
     int installed = ring.registerFilesUpdate(connection.slot, fd);
-    Unistd.close(fd);
+    ring.kernel().close(fd);
     if (installed < 0) {
       connection.life = Life.CLOSING;
       metrics.resets.increment();

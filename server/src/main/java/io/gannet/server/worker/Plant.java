@@ -13,6 +13,7 @@ import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,7 @@ final class Plant implements AutoCloseable {
   static final long TICK_NS = 200_000_000L;
 
   private static final long ALIGNMENT = 64;
+  private static final long NS_PER_MS = 1_000_000L;
 
   /** More of them wait for each other's locks, and for memory. */
   private static final int FAULTING_THREADS_MAX = 16;
@@ -86,18 +88,22 @@ final class Plant implements AutoCloseable {
   Ending ending;
   Gauges gauges;
 
+  private final Kernel kernel;
   private final WorkerOptions options;
   private final WorkerMetrics metrics;
   private MemorySegment hot;
   private long hotUsed;
 
-  private Plant(WorkerOptions options, WorkerMetrics metrics) {
+  private Plant(Kernel kernel, WorkerOptions options, WorkerMetrics metrics) {
+    this.kernel = kernel;
     this.options = options;
     this.metrics = metrics;
     this.clock =
         CoarseClock.at(
-            System.currentTimeMillis(), System.nanoTime(), Time.clock_gettime(Time.CLOCK_BOOTTIME));
-    this.patience = new PatienceClock(System.nanoTime());
+            kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
+            kernel.nowNs(),
+            kernel.clockNs(Time.CLOCK_BOOTTIME));
+    this.patience = new PatienceClock(kernel.nowNs());
   }
 
   /**
@@ -106,8 +112,8 @@ final class Plant implements AutoCloseable {
    * @throws LinuxException naming the call and the cure; nothing is left open then
    */
   static Plant open(
-      WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
-    Plant plant = new Plant(options, metrics);
+      Kernel kernel, WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
+    Plant plant = new Plant(kernel, options, metrics);
     try {
       plant.open(plan);
       return plant;
@@ -166,7 +172,7 @@ final class Plant implements AutoCloseable {
   }
 
   private void openRing() {
-    ring = Ring.open(RingSize.of(options.connectionsMax()));
+    ring = Ring.open(RingSize.of(options.connectionsMax()), kernel);
     if (options.restricted()) {
       LinuxException.check(
           ring.registerRestrictions(RESTRICTIONS),

@@ -2,6 +2,7 @@ package io.gannet.server.worker;
 
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
@@ -19,7 +20,13 @@ final class WalkOrder {
   private static final long MESSAGE_NS_MAX = 1_000_000_000L;
 
   private final AtomicReference<WalkTicket> placed = new AtomicReference<>();
+  private final Kernel kernel;
   private volatile boolean closed;
+
+  /** @param kernel under the ring of the worker that is asked */
+  WalkOrder(Kernel kernel) {
+    this.kernel = kernel;
+  }
 
   /**
    * Asks, and waits for the answer. The control plane.
@@ -72,8 +79,8 @@ final class WalkOrder {
     return TimeUnit.NANOSECONDS.toSeconds(ns) + " s";
   }
 
-  private static void post(int ringFd) {
-    try (Ring ring = Ring.open(RingOptions.defaults())) {
+  private void post(int ringFd) {
+    try (Ring ring = Ring.open(RingOptions.defaults(), kernel)) {
       ring.enable();
       ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
       int entered = ring.submitAndWaitTimeout(1, MESSAGE_NS_MAX);

@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.store.Walk;
+import io.gannet.ffi.uring.Kernel;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,7 @@ final class WalkSlices {
   static final int STEPS = 640;
 
   private final Supplier<Walk> beginning;
+  private final Kernel kernel;
   private final WorkerMetrics metrics;
   private WalkTicket ticket;
   private Walk walk;
@@ -19,8 +21,9 @@ final class WalkSlices {
   private long longestNs;
 
   /** @param beginning begins a walk over the worker's store */
-  WalkSlices(Supplier<Walk> beginning, WorkerMetrics metrics) {
+  WalkSlices(Supplier<Walk> beginning, Kernel kernel, WorkerMetrics metrics) {
     this.beginning = beginning;
+    this.kernel = kernel;
     this.metrics = metrics;
   }
 
@@ -36,7 +39,7 @@ final class WalkSlices {
     }
     drop();
     try {
-      beganNs = System.nanoTime();
+      beganNs = kernel.nowNs();
       longestNs = 0;
       walk = beginning.get();
       ticket = ordered;
@@ -53,9 +56,9 @@ final class WalkSlices {
       return;
     }
     try {
-      long startNs = System.nanoTime();
+      long startNs = kernel.nowNs();
       boolean over = walk.advance(STEPS);
-      long nowNs = System.nanoTime();
+      long nowNs = kernel.nowNs();
       longestNs = Math.max(longestNs, nowNs - startNs);
       ticket.madeSlice();
       metrics.walkSlices.increment();

@@ -93,7 +93,7 @@ public final class WarmUp {
   public static long run(Worker worker, List<Exchange> exchanges, long budgetNs) {
     long startNs = System.nanoTime();
     try (Arena arena = Arena.ofConfined();
-        Ring ring = Ring.open(RingOptions.defaults())) {
+        Ring ring = Ring.open(RingOptions.defaults(), worker.kernel())) {
       ring.enable();
       worker.start();
       int ringFd = worker.awaitStart().ringFd();

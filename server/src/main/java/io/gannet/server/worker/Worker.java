@@ -5,6 +5,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Sqe;
 import io.gannet.ffi.uring.UserData;
 import java.util.ArrayList;
@@ -19,19 +20,22 @@ import java.util.concurrent.CompletionException;
  */
 public final class Worker {
   private final int index;
+  private final Kernel kernel;
   private final WorkerOptions options;
   private final ShardPlan plan;
   private final WorkerMetrics metrics = new WorkerMetrics();
   private final Counter busySinceNs = new Counter();
-  private final WalkOrder walks = new WalkOrder();
+  private final WalkOrder walks;
   private final CompletableFuture<WorkerFacts> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile int tid;
 
   /** A worker that is not started yet. */
-  public Worker(int index, WorkerOptions options, ShardPlan plan) {
+  public Worker(int index, Kernel kernel, WorkerOptions options, ShardPlan plan) {
     this.index = index;
+    this.kernel = kernel;
+    this.walks = new WalkOrder(kernel);
     this.options = options;
     this.plan = plan;
     this.thread = new Thread(this::run, "worker-" + index);
@@ -69,6 +73,11 @@ public final class Worker {
   /** Since when the turn under way has run, in {@link System#nanoTime}; 0 between turns. */
   public long busySinceNs() {
     return busySinceNs.get();
+  }
+
+  /** What its ring lies on: who speaks to it from another ring has that there as well. */
+  public Kernel kernel() {
+    return kernel;
   }
 
   /** The kernel's name of its thread; 0 before it runs. Any thread. */
@@ -114,7 +123,7 @@ public final class Worker {
     tid = Unistd.gettid();
     try {
       pin();
-      try (Plant plant = Plant.open(options, metrics, plan)) {
+      try (Plant plant = Plant.open(kernel, options, metrics, plan)) {
         DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks);
         started.complete(facts(plant));
         dutyCycle.run();

@@ -5,6 +5,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionGroup;
@@ -56,7 +57,11 @@ final class PlayedProcessor implements Processor {
   /** The same as the options say. */
   static Plant plant(WorkerMetrics metrics, WorkerOptions options) {
     Shard shard = new Shard(new PlayedProcessor(), List.of(), "");
-    return Plant.open(options, metrics, new ShardPlan((memory, clock) -> shard, 0, Policy.OFF, Populate.ON));
+    return Plant.open(
+        LinuxKernel.LINUX,
+        options,
+        metrics,
+        new ShardPlan((memory, clock) -> shard, 0, Policy.OFF, Populate.ON));
   }
 
   static Played played(Connection connection) {

@@ -8,6 +8,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.worker.Connection.Receive;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -21,6 +22,7 @@ class WaitsTest {
   private final WorkerOptions options = PlayedProcessor.options().scratch();
   private final Plant plant =
       Plant.open(
+          LinuxKernel.LINUX,
           options,
           new WorkerMetrics(),
           new ShardPlan(

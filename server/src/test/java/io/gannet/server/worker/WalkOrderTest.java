@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.store.Walk;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
@@ -21,7 +22,7 @@ class WalkOrderTest {
   private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(2);
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final WalkOrder order = new WalkOrder();
+  private final WalkOrder order = new WalkOrder(LinuxKernel.LINUX);
 
   @Test
   void aWorkerThatEndsMeanwhileIsNotWaitedFor() {

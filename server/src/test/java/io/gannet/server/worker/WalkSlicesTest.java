@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.store.Walk;
+import io.gannet.ffi.uring.LinuxKernel;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class WalkSlicesTest {
   private final WorkerMetrics metrics = new WorkerMetrics();
   private final WalkTicket ticket = new WalkTicket();
   private LongWalk walk = new LongWalk(SLICES * WalkSlices.STEPS);
-  private final WalkSlices slices = new WalkSlices(() -> walk, metrics);
+  private final WalkSlices slices = new WalkSlices(() -> walk, LinuxKernel.LINUX, metrics);
 
   private static final class LongWalk extends Walk {
     private int left;

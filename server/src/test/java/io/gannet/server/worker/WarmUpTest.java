@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
@@ -25,7 +26,7 @@ class WarmUpTest {
   private static final WarmUp.Exchange PING = WarmUp.exchange("PING\r\n", "PONG\r\n");
 
   private final AtomicBoolean slow = new AtomicBoolean();
-  private final Worker worker = new Worker(0, options(), plan());
+  private final Worker worker = new Worker(0, LinuxKernel.LINUX, options(), plan());
 
   private static WorkerOptions options() {
     OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));
