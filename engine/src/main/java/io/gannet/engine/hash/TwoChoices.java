@@ -76,6 +76,7 @@ public final class TwoChoices {
   private long buckets;
   /** As many bits as tell one bucket from all others, set. */
   private long mask;
+  private long highest;
 
   /**
    * A table over zeroed memory.
@@ -94,7 +95,8 @@ public final class TwoChoices {
   private void resize(long number) {
     assert number >= 1 && number <= BUCKETS_MAX : "buckets: " + number;
     buckets = number;
-    mask = number == 1 ? 0 : 2 * Long.highestOneBit(number - 1) - 1;
+    highest = Long.highestOneBit(number - 1);
+    mask = number == 1 ? 0 : 2 * highest - 1;
   }
 
   /** What is in a slot. */
@@ -127,9 +129,11 @@ public final class TwoChoices {
     return bucket(number(hash * GOLDEN >>> SECOND_SHIFT));
   }
 
+  /** Beyond the last bucket the highest bit falls away: by no branch, for none could be foretold. */
   private long number(long bits) {
     long number = bits & mask;
-    return number < buckets ? number : number & mask >>> 1;
+    long beyond = buckets - 1 - number >> Long.SIZE - 1;
+    return number & ~(beyond & highest);
   }
 
   /** The position of the {@code i}-th slot, below {@link #CHOICES}, that a key may be in. */
@@ -262,7 +266,7 @@ public final class TwoChoices {
 
   /** The bucket that has the last one's keys where that is not. */
   long origin() {
-    return bucket(buckets - 1 & mask >>> 1);
+    return bucket(buckets - 1 & ~highest);
   }
 
   /** Adds an empty bucket: some keys of its {@link #origin} are to be found in it from now on. */
