@@ -10,14 +10,11 @@ import java.lang.foreign.MemorySegment;
  * whether a slot is the key's, is the owner's business.
  *
  * <pre>
- *   hash   63        52                          0
- *         +------------+-------------------------+
- *         |  tag       |            first        |     0 becomes 1
- *         +------------+-------------------------+
- *   hash × golden section
- *         +---------------------------+----------+
- *         |            second         |          |     bucket = as many low bits as tell buckets
- *         +---------------------------+----------+
+ *   hash   63        52 51           26 25            0
+ *         +------------+---------------+---------------+
+ *         |    tag     |    second     |     first     |     tag: 0 becomes 1
+ *         +------------+---------------+---------------+     bucket: as many low bits as tell them;
+ *                                                            beyond 2^26 buckets the parts overlap
  *
  *   buckets, a cache line each, from the end downwards: so memory below may become buckets, and back
  *         +----+-----+----------+----------+
@@ -61,22 +58,23 @@ public final class TwoChoices {
   /** Where there is no slot. */
   public static final long ABSENT = -1;
 
-  /** 2<sup>64</sup> by the golden section: the high bits of a product depend on all of a hash. */
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
-  private static final int SECOND_SHIFT = 24;
+  private static final int SECOND_SHIFT = 26;
   private static final long BUCKETS_MAX = 1L << Long.SIZE - SECOND_SHIFT;
+  private static final int BUCKET_SHIFT = 6;
 
   static {
     assert BUCKET_BYTES == CacheLine.BYTES : "a bucket is one cache line";
+    assert BUCKET_BYTES == 1 << BUCKET_SHIFT;
   }
 
   private final MemorySegment region;
-  private final long end;
+  private final long bucket0;
   private final int tagShift;
   private long buckets;
-  /** As many bits as tell one bucket from all others, set. */
+  /** Of buckets by number, in bytes: the bits that tell one from all others; one fewer; the last. */
   private long mask;
-  private long highest;
+  private long lowMask;
+  private long last;
 
   /**
    * A table over zeroed memory.
@@ -87,16 +85,18 @@ public final class TwoChoices {
    */
   public TwoChoices(MemorySegment region, long end, long buckets, int tagWidth) {
     this.region = region;
-    this.end = end;
     this.tagShift = Long.SIZE - tagWidth;
+    this.bucket0 = end - BUCKET_BYTES;
     resize(buckets);
   }
 
   private void resize(long number) {
     assert number >= 1 && number <= BUCKETS_MAX : "buckets: " + number;
     buckets = number;
-    highest = Long.highestOneBit(number - 1);
-    mask = number == 1 ? 0 : 2 * highest - 1;
+    long highest = Long.highestOneBit(number - 1);
+    mask = (number == 1 ? 0 : 2 * highest - 1) << BUCKET_SHIFT;
+    lowMask = mask & ~(highest << BUCKET_SHIFT);
+    last = number - 1 << BUCKET_SHIFT;
   }
 
   /** What is in a slot. */
@@ -121,19 +121,18 @@ public final class TwoChoices {
 
   /** The position of the first slot of a hash's first bucket. */
   public long first(long hash) {
-    return bucket(number(hash));
+    return chosen(hash << BUCKET_SHIFT);
   }
 
   /** The position of the first slot of a hash's second bucket, which may be its first as well. */
   public long second(long hash) {
-    return bucket(number(hash * GOLDEN >>> SECOND_SHIFT));
+    return chosen(hash >>> SECOND_SHIFT - BUCKET_SHIFT);
   }
 
-  /** Beyond the last bucket the highest bit falls away: by no branch, for none could be foretold. */
-  private long number(long bits) {
+  /** The bucket whose number the bits are, in bytes; beyond the last the highest bit falls away. */
+  private long chosen(long bits) {
     long number = bits & mask;
-    long beyond = buckets - 1 - number >> Long.SIZE - 1;
-    return number & ~(beyond & highest);
+    return bucket0 - (number > last ? number & lowMask : number);
   }
 
   /** The position of the {@code i}-th slot, below {@link #CHOICES}, that a key may be in. */
@@ -246,27 +245,27 @@ public final class TwoChoices {
 
   /** The position of the first slot of the n-th bucket. */
   public long bucket(long number) {
-    return end - (number + 1) * BUCKET_BYTES;
+    return bucket0 - number * BUCKET_BYTES;
   }
 
   /** The bucket that a slot is in. */
   long bucketOf(long position) {
-    return position - (position - end & BUCKET_BYTES - 1);
+    return position - (position - bucket0 & BUCKET_BYTES - 1);
   }
 
   /** True if there is a slot at a position, which was one when the table had another size. */
   public boolean has(long position) {
-    return position >= bucket(buckets - 1);
+    return position >= bucket0 - last;
   }
 
   /** The bucket that was added last. */
   long last() {
-    return bucket(buckets - 1);
+    return bucket0 - last;
   }
 
   /** The bucket that has the last one's keys where that is not. */
   long origin() {
-    return bucket(buckets - 1 & ~highest);
+    return bucket0 - (last & lowMask);
   }
 
   /** Adds an empty bucket: some keys of its {@link #origin} are to be found in it from now on. */

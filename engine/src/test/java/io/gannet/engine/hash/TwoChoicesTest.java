@@ -80,7 +80,7 @@ class TwoChoicesTest {
 
   @Test
   void aKeyGoesWhereThereIsMoreRoomAndNothingIsRemembered() {
-    long hash = 0x0000_0000_FFFF_FFFFL;
+    long hash = 1;
     long first = slots.first(hash);
     long second = slots.second(hash);
     assertEquals(first, slots.vacancy(hash), "both are empty");

@@ -34,8 +34,8 @@ final class Boundary {
   /** Beyond so many taken slots of all the index takes a segment: it goes on while that comes. */
   private static final double LOAD_TO_TAKE = 0.83;
 
-  /** What load may come of giving a segment back: well below that at which one is taken. */
-  private static final double LOAD_TO_GIVE = 0.78;
+  /** What load may come of giving a segment back: the emptier, the more keys in their first. */
+  private static final double LOAD_TO_GIVE = 0.7;
 
   /** Buckets are joined so many at a step: it takes no look at an item, and they lie in a row. */
   private static final int JOINS_PER_STEP = 8;
