@@ -1,7 +1,7 @@
 // The same get server on epoll, to see what io_uring itself is worth: level-triggered, one recv and
 // one send per readable connection and turn.
 //
-//   get_epoll port=0 [cpu=-1] [memory_mib=64]
+//   get_epoll port=0|unix=PATH [cpu=-1] [memory_mib=64]
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -107,13 +107,14 @@ static void turn(int listener) {
 }
 
 int main(int argc, char **argv) {
-  require_known(argc, argv, (const char *const[]){"port", "cpu", "memory_mib", NULL});
+  require_known(argc, argv, (const char *const[]){"port", "unix", "cpu", "memory_mib", NULL});
   pin((int)option_long(argc, argv, "cpu", -1));
   signal(SIGPIPE, SIG_IGN);
   memcache_open(option_long(argc, argv, "memory_mib", 64));
-  int listener = listen_on((int)option_long(argc, argv, "port", 0));
+  struct place place = place_of(argc, argv);
+  int listener = listen_at(place);
   if ((epoll = epoll_create1(EPOLL_CLOEXEC)) < 0) die("epoll_create1");
   watch(EPOLL_CTL_ADD, (unsigned)listener, EPOLLIN);
-  say_ready(listener);
+  say_ready(listener, place);
   for (;;) turn(listener);
 }

@@ -1,4 +1,4 @@
-// The host as the C programs see it: clock, CPU, loopback sockets, `name=value` arguments.
+// The host as the C programs see it: clock, CPU, local sockets, `name=value` arguments.
 #pragma once
 
 #include <arpa/inet.h>
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 
 // Ends the program with what failed and errno. Typed as a pointer to be usable in an expression.
@@ -52,34 +53,75 @@ static inline void set_nodelay(int fd) {
   if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one)) die("TCP_NODELAY");
 }
 
-// Listens on 127.0.0.1; accepted sockets inherit TCP_NODELAY. Port 0 takes a free one.
-static inline int listen_on(int port) {
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+// Where a server is: a port of 127.0.0.1, or, if there is a path, a Unix socket.
+struct place {
+  const char *path;
+  int port;
+};
+
+static inline struct sockaddr_un at_path(const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address.sun_path) {
+    fprintf(stderr, "unix=%s is longer than a path of a socket can be\n", path);
+    exit(2);
+  }
+  strcpy(address.sun_path, path);
+  return address;
+}
+
+static inline int open_socket(int domain) {
+  int fd = socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) die("socket");
+  return fd;
+}
+
+static inline int listen_at_path(const char *path) {
+  int fd = open_socket(AF_UNIX);
+  struct sockaddr_un address = at_path(path);
+  if (bind(fd, (struct sockaddr *)&address, sizeof address)) die("bind");
+  return fd;
+}
+
+// Accepted sockets inherit TCP_NODELAY. Port 0 takes a free one.
+static inline int listen_at_port(int port) {
+  int fd = open_socket(AF_INET);
   int one = 1;
   if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one)) die("SO_REUSEADDR");
   set_nodelay(fd);
   struct sockaddr_in address = loopback(port);
   if (bind(fd, (struct sockaddr *)&address, sizeof address)) die("bind");
+  return fd;
+}
+
+static inline int listen_at(struct place place) {
+  int fd = place.path ? listen_at_path(place.path) : listen_at_port(place.port);
   if (listen(fd, 4096)) die("listen");
   return fd;
 }
 
-static inline int connect_to(int port) {
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) die("socket");
-  struct sockaddr_in address = loopback(port);
-  if (connect(fd, (struct sockaddr *)&address, sizeof address)) die("connect");
-  set_nodelay(fd);
+static inline int connect_to(struct place place) {
+  int fd = open_socket(place.path ? AF_UNIX : AF_INET);
+  if (place.path) {
+    struct sockaddr_un address = at_path(place.path);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address)) die("connect");
+  } else {
+    struct sockaddr_in address = loopback(place.port);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address)) die("connect");
+    set_nodelay(fd);
+  }
   return fd;
 }
 
 // Says where we listen in Gannet's own words, so that one script can start either.
-static inline void say_ready(int fd) {
-  struct sockaddr_in address;
-  socklen_t length = sizeof address;
-  if (getsockname(fd, (struct sockaddr *)&address, &length)) die("getsockname");
-  printf("ready 127.0.0.1:%d\n", ntohs(address.sin_port));
+static inline void say_ready(int fd, struct place place) {
+  if (place.path) {
+    printf("ready unix:%s\n", place.path);
+  } else {
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    if (getsockname(fd, (struct sockaddr *)&address, &length)) die("getsockname");
+    printf("ready 127.0.0.1:%d\n", ntohs(address.sin_port));
+  }
   fflush(stdout);
 }
 
@@ -101,6 +143,12 @@ static inline long option_long(int argc, char **argv, const char *name, long oth
     exit(2);
   }
   return value;
+}
+
+// The options port= and unix=.
+static inline struct place place_of(int argc, char **argv) {
+  return (struct place){.path = option(argc, argv, "unix", NULL),
+                        .port = (int)option_long(argc, argv, "port", 0)};
 }
 
 // Refuses what no option is called: a mistyped option must not measure something else.

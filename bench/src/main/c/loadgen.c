@@ -1,7 +1,7 @@
 // The load: many connections from one thread on one io_uring, and what they cost the server.
 //
-//   loadgen port=P [pid=SERVER] [proto=ping|get|set] [conns=50] [depth=1] [secs=2] [warm=1]
-//           [cpu=-1] [rate=0] [count=0] [spin=0] [fill=0] [keys=100000] [value_bytes=64]
+//   loadgen port=P|unix=PATH [pid=SERVER] [proto=ping|get|set] [conns=50] [depth=1] [secs=2]
+//           [warm=1] [cpu=-1] [rate=0] [count=0] [spin=0] [fill=0] [keys=100000] [value_bytes=64]
 //
 // Closed loop (rate=0): each connection sends `depth` requests at once and the next `depth` when
 // all are answered. Open loop (rate=R): R requests a second arrive at Poisson times, whatever the
@@ -27,7 +27,8 @@ static const uint64_t SEC_NS = 1000000000u;
 
 static struct options {
   const char *proto;
-  int port, pid, conns, depth, secs, warm, cpu, spin, fill, keys, value_bytes;
+  struct place place;
+  int pid, conns, depth, secs, warm, cpu, spin, fill, keys, value_bytes;
   long count;
   double rate;
 } opt;
@@ -184,7 +185,7 @@ static void sleep_ms(long ms) { nanosleep(&(struct timespec){.tv_nsec = ms * 100
 
 // Writes every key once, on a connection of its own.
 static void fill(void) {
-  int fd = connect_to(opt.port);
+  int fd = connect_to(opt.place);
   char *batch = malloc((size_t)FILL_BATCH * ((size_t)opt.value_bytes + 64));
   char replies[FILL_BATCH * 8];
   if (!batch) die("malloc");
@@ -210,7 +211,7 @@ static void open_connections(void) {
   carry_bytes = work.reply_bytes + CARRY_BYTES;
   for (int i = 0; i < opt.conns; i++) {
     struct connection *c = &connections[i];
-    fds[i] = connect_to(opt.port);
+    fds[i] = connect_to(opt.place);
     c->next_request = (int)(next_random() % (uint64_t)work.request_count);
     c->carry = malloc((size_t)carry_bytes);
     if (opt.rate > 0) c->due_ns = malloc(DUE_MAX * sizeof *c->due_ns);
@@ -263,12 +264,12 @@ static void measure(struct cpu_sample *from, struct cpu_sample *to) {
 
 static void parse(int argc, char **argv) {
   require_known(argc, argv,
-                (const char *const[]){"port", "pid", "proto", "conns", "depth", "secs", "warm",
-                                      "cpu", "rate", "count", "spin", "fill", "keys", "value_bytes",
-                                      NULL});
+                (const char *const[]){"port", "unix", "pid", "proto", "conns", "depth", "secs",
+                                      "warm", "cpu", "rate", "count", "spin", "fill", "keys",
+                                      "value_bytes", NULL});
   opt = (struct options){
       .proto = option(argc, argv, "proto", "ping"),
-      .port = (int)option_long(argc, argv, "port", 0),
+      .place = place_of(argc, argv),
       .pid = (int)option_long(argc, argv, "pid", 0),
       .conns = (int)option_long(argc, argv, "conns", 50),
       .depth = (int)option_long(argc, argv, "depth", 1),
@@ -285,7 +286,8 @@ static void parse(int argc, char **argv) {
 }
 
 static void check_options(void) {
-  const char *wrong = opt.port < 1 || opt.port > 65535                            ? "port"
+  int is_nowhere = !opt.place.path && (opt.place.port < 1 || opt.place.port > 65535);
+  const char *wrong = is_nowhere                                                  ? "port"
                       : opt.conns < 1 || opt.conns > CONNECTIONS_MAX              ? "conns"
                       : opt.depth < 1 || opt.depth > 1024                         ? "depth"
                       : opt.keys < 1 || opt.keys > 99999999                       ? "keys"

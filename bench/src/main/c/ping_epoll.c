@@ -1,7 +1,7 @@
 // The same ping server on epoll, to see what io_uring itself is worth: level-triggered, one recv
 // and one send per readable connection and turn.
 //
-//   ping_epoll port=0 [cpu=-1]
+//   ping_epoll port=0|unix=PATH [cpu=-1]
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -69,14 +69,15 @@ static void serve(int fd) {
 }
 
 int main(int argc, char **argv) {
-  require_known(argc, argv, (const char *const[]){"port", "cpu", NULL});
+  require_known(argc, argv, (const char *const[]){"port", "unix", "cpu", NULL});
   pin((int)option_long(argc, argv, "cpu", -1));
   signal(SIGPIPE, SIG_IGN);
   pongs_fill();
-  int listener = listen_on((int)option_long(argc, argv, "port", 0));
+  struct place place = place_of(argc, argv);
+  int listener = listen_at(place);
   if ((epoll = epoll_create1(EPOLL_CLOEXEC)) < 0) die("epoll_create1");
   watch(EPOLL_CTL_ADD, listener, EPOLLIN);
-  say_ready(listener);
+  say_ready(listener, place);
   for (;;) {
     struct epoll_event events[EVENTS];
     int count = epoll_wait(epoll, events, EVENTS, -1);

@@ -1,6 +1,6 @@
 // The floor: what a ping costs on io_uring when nothing stands between the kernel and the answer.
 //
-//   ping_uring port=0 [cpu=-1] [spin_us=0]
+//   ping_uring port=0|unix=PATH [cpu=-1] [spin_us=0]
 //
 // The turn of it is in server.h; here is only what it says.
 #define _GNU_SOURCE
@@ -43,7 +43,7 @@ static void sent(unsigned slot, int ok) {
 }
 
 int main(int argc, char **argv) {
-  require_known(argc, argv, (const char *const[]){"port", "cpu", "spin_us", NULL});
+  require_known(argc, argv, (const char *const[]){"port", "unix", "cpu", "spin_us", NULL});
   pongs_fill();
   serve(argc, argv);
 }

@@ -162,7 +162,7 @@ static void enter(uint64_t spin_ns) {
   }
 }
 
-// Serves until it is killed; the options are port=, cpu= and spin_us=.
+// Serves until it is killed; the options are port=, unix=, cpu= and spin_us=.
 static void serve(int argc, char **argv) {
   uint64_t spin_ns = (uint64_t)option_long(argc, argv, "spin_us", 0) * 1000;
   pin((int)option_long(argc, argv, "cpu", -1));
@@ -171,9 +171,10 @@ static void serve(int argc, char **argv) {
   struct io_uring_rsrc_register slots = {.nr = SLOTS, .flags = IORING_RSRC_REGISTER_SPARSE};
   ring_register(&ring, IORING_REGISTER_FILES2, &slots, sizeof slots, "IORING_REGISTER_FILES2");
   buffer_ring_open(&ring, &buffers, BUFFERS, BUFFER_BYTES);
-  listener = listen_on((int)option_long(argc, argv, "port", 0));
+  struct place place = place_of(argc, argv);
+  listener = listen_at(place);
   arm_accept();
-  say_ready(listener);
+  say_ready(listener, place);
   for (;;) {
     enter(spin_ns);
     turn();

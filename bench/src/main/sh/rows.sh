@@ -4,6 +4,7 @@ row_ids() {
   printf '%s\n' ping-x1 ping-x32 ping-x1-same ping-x32-same enters ping-epoll-x1 ping-epoll-x32 \
     get-x1 get-x32 get-x1-same get-x32-same set-x1 set-x32 \
     get-twin-x1 get-twin-x32 get-twin-x1-same get-twin-x32-same get-epoll-x1 get-epoll-x32 \
+    get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
     spin memory start start-no-warm-up first
 }
 
@@ -14,6 +15,7 @@ measure_rows() {
   measure_ping_epoll
   measure_cache
   measure_get_twin
+  measure_unix
   measure_spin
   measure_memory
   measure_start
@@ -103,6 +105,24 @@ measure_get_twin() {
   us_row get-twin-x32-same 'get 50 x 32, same CPU / C io_uring' - twin proto=get depth=32 "$same"
   pair_row get-epoll-x1 'C: io_uring get 50 x 1 / epoll' - twin epoll proto=get depth=1 "$apart"
   pair_row get-epoll-x32 'C: io_uring get 50 x 32 / epoll' - twin epoll proto=get depth=32 "$apart"
+  stop_all
+}
+
+# The same get over Unix sockets: the kernel does less for each byte, so more of the cost is ours.
+measure_unix() {
+  wanted 'get-unix-.*' || return 0
+  local name apart="cpu=$load_cpu" same="cpu=$server_cpu"
+  start_gannet segcache --memory "${memory_mib}MiB" --unix-socket "$scratch/gannet.socket"
+  start_memcached_at_socket
+  start_c twin get_uring memory_mib="$memory_mib" unix="$scratch/twin.socket"
+  for name in gannet memcached twin; do
+    load "$name" proto=get fill=1 || die "cannot fill $name"
+  done
+  us_row get-unix-x1 'get 50 x 1 over unix / memcached' - memcached proto=get depth=1 "$apart"
+  us_row get-unix-x1-same 'get 50 x 1 over unix, same CPU / memcached' 0.60 memcached proto=get \
+    depth=1 "$same"
+  us_row get-unix-twin-x1-same 'get 50 x 1 over unix, same CPU / C io_uring' - twin proto=get \
+    depth=1 "$same"
   stop_all
 }
 

@@ -7,7 +7,7 @@ load() {
   local name=$1 line pair
   shift
   line=$(timeout --foreground -k 5 $((seconds + 60)) "$bench/target/loadgen" \
-    port="${port[$name]}" pid="${pid[$name]}" warm=1 secs="$seconds" "$@") || return 1
+    "$(place_of "$name")" pid="${pid[$name]}" warm=1 secs="$seconds" "$@") || return 1
   run=()
   for pair in $line; do run[${pair%%=*}]=${pair#*=}; done
 }

@@ -1,10 +1,13 @@
-# Servers: started one name each, found by their free port, ended by their pid.
+# Servers: started one name each, found by their free port or their socket, ended by their pid.
 
-declare -A pid=() port=() admin=()
+declare -A pid=() port=() path=() admin=()
 start_sec= # what the last start took, exec to `ready`
 ready_limit_sec=30
 
-# start_ready NAME COMMAND...: a server that prints `ready HOST:PORT` on stdout.
+# place_of NAME: as the C programs are told it.
+place_of() { [[ ${path[$1]:-} ]] && echo "unix=${path[$1]}" || echo "port=${port[$1]}"; }
+
+# start_ready NAME COMMAND...: a server that prints `ready HOST:PORT` or `ready unix:PATH`.
 # Its stdout is a fifo that stays open, so that it can neither block us nor die of us.
 start_ready() {
   local name=$1 line='' from fd
@@ -15,6 +18,7 @@ start_ready() {
   pid[$name]=$!
   read -r -t "$ready_limit_sec" line <&"$fd"
   start_sec=$(awk -v a="$from" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.3f", b - a }')
+  [[ $line =~ ^ready\ unix:(.+)$ ]] && path[$name]=${BASH_REMATCH[1]} && return
   [[ $line =~ ^ready\ .*:([0-9]+)$ ]] && port[$name]=${BASH_REMATCH[1]} && return
   say "$name did not get ready ($*): ${line:-no line on stdout}"
   tail -n 20 "$scratch/$name.err" >&2
@@ -43,11 +47,28 @@ start_c() { start_ready "$1" "${pin_by[@]}" "$bench/target/$2" port=0 "${@:3}"; 
 start_twin() { start_c twin ping_uring; }
 
 # -R 200: up to 200 requests per event, as with the default of 20 a deep pipeline flatters us.
+run_memcached() {
+  exec "${pin_by[@]}" memcached -u nobody -U 0 -t 1 -m "$memory_mib" -R 200 -c 4096 "$@" \
+    2>"$scratch/memcached.err" </dev/null
+}
+
+start_memcached_at_socket() {
+  local try
+  path[memcached]=$scratch/memcached.socket
+  rm -f "${path[memcached]}"
+  run_memcached -s "${path[memcached]}" -a 0777 &
+  pid[memcached]=$!
+  for ((try = 0; try < 100; try++)); do
+    [[ -S ${path[memcached]} ]] && return
+    sleep 0.05
+  done
+  die "memcached did not start: $(tail -n 3 "$scratch/memcached.err")"
+}
+
 start_memcached() {
   local file=$scratch/memcached.port try
   rm -f "$file"
-  MEMCACHED_PORT_FILENAME=$file "${pin_by[@]}" memcached -u nobody -l 127.0.0.1 -p -1 -U 0 \
-    -t 1 -m "$memory_mib" -R 200 -c 4096 2>"$scratch/memcached.err" </dev/null &
+  MEMCACHED_PORT_FILENAME=$file run_memcached -l 127.0.0.1 -p -1 &
   pid[memcached]=$!
   for ((try = 0; try < 100; try++)); do
     [[ -s $file ]] && port[memcached]=$(sed -n 's/^TCP INET: //p' "$file") && return
@@ -92,7 +113,7 @@ stop() {
   done
   ((try < 100)) || kill -9 "${pid[$name]}" 2>/dev/null
   wait "${pid[$name]}" 2>/dev/null
-  unset "pid[$name]" "port[$name]" "admin[$name]"
+  unset "pid[$name]" "port[$name]" "path[$name]" "admin[$name]"
 }
 
 stop_all() {

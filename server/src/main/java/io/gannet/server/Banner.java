@@ -10,6 +10,7 @@ import java.util.List;
 final class Banner {
   private final String product;
   private final List<String> lowered;
+  private final List<String> notes = new ArrayList<>();
   private final List<String> workers = new ArrayList<>();
   private String warmUp = "off";
   private String address = "";
@@ -19,6 +20,10 @@ final class Banner {
   Banner(String product, List<String> lowered) {
     this.product = product;
     this.lowered = lowered;
+  }
+
+  void note(String text) {
+    notes.add("  " + text);
   }
 
   void warmUp(String text) {
@@ -52,6 +57,7 @@ final class Banner {
             + ", admin on http://"
             + adminAddress);
     lowered.forEach(one -> lines.add("  host: " + one));
+    lines.addAll(notes);
     lines.addAll(workers);
     lines.add("  warm-up: " + warmUp);
     return lines;

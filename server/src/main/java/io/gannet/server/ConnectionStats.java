@@ -1,6 +1,7 @@
 package io.gannet.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gannet.engine.process.memcache.StatLine;
 import io.gannet.engine.process.memcache.StatSource;
@@ -23,12 +24,12 @@ final class ConnectionStats implements StatSource {
   private static final byte[][] FIGURE_NAMES =
       Arrays.stream(FIGURES).map(figure -> name(figure.word())).toArray(byte[][]::new);
 
-  private static final byte[] ADDR = ascii(":addr tcp:");
-  private static final byte[] LISTEN_ADDR = ascii(":listen_addr tcp:");
+  private static final byte[] ADDR = name("addr");
+  private static final byte[] TCP = ascii("tcp:");
+  private static final byte[] TCP6 = ascii("tcp6:");
+  private static final byte[] LISTEN_ADDR = name("listen_addr");
   private static final byte[] STATE = name("state");
   private static final byte[] WAITS_FOR = name("waits_for");
-  private static final byte[] DOT = ascii(".");
-  private static final byte[] COLON = ascii(":");
 
   private static final byte[][] WAITS =
       Arrays.stream(WaitsFor.values()).map(one -> ascii(one.word())).toArray(byte[][]::new);
@@ -40,14 +41,12 @@ final class ConnectionStats implements StatSource {
   private static final byte[] READING = ascii("conn_read");
 
   private final ConnectionsView view;
-  private final byte[] listenAddress;
+  private final byte[][] listeners;
 
-  /**
-   * @param listenAddress {@code HOST:PORT} that clients connect to
-   */
-  ConnectionStats(ConnectionsView view, String listenAddress) {
+  ConnectionStats(ConnectionsView view) {
     this.view = view;
-    this.listenAddress = ascii(listenAddress);
+    this.listeners =
+        view.listeners().stream().map(one -> one.getBytes(UTF_8)).toArray(byte[][]::new);
   }
 
   private static byte[] ascii(String text) {
@@ -71,7 +70,7 @@ final class ConnectionStats implements StatSource {
     }
     WaitsFor waitsFor = view.waitsFor(slot);
     long at = putPeer(slot, memory, offset);
-    at = putText(slot, LISTEN_ADDR, listenAddress, memory, at);
+    at = putText(slot, LISTEN_ADDR, listeners[view.listener(slot)], memory, at);
     at = putText(slot, STATE, state(slot, life, waitsFor), memory, at);
     at = putText(slot, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
     for (int i = 0; i < FIGURES.length; i++) {
@@ -83,13 +82,12 @@ final class ConnectionStats implements StatSource {
   }
 
   private long putPeer(int slot, MemorySegment memory, long offset) {
-    int address = view.peerAddress(slot);
-    long at = StatLine.begin(memory, offset, slot, ADDR);
-    for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {
-      at = StatLine.number(memory, at, address >> shift & 0xff);
-      at = StatLine.text(memory, at, shift > 0 ? DOT : COLON);
+    if (view.isUnix(slot)) {
+      return putText(slot, ADDR, listeners[view.listener(slot)], memory, offset);
     }
-    return StatLine.end(memory, StatLine.number(memory, at, view.peerPort(slot)));
+    long at = StatLine.begin(memory, offset, slot, ADDR);
+    at = StatLine.text(memory, at, view.isV6(slot) ? TCP6 : TCP);
+    return StatLine.end(memory, view.putPeer(slot, memory, at));
   }
 
   private static long putText(

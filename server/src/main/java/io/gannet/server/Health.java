@@ -4,27 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.server.product.Probe;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * Whether clients are served: every worker ends its turns, and a client that comes now, as any
- * other, over the port, has its request answered within a second. Any thread.
+ * other, by the port or the socket, has its request answered within a second. Any thread.
  */
 final class Health {
-  private static final int ANSWER_MS_MAX = 1_000;
-  private static final int LINE_BYTES_MAX = 128;
+  private static final long ANSWER_MS_MAX = 1_000;
 
   /** For so long those who ask are told the same, so that asking is no load. */
   private static final long FRESH_NS = 200_000_000L;
 
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final byte[] request;
   private final String reply;
   private final Supplier<Optional<String>> stuck;
@@ -36,7 +32,7 @@ final class Health {
    * @param address where clients are served
    * @param stuck what is known of workers that end no turn
    */
-  Health(InetSocketAddress address, Probe probe, Supplier<Optional<String>> stuck) {
+  Health(SocketAddress address, Probe probe, Supplier<Optional<String>> stuck) {
     this.address = address;
     this.request = probe.request().getBytes(ISO_8859_1);
     this.reply = probe.reply();
@@ -58,11 +54,8 @@ final class Health {
   }
 
   private Optional<String> ask() {
-    long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MS_MAX);
-    try (Socket socket = new Socket()) {
-      socket.connect(address, ANSWER_MS_MAX);
-      socket.getOutputStream().write(request);
-      String line = receiveLine(socket, untilNs);
+    try (ProbeCall call = ProbeCall.begin(address, ANSWER_MS_MAX)) {
+      String line = call.ask(request);
       return line.startsWith(reply)
           ? Optional.empty()
           : Optional.of("a new client is told '" + line.strip() + "'");
@@ -71,20 +64,5 @@ final class Health {
     } catch (IOException e) {
       return Optional.of("a new client can't be served: " + e.getMessage());
     }
-  }
-
-  /** The first line that comes, or what there is of it when the connection ends. */
-  private static String receiveLine(Socket socket, long untilNs) throws IOException {
-    InputStream in = socket.getInputStream();
-    byte[] line = new byte[LINE_BYTES_MAX];
-    int length = 0;
-    int count = 0;
-    while (count >= 0 && length < line.length && (length == 0 || line[length - 1] != '\n')) {
-      long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
-      socket.setSoTimeout((int) Math.max(leftMs, 1));
-      count = in.read(line, length, line.length - length);
-      length += Math.max(count, 0);
-    }
-    return new String(line, 0, length, ISO_8859_1);
   }
 }

@@ -25,7 +25,6 @@ import io.gannet.server.worker.WalkReport;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.WorkerOptions;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ public final class Server implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private ListenSocket socket;
+  private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
   private StallWatch stallWatch;
   private Health health;
@@ -96,7 +95,10 @@ public final class Server implements AutoCloseable {
   }
 
   private void open() {
-    socket = ListenSocket.bind(ListenerOptions.from(configuration, product.port()));
+    sockets = ListenSocket.bindAll(ListenerOptions.from(configuration, product.port()));
+    if (ListenerOptions.leavesPort(configuration, product.port())) {
+      banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
+    }
     String adminHost = configuration.text(AdminOptions.HOST);
     int adminPort = (int) configuration.number(AdminOptions.PORT);
     Admin.check(adminHost, adminPort);
@@ -106,27 +108,25 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions).run(banner);
     stallWatch = new StallWatch(workers, System.err);
-    health =
-        new Health(
-            new InetSocketAddress(configuration.text(ListenerOptions.HOST), socket.port()),
-            product.probe(),
-            stallWatch::stuck);
+    health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
     awaitWorkers();
     listener =
         new Listener(
-            socket, workers, facts, workerOptions.connectionsMax(), product.refusal());
+            sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
     view.fill(statistics);
     for (WorkerFacts one : facts) {
-      statistics
-          .section(ConnectionStats.SECTION)
-          .add(new ConnectionStats(one.connections(), socket.address()));
+      statistics.section(ConnectionStats.SECTION).add(new ConnectionStats(one.connections()));
     }
     stallWatch.start();
     listener.start();
-    banner.address(socket.address(), admin.address());
+    banner.address(addresses(), admin.address());
     watch();
+  }
+
+  private String addresses() {
+    return sockets.stream().map(ListenSocket::address).collect(Collectors.joining(", "));
   }
 
   /** Starts them all; returns how much memory they fault in before they serve. */
@@ -134,11 +134,12 @@ public final class Server implements AutoCloseable {
     int count = (int) configuration.number(WorkerOptions.WORKERS);
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
+    List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
     long bytes = shardOptions.memoryBytes() / count;
     for (int i = 0; i < count; i++) {
       Shard.Factory factory = product.shards(configuration, statistics, this::stop);
       ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages(), shardOptions.populate());
-      Worker worker = new Worker(i, kernel, workerOptions, plan);
+      Worker worker = new Worker(i, kernel, workerOptions, plan, listeners);
       workers.add(worker);
       worker.start();
     }
@@ -178,9 +179,9 @@ public final class Server implements AutoCloseable {
     return banner.lines();
   }
 
-  /** {@code HOST:PORT}, the port as it was granted. */
+  /** {@code HOST:PORT}, the port as it was granted; {@code unix:PATH} if there is no port. */
   public String readyAddress() {
-    return socket.address();
+    return sockets.get(0).address();
   }
 
   /** {@code HOST:PORT} of the admin. */
@@ -255,9 +256,7 @@ public final class Server implements AutoCloseable {
     if (admin != null) {
       admin.close();
     }
-    if (socket != null) {
-      socket.close();
-    }
+    sockets.forEach(ListenSocket::close);
   }
 
   /** What all rooms of all threads count. Any thread. */
@@ -268,7 +267,12 @@ public final class Server implements AutoCloseable {
   }
 
   List<MetricGroup> controlMetrics() {
-    return listener == null ? List.of() : List.of(listener.metrics(), stallWatch);
+    if (listener == null) {
+      return List.of();
+    }
+    List<MetricGroup> groups = new ArrayList<>(listener.metrics().all());
+    groups.add(stallWatch);
+    return groups;
   }
 
   List<List<MetricGroup>> workerMetrics() {

@@ -11,6 +11,7 @@ import io.gannet.server.worker.ShardPlan;
 import io.gannet.server.worker.WarmUp;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerOptions;
+import java.util.List;
 
 /** Warms a product up with a scratch worker: the same code, small memory, nothing that remains. */
 final class WarmStart {
@@ -71,7 +72,7 @@ final class WarmStart {
             Policy.OFF,
             Populate.ON);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
-    Worker worker = new Worker(0, kernel, options.scratch(), plan);
+    Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs);
   }
 }

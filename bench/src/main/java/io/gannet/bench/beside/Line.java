@@ -2,10 +2,9 @@ package io.gannet.bench.beside;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.gannet.bench.peer.PeerSocket;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
@@ -18,33 +17,25 @@ final class Line implements AutoCloseable {
   /** The bytes of a reply so far. */
   final byte[] reply = new byte[REPLY_BYTES_MAX];
 
-  private final Socket socket = new Socket();
+  private final PeerSocket socket;
   private int length;
 
-  Line(InetSocketAddress server) throws IOException {
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(server, CONNECT_MS);
-      socket.setSoTimeout(LOOK_UP_MS);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  Line(SocketAddress server) throws IOException {
+    socket = PeerSocket.connect(server, CONNECT_MS).patience(LOOK_UP_MS);
   }
 
   void ask(byte[] request) throws IOException {
     length = 0;
-    socket.getOutputStream().write(request);
+    socket.write(request, 0, request.length);
   }
 
   /** Waits a moment for more of the reply: true if some came. */
   boolean more() throws IOException {
-    InputStream in = socket.getInputStream();
     if (length == reply.length) {
       throw new IOException("a reply without an end");
     }
     try {
-      int count = in.read(reply, length, reply.length - length);
+      int count = socket.read(reply, length, reply.length - length);
       if (count < 0) {
         throw new IOException("closed by the server");
       }

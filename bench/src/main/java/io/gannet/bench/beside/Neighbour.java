@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.ffi.linux.Resource;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,7 +25,7 @@ public final class Neighbour implements AutoCloseable {
   private static final int KEYS = 64;
   private static final long JOIN_MS_MAX = 10_000;
 
-  private final InetSocketAddress server;
+  private final SocketAddress server;
   private final Value[] values = new Value[KEYS];
   private final Thread thread = new Thread(this::run, "neighbour");
   private Line line;
@@ -39,7 +39,7 @@ public final class Neighbour implements AutoCloseable {
   private volatile boolean isHeld;
   private volatile long heldUntilNs = System.nanoTime();
 
-  private Neighbour(InetSocketAddress server) {
+  private Neighbour(SocketAddress server) {
     this.server = server;
     for (int i = 0; i < KEYS; i++) {
       values[i] = new Value(String.format("neighbour-%02d", i));
@@ -52,7 +52,7 @@ public final class Neighbour implements AutoCloseable {
    *
    * @throws IOException if nobody is there
    */
-  public static Neighbour connect(InetSocketAddress server) throws IOException {
+  public static Neighbour connect(SocketAddress server) throws IOException {
     Neighbour neighbour = new Neighbour(server);
     neighbour.line = new Line(server);
     neighbour.thread.start();

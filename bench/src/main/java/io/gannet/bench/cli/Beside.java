@@ -3,7 +3,7 @@ package io.gannet.bench.cli;
 import io.gannet.bench.beside.Neighbour;
 import io.gannet.bench.beside.Seen;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /** A well-behaved client beside a load, while that is measured; or none. */
@@ -15,7 +15,7 @@ final class Beside implements AutoCloseable {
     this.neighbour = neighbour;
   }
 
-  static Beside of(InetSocketAddress server, boolean isWanted) {
+  static Beside of(SocketAddress server, boolean isWanted) {
     try {
       return new Beside(isWanted ? Optional.of(Neighbour.connect(server)) : Optional.empty());
     } catch (IOException e) {

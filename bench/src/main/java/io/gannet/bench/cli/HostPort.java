@@ -1,15 +1,37 @@
 package io.gannet.bench.cli;
 
+import io.gannet.bench.peer.PeerAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Addresses as people write them: {@code host:7000}, {@code host}, {@code :7000}, {@code 7000}; of
- * IPv6 {@code ::1} and {@code [::1]} without a port, {@code [::1]:7000} with one.
+ * IPv6 {@code ::1} and {@code [::1]} without a port, {@code [::1]:7000} with one. A server may also
+ * be at a Unix socket, {@code unix:/run/cache.sock} or its path from the root alone.
  */
 final class HostPort {
   private static final int PORT_MAX = 65535;
 
+  private static final int PATH_BYTES_MAX = 107;
+
   private HostPort() {}
+
+  /** Of a server, which may be at a Unix socket; missing parts of another address are as given. */
+  static SocketAddress server(String option, String text, String host, int port) {
+    boolean isMarked = text.startsWith(PeerAddress.UNIX);
+    if (!isMarked && !text.startsWith("/")) {
+      return parse(option, text, host, port);
+    }
+    String path = isMarked ? text.substring(PeerAddress.UNIX.length()) : text;
+    int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > PATH_BYTES_MAX) {
+      throw new Misuse(
+          option + ": a Unix socket has a path of 1 to " + PATH_BYTES_MAX + " bytes: " + text);
+    }
+    return UnixDomainSocketAddress.of(path);
+  }
 
   /** Missing parts are as given. */
   static InetSocketAddress parse(String option, String text, String host, int port) {

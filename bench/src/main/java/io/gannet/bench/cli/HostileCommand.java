@@ -18,7 +18,7 @@ import io.gannet.bench.observe.Provenance;
 import io.gannet.bench.observe.ServerWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,7 +173,7 @@ final class HostileCommand implements Callable<Integer> {
 
     @Option(
         names = "--target",
-        paramLabel = "HOST:PORT",
+        paramLabel = "HOST:PORT|unix:PATH",
         description = "One that runs already, instead of those that are started here.")
     private String target = "";
 
@@ -217,7 +217,7 @@ final class HostileCommand implements Callable<Integer> {
 
     private List<Venue> venues(HostilePlan plan) {
       if (!target.isEmpty()) {
-        InetSocketAddress address = HostPort.parse("--target", target, "127.0.0.1", 11211);
+        SocketAddress address = HostPort.server("--target", target, "127.0.0.1", 11211);
         ServerWatch watch = ServerWatch.of(address, Protocol.MEMCACHED, 0, Optional.empty());
         return List.of(new GivenVenue(watch.peer().orElse(target), watch));
       }

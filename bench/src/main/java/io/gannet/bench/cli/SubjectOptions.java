@@ -25,16 +25,16 @@ final class SubjectOptions {
       paramLabel = "SERVER",
       arity = "0..*",
       description = "gannet (segcache), twemcache, slimcache, directcache, pingserver, "
-          + "memcached, redis or valkey; memcached:meta by another "
-          + "protocol. [gannet memcached redis]")
+          + "memcached, redis or valkey; memcached:meta by another protocol; gannet-unix and "
+          + "memcached-unix at Unix sockets. [gannet memcached redis]")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = "--server",
       paramLabel = "NAME=COMMAND",
-      description = "Any other, with {port} in the command where its port belongs, and {memory} "
-          + "for MiB: 'pelikan=pelikan_segcache --port {port}'; a protocol follows the name, as in "
-          + "the last example.")
+      description = "Any other, with {port} in the command where its port belongs, {socket} where "
+          + "the path of a Unix socket does, and {memory} for MiB: 'pelikan=pelikan_segcache "
+          + "--port {port}'; a protocol follows the name, as in the last example.")
   private List<String> described = new ArrayList<>();
 
   @Option(

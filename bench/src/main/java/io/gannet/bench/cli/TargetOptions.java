@@ -4,6 +4,7 @@ import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.observe.ServerProcess;
 import io.gannet.bench.observe.ServerWatch;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,7 @@ public final class TargetOptions {
 
   @Option(
       names = "--target",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST:PORT|unix:PATH",
       description = "The server. [127.0.0.1 and the protocol's own port]")
   private String target = "";
 
@@ -29,7 +30,7 @@ public final class TargetOptions {
       paramLabel = "PID",
       description =
           "Its process, on this host: reports its CPU time per request and its memory. [found by "
-              + "the port, on 127.0.0.1]")
+              + "the port, on 127.0.0.1, or by the Unix socket]")
   private int serverPid;
 
   @Option(
@@ -41,8 +42,8 @@ public final class TargetOptions {
   private String admin = "";
 
   /** Where the server listens. */
-  public InetSocketAddress target() {
-    return HostPort.parse("--target", target, LOOPBACK, defaultPort(protocol));
+  public SocketAddress target() {
+    return HostPort.server("--target", target, LOOPBACK, defaultPort(protocol));
   }
 
   /** What it speaks. */

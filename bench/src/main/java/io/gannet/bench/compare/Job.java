@@ -3,7 +3,7 @@ package io.gannet.bench.compare;
 import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
@@ -16,12 +16,12 @@ public record Job(String name, LoadPlan plan) {
   private static final Duration SHORTEST = Duration.ofMillis(20);
 
   /** One run of it against a server, which is filled already. */
-  public LoadPlan against(InetSocketAddress target, Protocol protocol) {
+  public LoadPlan against(SocketAddress target, Protocol protocol) {
     return plan.against(target, protocol).lasting(plan.warmUp(), plan.duration(), false);
   }
 
   /** Its fill alone, which is not measured. */
-  public LoadPlan filling(InetSocketAddress target, Protocol protocol) {
+  public LoadPlan filling(SocketAddress target, Protocol protocol) {
     return plan.against(target, protocol)
         .arriving(Arrivals.closed())
         .lasting(Duration.ZERO, SHORTEST, true);

@@ -6,6 +6,8 @@ import io.gannet.ffi.linux.Signal;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,14 +32,17 @@ public final class RunningServer implements AutoCloseable {
 
   private final Subject subject;
   private final int port;
+  private final Path socket;
   private final Process process;
   private final Path out;
   private final Path err;
-  private volatile InetSocketAddress address;
+  private volatile SocketAddress address;
 
-  private RunningServer(Subject subject, int port, Process process, Path out, Path err) {
+  private RunningServer(
+      Subject subject, int port, Path socket, Process process, Path out, Path err) {
     this.subject = subject;
     this.port = port;
+    this.socket = socket;
     this.process = process;
     this.out = out;
     this.err = err;
@@ -46,16 +51,17 @@ public final class RunningServer implements AutoCloseable {
   /** Starts it on these CPUs; {@link #awaitReady} comes next. */
   static RunningServer launch(Subject subject, Terms terms, List<Integer> cpus) {
     int port = Ports.free();
+    Path socket = Ports.freePath();
     try {
       Path out = Files.createTempFile("gannet-bench-", ".out");
       Path err = Files.createTempFile("gannet-bench-", ".err");
-      ProcessBuilder builder = new ProcessBuilder(subject.words(port, terms))
+      ProcessBuilder builder = new ProcessBuilder(subject.words(port, socket, terms))
           .redirectInput(new File("/dev/null"))
           .redirectOutput(out.toFile())
           .redirectError(err.toFile());
       try {
         Process process = Affinity.start(builder, CpuList.of(cpus));
-        return new RunningServer(subject, port, process, out, err);
+        return new RunningServer(subject, port, socket, process, out, err);
       } catch (IOException | CompareException e) {
         Files.delete(out);
         Files.delete(err);
@@ -73,9 +79,10 @@ public final class RunningServer implements AutoCloseable {
     long patience = byLine ? LINE_PATIENCE_MS : PORT_PATIENCE_MS;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (process.isAlive() && System.nanoTime() < end) {
-      int found = byLine ? portByLine() : port;
-      InetSocketAddress there = new InetSocketAddress("127.0.0.1", found);
-      if (found > 0 && Ports.answers(there) && process.isAlive()) {
+      SocketAddress there = subject.isUnix()
+          ? UnixDomainSocketAddress.of(socket)
+          : new InetSocketAddress("127.0.0.1", byLine ? portByLine() : port);
+      if (Ports.answers(there) && process.isAlive()) {
         address = there;
         return true;
       }
@@ -95,7 +102,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** Where it listens. */
-  public InetSocketAddress address() {
+  public SocketAddress address() {
     return address;
   }
 
@@ -151,6 +158,7 @@ public final class RunningServer implements AutoCloseable {
       all.forEach(ProcessHandle::destroyForcibly);
       delete(out);
       delete(err);
+      delete(socket);
     }
   }
 

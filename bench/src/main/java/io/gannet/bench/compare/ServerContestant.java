@@ -25,7 +25,7 @@ public final class ServerContestant implements Contestant {
     this.server = server;
     fleet.turnOf(server);
     // What listens may be a child of what was started.
-    long pid = ServerProcess.listeningOn(server.address().getPort())
+    long pid = ServerProcess.listeningOn(server.address())
         .map(ServerProcess::pid)
         .orElse((long) server.pid());
     this.watch = ServerWatch.of(server.address(), protocol(), pid, Optional.empty());

@@ -1,6 +1,7 @@
 package io.gannet.bench.compare;
 
 import io.gannet.bench.codec.Protocol;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
  * A server to be measured.
  *
  * @param name in tables
- * @param command its words; {@value #PORT} and {@value #MEMORY} in them are replaced
+ * @param command its words; {@value #PORT}, {@value #SOCKET} and {@value #MEMORY} in them are
+ *     replaced
  * @param ready how it tells that it listens
  * @param cure what to do where it is not installed
  */
@@ -21,6 +23,9 @@ public record Subject(
   /** Stands for a free port. */
   public static final String PORT = "{port}";
 
+  /** Stands for a path that nobody has, of a Unix socket to listen at. */
+  public static final String SOCKET = "{socket}";
+
   /** Stands for the memory that it may use, in MiB. */
   public static final String MEMORY = "{memory}";
 
@@ -28,15 +33,21 @@ public record Subject(
   public enum Ready {
     /** It prints {@code ready HOST:PORT}, with a port of its own choice. */
     LINE,
-    /** It accepts connections at the port that it was given. */
+    /** It accepts connections at the port, or the Unix socket, that it was given. */
     PORT
   }
 
+  /** True if it listens at a Unix socket. */
+  boolean isUnix() {
+    return command.stream().anyMatch(word -> word.contains(SOCKET));
+  }
+
   /** The words to start it with. */
-  List<String> words(int port, Terms terms) {
+  List<String> words(int port, Path socket, Terms terms) {
     return command.stream()
         .map(word -> word
             .replace(PORT, Integer.toString(port))
+            .replace(SOCKET, socket.toString())
             .replace(MEMORY, Integer.toString(terms.memoryMib())))
         .toList();
   }

@@ -26,7 +26,8 @@ public final class Subjects {
     this.terms = terms;
     List.of(
             gannet(), storing("segcache"), storing("twemcache"), storing("slimcache"),
-            storing("directcache"), pingserver(), memcached(), redis("redis"), redis("valkey"))
+            storing("directcache"), pingserver(), memcached(), redis("redis"), redis("valkey"),
+            gannetAtSocket(), memcachedAtSocket())
         .forEach(subject -> known.put(subject.name(), subject));
   }
 
@@ -44,18 +45,23 @@ public final class Subjects {
         : subject.speaking(text, protocol(parts.group(2)));
   }
 
-  /** Any: {@code NAME[:PROTOCOL]=COMMAND with {port}}. */
+  /** Any: {@code NAME[:PROTOCOL]=COMMAND with {port}}, or with {socket}. */
   public Subject described(String text) {
     Matcher parts = DESCRIBED.matcher(text);
-    if (!parts.matches() || !parts.group(3).contains(Subject.PORT)) {
+    if (!parts.matches() || !namesPlace(parts.group(3))) {
       throw new IllegalArgumentException(
           "'" + text + "' is not of the form NAME=COMMAND or NAME:PROTOCOL=COMMAND, with "
-              + Subject.PORT + " in the command where the port belongs");
+              + Subject.PORT + " in the command where the port belongs, or " + Subject.SOCKET
+              + " where the path of a Unix socket does");
     }
     Protocol protocol =
         parts.group(2) == null ? Protocol.MEMCACHED : protocol(parts.group(2));
     return new Subject(parts.group(1), protocol, ShellWords.split(parts.group(3)),
         Subject.Ready.PORT, "check the command of --server, or install it");
+  }
+
+  private static boolean namesPlace(String command) {
+    return command.contains(Subject.PORT) || command.contains(Subject.SOCKET);
   }
 
   /** Gannet with further options: {@code NAME=--spin-us 0}. */
@@ -104,12 +110,27 @@ public final class Subjects {
         "run it by the launcher gannet of the source tree");
   }
 
-  /** -R 200: up to 200 requests per event; by default a deep pipeline is cut at 20. */
   private Subject memcached() {
-    return new Subject("memcached", Protocol.MEMCACHED,
-        List.of("memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", Subject.PORT, "-U", "0",
-            "-t", "1", "-m", Subject.MEMORY, "-R", "200", "-c", connectionsMax()),
-        Subject.Ready.PORT, "install the package memcached");
+    return memcached("memcached", "-l", "127.0.0.1", "-p", Subject.PORT, "-U", "0");
+  }
+
+  /** It gives up being root, whose the load may be: anybody may connect. */
+  private Subject memcachedAtSocket() {
+    return memcached("memcached-unix", "-s", Subject.SOCKET, "-a", "0777");
+  }
+
+  private Subject gannetAtSocket() {
+    return gannet().with("gannet-unix", List.of("--unix-socket", Subject.SOCKET));
+  }
+
+  /** -R 200: up to 200 requests per event; by default a deep pipeline is cut at 20. */
+  private Subject memcached(String name, String... where) {
+    List<String> command = new ArrayList<>(List.of("memcached", "-u", "nobody"));
+    command.addAll(List.of(where));
+    command.addAll(
+        List.of("-t", "1", "-m", Subject.MEMORY, "-R", "200", "-c", connectionsMax()));
+    return new Subject(name, Protocol.MEMCACHED, List.copyOf(command), Subject.Ready.PORT,
+        "install the package memcached");
   }
 
   private Subject redis(String name) {

@@ -1,8 +1,11 @@
 package io.gannet.bench.hostile;
 
+import static java.net.StandardSocketOptions.SO_LINGER;
+import static java.net.StandardSocketOptions.SO_RCVBUF;
+
+import io.gannet.bench.peer.PeerSocket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -73,17 +76,16 @@ final class Caller {
   }
 
   /** Begins to connect. */
-  void open(InetSocketAddress server, Selector selector) throws IOException {
+  void open(SocketAddress server, Selector selector) throws IOException {
     lives++;
     step = 0;
     replies = new Replies();
     out = NOTHING;
-    channel = SocketChannel.open();
+    channel = PeerSocket.open(server);
     channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     int receiveBytes = habit.receiveBytes(this);
     if (receiveBytes > 0) {
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
+      channel.setOption(SO_RCVBUF, receiveBytes);
     }
     boolean isThere = channel.connect(server);
     key = channel.register(selector, SelectionKey.OP_CONNECT, this);
@@ -145,11 +147,12 @@ final class Caller {
     }
   }
 
-  /** Closes with a FIN, or with a RST; {@code afterNs} later it calls again. */
+  /** Closes with a FIN, or, over TCP, with a RST; {@code afterNs} later it calls again. */
   void hangUp(boolean reset, long afterNs) {
-    if (channel != null && reset) {
+    boolean isTcp = channel != null && channel.supportedOptions().contains(SO_LINGER);
+    if (isTcp && reset) {
       try {
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.setOption(SO_LINGER, 0);
       } catch (IOException e) {
         // It is gone already.
       }

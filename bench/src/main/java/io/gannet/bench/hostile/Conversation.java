@@ -2,34 +2,27 @@ package io.gannet.bench.hostile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.gannet.bench.peer.PeerSocket;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 
 /** A connection that stores what a case needs, and waits for each answer. */
 final class Conversation implements AutoCloseable {
   private static final int PATIENCE_MS = 5_000;
 
-  private final Socket socket = new Socket();
+  private final PeerSocket socket;
   private final InputStream in;
   private final OutputStream out;
 
-  Conversation(InetSocketAddress server) throws IOException {
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(server, PATIENCE_MS);
-      socket.setSoTimeout(PATIENCE_MS);
-      in = new BufferedInputStream(socket.getInputStream());
-      out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  Conversation(SocketAddress server) throws IOException {
+    socket = PeerSocket.connect(server, PATIENCE_MS);
+    in = new BufferedInputStream(socket.in());
+    out = new BufferedOutputStream(socket.out(), 1 << 16);
   }
 
   /** Says it; an answer is not expected. */

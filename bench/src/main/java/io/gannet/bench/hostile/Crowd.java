@@ -2,7 +2,7 @@ package io.gannet.bench.hostile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -26,7 +26,7 @@ final class Crowd implements Assault {
   private static final long FINISH_SEC_MAX = 30;
   private static final long JOIN_MS_MAX = 20_000;
 
-  private final InetSocketAddress server;
+  private final SocketAddress server;
   private final Selector selector = selector();
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
   private final Caller[] callers;
@@ -51,12 +51,12 @@ final class Crowd implements Assault {
   private record Opening(Caller caller, long atNs) {}
 
   /** So many, which connect as fast as they are accepted. */
-  Crowd(InetSocketAddress server, Habit habit, int count) {
+  Crowd(SocketAddress server, Habit habit, int count) {
     this(server, habit, count, 0);
   }
 
   /** So many, of which so many a second connect. */
-  Crowd(InetSocketAddress server, Habit habit, int count, double opensPerSecond) {
+  Crowd(SocketAddress server, Habit habit, int count, double opensPerSecond) {
     this.server = server;
     this.opensPerSecond = opensPerSecond;
     isFinite = habit.isFinite();

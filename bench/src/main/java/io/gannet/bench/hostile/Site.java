@@ -3,6 +3,7 @@ package io.gannet.bench.hostile;
 import io.gannet.bench.beside.Neighbour;
 import io.gannet.bench.observe.ServerProcess;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param duration how long the attack goes on
  */
 record Site(
-    InetSocketAddress server,
+    SocketAddress server,
     Optional<ServerProcess> process,
     Optional<InetSocketAddress> admin,
     Neighbour neighbour,

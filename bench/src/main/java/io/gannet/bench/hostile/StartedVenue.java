@@ -56,7 +56,7 @@ public final class StartedVenue implements Venue {
     RunningServer server = fleet.start(subject.apply(wanted));
     fleet.turnOf(server);
     // What listens may be a child of what was started.
-    long pid = ServerProcess.listeningOn(server.address().getPort())
+    long pid = ServerProcess.listeningOn(server.address())
         .map(ServerProcess::pid)
         .orElse((long) server.pid());
     watch = ServerWatch.of(server.address(), Protocol.MEMCACHED, pid, Optional.empty());

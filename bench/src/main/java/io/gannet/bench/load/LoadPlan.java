@@ -2,7 +2,7 @@ package io.gannet.bench.load;
 
 import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.workload.Workload;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +24,7 @@ import java.util.List;
  * @param verify whether values are compared byte by byte, not only by length and key
  */
 public record LoadPlan(
-    InetSocketAddress target,
+    SocketAddress target,
     Protocol protocol,
     int connections,
     int depth,
@@ -40,7 +40,7 @@ public record LoadPlan(
     boolean verify) {
 
   /** The same against another server. */
-  public LoadPlan against(InetSocketAddress otherTarget, Protocol otherProtocol) {
+  public LoadPlan against(SocketAddress otherTarget, Protocol otherProtocol) {
     return new LoadPlan(
         otherTarget, otherProtocol, connections, depth, arrivals, workload, fill, warmUp, duration,
         requestsMax, cpus, spin, backlogMax, verify);

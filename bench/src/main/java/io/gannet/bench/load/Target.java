@@ -1,27 +1,39 @@
 package io.gannet.bench.load;
 
+import io.gannet.bench.peer.PeerAddress;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sockaddr;
+import io.gannet.ffi.linux.SockaddrUn;
 import io.gannet.ffi.linux.Socket;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /** The server: its address, and what to say when it cannot be reached. */
 final class Target {
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final Sockaddr sockaddr;
   private final int domain;
 
-  private Target(InetSocketAddress address) {
+  private Target(SocketAddress address, Sockaddr sockaddr, int domain) {
     this.address = address;
-    this.sockaddr = Sockaddr.of(address);
-    this.domain =
-        address.getAddress() instanceof Inet6Address ? Socket.AF_INET6 : Socket.AF_INET;
+    this.sockaddr = sockaddr;
+    this.domain = domain;
   }
 
-  /** Looks a name up if it is one. */
-  static Target of(InetSocketAddress named) {
+  /** Looks a host's name up if it is one. */
+  static Target of(SocketAddress address) {
+    return switch (address) {
+      case InetSocketAddress inet -> ofInet(inet);
+      case UnixDomainSocketAddress unix ->
+          new Target(unix, new SockaddrUn(unix.getPath().toString()), Socket.AF_UNIX);
+      default -> throw new IllegalArgumentException("of no known family: " + address);
+    };
+  }
+
+  private static Target ofInet(InetSocketAddress named) {
     InetSocketAddress address =
         named.isUnresolved()
             ? new InetSocketAddress(named.getHostString(), named.getPort())
@@ -31,14 +43,17 @@ final class Target {
           "no address is known for " + named.getHostString(),
           "check the spelling, or give the address itself");
     }
-    return new Target(address);
+    boolean v6 = address.getAddress() instanceof Inet6Address;
+    return new Target(address, Sockaddr.of(address), v6 ? Socket.AF_INET6 : Socket.AF_INET);
   }
 
-  /** A socket for it, not connected, without Nagle's delays. */
+  /** A socket for it, not connected, of TCP without Nagle's delays. */
   int socket() {
     int fd = Socket.socket(domain, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0);
     LinuxException.check(fd, "socket", "raise the limit of open files (ulimit -n)");
-    Socket.setsockopt(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, 1);
+    if (domain != Socket.AF_UNIX) {
+      Socket.setsockopt(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, 1);
+    }
     return fd;
   }
 
@@ -62,6 +77,6 @@ final class Target {
 
   @Override
   public String toString() {
-    return address.getHostString() + ":" + address.getPort();
+    return PeerAddress.text(address);
   }
 }

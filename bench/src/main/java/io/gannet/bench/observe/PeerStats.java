@@ -1,10 +1,10 @@
 package io.gannet.bench.observe;
 
+import io.gannet.bench.peer.PeerSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,15 +18,13 @@ public final class PeerStats {
   private PeerStats() {}
 
   /** By name; empty if it does not say. */
-  public static Map<String, String> of(InetSocketAddress target) {
+  public static Map<String, String> of(SocketAddress target) {
     Map<String, String> stats = new HashMap<>();
-    try (Socket socket = new Socket()) {
-      socket.connect(target, PATIENCE_MS);
-      socket.setSoTimeout(PATIENCE_MS);
-      socket.getOutputStream().write("stats\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (PeerSocket socket = PeerSocket.connect(target, PATIENCE_MS)) {
+      socket.out().write("stats\r\n".getBytes(StandardCharsets.US_ASCII));
       BufferedReader replies =
           new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+              new InputStreamReader(socket.in(), StandardCharsets.US_ASCII));
       String line = replies.readLine();
       for (int i = 0; i < LINES_MAX && line != null && line.startsWith(BEGINNING); i++) {
         String[] words = line.split(" ", 3);

@@ -1,11 +1,11 @@
 package io.gannet.bench.observe;
 
 import io.gannet.bench.codec.Protocol;
+import io.gannet.bench.peer.PeerSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,7 @@ public final class PeerVersion {
   private PeerVersion() {}
 
   /** {@code memcached 1.6.18}; empty if it does not say, as ping has no word for it. */
-  public static Optional<String> of(InetSocketAddress target, Protocol protocol) {
+  public static Optional<String> of(SocketAddress target, Protocol protocol) {
     return switch (protocol) {
       case MEMCACHED, META -> memcached(target);
       case RESP -> redis(target);
@@ -27,7 +27,7 @@ public final class PeerVersion {
     };
   }
 
-  private static Optional<String> memcached(InetSocketAddress target) {
+  private static Optional<String> memcached(SocketAddress target) {
     // To "version" a Gannet says whose words it speaks.
     return firstLine(target, "stats\r\n", "STAT gannet_version ")
         .map(version -> "gannet " + version)
@@ -35,7 +35,7 @@ public final class PeerVersion {
             version -> Character.isDigit(version.charAt(0)) ? "memcached " + version : version));
   }
 
-  private static Optional<String> redis(InetSocketAddress target) {
+  private static Optional<String> redis(SocketAddress target) {
     return firstLine(target, "INFO server\r\n", "valkey_version:")
         .map(version -> "Valkey " + version)
         .or(() -> firstLine(target, "INFO server\r\n", "redis_version:")
@@ -44,14 +44,12 @@ public final class PeerVersion {
 
   /** The rest of the first line that begins so. */
   private static Optional<String> firstLine(
-      InetSocketAddress target, String question, String beginning) {
-    try (Socket socket = new Socket()) {
-      socket.connect(target, PATIENCE_MS);
-      socket.setSoTimeout(PATIENCE_MS);
-      socket.getOutputStream().write((question + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+      SocketAddress target, String question, String beginning) {
+    try (PeerSocket socket = PeerSocket.connect(target, PATIENCE_MS)) {
+      socket.out().write((question + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
       BufferedReader replies =
           new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+              new InputStreamReader(socket.in(), StandardCharsets.US_ASCII));
       for (int i = 0; i < LINES_MAX; i++) {
         String line = replies.readLine();
         if (line == null || NO_MORE.contains(line)) {

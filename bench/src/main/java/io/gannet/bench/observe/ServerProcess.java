@@ -1,5 +1,8 @@
 package io.gannet.bench.observe;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,15 +28,40 @@ public record ServerProcess(long pid) {
     return ProcFile.text(proc("stat")).isPresent();
   }
 
-  /** The one that listens on a TCP port, as far as we may see. */
-  public static Optional<ServerProcess> listeningOn(int port) {
+  /** The one that listens at a port or a path of this host, as far as we may see. */
+  public static Optional<ServerProcess> listeningOn(SocketAddress address) {
     for (String name : ProcFile.names("/proc", "[0-9]*")) {
       ServerProcess process = new ServerProcess(Long.parseLong(name));
-      if (process.pid() != ProcessHandle.current().pid() && process.ports().contains(port)) {
+      if (process.pid() != ProcessHandle.current().pid() && process.listens(address)) {
         return Optional.of(process);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean listens(SocketAddress address) {
+    return switch (address) {
+      case InetSocketAddress inet -> ports().contains(inet.getPort());
+      case UnixDomainSocketAddress unix -> paths().contains(unix.getPath().toString());
+      default -> false;
+    };
+  }
+
+  /** The paths of its Unix sockets, as it named them. */
+  private Set<String> paths() {
+    Set<String> own = sockets();
+    Set<String> paths = new TreeSet<>();
+    if (own.isEmpty()) {
+      return paths;
+    }
+    for (String line : ProcFile.lines(proc("net/unix"))) {
+      // unix(7): Num RefCount Protocol Flags Type St Inode Path
+      String[] words = line.strip().split("\\s+", 8);
+      if (words.length == 8 && own.contains(words[6])) {
+        paths.add(words[7]);
+      }
+    }
+    return paths;
   }
 
   /** The TCP ports it listens on, as far as we may see. */

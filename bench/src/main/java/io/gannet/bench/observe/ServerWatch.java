@@ -1,7 +1,10 @@
 package io.gannet.bench.observe;
 
 import io.gannet.bench.codec.Protocol;
+import io.gannet.bench.peer.PeerAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +13,7 @@ import java.util.Optional;
  * ends, and it has what was used between. One thread at a time.
  */
 public final class ServerWatch {
-  private final InetSocketAddress target;
+  private final SocketAddress target;
   private final Protocol protocol;
   private final Optional<ServerProcess> process;
   private final Optional<InetSocketAddress> admin;
@@ -29,7 +32,7 @@ public final class ServerWatch {
   public record Observation(CpuUse cpu, long residentBytes, Optional<RingUse> ring) {}
 
   private ServerWatch(
-      InetSocketAddress target,
+      SocketAddress target,
       Protocol protocol,
       Optional<ServerProcess> process,
       Optional<InetSocketAddress> admin) {
@@ -45,16 +48,14 @@ public final class ServerWatch {
   /**
    * Of a server.
    *
-   * @param pid its process; 0 to find it by its port, if it is on this host
+   * @param pid its process; 0 to find it by its port or its socket, if it is on this host
    * @param admin its admin port; empty to find it among the ports of a process that is a Gannet
    */
   public static ServerWatch of(
-      InetSocketAddress target, Protocol protocol, long pid, Optional<InetSocketAddress> admin) {
+      SocketAddress target, Protocol protocol, long pid, Optional<InetSocketAddress> admin) {
     Optional<ServerProcess> process =
         pid != 0 ? Optional.of(new ServerProcess(pid))
-            : target.getAddress().isLoopbackAddress()
-                ? ServerProcess.listeningOn(target.getPort())
-                : Optional.empty();
+            : PeerAddress.isHere(target) ? ServerProcess.listeningOn(target) : Optional.empty();
     Optional<InetSocketAddress> door =
         admin.isPresent() ? admin : process.flatMap(one -> adminOf(one, target));
     return new ServerWatch(target, protocol, process, door);
@@ -62,13 +63,16 @@ public final class ServerWatch {
 
   /** Asks each port that a Gannet listens on, but the one to be loaded: they are all its own. */
   private static Optional<InetSocketAddress> adminOf(
-      ServerProcess process, InetSocketAddress target) {
+      ServerProcess process, SocketAddress target) {
     if (!process.isGannet()) {
       return Optional.empty();
     }
+    Optional<InetSocketAddress> loaded = PeerAddress.inet(target);
+    InetAddress host =
+        loaded.map(InetSocketAddress::getAddress).orElse(InetAddress.getLoopbackAddress());
     return process.ports().stream()
-        .filter(port -> port != target.getPort())
-        .map(port -> new InetSocketAddress(target.getAddress(), port))
+        .filter(port -> port != loaded.map(InetSocketAddress::getPort).orElse(0))
+        .map(port -> new InetSocketAddress(host, port))
         .filter(door -> AdminMetrics.read(door).containsKey(AdminMetrics.ENTERS))
         .findFirst();
   }
@@ -94,7 +98,7 @@ public final class ServerWatch {
   }
 
   /** What is loaded. */
-  public InetSocketAddress target() {
+  public SocketAddress target() {
     return target;
   }
 

@@ -8,6 +8,7 @@ import io.gannet.bench.load.Counts;
 import io.gannet.bench.load.Interval;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.observe.CpuUse;
+import io.gannet.bench.peer.PeerAddress;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -80,7 +81,7 @@ public final class LoadJson {
   private void write(LoadReport report) throws IOException {
     json.writeStartObject();
     json.writeStringField("mode", report.mode());
-    json.writeStringField("target", Words.address(report.plan().target()));
+    json.writeStringField("target", PeerAddress.text(report.plan().target()));
     json.writeStringField("protocol", Words.name(report.plan().protocol()));
     number("requests_per_second", report.result().requestsPerSecond());
     counts(report.counts());

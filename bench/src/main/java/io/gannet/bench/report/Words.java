@@ -3,17 +3,12 @@ package io.gannet.bench.report;
 import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadPlan;
-import java.net.InetSocketAddress;
+import io.gannet.bench.peer.PeerAddress;
 import java.util.Locale;
 
 /** What was asked for, in words. */
 final class Words {
   private Words() {}
-
-  /** {@code 127.0.0.1:11211}. */
-  static String address(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
-  }
 
   /** An enumeration's constant as options spell it. */
   static String name(Enum<?> constant) {
@@ -25,7 +20,7 @@ final class Words {
     String peer = report.provenance().facts().get("peer");
     String name =
         peer != null ? peer : report.server().map(one -> one.name()).orElse("a server");
-    return name + " at " + address(report.plan().target());
+    return name + " at " + PeerAddress.text(report.plan().target());
   }
 
   /** {@code memcached, 50 connections × 32, closed loop}. */

@@ -4,6 +4,7 @@ import io.gannet.bench.load.Arrivals;
 import io.gannet.bench.load.LoadException;
 import io.gannet.bench.load.LoadPlan;
 import io.gannet.bench.load.LoadResult;
+import io.gannet.bench.peer.PeerAddress;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -45,7 +46,7 @@ public final class LoadProber implements Prober {
         .lasting(plan.warmUp(), plan.duration(), false));
     if (result.counts().requests() == 0) {
       throw new LoadException(
-          plan.target().getHostString() + ":" + plan.target().getPort()
+          PeerAddress.text(plan.target())
               + " answered nothing that was understood: " + result.errorKinds(),
           "check that it speaks the protocol");
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class HostPortTest {
@@ -34,6 +36,21 @@ class HostPortTest {
     assertIs(IPV6_LOOPBACK, 11211, "[::1]");
     assertIs(IPV6_LOOPBACK, 7000, "[::1]:7000");
     assertIs("fe80:0:0:0:0:0:0:7000", 11211, "fe80::7000");
+  }
+
+  @Test
+  void aServerMayBeAtAUnixSocket() {
+    for (String text : new String[] {"unix:/run/g.sock", "/run/g.sock"}) {
+      assertEquals(UnixDomainSocketAddress.of("/run/g.sock"), server(text));
+    }
+    assertEquals(UnixDomainSocketAddress.of("g.sock"), server("unix:g.sock"));
+    assertEquals(new InetSocketAddress("127.0.0.1", 7000), server("7000"));
+    assertThrows(Misuse.class, () -> server("unix:"));
+    assertThrows(Misuse.class, () -> server("unix:/" + "x".repeat(107)));
+  }
+
+  private static SocketAddress server(String text) {
+    return HostPort.server("--target", text, "127.0.0.1", 11211);
   }
 
   @Test

@@ -30,9 +30,13 @@ class LoadCommandTest {
 
   /** A short run; returns its JSON. */
   private String load(ServerProcess server, String... words) throws IOException {
+    return load("127.0.0.1:" + server.port(), words);
+  }
+
+  private String load(String target, String... words) throws IOException {
     Path json = folder.resolve("run.json");
     List<String> all = new ArrayList<>(
-        List.of("load", "--target", "127.0.0.1:" + server.port(), "--duration", "700ms",
+        List.of("load", "--target", target, "--duration", "700ms",
             "--warm-up", "200ms", "--connections", "4", "--keys", "1k", "--json", json.toString()));
     all.addAll(List.of(words));
     Words run = Words.bench(all.toArray(String[]::new));
@@ -59,6 +63,22 @@ class LoadCommandTest {
       assertTrue(number(json, "server_enters_per_request") > 0, json);
       assertTrue(number(json, "server_cqes_per_enter") > 0, json);
       assertTrue(json.contains("\"server_jvm\" : \""), json);
+    }
+  }
+
+  /** Its process and its admin are found by the path. */
+  @Test
+  void aServerAtAUnixSocketIsLoadedBesideANeighbour() throws IOException {
+    String path = folder.resolve("g.sock").toString();
+    String[] words = {
+      "segcache", "--memory", "64MiB", "--no-warm-up", "--unix-socket", path, "--host", "127.0.0.1"
+    };
+    try (ServerProcess server = ServerProcess.gannet(words)) {
+      assertTrue(server.port() > 0);
+      String json = load("unix:" + path, "--beside", "--mix", "get=90,set=10");
+      assertTrue(json.contains("\"target\" : \"unix:" + path + "\""), json);
+      assertTrue(json.contains("\"peer\" : \"Gannet segcache\""), json);
+      assertTrue(number(json, "server_enters_per_request") > 0, json);
     }
   }
 

@@ -72,6 +72,17 @@ class ModesSmokeTest {
   }
 
   @Test
+  void serversAtUnixSocketsAreCompared() throws Exception {
+    require("memcached");
+    Path json = folder.resolve("compare.json");
+    String out = run(0, "compare", "--memory", "64", "--rounds", "1", "--duration", "300ms",
+        "--warm-up", "100ms", "--others-max", "99", "--keys", "1000", "--workload", "mixed",
+        "--json", json.toString(), "memcached-unix", "gannet-unix");
+    assertTrue(out.contains("memcached-unix") && out.contains("gannet-unix"), out);
+    assertFalse(Files.readString(json).contains("not measured"), out);
+  }
+
+  @Test
   void productsAndMemcachedAreWeighed() throws Exception {
     require("memcached");
     String out = run(0, "density", "--little", "4", "--much", "12", "--rounds", "1",

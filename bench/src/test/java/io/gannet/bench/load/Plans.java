@@ -2,7 +2,7 @@ package io.gannet.bench.load;
 
 import io.gannet.bench.codec.Protocol;
 import io.gannet.bench.workload.Workload;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class Plans {
   private Plans() {}
 
   /** Four connections, four deep, closed, half a second, no warm-up, no fill. */
-  static LoadPlan plan(InetSocketAddress target, Protocol protocol, Workload workload) {
+  static LoadPlan plan(SocketAddress target, Protocol protocol, Workload workload) {
     return new LoadPlan(
         target, protocol, 4, 4, Arrivals.closed(), workload, false, Duration.ZERO,
         Duration.ofMillis(500), 0, List.of(), Duration.ZERO, 1000, true);

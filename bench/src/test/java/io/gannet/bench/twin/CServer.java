@@ -81,11 +81,12 @@ final class CServer implements AutoCloseable {
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     BufferedReader out = process.inputReader();
     String ready = out.readLine();
-    if (ready == null || !ready.startsWith("ready 127.0.0.1:")) {
+    if (ready == null || !ready.matches("ready (127\\.0\\.0\\.1:[0-9]+|unix:.+)")) {
       process.destroyForcibly();
       fail(ready + "\n" + read(errors));
     }
-    return new CServer(process, errors, Integer.parseInt(ready.substring(ready.indexOf(':') + 1)));
+    String place = ready.substring(ready.indexOf(':') + 1);
+    return new CServer(process, errors, ready.contains("unix:") ? 0 : Integer.parseInt(place));
   }
 
   Socket connect() throws IOException {

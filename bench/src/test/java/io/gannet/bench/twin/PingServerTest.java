@@ -3,7 +3,9 @@ package io.gannet.bench.twin;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gannet.bench.peer.PeerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,18 @@ class PingServerTest {
       }
       client.getOutputStream().write("PING\r\n".repeat(1000).getBytes(US_ASCII));
       assertEquals("PONG\r\n".repeat(1000), receive(client, 6000));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping_uring", "ping_epoll"})
+  void soItIsOverAUnixSocket(String name) throws Exception {
+    Path path = folder.resolve(name + ".sock");
+    try (CServer server = CServer.start(folder.resolve(name), "unix=" + path);
+        PeerSocket client = PeerSocket.connect(UnixDomainSocketAddress.of(path), 10_000)) {
+      client.out().write("PING\r\n".repeat(1000).getBytes(US_ASCII));
+      String told = new String(client.in().readNBytes(6000), US_ASCII);
+      assertEquals("PONG\r\n".repeat(1000), told);
     }
   }
 

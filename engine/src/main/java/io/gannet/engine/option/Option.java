@@ -33,6 +33,8 @@ public record Option(
   public enum Type {
     /** Any text. */
     TEXT,
+    /** Texts set off by commas; given several times in one place they add up. */
+    LIST,
     /** One of {@link Option#choices}. */
     CHOICE,
     /** A whole number. */
@@ -46,6 +48,11 @@ public record Option(
   /** An option that takes any text; "" by default if it is to be unset. */
   public static Option text(String name, String placeholder, String defaultText, String help) {
     return new Option(name, null, 1, Type.TEXT, placeholder, defaultText, List.of(), 0, 0, help);
+  }
+
+  /** An option that takes texts set off by commas. */
+  public static Option list(String name, String placeholder, String defaultText, String help) {
+    return new Option(name, null, 1, Type.LIST, placeholder, defaultText, List.of(), 0, 0, help);
   }
 
   /** An option that takes one of a few words. */

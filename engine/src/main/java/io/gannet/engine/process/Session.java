@@ -17,6 +17,15 @@ public abstract class Session {
   }
 
   /**
+   * Bytes that end the request behind the value awaited, and are no part of it: a worker may
+   * receive them together with the value, and hands them to {@link Processor#process} once it has
+   * told {@link Processor#received}. Meaningful while bytes are awaited.
+   */
+  public int trailerBytes() {
+    return 0;
+  }
+
+  /**
    * True while a place in the store is kept for a value whose bytes are awaited, its line end
    * included: who lets others wait for it has to go on sending.
    */

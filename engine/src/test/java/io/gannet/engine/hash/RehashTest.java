@@ -125,7 +125,8 @@ class RehashTest {
   void aTableOfAnySizeTakesKeysUntilItIsNearlyFull() {
     while (slots.buckets() < BUCKETS_MAX) {
       rehash.grow();
-      while (slots.buckets() >= BUCKETS_MANY && held.size() < slots.buckets() * SLOTS_PER_BUCKET * TwoChoices.LOAD) {
+      double items = slots.buckets() * SLOTS_PER_BUCKET * TwoChoices.LOAD;
+      while (slots.buckets() >= BUCKETS_MANY && held.size() < items) {
         assertTrue(insert(), held.size() + " in " + slots.buckets() + ", seed " + seed);
       }
     }

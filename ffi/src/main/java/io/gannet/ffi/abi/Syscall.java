@@ -35,6 +35,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall GETSOCKOPT = new Syscall("getsockopt", 55, 209);
   public static final Syscall KILL = new Syscall("kill", 62, 129);
   public static final Syscall UNAME = new Syscall("uname", 63, 160);
+  public static final Syscall UMASK = new Syscall("umask", 95, 166);
   public static final Syscall SETPRIORITY = new Syscall("setpriority", 141, 140);
   public static final Syscall MLOCK = new Syscall("mlock", 149, 228);
   public static final Syscall MUNLOCK = new Syscall("munlock", 150, 229);

@@ -6,7 +6,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** The address of a socket, in the form of its family; sockaddr(3type). One thread at a time. */
-public sealed interface Sockaddr permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrUnspec {
+public sealed interface Sockaddr
+    permits SockaddrIn, SockaddrIn6, SockaddrStorage, SockaddrUn, SockaddrUnspec {
   /** The C struct; the kernel also writes here (accept, getsockname). */
   MemorySegment memory();
 

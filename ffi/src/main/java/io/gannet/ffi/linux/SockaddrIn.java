@@ -43,11 +43,17 @@ public final class SockaddrIn implements Sockaddr {
   private static final long SIN_PORT = offset(LAYOUT, "sin_port");
   private static final long SIN_ADDR = offset(LAYOUT, "sin_addr");
 
-  private final MemorySegment memory = Arena.ofAuto().allocate(LAYOUT);
+  private final MemorySegment memory;
 
   /** The address {@code 0.0.0.0:0}: any interface, any free port; or room for one to be told. */
   public SockaddrIn() {
+    memory = Arena.ofAuto().allocate(LAYOUT);
     memory.set(JAVA_SHORT, SIN_FAMILY, (short) Socket.AF_INET);
+  }
+
+  /** What lies there is read as such an address. */
+  SockaddrIn(MemorySegment memory) {
+    this.memory = memory;
   }
 
   /** An address, as its four bytes in an int (127.0.0.1 is 0x7f000001), and a port. */

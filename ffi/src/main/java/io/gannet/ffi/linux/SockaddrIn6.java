@@ -32,6 +32,8 @@ import java.nio.ByteOrder;
 @Struct(value = "struct sockaddr_in6", header = "netinet/in.h")
 public final class SockaddrIn6 implements Sockaddr {
   private static final ValueLayout.OfShort NET_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong NET_LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int ADDRESS_BYTES = 16;
 
   public static final StructLayout LAYOUT =
@@ -47,11 +49,17 @@ public final class SockaddrIn6 implements Sockaddr {
   private static final long SIN6_ADDR = offset(LAYOUT, "sin6_addr");
   private static final long SIN6_SCOPE_ID = offset(LAYOUT, "sin6_scope_id");
 
-  private final MemorySegment memory = Arena.ofAuto().allocate(LAYOUT);
+  private final MemorySegment memory;
 
   /** The address {@code [::]:0}. */
   public SockaddrIn6() {
+    memory = Arena.ofAuto().allocate(LAYOUT);
     memory.set(JAVA_SHORT, SIN6_FAMILY, (short) Socket.AF_INET6);
+  }
+
+  /** What lies there is read as such an address. */
+  SockaddrIn6(MemorySegment memory) {
+    this.memory = memory;
   }
 
   /** An address and a port. */
@@ -61,6 +69,16 @@ public final class SockaddrIn6 implements Sockaddr {
     MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, SIN6_ADDR, bytes.length);
     memory.set(NET_SHORT, SIN6_PORT, (short) port);
     memory.set(JAVA_INT, SIN6_SCOPE_ID, address.getScopeId());
+  }
+
+  /** The first eight bytes of the address, the first of them highest. */
+  public long addressHigh() {
+    return memory.get(NET_LONG, SIN6_ADDR);
+  }
+
+  /** The last eight. */
+  public long addressLow() {
+    return memory.get(NET_LONG, SIN6_ADDR + Long.BYTES);
   }
 
   /** The port, 0 to 65535. */

@@ -19,15 +19,17 @@ public final class Time {
   /** The same, and goes on while the system is suspended. */
   public static final int CLOCK_BOOTTIME = 7;
 
+  /** A worker's tick reads clocks, and allocates nothing but this, once. */
+  private static final ThreadLocal<MemorySegment> OF_THREAD =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(KernelTimespec.LAYOUT));
+
   private Time() {}
 
   /** clock_gettime(2): a clock's time in nanoseconds, or -errno. A system call: some 100 ns. */
   public static long clock_gettime(int clock) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment time = arena.allocate(KernelTimespec.LAYOUT);
-      long address = Native.address(time, 0, KernelTimespec.LAYOUT.byteSize());
-      long result = Libc.syscall(Syscall.CLOCK_GETTIME, clock, address, 0);
-      return result < 0 ? result : KernelTimespec.ns(time);
-    }
+    MemorySegment time = OF_THREAD.get();
+    long address = Native.address(time, 0, KernelTimespec.LAYOUT.byteSize());
+    long result = Libc.syscall(Syscall.CLOCK_GETTIME, clock, address, 0);
+    return result < 0 ? result : KernelTimespec.ns(time);
   }
 }

@@ -91,4 +91,45 @@ class SocketTest {
     Unistd.close(fd);
     assertThrows(IllegalArgumentException.class, () -> new SockaddrUn("x".repeat(108)));
   }
+
+  @Test
+  void anAddressOfAnyFamilyIsToldApart() throws IOException {
+    int fd = socket(Socket.AF_INET6);
+    SockaddrStorage any = new SockaddrStorage();
+    InetAddress v6 = InetAddress.getByName("::1");
+    assertEquals(0, Socket.bind(fd, Sockaddr.of(new InetSocketAddress(v6, 0))));
+    assertEquals(0, Socket.getsockname(fd, any));
+    assertEquals(Socket.AF_INET6, any.family());
+    assertEquals(0, any.in6().addressHigh());
+    assertEquals(1, any.in6().addressLow());
+    assertEquals("[0:0:0:0:0:0:0:1]:" + any.in6().port(), any.toString());
+    Unistd.close(fd);
+    int[] pair = new int[2];
+    assertEquals(0, Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, pair));
+    assertEquals(0, Socket.getpeername(pair[0], any));
+    assertEquals(Socket.AF_UNIX, any.family());
+    Unistd.close(pair[0]);
+    Unistd.close(pair[1]);
+  }
+
+  /** A datagram socket connects to no stream: so it asks without disturbing who listens. */
+  @Test
+  void whoIsBoundIsToldFromWhoIsGone(@TempDir Path directory) {
+    int fd = socket(Socket.AF_UNIX);
+    int asking = Socket.socket(Socket.AF_UNIX, Socket.SOCK_DGRAM | Socket.SOCK_CLOEXEC, 0);
+    SockaddrUn address = new SockaddrUn(directory.resolve("s").toString());
+    assertEquals(-Errno.ENOENT, Socket.connect(asking, address));
+    assertEquals(0, Socket.bind(fd, address));
+    assertEquals(-Errno.EPROTOTYPE, Socket.connect(asking, address));
+    Unistd.close(fd);
+    assertEquals(-Errno.ECONNREFUSED, Socket.connect(asking, address));
+    Unistd.close(asking);
+  }
+
+  @Test
+  void theMaskIsSetAndTheOneBeforeTold() {
+    int before = Stat.umask(0177);
+    assertEquals(0177, Stat.umask(before));
+    assertEquals(before, Stat.umask(before));
+  }
 }

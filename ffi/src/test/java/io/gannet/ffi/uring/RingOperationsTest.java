@@ -14,6 +14,7 @@ import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.memory.Policy;
@@ -140,6 +141,22 @@ class RingOperationsTest {
       assertFalse(both.get(1).more());
       assertEquals(1, both.get(1).userData());
     }
+  }
+
+  /** The kernel says so when it sends, not when it is asked: a server has to know it before. */
+  @Test
+  void zeroCopyIsRefusedOverUnixSockets() {
+    ring.getSqe().prepSendZc(pair.ours(), memory, 0, 4096, Socket.MSG_NOSIGNAL);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(-Errno.EOPNOTSUPP, both.get(0).res());
+    assertTrue(both.get(1).notif());
+  }
+
+  /** A TCP connection would be dissolved, and its peer reset. */
+  @Test
+  void noUnixSocketIsConnectedToNobody() {
+    ring.getSqe().prepConnect(pair.ours(), new SockaddrUnspec());
+    assertEquals(-Errno.EINVAL, Completion.await(ring).res());
   }
 
   @Test

@@ -33,7 +33,7 @@ final class ConfigPage {
     json.writeStringField("name", option.name());
     json.writeFieldName("value");
     switch (option.type()) {
-      case TEXT, CHOICE -> json.writeString(setting.text());
+      case TEXT, LIST, CHOICE -> json.writeString(setting.text());
       case NUMBER, BYTES -> json.writeNumber(setting.number());
       case SWITCH -> json.writeBoolean(setting.number() != 0);
     }

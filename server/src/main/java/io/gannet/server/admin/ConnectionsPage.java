@@ -68,6 +68,7 @@ final class ConnectionsPage {
     json.writeNumberField("worker", row.worker());
     json.writeNumberField("slot", row.slot());
     json.writeStringField("peer", row.peer());
+    json.writeStringField("listener", row.listener());
     json.writeStringField("life", row.life().word());
     json.writeStringField("waits_for", row.waitsFor().word());
     for (Map.Entry<ConnectionFigure, Long> figure : row.figures().entrySet()) {

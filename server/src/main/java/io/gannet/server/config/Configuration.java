@@ -17,7 +17,8 @@ public final class Configuration implements Settings {
   /**
    * Reads what was given.
    *
-   * @param given in any order; of two for the same option from the same origin the later one wins
+   * @param given in any order; of two for the same option from the same origin the later one wins,
+   *     or follows the other if the option is a list
    * @throws ConfigurationException if a value is not allowed
    */
   public Configuration(OptionTable table, List<Given> given) {
@@ -27,7 +28,7 @@ public final class Configuration implements Settings {
     }
     for (Given one : given) {
       Setting setting = ValueReader.read(one);
-      settings.merge(one.option().name(), setting, Configuration::stronger);
+      settings.merge(one.option().name(), setting, Configuration::joined);
     }
   }
 
@@ -40,6 +41,11 @@ public final class Configuration implements Settings {
   private static Setting defaultOf(Option option) {
     String place = "default of " + option.name();
     return ValueReader.read(new Given(option, option.defaultText(), 1, Origin.DEFAULT, place));
+  }
+
+  private static Setting joined(Setting old, Setting setting) {
+    boolean adds = setting.option().type() == Option.Type.LIST && old.origin() == setting.origin();
+    return adds ? old.and(setting) : stronger(old, setting);
   }
 
   private static Setting stronger(Setting old, Setting setting) {

@@ -10,4 +10,9 @@ import io.gannet.engine.option.Option;
  * @param number the value of a number, a size in bytes, or 1 for a switch that is on
  * @param origin who said so
  */
-public record Setting(Option option, String text, long number, Origin origin) {}
+public record Setting(Option option, String text, long number, Origin origin) {
+  /** What both list. */
+  Setting and(Setting other) {
+    return new Setting(option, text + "," + other.text, number, origin);
+  }
+}

@@ -71,7 +71,7 @@ public final class TomlFile {
 
   private static boolean fits(Option option, Object value) {
     return switch (option.type()) {
-      case TEXT, CHOICE -> value instanceof String;
+      case TEXT, LIST, CHOICE -> value instanceof String;
       case NUMBER -> value instanceof Long;
       case BYTES -> value instanceof String || value instanceof Long;
       case SWITCH -> value instanceof Boolean;
@@ -80,7 +80,7 @@ public final class TomlFile {
 
   private static String example(Option option) {
     return switch (option.type()) {
-      case TEXT -> "a string: " + option.name() + " = \"text\"";
+      case TEXT, LIST -> "a string: " + option.name() + " = \"text\"";
       case CHOICE -> "a string: " + option.name() + " = \"" + option.choices().get(0) + "\"";
       case NUMBER -> "a whole number without quotes: " + option.name() + " = 1";
       case BYTES -> "a string with a unit: " + option.name() + " = \"64MiB\"";

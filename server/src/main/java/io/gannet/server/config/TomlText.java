@@ -31,7 +31,7 @@ final class TomlText {
   private static String value(Option option, String text) {
     return switch (option.type()) {
       case NUMBER, SWITCH -> text;
-      case TEXT, CHOICE, BYTES -> quoted(text);
+      case TEXT, LIST, CHOICE, BYTES -> quoted(text);
     };
   }
 

@@ -10,7 +10,7 @@ final class ValueReader {
   /** Reads a value that a user gave. */
   static Setting read(Given given) {
     return switch (given.option().type()) {
-      case TEXT -> new Setting(given.option(), given.text(), 0, given.origin());
+      case TEXT, LIST -> new Setting(given.option(), given.text(), 0, given.origin());
       case CHOICE -> choice(given);
       case NUMBER, BYTES -> number(given);
       case SWITCH -> onOff(given);
@@ -64,7 +64,7 @@ final class ValueReader {
   /** What the option takes, in words. */
   static String allowed(Option option) {
     return switch (option.type()) {
-      case TEXT -> "any text";
+      case TEXT, LIST -> "any text";
       case CHOICE -> "one of " + String.join(", ", option.choices());
       case NUMBER -> "a whole number " + range(option);
       case BYTES -> "a size " + range(option) + ", such as 512KiB, 64MiB or 1GiB";

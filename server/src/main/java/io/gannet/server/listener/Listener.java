@@ -20,9 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Accepts, applies the limit of connections, and hands each descriptor to a worker: a message from
- * this ring to the worker's (IORING_OP_MSG_RING), which is the worker's CQE and its wake-up in one.
- * Workers in turn, so that each has as many connections as the others.
+ * Accepts, at all sockets that there are, applies the limit of connections, and hands each
+ * descriptor to a worker: a message from this ring to the worker's (IORING_OP_MSG_RING), which is
+ * the worker's CQE and its wake-up in one. Workers in turn, so that each has as many connections as
+ * the others.
  *
  * <p>An eventfd, read by the ring, ends it; then it tells the workers to stop.
  */
@@ -36,18 +37,18 @@ public final class Listener implements AutoCloseable {
   /** A connection handed over, and the accept armed again. */
   private static final int ACCEPT_SQES = 2;
 
-  private static final int FD_BITS = 32;
+  private static final int NUMBER_BITS = 32;
   private static final long WAKE_BYTES = 8;
   private static final long RETRY_NS = 100_000_000L;
   private static final long BACK_OFF_NS = 10_000_000L;
 
-  private final ListenSocket socket;
+  private final List<ListenSocket> sockets;
   private final List<Worker> workers;
   private final List<WorkerFacts> facts;
   private final int connectionsMax;
   private final byte[] refusal;
   private final int sqesPerCqeMax;
-  private final ListenerMetrics metrics = new ListenerMetrics();
+  private final ListenerMetrics metrics;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "listener");
@@ -65,15 +66,17 @@ public final class Listener implements AutoCloseable {
   /**
    * A listener that is not started yet.
    *
+   * @param sockets bound; a worker is told the place in this list with each connection
    * @param refusal what a client beyond the limit is told, in its protocol's words
    */
   public Listener(
-      ListenSocket socket,
+      List<ListenSocket> sockets,
       List<Worker> workers,
       List<WorkerFacts> facts,
       int connectionsMax,
       byte[] refusal) {
-    this.socket = socket;
+    this.sockets = List.copyOf(sockets);
+    this.metrics = new ListenerMetrics(sockets.stream().map(ListenSocket::name).toList());
     this.workers = workers;
     this.facts = facts;
     this.connectionsMax = connectionsMax;
@@ -94,7 +97,7 @@ public final class Listener implements AutoCloseable {
    * @throws LinuxException if the kernel refuses the ring
    */
   public void start() {
-    socket.listen();
+    sockets.forEach(ListenSocket::listen);
     thread.start();
     started.join();
   }
@@ -147,7 +150,9 @@ public final class Listener implements AutoCloseable {
       retryTimespec = arena.allocate(KernelTimespec.LAYOUT);
       KernelTimespec.set(retryTimespec, RETRY_NS);
       ring.getSqe().prepRead(wakeFd, wakeWord, 0, (int) WAKE_BYTES, 0).userData(pack(WAKE, 0));
-      armAccept();
+      for (int i = 0; i < sockets.size(); i++) {
+        armAccept(i);
+      }
       ring.submitAndGetEvents();
       started.complete(null);
       while (!stopping || messagesPending > 0) {
@@ -190,35 +195,36 @@ public final class Listener implements AutoCloseable {
 
   private void dispatch(Cqe cqe) {
     long userData = cqe.userData();
+    int number = (int) userData;
     int result = cqe.res();
-    switch ((int) (userData >>> FD_BITS)) {
-      case ACCEPT -> onAccept(result, cqe.more());
-      case MESSAGE -> onHanded((int) userData, result);
+    switch ((int) (userData >>> NUMBER_BITS)) {
+      case ACCEPT -> onAccept(number, result, cqe.more());
+      case MESSAGE -> onHanded(number, result);
       case STOP_SENT -> messagesPending--;
-      case RETRY -> armAccept();
+      case RETRY -> armAccept(number);
       case WAKE -> stopWorkers();
       default -> throw new AssertionError("a CQE of no operation of ours: " + userData);
     }
   }
 
-  private void armAccept() {
+  private void armAccept(int listener) {
     ring.getSqe()
-        .prepMultishotAccept(socket.fd(), Socket.SOCK_CLOEXEC)
-        .userData(pack(ACCEPT, 0));
+        .prepMultishotAccept(sockets.get(listener).fd, Socket.SOCK_CLOEXEC)
+        .userData(pack(ACCEPT, listener));
   }
 
-  private void onAccept(int result, boolean more) {
+  private void onAccept(int listener, int result, boolean more) {
     if (result >= 0) {
-      welcome(result);
+      welcome(listener, result);
     } else if (result != -Errno.ECANCELED) {
-      metrics.acceptErrors.increment();
+      metrics.acceptFailed(listener);
     }
     if (!more && !stopping) {
       if (result >= 0 || isOneClients(-result)) {
-        armAccept();
+        armAccept(listener);
       } else {
         // Out of descriptors or memory: trying again at once would only burn the CPU.
-        ring.getSqe().prepTimeout(retryTimespec, 0, 0).userData(pack(RETRY, 0));
+        ring.getSqe().prepTimeout(retryTimespec, 0, 0).userData(pack(RETRY, listener));
       }
     }
   }
@@ -233,14 +239,14 @@ public final class Listener implements AutoCloseable {
     };
   }
 
-  private void welcome(int fd) {
+  private void welcome(int listener, int fd) {
     if (stopping) {
       ring.kernel().close(fd);
       return;
     }
-    metrics.accepted.increment();
+    metrics.accepted(listener);
     if (openConnections() >= connectionsMax) {
-      metrics.rejected.increment();
+      metrics.rejected(listener);
       // A fresh socket's send buffer is empty: this does not block.
       Unistd.write(fd, refusalText, 0, refusal.length);
       ring.kernel().close(fd);
@@ -248,7 +254,7 @@ public final class Listener implements AutoCloseable {
     }
     handed++;
     messagesPending++;
-    Worker.prepAdopt(ring.getSqe(), facts.get(nextWorker).ringFd(), fd)
+    Worker.prepAdopt(ring.getSqe(), facts.get(nextWorker).ringFd(), fd, listener)
         .userData(pack(MESSAGE, fd));
     nextWorker = (nextWorker + 1) % facts.size();
   }
@@ -273,13 +279,15 @@ public final class Listener implements AutoCloseable {
 
   private void stopWorkers() {
     stopping = true;
+    sockets.forEach(ListenSocket::retire);
     for (int i = 0; i < facts.size(); i++) {
       messagesPending++;
       Worker.prepStop(ring.getSqe(), facts.get(i).ringFd()).userData(pack(STOP_SENT, 0));
     }
   }
 
-  private static long pack(int op, int fd) {
-    return (long) op << FD_BITS | fd;
+  /** With the number of a socket, or a descriptor. */
+  private static long pack(int op, int number) {
+    return (long) op << NUMBER_BITS | number;
   }
 }

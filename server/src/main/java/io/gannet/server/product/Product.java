@@ -59,9 +59,7 @@ public interface Product {
   /** The options of all its rooms, as help shows them. */
   default List<OptionGroup> options() {
     List<OptionGroup> groups = new ArrayList<>();
-    groups.add(
-        new OptionGroup(
-            "Network", List.of(port(), ListenerOptions.HOST, ListenerOptions.BACKLOG)));
+    groups.add(new OptionGroup("Network", ListenerOptions.all(port())));
     if (stores()) {
       groups.add(new OptionGroup("Memory", ShardOptions.ALL));
     }

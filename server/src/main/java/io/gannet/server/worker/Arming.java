@@ -1,11 +1,14 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.Session;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.ffi.uring.Sqe;
 import io.gannet.server.worker.Connection.Receive;
+import java.lang.foreign.MemorySegment;
 
 /**
  * What is armed for a connection's next bytes. What should be follows from the connection alone
@@ -16,8 +19,9 @@ import io.gannet.server.worker.Connection.Receive;
  *   <li>a receive into the connection's own place, one at a time, for one that sends more than its
  *       share, sends large values, or found no provided buffer: so the rest have theirs, and it is
  *       heard all the same;
- *   <li>a receive of the rest of a large value straight into its reserved place; a multishot
- *       receive has to be cancelled first, and what it delivers meanwhile is copied;
+ *   <li>a receive of the rest of a large value straight into its reserved place, and of what ends
+ *       its request into the connection's own; a multishot receive has to be cancelled first, and
+ *       what it delivers meanwhile is copied;
  *   <li>nothing, while it waits for its turn or for its replies to be sent; if it waits for memory,
  *       a poll that tells when the peer has gone.
  * </ul>
@@ -33,6 +37,7 @@ final class Arming {
 
   private final Ring ring;
   private final ReceiveBuffers buffers;
+  private final MessageVectors vectors;
   private final Processor processor;
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
@@ -41,12 +46,14 @@ final class Arming {
   Arming(
       Ring ring,
       ReceiveBuffers buffers,
+      MessageVectors vectors,
       Processor processor,
       PatienceClock patience,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.ring = ring;
     this.buffers = buffers;
+    this.vectors = vectors;
     this.processor = processor;
     this.patience = patience;
     this.metrics = metrics;
@@ -68,7 +75,7 @@ final class Arming {
 
   /** What should be armed for the connection. */
   private Receive wanted(Connection connection) {
-    if (connection.life != Life.OPEN || connection.endOfInput) {
+    if (connection.life() != Life.OPEN || connection.endOfInput) {
       return Receive.IDLE;
     }
     if (connection.isWaiting() || !connection.in.isEmpty()) {
@@ -85,7 +92,7 @@ final class Arming {
     if (connection.waitsForMemory()) {
       return connection.isSending() ? Receive.IDLE : Receive.WATCH;
     }
-    if (connection.waitsForOutput || connection.receive != Receive.ARMED) {
+    if (connection.waitsForOutput || connection.receive() != Receive.ARMED) {
       return Receive.IDLE;
     }
     if (connection.in.buffers() >= BURST_BUFFERS) {
@@ -98,10 +105,10 @@ final class Arming {
   /** Brings what is armed nearer to what is wanted. */
   void steer(Connection connection) {
     Receive wanted = wanted(connection);
-    Receive armed = connection.receive;
+    Receive armed = connection.receive();
     if (armed == Receive.IDLE) {
       arm(connection, wanted);
-    } else if (armed != wanted && connection.life != Life.CLOSING) {
+    } else if (armed != wanted && connection.life() != Life.CLOSING) {
       switch (armed) {
         case ARMED -> cancel(connection, Op.RECV);
         case WATCH -> cancel(connection, Op.WATCH);
@@ -115,7 +122,7 @@ final class Arming {
    * up for. By user data, which the kernel looks up; by descriptor it would search all there is.
    */
   void renew(Connection connection) {
-    switch (connection.receive) {
+    switch (connection.receive()) {
       case ARMED -> cancel(connection, Op.RECV);
       case WATCH -> cancel(connection, Op.WATCH);
       case OWN -> probe(connection, Op.RECV_OWN);
@@ -132,7 +139,7 @@ final class Arming {
   }
 
   private void cancel(Connection connection, int op) {
-    connection.receive = Receive.CANCELLING;
+    connection.cancelling();
     probe(connection, op);
   }
 
@@ -146,7 +153,6 @@ final class Arming {
         return;
       }
     }
-    connection.receive = wanted;
     connection.armedAtSec = patience.nowSec();
   }
 
@@ -168,12 +174,27 @@ final class Arming {
   }
 
   private void receiveValue(Connection connection) {
-    long offset = connection.session.awaitedOffset();
-    int length = (int) connection.session.awaitedBytes();
-    ring.getSqe()
-        .prepRecv(connection.slot, processor.memory(), offset, length, Socket.MSG_WAITALL)
+    prepReceiveValue(connection)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.began(Op.RECV_VALUE));
+  }
+
+  /** Without a message left the value comes alone, and what ends its request behind it. */
+  private Sqe prepReceiveValue(Connection connection) {
+    Session session = connection.session;
+    long bytes = session.awaitedBytes();
+    int trailerBytes = session.trailerBytes();
+    MemorySegment store = processor.memory();
+    long offset = session.awaitedOffset();
+    if (trailerBytes == 0 || !vectors.begin()) {
+      return ring.getSqe()
+          .prepRecv(connection.slot, store, offset, (int) bytes, Socket.MSG_WAITALL);
+    }
+    connection.place.touched();
+    Inbox in = connection.in;
+    vectors.add(store, offset, bytes);
+    vectors.add(in.ownMemory(), in.ownOffset(), trailerBytes);
+    return ring.getSqe().prepRecvmsg(connection.slot, vectors.end(), Socket.MSG_WAITALL);
   }
 
   /** Errors and hang-ups are told whether asked for or not: poll(2). */

@@ -88,6 +88,7 @@ final class ChunkPool {
 
   /** A block to compose in, which {@link #mayTakeBlocks} has allowed. */
   int takeBlock() {
+    assert freeBlockCount > 0;
     int taken = freeBlocks[--freeBlockCount];
     assert uses[taken] == 0;
     uses[taken] = 1;
@@ -98,6 +99,7 @@ final class ChunkPool {
   void leaveBlock(int number) {
     assert uses[number] > 0;
     if (--uses[number] == 0) {
+      assert freeBlockCount < freeBlocks.length;
       freeBlocks[freeBlockCount++] = number;
     }
   }
@@ -128,7 +130,7 @@ final class ChunkPool {
 
   /** The opposite, for a connection that holds {@code held} of which this is one. */
   void returnChunk(int held) {
-    assert held > 0;
+    assert held > 0 && usedChunks > 0;
     if (held > OWN_CHUNKS) {
       freeSharedChunks++;
       assert freeSharedChunks <= sharedChunks;
@@ -140,6 +142,7 @@ final class ChunkPool {
   int takeComposed(int source, long offset, long length) {
     assert source != ChunkTable.STORE;
     if (source >= 0) {
+      assert uses[source] > 0 : "nobody composes in it";
       uses[source]++;
     }
     return chunks.take(source, offset, length, 0);

@@ -13,9 +13,27 @@ import io.gannet.ffi.uring.UserData;
  *    ▲                 └──────────── error, timeout ─────┴──────► CLOSING
  *    └─────────────── nothing in flight and the descriptor closed ──────┘
  * </pre>
+ *
+ * <p>What is in flight of it is told by {@link #began} and {@link #ended}, which know what may
+ * follow what:
+ *
+ * <ul>
+ *   <li>at most one receive or poll, while it is open: {@link Receive};
+ *   <li>at most one send whose result is awaited, while there is somebody to send to; zero-copy
+ *       sends stay in flight beyond their results, each as an operation of its own;
+ *   <li>cancels, as many as are asked for, and one abort, before it closes;
+ *   <li>the close of the descriptor, alone and last.
+ * </ul>
  */
 final class Connection {
-  /** What the ring does about the connection's next bytes. */
+  /**
+   * What the ring does about the connection's next bytes.
+   *
+   * <pre>
+   *   IDLE ─ began ─► ARMED, WATCH ─ cancelling ─► CANCELLING ─ ended ─► IDLE
+   *      └── began ─► OWN, VALUE, or one of those ───────────── ended ─► IDLE
+   * </pre>
+   */
   enum Receive {
     /** Nothing is armed. */
     IDLE,
@@ -23,7 +41,7 @@ final class Connection {
     ARMED,
     /** A receive into the connection's own place is in flight. */
     OWN,
-    /** A receive into a value's place is in flight. */
+    /** A receive into a value's place, and of what ends its request, is in flight. */
     VALUE,
     /** Nothing is to be read now; a poll tells if the peer is gone. */
     WATCH,
@@ -37,36 +55,33 @@ final class Connection {
   final Inbox in;
   final Outbox out;
 
-  Life life = Life.FREE;
-  Receive receive = Receive.IDLE;
+  private Life life = Life.FREE;
+  private Receive receive = Receive.IDLE;
 
   /** Distinguishes the slot's users, see {@link UserData}. */
   int generation;
 
-  /** Who the client is: an IPv4 address, and a port; 0 if it was gone before it was asked. */
-  int peerAddress;
+  /** Who the client is. */
+  final Peer peer = new Peer();
 
-  int peerPort;
+  /** The number of the listener that it came to. */
+  int listener;
 
-  /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
-  private int inFlight;
+  /** Operations whose last CQE has not come, a bit each; of cancels there may be many. */
+  private int operations;
 
-  /** Bytes of the send in flight, 0 if there is none, and its operation. */
-  long sendingBytes;
+  private int cancels;
 
-  int sendingOp;
+  /** Bytes of the send whose result is awaited, 0 if there is none, and its operation. */
+  private long sendingBytes;
 
-  /** Which zero-copy sends the kernel may still read from, a bit each. */
-  int zeroCopies;
+  private int sendingOp;
 
-  /** The chunks of those. */
+  /** The chunks of the zero-copy sends that are in flight. */
   private final int[] zeroCopyChunks = new int[Op.SEND_ZC_COUNT];
 
   /** Nothing more is to be read; what was read is still to be answered. */
   boolean endOfInput;
-
-  /** The cancel of all operations was asked for. */
-  boolean cancelled;
 
   /** Is in the sender's list of connections with something to send. */
   boolean dirty;
@@ -128,21 +143,89 @@ final class Connection {
     this.out = out;
   }
 
+  Life life() {
+    return life;
+  }
+
+  Receive receive() {
+    return receive;
+  }
+
   /** An operation of the connection is submitted: its user data. */
   long began(int op) {
-    assert life != Life.FREE;
-    inFlight++;
+    assert mayBegin(op) : "op " + op + " of one that is " + life + " and " + receive;
+    if (op == Op.CANCEL) {
+      cancels++;
+    } else {
+      operations |= 1 << op;
+      listensBy(op);
+    }
     return userData(op);
   }
 
-  /** An operation has completed for good; true if it was the last. */
-  boolean ended() {
-    assert inFlight > 0;
-    return --inFlight == 0;
+  private void listensBy(int op) {
+    switch (op) {
+      case Op.RECV -> receive = Receive.ARMED;
+      case Op.RECV_OWN -> receive = Receive.OWN;
+      case Op.RECV_VALUE -> receive = Receive.VALUE;
+      case Op.WATCH -> receive = Receive.WATCH;
+      default -> {}
+    }
   }
 
+  private boolean mayBegin(int op) {
+    boolean closes = isInFlight(Op.CLOSE);
+    return switch (op) {
+      case Op.RECV, Op.RECV_OWN, Op.RECV_VALUE, Op.WATCH ->
+          life == Life.OPEN && receive == Receive.IDLE;
+      case Op.CANCEL -> life != Life.FREE && !closes;
+      case Op.CLOSE -> life == Life.CLOSING && inFlight() == 0;
+      default -> life.isAlive() && !isInFlight(op);
+    };
+  }
+
+  /** A send of so many bytes is submitted: its user data. */
+  long beganSend(int op, long bytes) {
+    assert !isSending() && bytes > 0;
+    long userData = began(op);
+    sendingBytes = bytes;
+    sendingOp = op;
+    return userData;
+  }
+
+  /** The result of the send is there: how many bytes it was of. The operation may go on. */
+  long endedSend() {
+    assert isSending();
+    long bytes = sendingBytes;
+    sendingBytes = 0;
+    return bytes;
+  }
+
+  /** What is armed was asked to end; nothing else is armed before it has. */
+  void cancelling() {
+    assert receive == Receive.ARMED || receive == Receive.WATCH;
+    receive = Receive.CANCELLING;
+  }
+
+  /** An operation has completed for good; true if it was the last. */
+  boolean ended(int op) {
+    assert isInFlight(op) : "op " + op + " has not begun";
+    if (op == Op.CANCEL) {
+      cancels--;
+    } else {
+      operations &= ~(1 << op);
+      receive = Op.listens(op) ? Receive.IDLE : receive;
+    }
+    return inFlight() == 0;
+  }
+
+  private boolean isInFlight(int op) {
+    return op == Op.CANCEL ? cancels > 0 : (operations & 1 << op) != 0;
+  }
+
+  /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
   int inFlight() {
-    return inFlight;
+    return Integer.bitCount(operations) + cancels;
   }
 
   /** What CQEs of an operation in flight bring back. */
@@ -169,56 +252,89 @@ final class Connection {
     }
   }
 
+  /** The result of a send is awaited. */
   boolean isSending() {
     return sendingBytes > 0;
   }
 
-  /** True if one more zero-copy send can be told from those that the kernel still reads from. */
-  boolean mayZeroCopy() {
-    return Integer.bitCount(zeroCopies) < Op.SEND_ZC_COUNT;
+  /** The operation of that send. */
+  int sendingOp() {
+    assert isSending();
+    return sendingOp;
   }
 
-  /** A zero-copy send of this chunk begins: its operation. */
-  int zeroCopyBegins(int chunk) {
-    int number = Integer.numberOfTrailingZeros(~zeroCopies);
-    zeroCopies |= 1 << number;
+  /** Which zero-copy sends the kernel may still read from, a bit each. */
+  private int zeroCopies() {
+    return operations >>> Op.SEND_ZC;
+  }
+
+  /** The kernel may still read from zero-copy sends, even if it has sent all of them. */
+  boolean isZeroCopying() {
+    return zeroCopies() != 0;
+  }
+
+  /** True if one more zero-copy send can be told from those that the kernel still reads from. */
+  boolean mayZeroCopy() {
+    return Integer.bitCount(zeroCopies()) < Op.SEND_ZC_COUNT;
+  }
+
+  /** The operation by which a zero-copy send of this chunk is to begin. */
+  int zeroCopyOp(int chunk) {
+    assert mayZeroCopy();
+    int number = Integer.numberOfTrailingZeros(~zeroCopies());
     zeroCopyChunks[number] = chunk;
     return Op.SEND_ZC + number;
   }
 
-  /** The kernel is done with that operation: its chunk. */
-  int zeroCopyEnds(int op) {
-    int number = op - Op.SEND_ZC;
-    assert (zeroCopies & 1 << number) != 0;
-    zeroCopies &= ~(1 << number);
-    return zeroCopyChunks[number];
+  /** The chunk of a zero-copy send that is in flight. */
+  int zeroCopyChunk(int op) {
+    assert op >= Op.SEND_ZC && isInFlight(op);
+    return zeroCopyChunks[op - Op.SEND_ZC];
   }
 
   /** Has a part of the conversation to finish even if the client sends nothing more. */
   boolean owes() {
-    boolean alive = life == Life.OPEN || life == Life.DRAINING;
-    return alive && (isWaiting() || !in.isEmpty() || out.unsentBytes() > 0);
+    return life.isAlive() && (isWaiting() || !in.isEmpty() || out.unsentBytes() > 0);
   }
 
   /** Begins with a client, at this moment of the patience clock. */
   void begin(int nowSec) {
-    assert life == Life.FREE && inFlight == 0 && holdsNothing();
-    life = Life.OPEN;
+    assert inFlight() == 0 && holdsNothing();
+    become(Life.OPEN);
     receivedAtSec = nowSec;
     sentAtSec = nowSec;
     armedAtSec = nowSec;
     probedAtSec = nowSec;
   }
 
+  private void become(Life next) {
+    assert life.mayBecome(next) : next + " after " + life;
+    life = next;
+  }
+
+  /** Reads no more: what was read is dropped, what was answered is still sent. */
+  void drain() {
+    become(Life.DRAINING);
+    dropInput();
+  }
+
+  /** Neither reads nor answers any more. */
+  void close() {
+    become(Life.CLOSING);
+    dropInput();
+  }
+
+  private void dropInput() {
+    stopWaiting();
+    in.clear();
+  }
+
   /** Is made ready for the next client. */
   void reset() {
-    assert life == Life.CLOSING && inFlight == 0 && holdsNothing();
-    life = Life.FREE;
+    assert inFlight() == 0 && receive == Receive.IDLE && !isSending() && holdsNothing();
+    become(Life.FREE);
     generation = (generation + 1) & UserData.GENERATION_MASK;
-    receive = Receive.IDLE;
-    sendingBytes = 0;
     endOfInput = false;
-    cancelled = false;
     receivesOwn = false;
     calmTurns = 0;
     sendStands = 0;
@@ -233,7 +349,6 @@ final class Connection {
         && in.isEmpty()
         && out.unsentBytes() == 0
         && out.chunks() == 0
-        && zeroCopies == 0
         && !session.holdsMemory();
   }
 }

@@ -1,5 +1,7 @@
 package io.gannet.server.worker;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,7 +10,9 @@ import java.util.Map;
  *
  * @param worker whose connection it is
  * @param slot its place in the worker's table, and in the ring's table of descriptors
- * @param peer {@code ADDRESS:PORT} of the client; {@code 0.0.0.0:0} if it is not known
+ * @param peer {@code ADDRESS:PORT} of the client, {@code 0.0.0.0:0} if it is not known; of one that
+ *     came by a Unix socket, which has no address, that socket's
+ * @param listener what it is called where the client came in
  * @param life where it is in its life
  * @param waitsFor what its next request waits for
  * @param figures all of them, in their order
@@ -17,11 +21,12 @@ public record ConnectionRow(
     int worker,
     int slot,
     String peer,
+    String listener,
     Life life,
     WaitsFor waitsFor,
     Map<ConnectionFigure, Long> figures) {
 
-  static ConnectionRow of(int worker, Connection connection, int nowSec) {
+  static ConnectionRow of(int worker, Connection connection, String listener, int nowSec) {
     Map<ConnectionFigure, Long> figures = new EnumMap<>(ConnectionFigure.class);
     for (ConnectionFigure figure : ConnectionFigure.values()) {
       figures.put(figure, figure.of(connection, nowSec));
@@ -29,14 +34,16 @@ public record ConnectionRow(
     return new ConnectionRow(
         worker,
         connection.slot,
-        peer(connection.peerAddress, connection.peerPort),
-        connection.life,
+        connection.peer.isUnix() ? listener : text(connection.peer),
+        listener,
+        connection.life(),
         WaitsFor.of(connection),
         figures);
   }
 
-  private static String peer(int a, int port) {
-    return (a >>> 24) + "." + (a >> 16 & 0xff) + "." + (a >> 8 & 0xff) + "." + (a & 0xff)
-        + ":" + port;
+  private static String text(Peer peer) {
+    byte[] text = new byte[AddressText.BYTES_MAX];
+    long length = peer.put(MemorySegment.ofArray(text), 0);
+    return new String(text, 0, (int) length, StandardCharsets.US_ASCII);
   }
 }

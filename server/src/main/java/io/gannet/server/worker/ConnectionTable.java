@@ -6,7 +6,8 @@ import java.util.function.IntFunction;
 /**
  * A worker's connections: slots made at start, and a dense list of those in use.
  *
- * <p>A slot's number is also its place in the ring's table of direct descriptors. One thread.
+ * <p>A slot's number is also its place in the ring's table of direct descriptors. Invariant: each
+ * slot is either free or in the list, and knows its position there. One thread.
  */
 final class ConnectionTable {
   private final Connection[] slots;
@@ -35,24 +36,27 @@ final class ConnectionTable {
     connection.begin(nowSec);
     connection.livePosition = liveCount;
     live[liveCount++] = connection;
+    assert freeCount + liveCount == slots.length;
     return connection;
   }
 
   /** Gives a slot back; CQEs of its past user are stale from here on. */
   void release(Connection connection) {
+    assert live[connection.livePosition] == connection;
     connection.reset();
     Connection moved = live[--liveCount];
     live[connection.livePosition] = moved;
     moved.livePosition = connection.livePosition;
     live[liveCount] = null;
     free[freeCount++] = connection.slot;
+    assert freeCount + liveCount == slots.length;
   }
 
   /** The connection that a CQE speaks of, or null if it is gone. */
   Connection find(long userData) {
     Connection connection = slots[UserData.index(userData)];
     boolean known =
-        connection.life != Life.FREE && connection.generation == UserData.generation(userData);
+        connection.life() != Life.FREE && connection.generation == UserData.generation(userData);
     return known ? connection : null;
   }
 
@@ -71,6 +75,7 @@ final class ConnectionTable {
 
   /** The live connection at a position of the list, 0 ≤ position < {@link #liveCount}. */
   Connection live(int position) {
+    assert 0 <= position && position < liveCount;
     return live[position];
   }
 }

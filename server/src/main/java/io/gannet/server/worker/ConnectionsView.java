@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,17 @@ public final class ConnectionsView {
   private final int worker;
   private final ConnectionTable table;
   private final PatienceClock patience;
+  private final List<String> listeners;
 
-  ConnectionsView(int worker, ConnectionTable table, PatienceClock patience) {
+  /**
+   * @param listeners what each is called that connections come to
+   */
+  ConnectionsView(
+      int worker, ConnectionTable table, PatienceClock patience, List<String> listeners) {
     this.worker = worker;
     this.table = table;
     this.patience = patience;
+    this.listeners = listeners;
   }
 
   /** A connection, and how much it was seen to hold. */
@@ -38,19 +45,38 @@ public final class ConnectionsView {
     return table.slots();
   }
 
-  /** The IPv4 address of a slot's client, its four bytes in an int; 0 if it is not known. */
-  public int peerAddress(int slot) {
-    return table.slot(slot).peerAddress;
+  /** What each listener is called, by its number. */
+  public List<String> listeners() {
+    return listeners;
   }
 
-  /** The client's port. */
-  public int peerPort(int slot) {
-    return table.slot(slot).peerPort;
+  /** The number of the listener that a slot's client came to. */
+  public int listener(int slot) {
+    return table.slot(slot).listener;
+  }
+
+  /** True if its client came by a Unix socket, and so has no address of its own. */
+  public boolean isUnix(int slot) {
+    return table.slot(slot).peer.isUnix();
+  }
+
+  /** True if its client has an IPv6 address. */
+  public boolean isV6(int slot) {
+    return table.slot(slot).peer.isV6();
+  }
+
+  /**
+   * Writes the client's address and port, in ASCII: {@code 127.0.0.1:4711}, {@code [::1]:4711}.
+   *
+   * @return the offset behind it
+   */
+  public long putPeer(int slot, MemorySegment memory, long offset) {
+    return table.slot(slot).peer.put(memory, offset);
   }
 
   /** Where a slot's connection is in its life. */
   public Life life(int slot) {
-    return table.slot(slot).life;
+    return table.slot(slot).life();
   }
 
   /** What its next request waits for. */
@@ -65,7 +91,9 @@ public final class ConnectionsView {
 
   /** All that is known of it. */
   ConnectionRow row(int slot) {
-    return ConnectionRow.of(worker, table.slot(slot), patience.nowSec());
+    Connection connection = table.slot(slot);
+    return ConnectionRow.of(
+        worker, connection, listeners.get(connection.listener), patience.nowSec());
   }
 
   /**

@@ -170,7 +170,7 @@ final class DutyCycle {
   private void dispatch(Cqe cqe) {
     long userData = cqe.userData();
     switch (UserData.op(userData)) {
-      case Op.ADOPT -> adopt(cqe.res());
+      case Op.ADOPT -> adopt(cqe.res(), UserData.index(userData));
       case Op.TICK -> tick();
       case Op.STOP -> ending.begin();
       case Op.WALK -> walkSlices.begin(walks.take());
@@ -200,19 +200,19 @@ final class DutyCycle {
         sender.onSent(connection, cqe);
         scheduler.outputAdvanced(connection);
       }
-      case Op.CANCEL, Op.ABORT -> lifecycle.ended(connection);
+      case Op.CANCEL, Op.ABORT -> lifecycle.ended(connection, op);
       case Op.CLOSE -> lifecycle.closed(connection);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }
   }
 
-  private void adopt(int fd) {
+  private void adopt(int fd, int listener) {
     if (ending.hasBegun()) {
       kernel.close(fd);
       return;
     }
     scheduler.spend(ADOPT_REQUESTS);
-    Connection connection = lifecycle.adopt(fd);
+    Connection connection = lifecycle.adopt(fd, listener);
     if (connection != null) {
       arming.steer(connection);
     }

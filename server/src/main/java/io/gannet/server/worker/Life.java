@@ -13,6 +13,21 @@ public enum Life {
   /** Waits for its operations to end, to be closed. */
   CLOSING;
 
+  /** True if that may come next. */
+  boolean mayBecome(Life next) {
+    return switch (this) {
+      case FREE -> next == OPEN;
+      case OPEN -> next == DRAINING || next == CLOSING;
+      case DRAINING -> next == CLOSING;
+      case CLOSING -> next == FREE;
+    };
+  }
+
+  /** True while there is somebody to send to. */
+  boolean isAlive() {
+    return this == OPEN || this == DRAINING;
+  }
+
   /** As it is told: {@code open}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

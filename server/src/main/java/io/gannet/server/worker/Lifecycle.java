@@ -2,7 +2,7 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
 import io.gannet.ffi.linux.Sockaddr;
-import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.SockaddrStorage;
 import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
@@ -25,7 +25,7 @@ final class Lifecycle {
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
   private final Sockaddr nobody = new SockaddrUnspec();
-  private final SockaddrIn peer = new SockaddrIn();
+  private final SockaddrStorage peer = new SockaddrStorage();
   private final MemorySegment peerLength = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
 
   Lifecycle(
@@ -44,9 +44,10 @@ final class Lifecycle {
   /**
    * Takes an accepted descriptor over into the ring's own table.
    *
+   * @param listener the number of the one that accepted it
    * @return the connection, with nothing armed; null if it had to be refused
    */
-  Connection adopt(int fd) {
+  Connection adopt(int fd, int listener) {
     Connection connection = table.acquire(patience.nowSec());
     if (connection == null) {
       ring.kernel().close(fd);
@@ -54,11 +55,12 @@ final class Lifecycle {
       return null;
     }
     metrics.adopted.increment();
+    connection.listener = listener;
     askWhoItIs(connection, fd);
     int installed = ring.registerFilesUpdate(connection.slot, fd);
     ring.kernel().close(fd);
     if (installed < 0) {
-      connection.life = Life.CLOSING;
+      connection.close();
       metrics.resets.increment();
       release(connection);
       return null;
@@ -69,17 +71,17 @@ final class Lifecycle {
 
   /** While there is a descriptor to ask: the ring's own table has none that a call could name. */
   private void askWhoItIs(Connection connection, int fd) {
-    boolean known = Socket.getpeername(fd, peer, peerLength) == 0;
-    connection.peerAddress = known ? peer.address() : 0;
-    connection.peerPort = known ? peer.port() : 0;
+    if (Socket.getpeername(fd, peer, peerLength) == 0) {
+      connection.peer.is(peer);
+    } else {
+      connection.peer.isUnknown();
+    }
   }
 
   /** Reads no more; closes once everything answered was sent. */
   void drain(Connection connection) {
-    if (connection.life == Life.OPEN) {
-      connection.life = Life.DRAINING;
-      connection.stopWaiting();
-      connection.in.clear();
+    if (connection.life() == Life.OPEN) {
+      connection.drain();
     }
     closeIfDrained(connection);
   }
@@ -87,23 +89,20 @@ final class Lifecycle {
   /** Closes a draining connection that has nothing left to send. */
   void closeIfDrained(Connection connection) {
     boolean drained = !connection.isSending() && connection.out.unsentBytes() == 0;
-    if (connection.life == Life.DRAINING && drained) {
+    if (connection.life() == Life.DRAINING && drained) {
       close(connection);
     }
   }
 
   /** Closes as soon as the kernel lets go; what is unsent is lost. */
   void close(Connection connection) {
-    if (connection.life == Life.CLOSING) {
+    if (connection.life() == Life.CLOSING) {
       return;
     }
-    connection.life = Life.CLOSING;
-    connection.stopWaiting();
-    connection.in.clear();
+    connection.close();
     if (connection.inFlight() == 0) {
       closeDescriptor(connection);
-    } else if (!connection.cancelled) {
-      connection.cancelled = true;
+    } else {
       ring.getSqe()
           .prepCancelFd(connection.slot, CANCEL_ALL_OF_FD)
           .userData(connection.began(Op.CANCEL));
@@ -113,21 +112,25 @@ final class Lifecycle {
   /**
    * Closes in a way that the peer cannot take for the end of a reply: it is sent a reset, and what
    * the kernel still holds for it is dropped. To connect a socket to nobody dissolves what it is
-   * connected to: connect(2), AF_UNSPEC; {@code tcp_disconnect} in net/ipv4/tcp.c.
+   * connected to: connect(2), AF_UNSPEC; {@code tcp_disconnect} in net/ipv4/tcp.c. There is no such
+   * thing as a reset between Unix sockets: what was sent can be read, and then it ends.
    */
   void abort(Connection connection) {
-    if (connection.life != Life.CLOSING) {
+    if (connection.life() == Life.CLOSING) {
+      return;
+    }
+    if (!connection.peer.isUnix()) {
       ring.getSqe()
           .prepConnect(connection.slot, nobody)
           .flags(IoUring.IOSQE_FIXED_FILE)
           .userData(connection.began(Op.ABORT));
-      close(connection);
     }
+    close(connection);
   }
 
   /** An operation of the connection has completed for good. */
-  void ended(Connection connection) {
-    if (connection.ended() && connection.life == Life.CLOSING) {
+  void ended(Connection connection, int op) {
+    if (connection.ended(op) && connection.life() == Life.CLOSING) {
       closeDescriptor(connection);
     }
   }
@@ -143,7 +146,7 @@ final class Lifecycle {
 
   /** The descriptor is closed: the slot is free for the next client. */
   void closed(Connection connection) {
-    boolean last = connection.ended();
+    boolean last = connection.ended(Op.CLOSE);
     assert last : "nothing is submitted for a connection that is being closed";
     release(connection);
   }

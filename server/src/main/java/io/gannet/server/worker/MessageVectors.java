@@ -5,9 +5,11 @@ import io.gannet.ffi.linux.Msghdr;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The {@code msghdr}s and {@code iovec}s of one turn's sends. The kernel copies them when it takes
- * the entries that point to them (IORING_FEAT_SUBMIT_STABLE), so they are free again when the last
- * of those is taken: an enter alone does not say so, as the kernel may take a part.
+ * The {@code msghdr}s and {@code iovec}s of one turn's sends and receives. The kernel copies them
+ * when it takes the entries that point to them (IORING_FEAT_SUBMIT_STABLE), so they are free again
+ * when the last of those is taken: an enter alone does not say so, as the kernel may take a part.
+ * At the end of a receive it writes flags, and that there is no ancillary data, into the header
+ * that it was given, whosever that is by then: members that nobody reads, or has set otherwise.
  *
  * <pre>
  *   begin() ─► add() … while hasRoom() ─► end() ─► the SQE points to it ─► enter ─► taken()
@@ -29,7 +31,7 @@ final class MessageVectors {
   private int message;
   private int pieceCount;
 
-  /** Slices once what sends will point to, so that a send allocates nothing. */
+  /** Slices once what entries will point to, so that none allocates anything. */
   MessageVectors(MemorySegment memory) {
     long headerBytes = Msghdr.LAYOUT.byteSize();
     for (int i = 0; i < MESSAGES; i++) {
@@ -52,11 +54,13 @@ final class MessageVectors {
 
   /** Adds a piece to the message begun. */
   void add(MemorySegment memory, long offset, long length) {
+    assert message < MESSAGES && hasRoom() && length > 0;
     Iovec.set(pieces[message], pieceCount++, memory, offset, length);
   }
 
-  /** Ends the message: the {@code struct msghdr} to send. */
+  /** Ends the message: its {@code struct msghdr}. */
   MemorySegment end() {
+    assert message < MESSAGES && pieceCount > 0;
     MemorySegment header = headers[message];
     Msghdr.set(header, pieces[message], pieceCount);
     message++;

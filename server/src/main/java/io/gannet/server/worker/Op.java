@@ -12,7 +12,7 @@ final class Op {
   /** A receive into the connection's own place. */
   static final int RECV_OWN = 2;
 
-  /** A receive of one value into its place in the store. */
+  /** A receive of one value into its place in the store, with what ends its request. */
   static final int RECV_VALUE = 3;
 
   /** A poll that says when the peer is gone. */
@@ -46,6 +46,11 @@ final class Op {
 
   /** Posted by the control plane: compare what the store believes with what lies in it. */
   static final int WALK = 12;
+
+  /** True of what is armed for a connection's next bytes. */
+  static boolean listens(int op) {
+    return RECV <= op && op <= WATCH;
+  }
 
   private Op() {}
 }

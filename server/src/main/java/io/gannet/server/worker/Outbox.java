@@ -20,7 +20,8 @@ import java.lang.foreign.MemorySegment;
  * lasts, and then from its own {@link Place}, so that one that has nothing unsent can always
  * answer; with nothing unsent it holds nothing but values that the kernel still reads.
  *
- * <p>Invariant: while a block is open, a chunk is reserved for what is composed in it. One thread.
+ * <p>Invariant: while a block is open, a chunk is reserved for what is composed in it; see {@link
+ * #isSound}. One thread.
  */
 final class Outbox extends Output {
   private static final int NO_BLOCK = -3;
@@ -96,6 +97,7 @@ final class Outbox extends Output {
     }
     closeBlock();
     open(block);
+    assert isSound();
     return true;
   }
 
@@ -124,6 +126,7 @@ final class Outbox extends Output {
     reserveChunk();
     append(pool.takePinned(offset, bytes, pin), bytes);
     pins++;
+    assert isSound();
     return true;
   }
 
@@ -199,6 +202,7 @@ final class Outbox extends Output {
       rows.advance(first, left);
     }
     rest();
+    assert isSound();
   }
 
   /** Gives the open block back if there is nothing unsent. */
@@ -207,6 +211,14 @@ final class Outbox extends Output {
       closeBlock();
       assert blocks == 0 && chunks == pins && ownPieces == 0;
     }
+  }
+
+  /** What holds whenever nobody is at work in it. */
+  private boolean isSound() {
+    boolean open = openBlock != NO_BLOCK;
+    boolean queue = first == NONE ? last == NONE && sealedBytes == 0 : sealedBytes > 0;
+    boolean block = open ? composedFrom <= position && position <= limit : limit == 0;
+    return queue && block && ownPieces >= 0 && pins + ownPieces + (open ? 1 : 0) <= chunks;
   }
 
   /** Forgets everything, for a connection that is closed and has nothing in flight. */
@@ -235,6 +247,7 @@ final class Outbox extends Output {
     if (rows.notified(chunk)) {
       free(chunk);
     }
+    assert isSound();
   }
 
   private void free(int chunk) {

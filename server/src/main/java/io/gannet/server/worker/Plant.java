@@ -51,6 +51,7 @@ final class Plant implements AutoCloseable {
       new Restrictions()
           .allowSqeOps(
               IoUring.IORING_OP_RECV,
+              IoUring.IORING_OP_RECVMSG,
               IoUring.IORING_OP_SEND,
               IoUring.IORING_OP_SENDMSG,
               IoUring.IORING_OP_SEND_ZC,
@@ -252,7 +253,7 @@ final class Plant implements AutoCloseable {
     Processor processor = shard.processor();
     submissions = new Submissions(ring, vectors);
     lifecycle = new Lifecycle(ring, table, processor, patience, metrics);
-    arming = new Arming(ring, buffers, processor, patience, metrics, options);
+    arming = new Arming(ring, buffers, vectors, processor, patience, metrics, options);
     sender =
         new Sender(
             ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);

@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
  * turn, or kept in an {@link Inbox} until it is their connection's turn. When most are kept,
  * connections receive into their own {@link Place} instead, so nobody is unheard for want of one.
  *
- * <p>Kept buffers form a queue per connection, linked here by their numbers. One thread.
+ * <p>Kept buffers form a queue per connection, linked here by their numbers. Invariant: of a buffer
+ * that is kept something is left, of all others nothing. One thread.
  */
 final class ReceiveBuffers {
   static final int NONE = -1;
@@ -54,17 +55,25 @@ final class ReceiveBuffers {
 
   /** Keeps a stretch of a buffer. */
   void hold(int buffer, long from, long to) {
+    assert !isHeld(buffer) && ring.offset(buffer) <= from && from < to;
+    assert to <= ring.offset(buffer) + ring.bufferBytes();
     position[buffer] = from;
     limit[buffer] = to;
     next[buffer] = NONE;
     heldCount++;
   }
 
+  private boolean isHeld(int buffer) {
+    return position[buffer] < limit[buffer];
+  }
+
   int next(int buffer) {
+    assert isHeld(buffer);
     return next[buffer];
   }
 
   void link(int buffer, int follower) {
+    assert isHeld(buffer) && isHeld(follower) && next[buffer] == NONE;
     next[buffer] = follower;
   }
 
@@ -78,18 +87,21 @@ final class ReceiveBuffers {
 
   /** What is kept of the buffer begins here from now on. */
   void position(int buffer, long from) {
+    assert position[buffer] <= from && from < limit[buffer];
     position[buffer] = from;
   }
 
   /** Gives a kept buffer back to the kernel. */
   void release(int buffer) {
-    assert heldCount > 0;
+    assert isHeld(buffer) && heldCount > 0;
+    position[buffer] = limit[buffer];
     heldCount--;
     recycle(buffer);
   }
 
   /** Gives a buffer back, visible to the kernel from the next {@link #publish}. */
   void recycle(int buffer) {
+    assert !isHeld(buffer);
     ring.add(buffer);
     changed = true;
   }

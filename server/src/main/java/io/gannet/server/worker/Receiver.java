@@ -45,8 +45,7 @@ final class Receiver {
     int result = cqe.res();
     int buffer = cqe.hasBuffer() ? cqe.bufferId() : ReceiveBuffers.NONE;
     if (!cqe.more()) {
-      connection.receive = Receive.IDLE;
-      lifecycle.ended(connection);
+      lifecycle.ended(connection, Op.RECV);
     }
     if (result > 0) {
       metrics.receives.increment();
@@ -64,7 +63,6 @@ final class Receiver {
   /** The CQE of a receive into the connection's own place. */
   void onReceiveOwn(Connection connection, Cqe cqe) {
     int result = cqe.res();
-    connection.receive = Receive.IDLE;
     if (result > 0) {
       metrics.ownReceives.increment();
       arrived(connection, result);
@@ -72,37 +70,35 @@ final class Receiver {
     } else {
       onNothing(connection, result);
     }
-    lifecycle.ended(connection);
+    lifecycle.ended(connection, Op.RECV_OWN);
     arming.steer(connection);
   }
 
-  /** The CQE of a receive of a value. */
+  /** The CQE of a receive of a value, with what ends its request. */
   void onReceiveValue(Connection connection, Cqe cqe) {
     int result = cqe.res();
-    connection.receive = Receive.IDLE;
     if (result > 0) {
       metrics.valueReceives.increment();
       arrived(connection, result);
       arming.distrust(connection); // its next value is received with fewer steps so
-      processor.received(connection.session, result);
+      acceptValue(connection, result);
     } else {
       connection.valueStands += result == -Errno.ECANCELED ? 1 : 0;
       onNothing(connection, result);
     }
-    lifecycle.ended(connection);
+    lifecycle.ended(connection, Op.RECV_VALUE);
     arming.steer(connection);
   }
 
   /** The CQE of the poll: the peer is gone, or it was cancelled. */
   void onWatch(Connection connection, Cqe cqe) {
-    boolean wasWatching = connection.receive == Receive.WATCH;
-    connection.receive = Receive.IDLE;
+    boolean wasWatching = connection.receive() == Receive.WATCH;
     boolean gone = cqe.res() > 0 && (cqe.res() & (Poll.POLLERR | Poll.POLLHUP)) != 0;
-    if (gone && connection.life != Life.CLOSING) {
+    if (gone && connection.life() != Life.CLOSING) {
       metrics.resets.increment();
       lifecycle.close(connection);
     }
-    lifecycle.ended(connection);
+    lifecycle.ended(connection, Op.WATCH);
     if (!wasWatching || gone) {
       arming.steer(connection);
     }
@@ -124,7 +120,7 @@ final class Receiver {
       }
       case Errno.ECANCELED, Errno.EINTR -> {}
       default -> {
-        if (connection.life != Life.CLOSING) {
+        if (connection.life() != Life.CLOSING) {
           metrics.resets.increment();
         }
         lifecycle.close(connection);
@@ -142,7 +138,7 @@ final class Receiver {
 
   private void accept(Connection connection, int buffer, int length) {
     long offset = buffers.offset(buffer);
-    if (connection.life != Life.OPEN || connection.endOfInput) {
+    if (connection.life() != Life.OPEN || connection.endOfInput) {
       buffers.recycle(buffer);
     } else if (scheduler.isItsTurn(connection)) {
       window.set(buffers.memory(), offset, length);
@@ -159,8 +155,18 @@ final class Receiver {
     }
   }
 
+  /** Of the value everything is where it belongs; what came behind it is carried out as any. */
+  private void acceptValue(Connection connection, int length) {
+    int valueBytes = (int) Math.min(length, connection.session.awaitedBytes());
+    assert length - valueBytes <= connection.session.trailerBytes();
+    processor.received(connection.session, valueBytes);
+    if (length > valueBytes) {
+      acceptOwn(connection, length - valueBytes);
+    }
+  }
+
   private void acceptOwn(Connection connection, int length) {
-    if (connection.life != Life.OPEN || connection.endOfInput) {
+    if (connection.life() != Life.OPEN || connection.endOfInput) {
       return;
     }
     boolean itsTurn = scheduler.isItsTurn(connection);

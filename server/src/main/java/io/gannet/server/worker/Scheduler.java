@@ -171,7 +171,7 @@ final class Scheduler {
    * reads by their notifications; the pools refuse nobody else.
    */
   private void awaitOutput(Connection connection) {
-    boolean woken = connection.out.unsentBytes() > 0 || connection.zeroCopies != 0;
+    boolean woken = connection.out.unsentBytes() > 0 || connection.isZeroCopying();
     assert woken : "full, and nothing to send";
     connection.waitsForOutput = true;
     arming.distrust(connection);
@@ -233,7 +233,7 @@ final class Scheduler {
 
   /** Carries out what there is of a connection, as far as its part of the budget goes. */
   private Progress executeAll(Connection connection) {
-    assert connection.life == Life.OPEN;
+    assert connection.life() == Life.OPEN;
     grant(connection);
     Progress progress;
     do {

@@ -103,12 +103,8 @@ final class Sender {
     return large || !submissions.haveRoom();
   }
 
-  private static boolean isAlive(Connection connection) {
-    return connection.life == Life.OPEN || connection.life == Life.DRAINING;
-  }
-
   private void send(Connection connection) {
-    if (connection.isSending() || !isAlive(connection)) {
+    if (connection.isSending() || !connection.life().isAlive()) {
       return;
     }
     int first = connection.out.seal();
@@ -120,24 +116,28 @@ final class Sender {
       connection.sentAtSec = patience.nowSec();
     }
     metrics.sends.increment();
-    if (isZeroCopy(first) && connection.mayZeroCopy()) {
+    if (isZeroCopy(connection, first) && connection.mayZeroCopy()) {
       sendZeroCopy(connection, first);
-    } else if (isAlone(first)) {
+    } else if (isAlone(connection, first)) {
       sendOne(connection, first);
     } else {
       sendVector(connection, first);
     }
-    turnBytes += connection.sendingBytes;
   }
 
   /** True if the chunk is not to go together with those behind it. */
-  private boolean isAlone(int chunk) {
+  private boolean isAlone(Connection connection, int chunk) {
     int next = chunks.next(chunk);
-    return isZeroCopy(chunk) || next == ChunkTable.NONE || isZeroCopy(next);
+    return isZeroCopy(connection, chunk)
+        || next == ChunkTable.NONE
+        || isZeroCopy(connection, next);
   }
 
-  private boolean isZeroCopy(int chunk) {
-    return chunks.isPinned(chunk) && chunks.length(chunk) >= zeroCopyBytesMin;
+  /** A Unix socket answers EOPNOTSUPP to it, and copies from one process to the other anyway. */
+  private boolean isZeroCopy(Connection connection, int chunk) {
+    return chunks.isPinned(chunk)
+        && chunks.length(chunk) >= zeroCopyBytesMin
+        && !connection.peer.isUnix();
   }
 
   private void sendOne(Connection connection, int chunk) {
@@ -149,10 +149,9 @@ final class Sender {
         .userData(begin(connection, length, Op.SEND));
   }
 
-  private static long begin(Connection connection, long bytes, int op) {
-    connection.sendingBytes = bytes;
-    connection.sendingOp = op;
-    return connection.began(op);
+  private long begin(Connection connection, long bytes, int op) {
+    turnBytes += bytes;
+    return connection.beganSend(op, bytes);
   }
 
   private void sendZeroCopy(Connection connection, int chunk) {
@@ -162,7 +161,7 @@ final class Sender {
         .prepSendZc(
             connection.slot, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(begin(connection, length, connection.zeroCopyBegins(chunk)));
+        .userData(begin(connection, length, connection.zeroCopyOp(chunk)));
     chunks.awaitNotification(chunk);
   }
 
@@ -173,7 +172,7 @@ final class Sender {
     }
     int chunk = first;
     long bytes = 0;
-    while (chunk != ChunkTable.NONE && !isZeroCopy(chunk) && vectors.hasRoom()) {
+    while (chunk != ChunkTable.NONE && !isZeroCopy(connection, chunk) && vectors.hasRoom()) {
       vectors.add(memoryOf(connection, chunk), chunks.offset(chunk), chunks.length(chunk));
       bytes += chunks.length(chunk);
       chunk = chunks.next(chunk);
@@ -202,7 +201,7 @@ final class Sender {
   /** A CQE of a send. */
   void onSent(Connection connection, Cqe cqe) {
     onResult(connection, cqe.res());
-    lifecycle.ended(connection);
+    lifecycle.ended(connection, Op.SEND);
   }
 
   /** A CQE of a zero-copy send: its result, or the notification that the memory is ours. */
@@ -211,14 +210,13 @@ final class Sender {
       onResult(connection, cqe.res());
     }
     if (!cqe.more()) {
-      connection.out.notified(connection.zeroCopyEnds(op));
-      lifecycle.ended(connection);
+      connection.out.notified(connection.zeroCopyChunk(op));
+      lifecycle.ended(connection, op);
     }
   }
 
   private void onResult(Connection connection, int result) {
-    long asked = connection.sendingBytes;
-    connection.sendingBytes = 0;
+    long asked = connection.endedSend();
     if (result > 0) {
       sent(connection, result, asked);
     } else if (result == -Errno.ECANCELED || result == -Errno.EINTR) {
@@ -245,7 +243,7 @@ final class Sender {
   }
 
   private void failed(Connection connection) {
-    if (connection.life != Life.CLOSING) {
+    if (connection.life() != Life.CLOSING) {
       metrics.resets.increment();
     }
     lifecycle.close(connection);

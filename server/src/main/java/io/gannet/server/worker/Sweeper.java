@@ -88,7 +88,7 @@ final class Sweeper {
     int until = Math.max(0, next - CONNECTIONS_PER_TURN);
     while (next > until && submissions.haveRoom()) {
       Connection connection = table.live(--next);
-      if (connection.life != Life.CLOSING) {
+      if (connection.life() != Life.CLOSING) {
         look(connection);
       }
     }
@@ -123,7 +123,7 @@ final class Sweeper {
 
   /** For how long nothing that was to be sent has moved, as far as that is known. */
   private int sendStandsSec(Connection connection) {
-    boolean unacknowledged = connection.zeroCopies != 0 && !connection.isSending();
+    boolean unacknowledged = connection.isZeroCopying() && !connection.isSending();
     boolean stands = unacknowledged || connection.sendStands >= STANDS;
     return stands ? nowSec - connection.sentAtSec : 0;
   }
@@ -135,7 +135,7 @@ final class Sweeper {
 
   private int valueStandsSec(Connection connection) {
     Session session = connection.session;
-    boolean unknown = connection.receive == Receive.VALUE && connection.valueStands < STANDS;
+    boolean unknown = connection.receive() == Receive.VALUE && connection.valueStands < STANDS;
     boolean waits = connection.isWaiting() || !connection.in.isEmpty();
     return session.holdsMemory() && !unknown && !waits ? nowSec - connection.receivedAtSec : 0;
   }
@@ -161,14 +161,14 @@ final class Sweeper {
   private void ask(Connection connection) {
     boolean asked = nowSec - connection.probedAtSec < PROBE_SEC;
     if (!asked && connection.isSending() && nowSec - connection.sentAtSec >= PROBE_SEC) {
-      probe(connection, connection.sendingOp);
+      probe(connection, connection.sendingOp());
     }
-    if (!asked && connection.receive == Receive.VALUE) {
+    if (!asked && connection.receive() == Receive.VALUE) {
       if (nowSec - Math.max(connection.receivedAtSec, connection.armedAtSec) >= PROBE_SEC) {
         probe(connection, Op.RECV_VALUE);
       }
     }
-    if (connection.receive != Receive.VALUE && isQuiet(connection)) {
+    if (connection.receive() != Receive.VALUE && isQuiet(connection)) {
       arming.renew(connection);
     }
   }

@@ -131,7 +131,7 @@ public final class WarmUp {
         Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM | Socket.SOCK_CLOEXEC, 0, pair),
         "socketpair(AF_UNIX)",
         "raise the limit of open files (ulimit -n)");
-    Worker.prepAdopt(ring.getSqe(), ringFd, pair[1]);
+    Worker.prepAdopt(ring.getSqe(), ringFd, pair[1], 0);
     await();
     ring.cqAdvance(ring.cqReady());
     return pair[0];

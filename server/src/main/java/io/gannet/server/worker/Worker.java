@@ -23,6 +23,7 @@ public final class Worker {
   private final Kernel kernel;
   private final WorkerOptions options;
   private final ShardPlan plan;
+  private final List<String> listeners;
   private final WorkerMetrics metrics = new WorkerMetrics();
   private final Counter busySinceNs = new Counter();
   private final WalkOrder walks;
@@ -31,13 +32,20 @@ public final class Worker {
   private final Thread thread;
   private volatile int tid;
 
-  /** A worker that is not started yet. */
-  public Worker(int index, Kernel kernel, WorkerOptions options, ShardPlan plan) {
+  /**
+   * A worker that is not started yet.
+   *
+   * @param listeners what each is called by whom it is handed connections; its place in the list is
+   *     the number that {@link #prepAdopt} tells
+   */
+  public Worker(
+      int index, Kernel kernel, WorkerOptions options, ShardPlan plan, List<String> listeners) {
     this.index = index;
     this.kernel = kernel;
     this.walks = new WalkOrder(kernel);
     this.options = options;
     this.plan = plan;
+    this.listeners = List.copyOf(listeners);
     this.thread = new Thread(this::run, "worker-" + index);
     this.thread.setDaemon(true);
   }
@@ -109,9 +117,9 @@ public final class Worker {
     return walks.place(ringFd, patienceNs, lengthNs);
   }
 
-  /** Fills in an entry that hands an accepted descriptor over to the worker. */
-  public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd) {
-    return sqe.prepMsgRing(ringFd, fd, UserData.pack(Op.ADOPT, 0, 0), 0);
+  /** Fills in an entry that hands an accepted descriptor over, and tells where it came in. */
+  public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd, int listener) {
+    return sqe.prepMsgRing(ringFd, fd, UserData.pack(Op.ADOPT, 0, listener), 0);
   }
 
   /** Fills in an entry that tells the worker to stop. */
@@ -164,7 +172,7 @@ public final class Worker {
         plant.ring.features().toString(),
         plant.shard.fits(),
         List.copyOf(groups),
-        new ConnectionsView(index, plant.table, plant.patience));
+        new ConnectionsView(index, plant.table, plant.patience, listeners));
   }
 
   private static String pages(Plant plant, Populate populate) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is asked of {@code /conns}, and what is told. */
 class ConnectionsPageTest {
   private static final ConnectionRow ROW =
-      new ConnectionRow(0, 17, "127.0.0.1:4711", Life.DRAINING, WaitsFor.OUTPUT, figures());
+      new ConnectionRow(
+          0, 17, "127.0.0.1:4711", "tcp:127.0.0.1:11211", Life.DRAINING, WaitsFor.OUTPUT,
+          figures());
 
   private final List<String> asked = new ArrayList<>();
 

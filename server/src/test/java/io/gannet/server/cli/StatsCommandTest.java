@@ -64,6 +64,7 @@ class StatsCommandTest {
           0,
           17,
           "127.0.0.1:4711",
+          "tcp:127.0.0.1:11211",
           Life.OPEN,
           WaitsFor.NOTHING,
           Map.of(ConnectionFigure.PINS, 3L));
@@ -157,8 +158,9 @@ class StatsCommandTest {
   void connectionsAreATableOfThoseThatHoldMost() {
     assertEquals(Command.OK, run("stats", "conns", "--by", "pins", "--admin", admin.address()));
     List<String> lines = out().lines().toList();
-    assertTrue(lines.get(0).matches(" +worker +peer +life +waits_for +pins"), out());
-    assertTrue(lines.get(1).matches("17 +0 +127.0.0.1:4711 +open +nothing +3"), out());
+    assertTrue(lines.get(0).matches(" +worker +peer +listener +life +waits_for +pins"), out());
+    String row = "17 +0 +127.0.0.1:4711 +tcp:127.0.0.1:11211 +open +nothing +3";
+    assertTrue(lines.get(1).matches(row), out());
     assertEquals(2, lines.size());
     assertEquals(Command.OK, run("stats", "conns", "--rows", "--admin", admin.address()));
     assertEquals("", out(), "who holds pins has nothing unsent");

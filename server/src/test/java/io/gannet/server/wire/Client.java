@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 
 /** One end of a scripted conversation: bytes out, and exactly the bytes that are due back. */
 final class Client implements AutoCloseable {
@@ -34,6 +35,17 @@ final class Client implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(PATIENCE_MS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+      return new Client(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Over a Unix socket. */
+  static Client connect(Path path) {
+    try {
+      Socket socket = new UnixClientSocket(path);
+      socket.setSoTimeout(PATIENCE_MS);
       return new Client(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

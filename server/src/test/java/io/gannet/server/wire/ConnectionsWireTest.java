@@ -70,7 +70,7 @@ class ConnectionsWireTest {
       good.send("set v 0 0 " + VALUE_BYTES + "\r\n" + value + "\r\n").expect("STORED\r\n");
       List<Client> deaf = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        Client client = Client.connect(server.port(), 4096);
+        Client client = server.connect(4096);
         deaf.add(client.send("get v\r\n".repeat(3000)));
       }
       server.await("connection_pauses_total", 3, Long.MAX_VALUE);

@@ -115,7 +115,7 @@ class GiveBackPropertyTest {
     @Override
     public void run() {
       for (int i = 0; i < 3; i++) {
-        Client client = Client.connect(server.port(), random.nextBoolean() ? 4096 : 0);
+        Client client = server.connect(random.nextBoolean() ? 4096 : 0);
         try {
           for (int step = 0; step < random.nextInt(STEPS); step++) {
             misbehave(client);

@@ -58,6 +58,27 @@ class LibmemcachedToolsTest {
     assertTrue(Arrays.equals(content, returned), "the value differs from the file");
   }
 
+  /** By its path in the place of a host; the conformance test knows host and port only. */
+  @Test
+  void theToolsFindTheServerAtAUnixSocket() throws Exception {
+    byte[] content = new byte[200_000];
+    new Random(6).nextBytes(content);
+    Path file = Files.write(folder.resolve("blob"), content);
+    Path back = folder.resolve("back");
+    Path socket = folder.resolve("g.sock");
+    try (RunningServer server =
+        RunningServer.start("segcache", "--memory", "64MiB", "--unix-socket", socket.toString())) {
+      String servers = "--servers=" + socket;
+      run(0, tool("memccp"), servers, file.toString());
+      run(0, tool("memccat"), servers, "--file=" + back, "blob");
+      run(0, tool("memcslap"), servers, "--concurrency=4", "--execute-number=200", "--test=get");
+      assertEquals(0, server.metric("memcache_get_misses_total"));
+      assertTrue(server.metric("memcache_get_hits_total") > 4 * 200);
+    }
+    byte[] returned = Arrays.copyOf(Files.readAllBytes(back), content.length);
+    assertTrue(Arrays.equals(content, returned), "the value differs from the file");
+  }
+
   @Test
   void theLoadToolFindsWhatItStored() throws Exception {
     try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {

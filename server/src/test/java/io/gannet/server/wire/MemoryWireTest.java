@@ -131,7 +131,7 @@ class MemoryWireTest {
         for (int j = 0; j < 3_000; j++) {
           asks.append("get k").append((j * 7 + i * 187) % 1_500).append("\r\n");
         }
-        deaf.add(Client.connect(server.port(), 2_048).send(asks.toString()));
+        deaf.add(server.connect(2_048).send(asks.toString()));
       }
       for (int i = 0; i < 300; i++) {
         client.send("set n" + i + " 0 0 1000\r\n" + "x".repeat(1_000) + "\r\n").expect(STORED);

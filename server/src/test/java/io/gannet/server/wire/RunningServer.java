@@ -13,8 +13,10 @@ import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A product that serves on free ports of this machine, in this process, on the real ring. */
 final class RunningServer implements AutoCloseable {
@@ -22,9 +24,11 @@ final class RunningServer implements AutoCloseable {
   private static final long POLL_MS = 10;
 
   private final Server server;
+  private final Optional<Path> path;
 
-  private RunningServer(Server server) {
+  private RunningServer(Server server, Optional<Path> path) {
     this.server = server;
+    this.path = path;
   }
 
   /** With free ports, no warm-up, 8 MiB of memory, and what the words say: {@code --name value}. */
@@ -46,13 +50,18 @@ final class RunningServer implements AutoCloseable {
     if (product.stores()) {
       add(given, table, "memory", "8MiB");
     }
+    Optional<Path> path = OverUnixSocket.path();
+    if (path.isPresent()) {
+      add(given, table, "unix-socket", path.get().toString());
+      add(given, table, "host", "127.0.0.1");
+    }
     for (int i = 0; i < words.length; ) {
       String word = words[i++].substring("--".length());
       boolean no = word.startsWith("no-");
       String value = no ? "false" : i < words.length ? words[i++] : "true";
       add(given, table, no ? word.substring("no-".length()) : word, value);
     }
-    return new RunningServer(Server.start(product, new Configuration(table, given)));
+    return new RunningServer(Server.start(product, new Configuration(table, given)), path);
   }
 
   private static void add(List<Given> given, OptionTable table, String name, String value) {
@@ -76,7 +85,19 @@ final class RunningServer implements AutoCloseable {
   }
 
   Client connect() {
-    return Client.connect(port());
+    return connect(0);
+  }
+
+  /** With a receive buffer of so many bytes, if it is over TCP; 0 for the default. */
+  Client connect(int receiveBufferBytes) {
+    return path.isPresent()
+        ? Client.connect(path.get())
+        : Client.connect(port(), receiveBufferBytes);
+  }
+
+  /** Where it says that it is ready. */
+  String readyAddress() {
+    return server.readyAddress();
   }
 
   /** The sum of a metric over all who count it. */

@@ -102,7 +102,7 @@ class ScarcityWireTest {
       List<Client> deaf = new ArrayList<>();
       List<CompletableFuture<Void>> floods = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
-        Client client = Client.connect(server.port(), 4 * KIB);
+        Client client = server.connect(4 * KIB);
         deaf.add(client);
         floods.add(
             CompletableFuture.runAsync(
@@ -192,7 +192,7 @@ class ScarcityWireTest {
     try (RunningServer server =
             RunningServer.start("segcache", "--send-timeout", "2", "--memory", "128MiB");
         Client other = server.connect();
-        Client slow = Client.connect(server.port(), 16 * KIB)) {
+        Client slow = server.connect(16 * KIB)) {
       other.send("set v 0 0 1000000\r\n" + value + "\r\n").expect("STORED\r\n");
       slow.send("get v\r\n".repeat(16));
       for (int i = 0; i < 30; i++) {
@@ -221,7 +221,7 @@ class ScarcityWireTest {
   void whoWaitsForMemoryOrOutputAndLeavesIsNoticed() {
     try (RunningServer server = RunningServer.start("segcache", SMALL_POOLS)) {
       for (int i = 0; i < 12; i++) {
-        Client deaf = Client.connect(server.port(), 4 * KIB);
+        Client deaf = server.connect(4 * KIB);
         deaf.send("get absent\r\n".repeat(20_000));
         deaf.reset();
       }
@@ -269,8 +269,8 @@ class ScarcityWireTest {
     String value = "v".repeat(1_000_000);
     RunningServer server = RunningServer.start("segcache", "--memory", "128MiB");
     try (Client other = server.connect();
-        Client late = Client.connect(server.port(), 16 * KIB);
-        Client never = Client.connect(server.port(), 16 * KIB)) {
+        Client late = server.connect(16 * KIB);
+        Client never = server.connect(16 * KIB)) {
       other.send("set v 0 0 1000000\r\n" + value + "\r\n").expect("STORED\r\n");
       late.send("get v\r\n".repeat(4));
       never.send("get v\r\n".repeat(20));

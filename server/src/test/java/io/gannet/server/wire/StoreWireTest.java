@@ -104,7 +104,7 @@ class StoreWireTest {
   }
 
   /** A key at a time: some products cannot promise to hold two. */
-  private static void roundTrips(StoringProduct product, Client client) {
+  static void roundTrips(StoringProduct product, Client client) {
     int[] sizes = {
       0, 1, 2, 61, 63, 64, 65, 1000, 2 * KIB - 1, 2 * KIB, 4 * KIB, 8 * KIB, 32 * KIB, 33 * KIB,
       100_000, 500_000, MIB
@@ -245,7 +245,7 @@ class StoreWireTest {
   void oneWhoNeverReadsLargeValuesIsClosedAndItsPinsEnd(StoringProduct product) {
     int length = product.clamp(500_000);
     try (RunningServer server = product.start("--send-timeout", "1");
-        Client deaf = Client.connect(server.port(), 4 * KIB);
+        Client deaf = server.connect(4 * KIB);
         Client other = server.connect()) {
       other.send("set v 0 0 " + length + "\r\n").send(new byte[length]).send("\r\n");
       other.expect("STORED\r\n");

@@ -24,6 +24,8 @@ class ArmingTest {
   private static final int BURST_BUFFERS = 4;
   private static final int SCRATCH_BUFFERS = 64;
   private static final int BUFFER_BYTES = 4096;
+  private static final int VALUE_BYTES = 100_000;
+  private static final int LINE_END_BYTES = 2;
   private static final long PATIENCE_NS = 10_000_000_000L;
 
   private final WorkerMetrics metrics = new WorkerMetrics();
@@ -48,7 +50,7 @@ class ArmingTest {
         "socketpair(AF_UNIX)",
         "");
     peers.add(pair[0]);
-    return plant.lifecycle.adopt(pair[1]);
+    return plant.lifecycle.adopt(pair[1], 0);
   }
 
   private void turn() {
@@ -58,7 +60,9 @@ class ArmingTest {
 
   /** Has sent a little more, which is carried out in the next turn. */
   private void sendsLittle(Connection connection) {
-    connection.receive = Receive.IDLE;
+    if (connection.receive() == Receive.OWN) {
+      connection.ended(Op.RECV_OWN);
+    }
     connection.in.addOwn(1);
     plant.scheduler.enqueue(connection);
     turn();
@@ -70,10 +74,10 @@ class ArmingTest {
     plant.arming.distrust(connection);
     for (int turn = 1; turn < QUIET_TURNS; turn++) {
       sendsLittle(connection);
-      assertEquals(Receive.OWN, connection.receive, "after " + turn);
+      assertEquals(Receive.OWN, connection.receive(), "after " + turn);
     }
     sendsLittle(connection);
-    assertEquals(Receive.ARMED, connection.receive);
+    assertEquals(Receive.ARMED, connection.receive());
   }
 
   @Test
@@ -84,7 +88,7 @@ class ArmingTest {
         plant.arming.distrust(connection);
       }
       sendsLittle(connection);
-      assertEquals(Receive.OWN, connection.receive, "after " + turn);
+      assertEquals(Receive.OWN, connection.receive(), "after " + turn);
     }
   }
 
@@ -94,11 +98,11 @@ class ArmingTest {
     plant.arming.steer(connection);
     plant.scheduler.enqueue(connection);
     for (int buffer = 0; buffer < BURST_BUFFERS; buffer++) {
-      assertEquals(Receive.ARMED, connection.receive, "with " + buffer);
+      assertEquals(Receive.ARMED, connection.receive(), "with " + buffer);
       connection.in.add(buffer, plant.buffers.offset(buffer), plant.buffers.offset(buffer) + 1);
       plant.arming.steer(connection);
     }
-    assertEquals(Receive.CANCELLING, connection.receive);
+    assertEquals(Receive.CANCELLING, connection.receive());
     assertTrue(connection.receivesOwn);
   }
 
@@ -115,15 +119,15 @@ class ArmingTest {
   void whileMostBuffersAreKeptNobodyElseReliesOnThem() {
     Connection early = connection();
     plant.arming.steer(early);
-    assertEquals(Receive.ARMED, early.receive);
+    assertEquals(Receive.ARMED, early.receive());
     Connection keeper = keepsMostBuffers();
     Connection late = connection();
     plant.arming.steer(late);
-    assertEquals(Receive.OWN, late.receive);
+    assertEquals(Receive.OWN, late.receive());
     keeper.in.clear();
     Connection later = connection();
     plant.arming.steer(later);
-    assertEquals(Receive.ARMED, later.receive);
+    assertEquals(Receive.ARMED, later.receive());
   }
 
   @Test
@@ -154,13 +158,52 @@ class ArmingTest {
     assertFalse(plant.buffers.isScarce(), "none of them is kept");
     plant.receiver.onReceive(other, refused);
     assertEquals(1, metrics.noBuffers.get());
-    assertEquals(Receive.OWN, other.receive, "a multishot receive is armed in vain");
+    assertEquals(Receive.OWN, other.receive(), "a multishot receive is armed in vain");
     plant.ring.cqAdvance(plant.ring.cqReady());
     plant.ring.submitAndWaitTimeout(1, PATIENCE_NS);
     assertTrue(plant.ring.cqReady() > 0, "it is not heard");
     Cqe heard = plant.ring.cqe(plant.ring.cqReady() - 1);
     assertEquals(Op.RECV_OWN, UserData.op(heard.userData()));
     assertEquals(1, heard.res());
+  }
+
+  /** One that awaits a value and its line end, of which all is there; and what it received. */
+  private int receivesValue(Connection connection) {
+    PlayedProcessor.played(connection).awaitedBytes = VALUE_BYTES;
+    PlayedProcessor.played(connection).trailerBytes = LINE_END_BYTES;
+    plant.arming.steer(connection);
+    assertEquals(Receive.VALUE, connection.receive());
+    write(peers.getLast(), VALUE_BYTES + LINE_END_BYTES);
+    Cqe received = plant.ring.cqe(0);
+    assertEquals(Op.RECV_VALUE, UserData.op(received.userData()));
+    int bytes = received.res();
+    plant.receiver.onReceiveValue(connection, received);
+    return bytes;
+  }
+
+  /** D19. */
+  @Test
+  void aValueComesWithItsLineEnd() {
+    Connection connection = connected();
+    assertEquals(VALUE_BYTES + LINE_END_BYTES, receivesValue(connection));
+    assertEquals(0, PlayedProcessor.played(connection).awaitedBytes);
+    assertEquals(LINE_END_BYTES, connection.in.ownBytes());
+    turn();
+    assertEquals(1, PlayedProcessor.played(connection).times, "its end is not carried out");
+    assertEquals(Receive.OWN, connection.receive());
+  }
+
+  @Test
+  void withoutAMessageLeftItComesAlone() {
+    Connection connection = connected();
+    while (plant.vectors.begin()) {
+      plant.vectors.add(connection.place.memory(), connection.place.outOffset(), 1);
+      plant.vectors.end();
+    }
+    assertEquals(VALUE_BYTES, receivesValue(connection));
+    assertEquals(0, PlayedProcessor.played(connection).awaitedBytes);
+    assertTrue(connection.in.isEmpty());
+    assertEquals(Receive.OWN, connection.receive(), "its line end is not listened to");
   }
 
   private void write(int fd, int bytes) {

@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.process.Session;
+import io.gannet.ffi.linux.Sockaddr;
+import io.gannet.ffi.linux.SockaddrIn;
+import io.gannet.ffi.linux.SockaddrStorage;
+import io.gannet.ffi.linux.SockaddrUn;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +47,8 @@ class ConnectionsViewTest {
     }
   }
 
+  private static final List<String> LISTENERS = List.of("tcp:127.0.0.1:11211", "unix:/run/g");
+
   private final UnpinningProcessor processor = new UnpinningProcessor(MemorySegment.NULL);
   private final ChunkPool pool =
       new ChunkPool(
@@ -48,7 +57,7 @@ class ConnectionsViewTest {
           Arena.ofAuto().allocate(ChunkPool.rowBytes(BLOCKS, SLOTS), Long.BYTES));
   private final ConnectionTable table = new ConnectionTable(SLOTS, this::connection);
   private final PatienceClock patience = new PatienceClock(0);
-  private final ConnectionsView view = new ConnectionsView(3, table, patience);
+  private final ConnectionsView view = new ConnectionsView(3, table, patience, LISTENERS);
 
   ConnectionsViewTest() {
     for (int sec = 1; sec <= NOW_SEC; sec++) {
@@ -147,7 +156,7 @@ class ConnectionsViewTest {
     connect(2);
     keep(0, 10);
     keep(1, 30);
-    ConnectionsView other = new ConnectionsView(4, table, patience);
+    ConnectionsView other = new ConnectionsView(4, table, patience, LISTENERS);
     List<ConnectionRow> rows =
         ConnectionsView.largest(List.of(view, other), Holding.MEMORY, 3);
     assertEquals(
@@ -176,12 +185,31 @@ class ConnectionsViewTest {
         IntStream.range(0, 4).mapToObj(view::waitsFor).toList());
   }
 
+  private void is(int slot, Sockaddr address) {
+    SockaddrStorage any = new SockaddrStorage();
+    any.memory().copyFrom(address.memory().asSlice(0, address.length()));
+    table.slot(slot).peer.is(any);
+  }
+
   @Test
-  void aPeerIsItsAddressAndPort() {
-    connect(1);
-    table.slot(0).peerAddress = 10 << 24 | 200 << 16 | 3 << 8 | 254;
-    table.slot(0).peerPort = 65535;
+  void aPeerIsItsAddressAndPort() throws UnknownHostException {
+    connect(2);
+    is(0, new SockaddrIn(10 << 24 | 200 << 16 | 3 << 8 | 254, 65535));
     assertEquals("10.200.3.254:65535", view.row(0).peer());
+    assertEquals("tcp:127.0.0.1:11211", view.row(0).listener());
+    is(1, Sockaddr.of(new InetSocketAddress(InetAddress.getByName("2001:db8::1:0:0:7"), 1)));
+    assertEquals("[2001:db8::1:0:0:7]:1", view.row(1).peer());
+    assertTrue(view.isV6(1));
+  }
+
+  @Test
+  void whoCameByAUnixSocketIsCalledByThat() {
+    connect(1);
+    table.slot(0).listener = 1;
+    is(0, new SockaddrUn(""));
+    assertTrue(view.isUnix(0));
+    assertEquals("unix:/run/g", view.row(0).peer());
+    assertEquals("unix:/run/g", view.row(0).listener());
   }
 
   @Test

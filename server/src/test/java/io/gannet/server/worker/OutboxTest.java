@@ -12,6 +12,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class OutboxTest {
   private static final int BLOCK_BYTES = 8192;
   private static final int BLOCKS = 8;
   private static final int CONNECTIONS = 20;
+  private static final int UNSENT_BYTES_MAX = 1 << 14;
 
   private final Arena arena = Arena.ofConfined();
   private final Region places = Region.map((long) CONNECTIONS * Place.BYTES, Policy.OFF);
@@ -43,11 +46,15 @@ class OutboxTest {
     final Place place;
     final Outbox out;
     final ArrayDeque<Byte> unsent = new ArrayDeque<>();
+
+    /** Chunks that the kernel may still read, once for each zero-copy send. */
+    final List<Integer> read = new ArrayList<>();
+
     byte next;
 
     Subject(int slot) {
       place = new Place(places, slot);
-      out = new Outbox(pool, processor, place, 1 << 18, 2048);
+      out = new Outbox(pool, processor, place, UNSENT_BYTES_MAX, 2048);
     }
 
     boolean compose(int bytes) {
@@ -112,6 +119,25 @@ class OutboxTest {
       out.sent(taken.size());
       assertEquals(unsent.size(), out.unsentBytes());
     }
+
+    /** Sends the first chunk, or a part of it, without a copy, if it is a value. */
+    void sendZeroCopy(int most) {
+      int chunk = out.seal();
+      if (chunk != ChunkTable.NONE && pool.chunks.isPinned(chunk)) {
+        pool.chunks.awaitNotification(chunk);
+        read.add(chunk);
+        send((int) Math.min(most, pool.chunks.length(chunk)));
+      }
+    }
+
+    /** The kernel has done with one of those, the last first. */
+    void notified() {
+      if (!read.isEmpty()) {
+        int chunk = read.removeLast();
+        assertTrue(pool.chunks.isPinned(chunk), "a value was let go that the kernel may read");
+        out.notified(chunk);
+      }
+    }
   }
 
   private Subject[] subjects() {
@@ -128,24 +154,59 @@ class OutboxTest {
     assertEquals(0, processor.pins);
   }
 
+  /** What each says that it holds is what is gone from the pools. */
+  private void assertAddsUp(Subject[] subjects) {
+    int blocks = 0;
+    int chunks = 0;
+    int pins = 0;
+    for (Subject one : subjects) {
+      blocks += one.out.blocks();
+      chunks += one.out.chunks();
+      pins += one.out.pins();
+      assertEquals(one.unsent.size() >= UNSENT_BYTES_MAX, one.out.full());
+    }
+    assertEquals(pool.blocksUsed(), blocks);
+    assertEquals(pool.chunksUsed(), chunks);
+    assertEquals(processor.pins, pins);
+  }
+
   @Test
   void anyMixOfRepliesComesInOrderAndAllIsGivenBack() {
     Random random = new Random(42);
     Subject[] subjects = subjects();
     for (int i = 0; i < 100_000; i++) {
       Subject one = subjects[random.nextInt(CONNECTIONS)];
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(10)) {
         case 0, 1, 2 -> one.compose(1 + random.nextInt(100));
         case 3 -> one.compose(1 + random.nextInt(4096));
         case 4 -> one.copy(1 + random.nextInt(20_000));
         case 5 -> one.pin(1 + random.nextInt(5000));
+        case 6 -> one.sendZeroCopy(1 + random.nextInt(6000));
+        case 7 -> one.notified();
         default -> one.send(1 + random.nextInt(30_000));
       }
+      assertAddsUp(subjects);
     }
     for (Subject one : subjects) {
       one.send(Integer.MAX_VALUE);
+      while (!one.read.isEmpty()) {
+        one.notified();
+      }
     }
     assertNothingIsHeld();
+  }
+
+  @Test
+  void oneThatIsFullHasSoMuchUnsentAndNoLess() {
+    Subject one = subjects()[0];
+    for (int bytes = 0; bytes < UNSENT_BYTES_MAX; bytes += 4096) {
+      assertFalse(one.out.full(), "with " + bytes);
+      assertTrue(one.pin(4096));
+    }
+    assertTrue(one.out.full());
+    one.send(1);
+    assertFalse(one.out.full());
+    one.out.clear();
   }
 
   @Test

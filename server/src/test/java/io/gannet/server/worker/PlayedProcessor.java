@@ -29,6 +29,7 @@ final class PlayedProcessor implements Processor {
     Progress progress = Progress.DRAINED;
     boolean holdsMemory;
     long awaitedBytes;
+    int trailerBytes;
     int times;
 
     @Override
@@ -39,6 +40,11 @@ final class PlayedProcessor implements Processor {
     @Override
     public long awaitedBytes() {
       return awaitedBytes;
+    }
+
+    @Override
+    public int trailerBytes() {
+      return trailerBytes;
     }
   }
 

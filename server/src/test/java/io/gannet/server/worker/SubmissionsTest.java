@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 class SubmissionsTest {
   /** Takes all vectors; how many there are. */
-  private static int takeAll(MessageVectors vectors) {
+  private static int takeAll(MessageVectors vectors, MemorySegment memory) {
     int taken = 0;
     while (vectors.begin()) {
+      vectors.add(memory, 0, 1);
       vectors.end();
       taken++;
     }
@@ -25,14 +27,15 @@ class SubmissionsTest {
     try (Arena arena = Arena.ofConfined();
         Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
-      MessageVectors vectors = new MessageVectors(arena.allocate(MessageVectors.BYTES, 8));
+      MemorySegment memory = arena.allocate(MessageVectors.BYTES, 8);
+      MessageVectors vectors = new MessageVectors(memory);
       Submissions submissions = new Submissions(ring, vectors);
-      int all = takeAll(vectors);
+      int all = takeAll(vectors, memory);
       ring.getSqe().prepNop();
       submissions.taken(); // as after an enter by which the kernel took a part
       assertFalse(vectors.begin(), "the kernel has yet to read them");
       assertTrue(submissions.submit());
-      assertEquals(all, takeAll(vectors));
+      assertEquals(all, takeAll(vectors, memory));
     }
   }
 

@@ -39,7 +39,7 @@ class SweeperTest {
 
   /** For so many seconds so much of its value comes in each. */
   private void sends(Connection connection, int seconds, int bytesASec) {
-    for (int i = 0; i < seconds && connection.life == Life.OPEN; i++) {
+    for (int i = 0; i < seconds && connection.life() == Life.OPEN; i++) {
       played(connection).awaitedBytes -= bytesASec;
       plant.patience.advance(startNs + ++second * NS_PER_SEC);
       connection.receivedAtSec = plant.patience.nowSec();
@@ -52,7 +52,7 @@ class SweeperTest {
     Connection connection = uploading();
     somebodyWaitsForMemory();
     sends(connection, 8, 10);
-    assertEquals(Life.CLOSING, connection.life);
+    assertEquals(Life.CLOSING, connection.life());
     assertEquals(1, metrics.stallKicks.get());
   }
 
@@ -60,10 +60,10 @@ class SweeperTest {
   void whoSendsAValueByteByByteKeepsItsPlaceWhileNobodyWantsIt() {
     Connection connection = uploading();
     sends(connection, 100, 10);
-    assertEquals(Life.OPEN, connection.life);
+    assertEquals(Life.OPEN, connection.life());
     somebodyWaitsForMemory();
     sends(connection, 3, 10);
-    assertEquals(Life.CLOSING, connection.life);
+    assertEquals(Life.CLOSING, connection.life());
   }
 
   @Test
@@ -71,7 +71,7 @@ class SweeperTest {
     Connection connection = uploading();
     somebodyWaitsForMemory();
     sends(connection, 100, 8192);
-    assertEquals(Life.OPEN, connection.life);
+    assertEquals(Life.OPEN, connection.life());
     assertTrue(plant.memoryWaits.longestNs() > 90 * NS_PER_SEC);
   }
 
@@ -83,6 +83,6 @@ class SweeperTest {
       sends(connection, 3, 10);
       sends(connection, 1, 8192);
     }
-    assertEquals(Life.OPEN, connection.life);
+    assertEquals(Life.OPEN, connection.life());
   }
 }

@@ -105,13 +105,14 @@ class WaitsTest {
   @Test
   void whoWaitsForMemoryIsWatchedOnceItsSendIsOver() {
     Connection connection = connection(Said.WAIT, 100);
-    connection.sendingBytes = 1;
+    connection.beganSend(Op.SEND, 1);
     plant.memoryWaits.add(connection);
     plant.arming.steer(connection);
-    assertEquals(Receive.IDLE, connection.receive);
-    connection.sendingBytes = 0;
+    assertEquals(Receive.IDLE, connection.receive());
+    connection.endedSend();
+    connection.ended(Op.SEND);
     plant.scheduler.outputAdvanced(connection);
-    assertEquals(Receive.WATCH, connection.receive);
+    assertEquals(Receive.WATCH, connection.receive());
   }
 
   @Test
@@ -121,16 +122,17 @@ class WaitsTest {
     plant.memoryWaits.add(connection);
     sweepFor(8);
     assertTrue(plant.memoryWaits.longestNs() > 7 * NS_PER_SEC);
-    assertEquals(Life.OPEN, connection.life);
+    assertEquals(Life.OPEN, connection.life());
   }
 
   @Test
   void whoHasNothingUnsentButValuesThatTheKernelReadsWaitsForThose() {
     Connection connection = connection(Said.ALL_AND_MORE, 0);
-    connection.zeroCopyBegins(1);
+    connection.beganSend(connection.zeroCopyOp(1), 1);
+    connection.endedSend();
     plant.scheduler.settle(connection, Processor.Progress.FULL);
     assertTrue(connection.isWaiting());
-    connection.zeroCopyEnds(Op.SEND_ZC);
+    connection.ended(Op.SEND_ZC);
     plant.scheduler.outputAdvanced(connection);
     assertEquals(1, plant.scheduler.runnableCount());
   }
@@ -144,8 +146,8 @@ class WaitsTest {
     quiet.armedAtSec = 1;
     burst.receivedAtSec = 1;
     sweepFor(8);
-    assertEquals(Receive.ARMED, quiet.receive);
-    assertEquals(Receive.CANCELLING, burst.receive);
+    assertEquals(Receive.ARMED, quiet.receive());
+    assertEquals(Receive.CANCELLING, burst.receive());
   }
 
   /** What the processor answers for a session. */

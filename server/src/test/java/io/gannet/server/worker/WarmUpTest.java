@@ -26,7 +26,8 @@ class WarmUpTest {
   private static final WarmUp.Exchange PING = WarmUp.exchange("PING\r\n", "PONG\r\n");
 
   private final AtomicBoolean slow = new AtomicBoolean();
-  private final Worker worker = new Worker(0, LinuxKernel.LINUX, options(), plan());
+  private final Worker worker =
+      new Worker(0, LinuxKernel.LINUX, options(), plan(), List.of("warm-up"));
 
   private static WorkerOptions options() {
     OptionTable table = new OptionTable(List.of(new OptionGroup("Worker", WorkerOptions.ALL)));

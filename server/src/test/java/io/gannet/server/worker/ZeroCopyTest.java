@@ -1,11 +1,13 @@
 package io.gannet.server.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.config.Given;
@@ -39,7 +41,7 @@ class ZeroCopyTest {
         (int) LinuxException.check(Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM, 0), "", "");
     LinuxException.check(
         Socket.connect(fd, SockaddrIn.loopback(peer.getLocalPort())), "connect", "");
-    connection = plant.lifecycle.adopt(fd);
+    connection = plant.lifecycle.adopt(fd, 0);
   }
 
   @AfterEach
@@ -60,7 +62,7 @@ class ZeroCopyTest {
   private void sendAndTellTheResult() {
     plant.sender.flush();
     assertTrue(connection.isSending(), "it waits for the notification of the last send");
-    int op = connection.sendingOp;
+    int op = connection.sendingOp();
     for (int enters = 0; enters < ENTERS_MAX; enters++) {
       for (int i = 0; i < plant.ring.cqReady(); i++) {
         Cqe cqe = plant.ring.cqe(i);
@@ -105,6 +107,20 @@ class ZeroCopyTest {
     assertEquals(0, connection.out.unsentBytes());
   }
 
+  /** There it would be refused: see RingOperationsTest. */
+  @Test
+  void overAUnixSocketAllIsCopied() {
+    int[] pair = new int[2];
+    LinuxException.check(
+        Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, pair), "socketpair", "");
+    connection = plant.lifecycle.adopt(pair[0], 0);
+    wantsToSend(3);
+    sendAndTellTheResult();
+    assertEquals(0, connection.out.unsentBytes(), "they go together");
+    assertEquals(0, metrics.zeroCopySends.get());
+    Unistd.close(pair[1]);
+  }
+
   @Test
   void theMemoryIsOursWithTheNotification() {
     wantsToSend(1);
@@ -120,7 +136,7 @@ class ZeroCopyTest {
       plant.ring.submitAndWaitTimeout(1, WAIT_NS);
     }
     assertEquals(0, connection.out.pins());
-    assertEquals(0, connection.zeroCopies);
+    assertFalse(connection.isZeroCopying());
     assertEquals(0, plant.pool.chunksUsed());
   }
 }

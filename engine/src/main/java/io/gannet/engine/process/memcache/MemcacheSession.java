@@ -77,6 +77,11 @@ final class MemcacheSession extends Session {
   }
 
   @Override
+  public int trailerBytes() {
+    return awaits() ? Storing.LINE_END_BYTES - lineEndBytes : 0;
+  }
+
+  @Override
   public boolean holdsMemory() {
     return awaits();
   }

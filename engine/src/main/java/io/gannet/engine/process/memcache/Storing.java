@@ -23,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Where no memory is to be had now nothing has happened yet, and the request is tried again.
  */
 final class Storing {
-  private static final int LINE_END_BYTES = 2;
+  static final int LINE_END_BYTES = 2;
 
   private final Store store;
   private final Expiry expiry;

@@ -2,6 +2,8 @@ package io.gannet.engine.store.seg;
 
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
 
+import io.gannet.engine.hash.TwoChoices;
+
 /**
  * Where segments end and the index begins: it moves with the size of the items, so that neither has
  * memory that the other one needs.
@@ -36,6 +38,10 @@ final class Boundary {
 
   /** What load may come of giving a segment back: the emptier, the more keys in their first. */
   private static final double LOAD_TO_GIVE = 0.7;
+
+  /** What a step may take: a look at each slot of the buckets that change. */
+  private static final int STEPS_TO_SPLIT = 1 + TwoChoices.SLOTS_PER_BUCKET;
+  private static final int STEPS_TO_GIVE = 1 + TwoChoices.CHOICES;
 
   /** Buckets are joined so many at a step: it takes no look at an item, and they lie in a row. */
   private static final int JOINS_PER_STEP = 8;
@@ -92,7 +98,7 @@ final class Boundary {
   boolean empties() {
     int last = heap.last();
     return takes()
-        && heap.spare() >= Reclaimer.FREE_WANTED_MIN
+        && heap.spare() >= Reclaimer.FREE_MIN
         && heap.table.state(last) != FREE
         && heap.table.pins(last) == 0;
   }
@@ -107,16 +113,17 @@ final class Boundary {
    * A step towards a load as it should be.
    *
    * @param needed whether a segment is
+   * @param stepsMax what it may take
    * @return the steps that it took, 0 if there is nothing to do
    */
-  int step(boolean needed) {
-    if (splits()) {
+  int step(boolean needed, int stepsMax) {
+    if (splits() && stepsMax >= STEPS_TO_SPLIT) {
       return split();
     }
     if (takes()) {
       return take() ? 1 : 0;
     }
-    return needed && gives() ? give() : 0;
+    return needed && gives() && stepsMax >= STEPS_TO_GIVE ? give() : 0;
   }
 
   /** True if there is memory for a bucket, and keys for it. */
@@ -128,7 +135,7 @@ final class Boundary {
   }
 
   /** Splits a bucket; tells the steps that it took. */
-  int split() {
+  private int split() {
     long looks = index.looks();
     index.grow();
     return 1 + (int) (index.looks() - looks);
@@ -137,7 +144,7 @@ final class Boundary {
   /** Makes buckets' memory of the last segment if that is free and not the last that is. */
   private boolean take() {
     boolean taken =
-        heap.table.state(heap.last()) == FREE && heap.spare() > Reclaimer.FREE_WANTED_MIN;
+        heap.table.state(heap.last()) == FREE && heap.spare() > Reclaimer.FREE_MIN;
     if (taken) {
       heap.drop();
       resized();
@@ -150,7 +157,9 @@ final class Boundary {
   private int give() {
     long looks = index.looks();
     long kept = layout.blocks().buckets(heap.table.segments() + 1);
-    for (int i = 0; i < JOINS_PER_STEP && index.buckets() > kept; i++) {
+    for (int i = 0;
+        i < JOINS_PER_STEP && index.buckets() > kept && index.looks() == looks;
+        i++) {
       if (!index.shrink()) {
         stuckTime = heap.heatClock.time();
         return 1 + (int) (index.looks() - looks);

@@ -21,7 +21,7 @@ final class Compaction {
   static final int LOOKS = 64;
 
   /** With so much of memory alive it is full; the rest is what is being filled and what is free. */
-  private static final double FULL = 0.9;
+  private static final double FULL = 0.86;
 
   /** What has to be gained, one in so much of a segment: if memory is full, and if it is not. */
   private static final int SEGMENTS_PER_GAIN_FULL = 4;

@@ -70,10 +70,10 @@ final class Index {
     return position;
   }
 
-  /** The position of the slot that names this very item, or ABSENT. */
+  /** The position of the slot that names this very item, its lines being loaded, or ABSENT. */
   long findItem(long hash, long item) {
     long place = Slot.place(layout.segment(item), layout.offset(item));
-    long position = slots.candidate(hash);
+    long position = slots.candidateLoaded(hash);
     while (position != ABSENT && Slot.place(slot(position)) != place) {
       position = slots.candidate(hash, position);
     }

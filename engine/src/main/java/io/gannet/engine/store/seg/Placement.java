@@ -70,6 +70,7 @@ final class Placement {
    * on when it asks again and in the background.
    */
   private long allocate(long hash, int bucket, int bytes, int nowSec) {
+    long before = metrics.steps.get();
     boolean behind = waiting.isOther(hash);
     int kept = behind ? 1 : 0;
     heap.keep(waiting.any());
@@ -78,6 +79,7 @@ final class Placement {
     if (item < 0 && heap.freeForNew() >= kept && reclaimer.free(kept, steps, nowSec)) {
       item = heap.allocate(bucket, bytes, !behind, nowSec);
     }
+    assert metrics.steps.get() - before <= Reclaimer.stepsMax(bytes) : "too long a call";
     if (item < 0) {
       metrics.noMemory.increment();
       waiting.refused(hash);

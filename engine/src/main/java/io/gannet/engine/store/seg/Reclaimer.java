@@ -26,20 +26,27 @@ final class Reclaimer {
   /** What it may cost at most: some 150 µs. */
   static final int STEPS_MAX = 640;
 
-  /** The last of all these are for forgetting: a victim of few items is free before they end. */
+  /** A request's last are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
   /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  static final int FREE_WANTED_MIN = 2;
+  static final int FREE_MIN = 2;
 
   /** … and one in so many. */
   private static final int SEGMENTS_PER_FREE = 80;
 
+  /** Background work, which has time, is ahead of requests by one in so many, up to a few. */
+  private static final int SEGMENTS_PER_LEAD = 64;
+
+  private static final int LEAD_MAX = 3;
+
   /*
    * Most of a victim may be kept (Survivors), so it takes several of them to gain a segment: a
-   * place is paid for with four times its share, and as often more as free segments are missing.
+   * place is paid for with four times its share, and as often more as free segments are missing;
+   * twice that once none is left but for moves.
    */
   private static final int SHARES_PER_PLACE = 4;
+  private static final int URGENCY = 2;
   private static final int PAY_MIN = 4;
   private static final int KIB_SHIFT = 10;
   private static final int MOVED_PER_STEP_SHIFT = 12;
@@ -53,6 +60,7 @@ final class Reclaimer {
   private final Boundary boundary;
   private final Eviction eviction;
   private final Compaction compaction;
+  private final Lookahead ahead;
   private final SegMetrics metrics;
   /*
    * A victim can become free under the cursor, when a client deletes its last live item, and can
@@ -88,6 +96,7 @@ final class Reclaimer {
     this.boundary = boundary;
     this.eviction = eviction;
     this.compaction = new Compaction(heap, layout);
+    this.ahead = new Lookahead(region, index);
     this.metrics = metrics;
   }
 
@@ -95,22 +104,25 @@ final class Reclaimer {
    * Background work.
    *
    * @param items how many items and headers together may be looked at
-   * @return true if that did not suffice
+   * @return true if that did not suffice; what would move an item that takes more waits
    */
   boolean work(int items, int nowSec) {
+    long before = metrics.steps.get();
     startSweep(nowSec);
     for (int left = items; left > 0; ) {
       if (victim == NONE && sweepNext < table.segments()) {
         sweep(nowSec);
         left--;
       } else {
-        int steps = step(Integer.MAX_VALUE, nowSec);
+        int toForget = left < items ? 0 : 1; // what takes more than all is not to wait for ever
+        int steps = step(left, toForget, freeWanted(), nowSec);
         if (steps == 0) {
-          return false;
+          return victim != NONE && left < items;
         }
         left -= steps;
       }
     }
+    assert metrics.steps.get() - before <= items : "more than was asked for";
     return true;
   }
 
@@ -125,7 +137,7 @@ final class Reclaimer {
     int kept = left - due(bytes, left);
     int steps = 1;
     while (left > kept && steps > 0 && isDue()) {
-      steps = step(left, nowSec);
+      steps = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
       left -= steps;
     }
     return left;
@@ -133,23 +145,31 @@ final class Reclaimer {
 
   /** True if there is work that requests pay for. */
   private boolean isDue() {
-    return heap.spare() < freeWanted() || boundary.takes() || boundary.splits();
+    return heap.spare() < freePaidFor() || boundary.takes() || boundary.splits();
   }
 
   private int due(int bytes, int stepsMax) {
-    int missing = freeWanted() - heap.spare();
-    int due = missing <= 0 ? 0 : price(bytes, missing + 1, stepsMax);
+    int missing = freePaidFor() - heap.spare();
+    if (heap.freeForNew() <= 0) {
+      missing *= URGENCY;
+    }
+    int due = missing <= 0 ? 0 : price(bytes, missing, stepsMax);
     if (boundary.takes()) {
       return Math.clamp(boundary.price(), due, stepsMax);
     }
     return boundary.splits() ? Math.max(1, due) : due;
   }
 
-  /** One more if the index is to have it. */
-  private int freeWanted() {
-    return FREE_WANTED_MIN
+  /** Free segments that requests pay for; one more if the index is to have it. */
+  private int freePaidFor() {
+    return FREE_MIN
         + table.segments() / SEGMENTS_PER_FREE
         + (boundary.takes() ? 1 : 0);
+  }
+
+  /** Those that background work sees to. */
+  private int freeWanted() {
+    return freePaidFor() + Math.min(LEAD_MAX, table.segments() / SEGMENTS_PER_LEAD);
   }
 
   private int price(int bytes, int missing, int stepsMax) {
@@ -178,7 +198,7 @@ final class Reclaimer {
     }
     int made = 1;
     for (int left = steps; heap.freeForNew() <= kept && left > 0 && made > 0; left -= made) {
-      made = step(left, nowSec);
+      made = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
     }
     return heap.freeForNew() > kept;
   }
@@ -221,14 +241,17 @@ final class Reclaimer {
    * One step towards a free segment: a look for what to clean, or an item of it.
    *
    * @param stepsMax what it may take
+   * @param toForget so many of those are for forgetting: what would need them to stay does not; 0
+   *     if it waits instead
+   * @param freeWanted free segments beyond which none has to be made
    * @return the steps that it took; 0 if nothing can be cleaned, or nothing within those
    */
-  private int step(int stepsMax, int nowSec) {
+  private int step(int stepsMax, int toForget, int freeWanted, int nowSec) {
     if (victim != NONE) {
-      return cleanNext(stepsMax, nowSec);
+      return cleanNext(stepsMax, toForget, nowSec);
     }
-    boolean needed = heap.spare() < freeWanted();
-    int steps = boundary.step(needed);
+    boolean needed = heap.spare() < freeWanted;
+    int steps = boundary.step(needed, stepsMax);
     if (steps > 0) {
       metrics.steps.add(steps);
       return steps;
@@ -274,6 +297,7 @@ final class Reclaimer {
     victim = segment;
     victimGeneration = table.generation(segment);
     cursor = victimGeneration == leftGeneration ? leftCursor : 0;
+    ahead.forget();
     this.compacts = compacts;
     sharesPerPlace = SHARES_PER_PLACE;
     if (table.state(segment) == OPEN) {
@@ -284,33 +308,32 @@ final class Reclaimer {
   }
 
   /**
-   * Cleans one item more; tells the steps that it took, or 0 if these are too few to move it.
-   *
-   * @param stepsMax what it may take
+   * Cleans one item more, as {@link #step} says; tells the steps that it took, or 0 if these are
+   * too few to move it.
    */
-  private int cleanNext(int stepsMax, int nowSec) {
+  private int cleanNext(int stepsMax, int toForget, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
       victim = NONE;
       return 1;
     }
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
     long item = layout.item(victim, cursor);
+    long hash = ahead.hash(item, layout.item(victim, table.writeOffset(victim)));
     int bytes = Item.bytes(region, item);
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
     int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
-    if (live && compacts && stepsToMove > stepsMax) {
+    if (live && (compacts || toForget == 0) && stepsToMove > stepsMax) {
       return 0;
     }
     cursor += bytes;
-    boolean mayMove = compacts || stepsToMove <= stepsMax - STEPS_TO_FORGET;
-    int steps = live && keepOrDrop(item, mayMove, nowSec) ? stepsToMove : 1;
+    boolean mayMove = compacts || stepsToMove <= stepsMax - toForget;
+    int steps = live && keepOrDrop(item, hash, mayMove, nowSec) ? stepsToMove : 1;
     metrics.steps.add(steps);
     return steps;
   }
 
   /** True if the item was kept, elsewhere. */
-  private boolean keepOrDrop(long item, boolean mayMove, int nowSec) {
-    long hash = index.hash(item);
+  private boolean keepOrDrop(long item, long hash, boolean mayMove, int nowSec) {
     long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     boolean kept = false;

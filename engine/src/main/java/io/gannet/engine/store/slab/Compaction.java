@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
+import static io.gannet.engine.store.slab.SlabTable.USED;
 
 import java.lang.foreign.MemorySegment;
 
@@ -26,8 +27,15 @@ final class Compaction {
   private final Index index;
   private final Removal removal;
   private final SlabMetrics metrics;
-  private int classNext;
   private boolean widely;
+
+  private int classNext;
+  private int classesLeft;
+  private int looksLeft;
+  private int looksLeftInClass;
+  private int slab = NONE;
+  private int source = NONE;
+  private long least;
 
   Compaction(
       MemorySegment region, Heap heap, Index index, Removal removal, SlabMetrics metrics) {
@@ -41,32 +49,66 @@ final class Compaction {
   }
 
   /**
-   * The slab that takes least to be emptied, of those near, or NONE if none can be.
+   * Begins a search for the slab that takes least to be emptied, of those near.
    *
-   * @param swept is none of them
    * @param widely whether places of larger classes will do
    */
-  int source(int swept, boolean widely) {
+  void begin(boolean widely) {
     this.widely = widely;
-    int source = NONE;
-    long least = Long.MAX_VALUE;
-    int looks = SLABS;
-    for (int i = 0; i < classes.count() && looks > 0; i++) {
+    source = NONE;
+    least = Long.MAX_VALUE;
+    looksLeft = SLABS;
+    classesLeft = classes.count();
+    slab = NONE;
+  }
+
+  /**
+   * Looks at one slab more; false if there is none that is to be looked at.
+   *
+   * @param swept is not what is looked for
+   */
+  boolean look(int swept) {
+    if (looksLeft == 0 || !isAtSlab() && !findClass()) {
+      return false;
+    }
+    looksLeft--;
+    metrics.steps.increment();
+    long bytes = (long) table.get(slab, LIVE_ITEMS) * classes.itemBytes(classNext);
+    if (bytes < least && slab != swept && table.isLoose(slab)) {
+      least = bytes;
+      source = slab;
+    }
+    slab = --looksLeftInClass > 0 ? heap.inClass(classNext).next(slab) : NONE;
+    return true;
+  }
+
+  /** The slab that was found, or NONE. */
+  int source() {
+    boolean found = source != NONE && isIn(source) && table.isLoose(source);
+    return found ? source : NONE;
+  }
+
+  /** Between two looks much may have happened to a slab. */
+  private boolean isAtSlab() {
+    return slab != NONE && isIn(slab) && table.sizeClass(slab) == classNext;
+  }
+
+  private boolean isIn(int slab) {
+    return table.state(slab) == USED && table.isRoomy(slab);
+  }
+
+  /** Goes on to the next class with room and a slab that has some. */
+  private boolean findClass() {
+    for (; classesLeft > 0; classesLeft--) {
       classNext = classNext + 1 < classes.count() ? classNext + 1 : 0;
-      int sizeClass = classNext;
-      int slab = hasRoom(sizeClass) ? heap.inClass(sizeClass).first() : NONE;
-      for (int j = 0; j < SLABS_PER_CLASS && slab != NONE && table.isRoomy(slab); j++) {
-        looks--;
-        metrics.steps.increment();
-        long bytes = (long) table.get(slab, LIVE_ITEMS) * classes.itemBytes(sizeClass);
-        if (bytes < least && slab != swept && table.isLoose(slab)) {
-          least = bytes;
-          source = slab;
-        }
-        slab = heap.inClass(sizeClass).next(slab);
+      slab = hasRoom(classNext) ? heap.inClass(classNext).first() : NONE;
+      if (isAtSlab()) {
+        classesLeft--;
+        looksLeftInClass = SLABS_PER_CLASS;
+        return true;
       }
     }
-    return source;
+    return false;
   }
 
   /** True if all items of any slab of the class have another place. */
@@ -92,17 +134,22 @@ final class Compaction {
   }
 
   /** Moves an item that is alive out of its slab; false if there is no place for it. */
-  boolean move(long item, int sizeClass) {
+  boolean move(long item, long hash, int sizeClass) {
     long place = vacancy(sizeClass);
     if (place == NONE) {
       return false;
     }
     int bytes = Item.bytes(region, item);
-    long position = removal.position(item);
+    long position = removal.position(item, hash);
     heap.move(item, place);
     index.replace(position, place);
     metrics.itemsMoved.increment();
     metrics.steps.add(bytes >>> STEP_SHIFT);
     return true;
+  }
+
+  /** The steps beyond its own that it takes to move an item. */
+  int stepsToMove(long item) {
+    return Item.bytes(region, item) >>> STEP_SHIFT;
   }
 }

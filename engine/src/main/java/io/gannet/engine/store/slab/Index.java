@@ -59,9 +59,9 @@ final class Index {
     return position;
   }
 
-  /** The position of the slot that names this very item, or ABSENT. */
+  /** The position of the slot that names this very item, its lines being loaded, or ABSENT. */
   long findItem(long hash, long item) {
-    long position = slots.candidate(hash);
+    long position = slots.candidateLoaded(hash);
     while (position != ABSENT && item(position) != item) {
       position = slots.candidate(hash, position);
     }

@@ -40,13 +40,15 @@ final class Placement {
    * @return the item, or NO_MEMORY: then it waits
    */
   long allocate(int sizeClass, long hash, int nowSec) {
+    long before = metrics.steps.get();
     int others = waiting.isOther(hash) ? 1 : 0;
     reclaimer.keep(waiting.any());
-    int steps = reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
+    reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
     long item = heap.allocate(sizeClass, SlabStore.SLABS_KEPT, others, nowSec);
     if (item < 0) {
-      item = gather(sizeClass, others, steps, nowSec);
+      item = gather(sizeClass, others, nowSec);
     }
+    assert metrics.steps.get() - before <= Reclaimer.STEPS_MAX : "too long a call";
     if (item >= 0) {
       waiting.served(hash);
       return item;
@@ -57,8 +59,8 @@ final class Placement {
     return Store.NO_MEMORY;
   }
 
-  private long gather(int sizeClass, int others, int steps, int nowSec) {
-    int left = reclaimer.gather(sizeClass, others, false, steps, nowSec);
+  private long gather(int sizeClass, int others, int nowSec) {
+    reclaimer.gather(sizeClass, others, false, nowSec);
     boolean loaded = heap.isLoaded();
     int kept = loaded ? SlabStore.SLABS_KEPT : 0;
     long item = heap.allocate(sizeClass, kept, others, nowSec);
@@ -66,13 +68,13 @@ final class Placement {
       item = allocateLarger(sizeClass, nowSec);
     }
     if (item < 0 && !loaded) {
-      left = reclaimer.gather(sizeClass, others, true, left, nowSec);
+      reclaimer.gather(sizeClass, others, true, nowSec);
       item = heap.allocate(sizeClass, 0, others, nowSec);
-      if (item < 0 && reclaimer.gathers(true, nowSec)) {
+      if (item < 0 && reclaimer.mayGather(nowSec)) {
         return item; // what is alive is not forgotten while there is room for it
       }
     }
-    return item < 0 ? evict(sizeClass, others, left, nowSec) : item;
+    return item < 0 ? evict(sizeClass, others, nowSec) : item;
   }
 
   /** A vacant place of a class that is not much larger, or NONE. */
@@ -85,14 +87,14 @@ final class Placement {
     return item;
   }
 
-  private long evict(int sizeClass, int others, int steps, int nowSec) {
+  private long evict(int sizeClass, int others, int nowSec) {
     long item = NONE;
     // While memory is not loaded no slab was condemned ahead of need: now one is.
-    if (!heap.isLoaded() && reclaimer.free(others, steps, nowSec)
+    if (!heap.isLoaded() && reclaimer.free(others, nowSec)
         || reclaimer.freePlace(sizeClass, nowSec)
         || heap.isLoaded()
             && heap.free() >= others
-            && reclaimer.free(others, steps, nowSec)) {
+            && reclaimer.free(others, nowSec)) {
       item = heap.allocate(sizeClass, 0, others, nowSec);
     }
     return item < 0 ? borrow(sizeClass, others, nowSec) : item;

@@ -17,14 +17,18 @@ final class Reclaimer {
   /** One in so many slabs is kept free, ahead of need. */
   private static final int SLABS_PER_FREE = 100;
 
-  /** What making room may cost one request, in items looked at: some 150 µs. */
-  static final int STEPS_MAX = 640;
+  /** What a request may cost beyond its own item, all told: some 50 µs. */
+  static final int STEPS_MAX = 256;
 
-  private static final int STEPS_OF_SMALL = 256;
-  private static final int STEPS_PER_KIB = 8;
   private static final int PAY_MIN = 4;
-  private static final int TRIES = 8;
   private static final int CHANGES_PER_TRY = 16;
+  private static final int TRIES = 8;
+
+  /** The last of all these are for the place of one item, in any of so many slabs, … */
+  private static final int STEPS_TO_FORGET = TRIES * TRIES;
+
+  /** … and, before the others, for one in a slab that reservations hold. */
+  private static final int STEPS_OF_HELD = TRIES;
 
   private final MemorySegment region;
   private final SlabLayout layout;
@@ -33,6 +37,8 @@ final class Reclaimer {
   private final Removal removal;
   private final Sweep sweep;
   private final Compaction compaction;
+  private final Lookahead ahead;
+  private final Allowance allowance;
   private final Eviction eviction;
   private final SlabMetrics metrics;
   private final int freeWanted;
@@ -42,9 +48,17 @@ final class Reclaimer {
   private boolean moves;
   private int cleanNext;
   private int placeNext;
+  private int stepsToForget;
+
+  /** Whether it is being looked for what can be had without that anything is forgotten. */
+  private boolean searches;
+  /** What has expired is looked for first. */
+  private boolean seeksExpired;
+  private boolean searchesWidely;
 
   private int triedSec;
   private long triedChanges;
+  private boolean triedWidely;
 
   Reclaimer(
       MemorySegment region,
@@ -62,6 +76,8 @@ final class Reclaimer {
     this.removal = new Removal(heap, index);
     this.sweep = new Sweep(region, layout, heap, removal, metrics);
     this.compaction = new Compaction(region, heap, index, removal, metrics);
+    this.ahead = new Lookahead(region, heap, index);
+    this.allowance = new Allowance(metrics.steps);
     this.freeWanted = 1 + SlabStore.SLABS_KEPT + layout.slabs() / SLABS_PER_FREE;
   }
 
@@ -87,83 +103,90 @@ final class Reclaimer {
    * @return true if that did not suffice
    */
   boolean work(int items, int nowSec) {
-    long end = metrics.steps.get() + items;
-    while (metrics.steps.get() < end) {
-      if (!makeFree(nowSec) && !sweep.step(nowSec)) {
-        return false;
-      }
+    allowance.grant(items);
+    boolean goesOn = true;
+    while (goesOn && allowance.left() > 0) {
+      goesOn = hasWork(nowSec) ? takeStep(nowSec) : sweep.step(nowSec);
     }
-    return true;
+    assert allowance.left() >= 0 : "more than was asked for";
+    return allowance.left() < items && (goesOn || victim != NONE);
   }
 
   /**
    * What a request pays for its place while free slabs are short: more than the share of the work
-   * that its place has of a slab, so that slabs become free as fast as they are filled.
-   *
-   * @return how many steps more it may be asked for
+   * that its place has of a slab, so that slabs become free as fast as they are filled. All else
+   * that it does here is held against what is left of its steps.
    */
-  int pay(int placeBytes, int nowSec) {
-    int most = stepsMax(placeBytes);
-    long begin = metrics.steps.get();
-    if (hasWork(nowSec)) {
-      long due = metrics.steps.get() + Math.clamp(share(placeBytes), PAY_MIN, most);
-      while (metrics.steps.get() < due && makeFree(nowSec)) {
-        // goes on
-      }
+  void pay(int placeBytes, int nowSec) {
+    allowance.grant(STEPS_MAX - STEPS_TO_FORGET - STEPS_OF_HELD);
+    stepsToForget = STEPS_TO_FORGET;
+    boolean goesOn = hasWork(nowSec);
+    while (goesOn && searches && allowance.left() > 0) {
+      goesOn = takeStep(nowSec) && hasWork(nowSec);
     }
-    return most - (int) (metrics.steps.get() - begin);
-  }
-
-  private static int stepsMax(int placeBytes) {
-    return Math.min(STEPS_MAX, STEPS_OF_SMALL + (placeBytes >>> 10) * STEPS_PER_KIB);
+    int kept = allowance.left() - share(placeBytes);
+    while (goesOn && allowance.left() > Math.max(0, kept)) {
+      goesOn = takeStep(nowSec) && hasWork(nowSec);
+    }
   }
 
   /** Twice the place's share of the victim; four times where not all of it makes room. */
-  private long share(int placeBytes) {
+  private int share(int placeBytes) {
+    int slab = victim == NONE ? sweep.slab() : victim;
+    if (slab == NONE) {
+      return PAY_MIN;
+    }
     boolean gathers = victim == NONE || moves;
-    int items = table.get(victim == NONE ? sweep.slab() : victim, CARVED_ITEMS);
+    int items = table.get(slab, CARVED_ITEMS);
     int copies = gathers ? layout.slabBytes() >>> Compaction.STEP_SHIFT : 0;
-    return (gathers ? 4L : 2L) * placeBytes * (items + copies) >>> layout.blocks().blockShift();
+    long share =
+        (gathers ? 4L : 2L) * placeBytes * (items + copies) >>> layout.blocks().blockShift();
+    return Math.clamp(share, PAY_MIN, STEPS_MAX);
   }
 
   /**
-   * Goes on until a class has room without anything being forgotten, for so many steps at most.
+   * Goes on until a class has room without anything being forgotten, for as many steps as are left.
    *
    * @param others so many free slabs are another's
    * @param widely whether items may be moved to places of larger classes
-   * @return how many steps are left
    */
-  int gather(int sizeClass, int others, boolean widely, int steps, int nowSec) {
-    long end = metrics.steps.get() + steps;
-    while (metrics.steps.get() < end
-        && !heap.hasRoom(sizeClass, SlabStore.SLABS_KEPT, others)
-        && gathers(widely, nowSec)) {
-      takeStep(nowSec);
+  void gather(int sizeClass, int others, boolean widely, int nowSec) {
+    boolean goesOn = true;
+    while (goesOn
+        && allowance.left() > 0
+        && !heap.hasRoom(sizeClass, SlabStore.SLABS_KEPT, others)) {
+      goesOn = gathers(widely, nowSec) && takeStep(nowSec);
     }
-    return (int) (end - metrics.steps.get());
   }
 
   /** True if room is being made without anything being forgotten, from now on if need be. */
-  boolean gathers(boolean widely, int nowSec) {
+  private boolean gathers(boolean widely, int nowSec) {
     if (victim != NONE) {
       return moves;
     }
-    return sweep.isWorthwhile()
-        || (widely || hasNews(nowSec)) && beginGathering(widely, nowSec);
+    if (!sweep.isWorthwhile() && hasNews(widely, nowSec)) {
+      search(widely);
+    }
+    return sweep.isWorthwhile() || searches;
+  }
+
+  /** True if room is being made without anything being forgotten, or may yet be. */
+  boolean mayGather(int nowSec) {
+    return victim != NONE
+        ? moves
+        : sweep.isWorthwhile() || searches || hasNews(true, nowSec);
   }
 
   /**
-   * Goes on until a slab is free, for so many steps at most; false if none is.
+   * Goes on until a slab is free, for as many steps as are left; false if none is.
    *
    * @param others so many free ones are another's
    */
-  boolean free(int others, int steps, int nowSec) {
+  boolean free(int others, int nowSec) {
     metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
-    long end = metrics.steps.get() + steps;
-    while (heap.free() <= others
-        && metrics.steps.get() < end
-        && (hasWork(nowSec) || beginEviction())) {
-      takeStep(nowSec);
+    boolean goesOn = true;
+    while (goesOn && heap.free() <= others && allowance.left() > 0) {
+      goesOn = (hasWork(nowSec) || beginEviction()) && takeStep(nowSec);
     }
     return heap.free() > others;
   }
@@ -173,14 +196,17 @@ final class Reclaimer {
    * than to wait for a whole slab. False if there is none near.
    */
   boolean freePlace(int sizeClass, int nowSec) {
+    int left = allowance.left();
+    allowance.grant(stepsToForget);
+    boolean freed = false;
     int slab = heap.inClass(sizeClass).first();
-    for (int i = 0; i < TRIES && slab != NONE; i++) {
-      if (freePlaceOf(slab, nowSec)) {
-        return true;
-      }
-      slab = heap.inClass(sizeClass).next(slab);
+    while (!freed && slab != NONE && allowance.left() >= TRIES) {
+      freed = freePlaceOf(slab, nowSec);
+      slab = freed ? NONE : heap.inClass(sizeClass).next(slab);
     }
-    return false;
+    stepsToForget = allowance.left();
+    allowance.grant(left);
+    return freed;
   }
 
   /** Forgets one item of a slab that no reader holds; false if none is found soon. */
@@ -197,59 +223,80 @@ final class Reclaimer {
     return false;
   }
 
-  /** Looks at an item for the sake of free slabs; false if none are wanted or to be had. */
-  private boolean makeFree(int nowSec) {
-    boolean works = hasWork(nowSec);
-    if (works) {
-      takeStep(nowSec);
-    }
-    return works;
-  }
-
-  private void takeStep(int nowSec) {
-    if (victim == NONE) {
-      sweep.step(nowSec);
-    } else {
-      clean(nowSec);
-    }
-  }
-
-  /** True if there is something to be done for free slabs, chosen now if they are short. */
+  /** True if there is something to be done for free slabs, begun now if they are short. */
   private boolean hasWork(int nowSec) {
     if (victim != NONE) {
       return true;
     }
     if (heap.free() >= freeWanted + kept) {
+      searches = false;
       return false;
     }
-    if (sweep.isWorthwhile()) {
+    if (searches || sweep.isWorthwhile()) {
       return true;
     }
     // Ahead of need something is forgotten only if memory is loaded.
     boolean evicts = heap.isLoaded() || kept > 0;
-    return (evicts || hasNews(nowSec))
-        && (beginGathering(evicts && !heap.isLoaded(), nowSec) || evicts && beginEviction());
+    boolean widely = evicts && !heap.isLoaded();
+    if (hasNews(widely, nowSec)) {
+      search(widely);
+      return true;
+    }
+    return evicts && beginEviction();
   }
 
   /** False if it was in vain a moment ago, and it is likely that it would be again. */
-  private boolean hasNews(int nowSec) {
-    return nowSec != triedSec || heap.changes() - triedChanges >= CHANGES_PER_TRY;
+  private boolean hasNews(boolean widely, int nowSec) {
+    return nowSec != triedSec
+        || heap.changes() - triedChanges >= CHANGES_PER_TRY
+        || widely && !triedWidely;
   }
 
-  private boolean beginGathering(boolean widely, int nowSec) {
-    if (sweep.seek(nowSec)) {
-      return true;
+  /** One step; false if what is next takes more than are left. */
+  private boolean takeStep(int nowSec) {
+    if (victim != NONE) {
+      return clean(nowSec);
     }
-    begin(compaction.source(sweep.slab(), widely), true);
-    metrics.slabsCompacted.add(victim != NONE ? 1 : 0);
-    if (victim == NONE) {
-      triedSec = nowSec;
-      triedChanges = heap.changes();
+    if (searches && !sweep.isWorthwhile()) {
+      searchNext(nowSec);
+    } else {
+      searches = false;
+      sweep.step(nowSec);
     }
-    return victim != NONE;
+    return true;
+  }
+
+  /** Looks for what has expired, then for what is scattered, from the next step on. */
+  private void search(boolean widely) {
+    if (searches && (searchesWidely || !widely)) {
+      return;
+    }
+    if (!searches) {
+      sweep.beginSeeking();
+      seeksExpired = true;
+    }
+    searches = true;
+    searchesWidely = widely;
+    compaction.begin(widely);
+  }
+
+  private void searchNext(int nowSec) {
+    if (seeksExpired) {
+      seeksExpired = sweep.seek(nowSec);
+    } else if (!compaction.look(sweep.slab())) {
+      searches = false;
+      begin(compaction.source(), true);
+      metrics.slabsCompacted.add(victim != NONE ? 1 : 0);
+      if (victim == NONE) {
+        triedSec = nowSec;
+        triedChanges = heap.changes();
+        triedWidely = searchesWidely;
+      }
+    }
   }
 
   private boolean beginEviction() {
+    searches = false;
     begin(eviction.victim(), false);
     metrics.slabsEvicted.add(victim != NONE ? 1 : 0);
     return victim != NONE;
@@ -259,32 +306,41 @@ final class Reclaimer {
     this.victim = slab;
     this.moves = moves;
     this.cleanNext = 0;
+    ahead.forget();
     if (slab != NONE) {
       heap.condemn(slab);
     }
   }
 
-  private void clean(int nowSec) {
+  /** Takes one item more out of the victim; false if to move it takes more steps than are left. */
+  private boolean clean(int nowSec) {
     // Its last item may have been deleted, or it may wait for the end of a send.
     if (table.state(victim) != VICTIM || table.get(victim, LIVE_ITEMS) == 0) {
       victim = NONE;
-      return;
+      return true;
     }
-    assert cleanNext < table.get(victim, CARVED_ITEMS) : "live items behind the last one";
+    int carved = table.get(victim, CARVED_ITEMS);
+    assert cleanNext < carved : "live items behind the last one";
+    long item = heap.item(victim, cleanNext);
+    boolean live = Item.isLive(region, item);
+    if (live && moves && 1 + compaction.stepsToMove(item) > allowance.left()) {
+      return false;
+    }
     metrics.steps.increment();
-    long item = heap.item(victim, cleanNext++);
-    if (Item.isLive(region, item)) {
-      takeOut(item, nowSec);
+    if (live) {
+      takeOut(item, ahead.hash(victim, cleanNext, carved), nowSec);
     }
+    cleanNext++;
     if (victim != NONE && table.state(victim) != VICTIM) {
       victim = NONE;
     }
+    return true;
   }
 
-  private void takeOut(long item, int nowSec) {
+  private void takeOut(long item, long hash, int nowSec) {
     if (!moves || heap.isGone(item, nowSec)) {
-      removal.forget(item, metrics.slabEvictions, nowSec);
-    } else if (!compaction.move(item, table.sizeClass(victim))) {
+      removal.forget(item, hash, metrics.slabEvictions, nowSec);
+    } else if (!compaction.move(item, hash, table.sizeClass(victim))) {
       heap.reprieve(victim); // others took the places meanwhile
       victim = NONE;
     }

@@ -14,31 +14,40 @@ final class Removal {
 
   /** Forgets a live item; if it was alive, that is an eviction with this cause. */
   void forget(long item, Counter cause, int nowSec) {
+    forget(item, index.hash(item), cause, nowSec);
+  }
+
+  /** The same where the hash of its key is known. */
+  void forget(long item, long hash, Counter cause, int nowSec) {
     if (heap.isGone(item, nowSec)) {
-      removeGone(item);
+      removeGone(item, hash);
     } else {
       heap.countEvicted(item, nowSec);
       cause.increment();
-      remove(item);
+      remove(item, hash);
     }
   }
 
   /** Takes an item back that has expired or was flushed. */
   void removeGone(long item) {
+    removeGone(item, index.hash(item));
+  }
+
+  private void removeGone(long item, long hash) {
     if (!heap.isFlushed(item)) {
       heap.countExpired(item);
     }
-    remove(item);
+    remove(item, hash);
   }
 
-  private void remove(long item) {
-    index.clear(position(item));
+  private void remove(long item, long hash) {
+    index.clear(position(item, hash));
     heap.release(item);
   }
 
   /** Where the slot of a live item is. */
-  long position(long item) {
-    long position = index.findItem(index.hash(item), item);
+  long position(long item, long hash) {
+    long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     return position;
   }

@@ -53,7 +53,13 @@ final class Sweep {
 
   private int headerNext;
   private int headersSec;
+
   private int soughtNext;
+  private int headersLeft;
+  private int probesLeft;
+  private int probe = NONE;
+  private int probedItems;
+  private int probedGone;
 
   Sweep(MemorySegment region, SlabLayout layout, Heap heap, Removal removal, SlabMetrics metrics) {
     this.region = region;
@@ -123,34 +129,54 @@ final class Sweep {
     return table.tokenFloor(slab) < heap.flushedBelow();
   }
 
-  /** Looks for a slab that is worth to be swept; true if that begins now. */
-  boolean seek(int nowSec) {
-    int probes = 0;
-    for (int i = 0; i < Math.min(slabs, HEADERS) && probes < PROBES; i++) {
-      soughtNext = soughtNext + 1 < slabs ? soughtNext + 1 : 0;
-      metrics.steps.increment();
-      boolean due = hasExpired(soughtNext, nowSec) || hasFlushed(soughtNext);
-      if (due && isUsed(soughtNext) && soughtNext != swept) {
-        probes++;
-        if (isWorthwhile(soughtNext, nowSec)) {
-          begin(soughtNext, nowSec, true);
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Begins a search for a slab that is worth to be swept. */
+  void beginSeeking() {
+    headersLeft = Math.min(slabs, HEADERS);
+    probesLeft = PROBES;
+    probe = NONE;
   }
 
-  private boolean isWorthwhile(int slab, int nowSec) {
-    int carved = table.get(slab, CARVED_ITEMS);
-    int count = Math.min(carved, PROBED_ITEMS);
-    int gone = 0;
-    for (int i = 0; i < count; i++) {
-      metrics.steps.increment();
-      long item = heap.item(slab, (int) ((long) i * carved / count));
-      gone += Item.isLive(region, item) && heap.isGone(item, nowSec) ? 1 : 0;
+  /**
+   * Looks at a header or an item more; false if that was not to be: no slab was found, or one that
+   * is swept from now on.
+   */
+  boolean seek(int nowSec) {
+    if (probe != NONE) {
+      probeNext(nowSec);
+      return true;
     }
-    return gone * ITEMS_PER_FOUND >= count;
+    if (headersLeft == 0 || probesLeft == 0) {
+      return false;
+    }
+    headersLeft--;
+    metrics.steps.increment();
+    soughtNext = soughtNext + 1 < slabs ? soughtNext + 1 : 0;
+    boolean due = hasExpired(soughtNext, nowSec) || hasFlushed(soughtNext);
+    if (due && isUsed(soughtNext) && soughtNext != swept) {
+      probesLeft--;
+      probe = soughtNext;
+      probedItems = 0;
+      probedGone = 0;
+    }
+    return true;
+  }
+
+  /** Looks at one of some items of a slab; it is swept if enough of them are gone. */
+  private void probeNext(int nowSec) {
+    int carved = table.get(probe, CARVED_ITEMS);
+    int count = Math.min(carved, PROBED_ITEMS);
+    if (!isUsed(probe) || probedItems >= count) {
+      boolean found = isUsed(probe) && probedGone * ITEMS_PER_FOUND >= count;
+      if (found) {
+        begin(probe, nowSec, true);
+        headersLeft = 0;
+      }
+      probe = NONE;
+      return;
+    }
+    metrics.steps.increment();
+    long item = heap.item(probe, (int) ((long) probedItems++ * carved / count));
+    probedGone += Item.isLive(region, item) && heap.isGone(item, nowSec) ? 1 : 0;
   }
 
   private void begin(int slab, int nowSec, boolean probed) {

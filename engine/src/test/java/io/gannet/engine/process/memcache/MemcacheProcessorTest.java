@@ -216,6 +216,7 @@ class MemcacheProcessorTest {
     }
     client.send(Conversations.bytes(line));
     assertEquals(5000, client.session.awaitedBytes());
+    assertEquals(2, client.session.trailerBytes());
     client.send(Conversations.bytes("x".repeat(5000)));
     assertEquals(0, client.session.awaitedBytes());
     assertTrue(client.session.holdsMemory(), "its line end is still to come");

@@ -7,14 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-class ListenSocketTest {
-  private static ListenSocket bind(int port) {
-    return ListenSocket.bind(new ListenerOptions("127.0.0.1", port, 16));
+class TcpListenSocketTest {
+  private static TcpListenSocket bind(int port) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return new ListenAddress.Tcp("127.0.0.1", loopback, port).bind(16);
   }
 
   private static void assertTaken(int port) {
@@ -25,14 +27,14 @@ class ListenSocketTest {
 
   @Test
   void aPortIsTakenBeforeAnyoneListens() {
-    try (ListenSocket first = bind(0)) {
+    try (TcpListenSocket first = bind(0)) {
       assertTaken(first.port());
     }
   }
 
   @Test
   void aPortIsTakenWhileSomeoneListens() {
-    try (ListenSocket first = bind(0)) {
+    try (TcpListenSocket first = bind(0)) {
       first.listen();
       assertTaken(first.port());
     }
@@ -41,7 +43,7 @@ class ListenSocketTest {
   @Test
   void connectionsThatLingerKeepNobodyFromThePortButTwoStillDoNotShareIt() throws IOException {
     int port;
-    try (ListenSocket before = bind(0)) {
+    try (TcpListenSocket before = bind(0)) {
       port = before.port();
       before.listen();
       try (Socket client = new Socket("127.0.0.1", port)) {
@@ -49,7 +51,7 @@ class ListenSocketTest {
       }
     }
     leaveInTimeWait(port);
-    try (ListenSocket again = bind(port)) {
+    try (TcpListenSocket again = bind(port)) {
       assertTaken(port);
       again.listen();
       try (Socket client = new Socket("127.0.0.1", port)) {
