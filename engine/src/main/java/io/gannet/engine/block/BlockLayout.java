@@ -2,93 +2,121 @@ package io.gannet.engine.block;
 
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.TwoChoices;
+import java.lang.foreign.MemorySegment;
 
 /**
- * How a region is divided into an index, headers and blocks, down to its last byte.
+ * How a region is divided into headers, blocks and an index, down to its last byte.
  *
  * <pre>
- * 0      indexOffset        headersOffset       heapOffset
- * +------+------------------+-------------------+---------+-----+---------+------+
- * | lead | buckets × 64     | blocks × 64       | block 0 |  …  | block n | tail |
- * +------+------------------+-------------------+---------+-----+---------+------+
+ * 0      headersOffset      heapOffset                                 indexEnd
+ * +------+------------------+---------+-----+---------+----------------+------+
+ * | lead | blocksMax × 64   | block 0 |  …  | block n | buckets × 64   | tail |
+ * +------+------------------+---------+-----+---------+----------------+------+
+ *                                                     ^
+ *                                                     where the index may find its size
  * </pre>
  *
  * Lead and tail, less than a cache line each, are what is left over: what does not suffice for one
- * more block goes to the index.
+ * more block goes to the index. If the boundary is to move, there are headers for as many blocks as
+ * there are when the index is smallest.
  *
- * @param indexOffset where the buckets of {@link TwoChoices} begin, on a cache line
- * @param buckets how many
- * @param headersOffset where the headers of the blocks begin
- * @param blocks how many
+ * @param headersOffset where the headers of the blocks begin, on a cache line
+ * @param blocksMax how many blocks there may be
+ * @param blocks how many there are at first
  * @param heapOffset where block 0 begins, on a cache line
  * @param blockShift a block has {@code 1 << blockShift} bytes
+ * @param indexEnd where the buckets of {@link TwoChoices} end
  * @param leftoverBytes lead and tail
  */
 public record BlockLayout(
-    long indexOffset,
-    long buckets,
     long headersOffset,
+    int blocksMax,
     int blocks,
     long heapOffset,
     int blockShift,
+    long indexEnd,
     long leftoverBytes) {
 
   /** Fewer make no cache: one is being filled, one cleaned, one is free, one holds items. */
   public static final int BLOCKS_MIN = 4;
 
-  /** {@link TwoChoices} finds no more. */
-  private static final int BUCKETS_MAX = Integer.MAX_VALUE;
+  /** The smallest index has a slot for two items of each block. */
+  private static final int BLOCKS_PER_BUCKET = 4;
 
   private static final int BLOCKS_WANTED = 48;
   private static final int BLOCK_BYTES_AUTO_MIN = 64 << 10;
 
   /**
-   * Divides a region.
+   * Divides a region once and for all.
    *
    * @param address its first byte's, to align the buckets
    * @param noun what a block is called, also by the option for its size
    * @param blockBytes a power of two, or 0 to size blocks to the region
    * @param itemBytes what an item is expected to take of its block
-   * @param blocksMax how many blocks can be told apart
+   * @param blocksTold how many blocks can be told apart
    * @throws IllegalArgumentException if the region is too small, or so large that some of it would
    *     be put to no use; the message says the cure
    */
   public static BlockLayout of(
       long address, long regionBytes, String noun, int blockBytes, double itemBytes,
-      long blocksMax) {
+      long blocksTold) {
     int size = blockBytes != 0 ? blockBytes : blockBytesFor(regionBytes);
-    int lead = CacheLine.bytesToNext(address);
-    long bytes = regionBytes - lead;
-    double bucketsPerBlock = size / itemBytes / TwoChoices.LOAD / TwoChoices.SLOTS_PER_BUCKET;
-    double lineBytesPerBlock = (1 + bucketsPerBlock) * CacheLine.BYTES;
-    long blocks = (long) ((bytes - CacheLine.BYTES) / (size + lineBytesPerBlock));
+    long lines = lines(address, regionBytes);
+    double perBlock = size + (1 + bucketsPerBlock(size, itemBytes)) * CacheLine.BYTES;
+    long blocks = (long) ((lines - 1) * CacheLine.BYTES / perBlock);
+    check(regionBytes, noun, size, blocks, blocks, blocksTold);
+    return tile(address, regionBytes, size, (int) blocks, (int) blocks);
+  }
+
+  /**
+   * Divides a region so that the index may take blocks, the last one first, and give them back.
+   *
+   * @param itemBytes what an item is expected to take of its block, to begin with
+   */
+  public static BlockLayout movable(
+      long address, long regionBytes, String noun, int blockBytes, double itemBytes,
+      long blocksTold) {
+    int size = blockBytes != 0 ? blockBytes : blockBytesFor(regionBytes);
+    long bytes = (lines(address, regionBytes) - 1) * CacheLine.BYTES;
+    double perBlockMax = size + (1 + 1.0 / BLOCKS_PER_BUCKET) * CacheLine.BYTES;
+    long blocksMax = (long) (bytes / perBlockMax);
+    long bytesLeft = bytes - blocksMax * CacheLine.BYTES;
+    double perBlock = size + bucketsPerBlock(size, itemBytes) * CacheLine.BYTES;
+    long blocks = Math.min((long) (bytesLeft / perBlock), blocksMax);
+    check(regionBytes, noun, size, blocks, blocksMax, blocksTold);
+    return tile(address, regionBytes, size, (int) blocks, (int) blocksMax);
+  }
+
+  private static long lines(long address, long regionBytes) {
+    return (regionBytes - CacheLine.bytesToNext(address)) / CacheLine.BYTES;
+  }
+
+  private static double bucketsPerBlock(int blockBytes, double itemBytes) {
+    return blockBytes / itemBytes / TwoChoices.LOAD / TwoChoices.SLOTS_PER_BUCKET;
+  }
+
+  private static void check(
+      long regionBytes, String noun, int size, long blocks, long blocksMax, long blocksTold) {
     if (blocks < BLOCKS_MIN) {
       throw new IllegalArgumentException(
           regionBytes + " bytes make fewer than " + BLOCKS_MIN + " " + noun + "s of " + size
               + ": give more memory or a smaller " + noun + "-size");
     }
-    if (blocks > blocksMax) {
+    if (blocksMax > blocksTold) {
       throw new IllegalArgumentException(
-          regionBytes + " bytes of a shard are more than " + blocksMax + " " + noun + "s of "
+          regionBytes + " bytes of a shard are more than " + blocksTold + " " + noun + "s of "
               + size + ": give a larger " + noun + "-size or more threads");
     }
-    if (blocks * bucketsPerBlock > BUCKETS_MAX) {
-      throw new IllegalArgumentException(
-          regionBytes + " bytes of a shard hold more items than an index has slots: give a "
-              + "larger mean-item-size or more threads");
-    }
-    return tile(lead, bytes, (int) blocks, size);
   }
 
-  private static BlockLayout tile(long lead, long bytes, int blocks, int blockBytes) {
-    long lines = (bytes - (long) blocks * blockBytes) / CacheLine.BYTES;
-    long buckets = Math.min(lines - blocks, BUCKETS_MAX);
-    long headersOffset = lead + buckets * CacheLine.BYTES;
-    long heapOffset = headersOffset + (long) blocks * CacheLine.BYTES;
-    long end = heapOffset + (long) blocks * blockBytes;
+  private static BlockLayout tile(
+      long address, long regionBytes, int blockBytes, int blocks, int blocksMax) {
+    long lead = CacheLine.bytesToNext(address);
+    long usedBytes = lines(address, regionBytes) * CacheLine.BYTES;
+    long heapOffset = lead + (long) blocksMax * CacheLine.BYTES;
     int shift = Integer.numberOfTrailingZeros(blockBytes);
     return new BlockLayout(
-        lead, buckets, headersOffset, blocks, heapOffset, shift, lead + (lead + bytes - end));
+        lead, blocksMax, blocks, heapOffset, shift, lead + usedBytes, regionBytes - usedBytes);
   }
 
   private static int blockBytesFor(long regionBytes) {
@@ -100,29 +128,55 @@ public record BlockLayout(
     return blockBytes;
   }
 
+  /** Clears headers and index, as those need it who are made over them. */
+  public void clear(MemorySegment region) {
+    region.asSlice(headersOffset, headersBytes()).fill((byte) 0);
+    region.asSlice(offset(blocks), indexBytes()).fill((byte) 0);
+  }
+
   /** Bytes of a block. */
   public int blockBytes() {
     return 1 << blockShift;
   }
 
-  /** Bytes of all blocks. */
+  /** Bytes of all blocks there are at first. */
   public long heapBytes() {
+    return heapBytes(blocks);
+  }
+
+  /** Bytes of so many blocks. */
+  public long heapBytes(int blocks) {
     return (long) blocks << blockShift;
   }
 
-  /** Bytes of the index. */
+  /** Buckets that there are at first. */
+  public long buckets() {
+    return buckets(blocks);
+  }
+
+  /** Buckets for which there is memory beside so many blocks. */
+  public long buckets(int blocks) {
+    return (indexEnd - offset(blocks)) / TwoChoices.BUCKET_BYTES;
+  }
+
+  /** Bytes of the index at first. */
   public long indexBytes() {
-    return buckets * TwoChoices.BUCKET_BYTES;
+    return indexBytes(blocks);
+  }
+
+  /** Bytes of the index beside so many blocks. */
+  public long indexBytes(int blocks) {
+    return indexEnd - offset(blocks);
   }
 
   /** Bytes of the headers. */
   public long headersBytes() {
-    return (long) blocks * CacheLine.BYTES;
+    return (long) blocksMax * CacheLine.BYTES;
   }
 
-  /** Items that the index has room for. */
+  /** Items that the index has room for at first. */
   public long indexSlots() {
-    return buckets * TwoChoices.SLOTS_PER_BUCKET;
+    return buckets() * TwoChoices.SLOTS_PER_BUCKET;
   }
 
   /** Where a block begins in the region. */

@@ -2,6 +2,7 @@ package io.gannet.engine.block;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.store.ItemMetrics;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** What a store counts that keeps its items in blocks behind an index. */
@@ -17,17 +18,20 @@ public abstract class BlockMetrics extends ItemMetrics {
   /**
    * Figures of a region so divided.
    *
+   * @param blocks how many there are now; from any thread
    * @param slackBytes what items leave of their places; from any thread
    */
-  protected BlockMetrics(BlockLayout layout, LongSupplier slackBytes) {
-    gauge("heap_bytes", "heap_bytes", "Bytes of items' places.", layout::heapBytes);
-    gauge("index_slots", "index_slots", "Items that the index has room for.", layout::indexSlots);
+  protected BlockMetrics(BlockLayout layout, IntSupplier blocks, LongSupplier slackBytes) {
+    LongSupplier indexBytes = () -> layout.indexBytes(blocks.getAsInt());
+    LongSupplier indexSlots = () -> indexBytes.getAsLong() / Long.BYTES;
+    gauge("heap_bytes", "heap_bytes", "Bytes of items' places.",
+        () -> layout.heapBytes(blocks.getAsInt()));
+    gauge("index_slots", "index_slots", "Items that the index has room for.", indexSlots);
     ratio("index_load", "index_load", "Items held by those that the index has room for.",
-        items::get, layout::indexSlots);
+        items::get, indexSlots);
     long memoryBytes =
         layout.heapBytes() + layout.indexBytes() + layout.headersBytes() + layout.leftoverBytes();
     tellMemory(
-        memoryBytes, layout.indexBytes(), layout.headersBytes(), layout.leftoverBytes(),
-        slackBytes);
+        memoryBytes, indexBytes, layout.headersBytes(), layout.leftoverBytes(), slackBytes);
   }
 }

@@ -13,24 +13,25 @@ public final class BlockOptions {
   /** The most that a block may have. */
   public static final int BLOCK_BYTES_MAX = 1 << 20;
 
-  /** The default of {@link #MEAN_ITEM_SIZE}. */
+  /** The default of {@link #meanItemSize}. */
   public static final int MEAN_ITEM_BYTES = 64;
 
   /** The default of {@link #itemSizeMax}. */
   public static final int ITEM_BYTES_MAX = 1 << 20;
 
-  /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE =
-      Option.bytes(
-          "mean-item-size",
-          "64",
-          1,
-          1 << 20,
-          "Expected bytes of an item's key and value: the index is made for so many.");
 
   private static final String AUTO = "auto";
 
   private BlockOptions() {}
+
+  /**
+   * For how many items the index has room.
+   *
+   * @param help what that means to this store
+   */
+  public static Option meanItemSize(String help) {
+    return Option.bytes("mean-item-size", "64", 1, 1 << 20, help);
+  }
 
   /** How large a block is. */
   public static Option blockSize(String noun) {

@@ -2,22 +2,20 @@ package io.gannet.engine.block;
 
 import static io.gannet.engine.block.BlockHeaders.NONE;
 
-/** Blocks that are free, the last one freed first, linked through a field of their headers. */
+/** Blocks that are free, the last one freed first, in a {@link Chain}. */
 public final class FreeBlocks {
-  private final BlockHeaders headers;
-  private final long link;
-  private int first = NONE;
+  private final Chain chain;
   private int count;
 
   /**
    * None yet.
    *
-   * @param link the field of 4 bytes that names the next one; unused while a block is in use, or
-   *     used for something else
+   * @param previousLink a field of 4 bytes that is unused while a block is in use, or used for
+   *     something else
+   * @param nextLink another
    */
-  public FreeBlocks(BlockHeaders headers, long link) {
-    this.headers = headers;
-    this.link = link;
+  public FreeBlocks(BlockHeaders headers, long previousLink, long nextLink) {
+    this.chain = new Chain(headers, previousLink, nextLink);
   }
 
   /** How many there are. */
@@ -27,18 +25,28 @@ public final class FreeBlocks {
 
   /** Takes a block out, or NONE if there is none. */
   public int pop() {
-    int block = first;
+    int block = chain.first();
     if (block != NONE) {
-      first = headers.getInt(block, link);
-      count--;
+      remove(block);
     }
     return block;
   }
 
+  /** Takes this block out, which is one of them. */
+  public void remove(int block) {
+    chain.remove(block);
+    count--;
+  }
+
   /** Adds a block. */
   public void push(int block) {
-    headers.putInt(block, link, first);
-    first = block;
+    chain.prepend(block);
+    count++;
+  }
+
+  /** Adds a block that is to be taken when there is no other. */
+  public void pushLast(int block) {
+    chain.append(block);
     count++;
   }
 }

@@ -10,24 +10,34 @@ import java.lang.foreign.MemorySegment;
  * whether a slot is the key's, is the owner's business.
  *
  * <pre>
- *   hash   63           32 31            0
- *         +---------------+---------------+
- *         |     first     |    second     |     bucket = half × buckets >>> 32
- *         +-----------+---+-----------+---+
- *                     |tag|    xor    |tag|     0 becomes 1
- *                     +---+           +---+
- *   bucket, one cache line
- *         +--------+--------+--------+--------+--------+--------+--------+--------+
- *         | slot 0 | slot 1 | slot 2 | slot 3 | slot 4 | slot 5 | slot 6 | slot 7 |
- *         +--------+--------+--------+--------+--------+--------+--------+--------+
+ *   hash   63        52 51           26 25            0
+ *         +------------+---------------+---------------+
+ *         |    tag     |    second     |     first     |     tag: 0 becomes 1
+ *         +------------+---------------+---------------+     bucket: as many low bits as tell them;
+ *                                                            beyond 2^26 buckets the parts overlap
+ *
+ *   buckets, a cache line each, from the end downwards: so memory below may become buckets, and back
+ *         +----+-----+----------+----------+
+ *         |  … |  2  | bucket 1 | bucket 0 |
+ *         +----+-----+----------+----------+ end
  * </pre>
  *
- * A key goes to the bucket that has more room when it comes. There are no chains and nothing moves:
- * a lookup touches at most two lines, and when both are full, one of the 16 has to give way. A slot
- * whose tag is 0 is free, whatever else it remembers. A slot is named by its position, its offset
- * in the region.
+ * A key goes to the bucket that has more room when it comes; a lookup touches at most two lines.
+ * There are no chains. A slot whose tag is 0 is free, whatever else it remembers. A slot is named
+ * by its position, its offset in the region.
  *
- * <p>One thread; nothing is allocated after construction.
+ * <p>The number of buckets may be any, and may change by one: linear hashing (W. Litwin, VLDB
+ * 1980). Of n buckets, 2<sup>k</sup> ≤ n < 2<sup>k+1</sup>, one bit more tells those that are split
+ * already:
+ *
+ * <pre>
+ *    0 …              n − 2^k …            2^k …        n − 1
+ *   |    split        |     to be split     |  what was split off  |
+ *        k + 1 bits          k bits                k + 1 bits
+ * </pre>
+ *
+ * Those to be split are chosen twice as often; that a key has two of them makes up for it. {@link
+ * Rehash} moves what has to move. One thread; nothing is allocated after construction.
  */
 public final class TwoChoices {
   /** Slots of a bucket. */
@@ -48,30 +58,45 @@ public final class TwoChoices {
   /** Where there is no slot. */
   public static final long ABSENT = -1;
 
-  private static final int HALF_WIDTH = 32;
-  private static final long HALF_MASK = Bits.mask(HALF_WIDTH);
+  private static final int SECOND_SHIFT = 26;
+  private static final long BUCKETS_MAX = 1L << Long.SIZE - SECOND_SHIFT;
+  private static final int BUCKET_SHIFT = 6;
 
   static {
     assert BUCKET_BYTES == CacheLine.BYTES : "a bucket is one cache line";
+    assert BUCKET_BYTES == 1 << BUCKET_SHIFT;
   }
 
   private final MemorySegment region;
-  private final long offset;
-  private final long buckets;
+  private final long bucket0;
   private final int tagShift;
+  private long buckets;
+  /** Of buckets by number, in bytes: the bits that tell one from all others; one fewer; the last. */
+  private long mask;
+  private long lowMask;
+  private long last;
 
   /**
    * A table over zeroed memory.
    *
-   * @param offset where the buckets begin in the region, on a cache line
-   * @param buckets how many, below 2<sup>31</sup>
+   * @param end where the buckets end in the region, on a cache line
+   * @param buckets how many, 1 to 2<sup>40</sup>
    * @param tagWidth bits of a tag, 1 to 32
    */
-  public TwoChoices(MemorySegment region, long offset, long buckets, int tagWidth) {
+  public TwoChoices(MemorySegment region, long end, long buckets, int tagWidth) {
     this.region = region;
-    this.offset = offset;
-    this.buckets = buckets;
     this.tagShift = Long.SIZE - tagWidth;
+    this.bucket0 = end - BUCKET_BYTES;
+    resize(buckets);
+  }
+
+  private void resize(long number) {
+    assert number >= 1 && number <= BUCKETS_MAX : "buckets: " + number;
+    buckets = number;
+    long highest = Long.highestOneBit(number - 1);
+    mask = (number == 1 ? 0 : 2 * highest - 1) << BUCKET_SHIFT;
+    lowMask = mask & ~(highest << BUCKET_SHIFT);
+    last = number - 1 << BUCKET_SHIFT;
   }
 
   /** What is in a slot. */
@@ -86,8 +111,7 @@ public final class TwoChoices {
 
   /** The tag of a hash, never 0. */
   public long tag(long hash) {
-    long tag = (hash ^ hash >>> HALF_WIDTH) & Bits.mask(Long.SIZE - tagShift);
-    return tag == 0 ? 1 : tag;
+    return Math.max(1, hash >>> tagShift);
   }
 
   /** True if a slot has a hash's tag. */
@@ -97,12 +121,18 @@ public final class TwoChoices {
 
   /** The position of the first slot of a hash's first bucket. */
   public long first(long hash) {
-    return bucket((hash >>> HALF_WIDTH) * buckets >>> HALF_WIDTH);
+    return chosen(hash << BUCKET_SHIFT);
   }
 
   /** The position of the first slot of a hash's second bucket, which may be its first as well. */
   public long second(long hash) {
-    return bucket((hash & HALF_MASK) * buckets >>> HALF_WIDTH);
+    return chosen(hash >>> SECOND_SHIFT - BUCKET_SHIFT);
+  }
+
+  /** The bucket whose number the bits are, in bytes; beyond the last the highest bit falls away. */
+  private long chosen(long bits) {
+    long number = bits & mask;
+    return bucket0 - (number > last ? number & lowMask : number);
   }
 
   /** The position of the {@code i}-th slot, below {@link #CHOICES}, that a key may be in. */
@@ -153,7 +183,7 @@ public final class TwoChoices {
   public long candidate(long hash, long last) {
     long tag = tag(hash);
     long second = second(hash);
-    long bucket = last - (last - offset) % BUCKET_BYTES;
+    long bucket = bucketOf(last);
     long position = tagged(last + Long.BYTES, bucket + BUCKET_BYTES, tag);
     return position != ABSENT || bucket == second
         ? position
@@ -176,7 +206,8 @@ public final class TwoChoices {
     return free(room(first) >= room(second) ? first : second);
   }
 
-  private int room(long bucket) {
+  /** How many slots of a bucket are free. */
+  int room(long bucket) {
     int room = 0;
     for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
       room += isFree(slot(position)) ? 1 : 0;
@@ -185,7 +216,7 @@ public final class TwoChoices {
   }
 
   /** An empty slot, or the last that only remembers something, or ABSENT. */
-  private long free(long bucket) {
+  long free(long bucket) {
     long free = ABSENT;
     for (long position = bucket; position < bucket + BUCKET_BYTES; position += Long.BYTES) {
       long slot = slot(position);
@@ -214,6 +245,39 @@ public final class TwoChoices {
 
   /** The position of the first slot of the n-th bucket. */
   public long bucket(long number) {
-    return offset + number * BUCKET_BYTES;
+    return bucket0 - number * BUCKET_BYTES;
+  }
+
+  /** The bucket that a slot is in. */
+  long bucketOf(long position) {
+    return position - (position - bucket0 & BUCKET_BYTES - 1);
+  }
+
+  /** True if there is a slot at a position, which was one when the table had another size. */
+  public boolean has(long position) {
+    return position >= bucket0 - last;
+  }
+
+  /** The bucket that was added last. */
+  long last() {
+    return bucket0 - last;
+  }
+
+  /** The bucket that has the last one's keys where that is not. */
+  long origin() {
+    return bucket0 - (last & lowMask);
+  }
+
+  /** Adds an empty bucket: some keys of its {@link #origin} are to be found in it from now on. */
+  void add() {
+    resize(buckets + 1);
+    for (int at = 0; at < BUCKET_BYTES; at += Long.BYTES) {
+      slot(last() + at, EMPTY);
+    }
+  }
+
+  /** Takes the last bucket away: its keys are to be found in its {@link #origin} from now on. */
+  void drop() {
+    resize(buckets - 1);
   }
 }

@@ -78,29 +78,29 @@ public abstract class ItemMetrics extends MetricGroup {
    * value. All is counted, nothing is reckoned from what an item ought to need.
    *
    * @param memoryBytes all that the store was given
-   * @param indexBytes what finds items
+   * @param indexBytes what finds items; from any thread
    * @param headersBytes what describes where items lie, and places that hold none for long
    * @param leftoverBytes what nothing can be made of
    * @param slackBytes what items leave of their places; from any thread
    */
   protected final void tellMemory(
-      long memoryBytes, long indexBytes, long headersBytes, long leftoverBytes,
+      long memoryBytes, LongSupplier indexBytes, long headersBytes, long leftoverBytes,
       LongSupplier slackBytes) {
     gauge("memory_bytes", "limit_maxbytes", "Bytes of all that follows.", () -> memoryBytes);
-    gauge("index_bytes", "hash_bytes", "Bytes of the index.", () -> indexBytes);
+    gauge("index_bytes", "hash_bytes", "Bytes of the index.", indexBytes);
     gauge("headers_bytes", "headers_bytes", "Bytes that describe where items lie.",
         () -> headersBytes);
     gauge("item_slack_bytes", "slack_bytes", "Bytes that items leave of their places.",
         slackBytes);
     gauge("idle_bytes", "idle_bytes",
         "Bytes for items that hold none: free, not filled yet, dead, being received.",
-        () -> memoryBytes - indexBytes - headersBytes - leftoverBytes
+        () -> memoryBytes - indexBytes.getAsLong() - headersBytes - leftoverBytes
             - slackBytes.getAsLong() - itemBytes());
     gauge("leftover_bytes", "leftover_bytes", "Bytes of memory put to no use.",
         () -> leftoverBytes);
     ratio("overhead_bytes_per_item", "overhead_bytes_per_item",
         "Bytes of header, slack and index by items held.",
-        () -> metadataBytes.get() + slackBytes.getAsLong() + indexBytes, items::get);
+        () -> metadataBytes.get() + slackBytes.getAsLong() + indexBytes.getAsLong(), items::get);
     ratio("memory_overhead_bytes_per_item", "memory_overhead_bytes_per_item",
         "Bytes of all memory but keys and values by items held.",
         () -> memoryBytes - keyBytes.get() - valueBytes.get(), items::get);

@@ -15,7 +15,6 @@ class BlockListsTest {
   private static final int BLOCKS = 16;
   private static final long PREVIOUS = 8;
   private static final long NEXT = 12;
-  private static final long FREE = 20;
   private static final int STEPS = 10_000;
 
   private final BlockHeaders headers =
@@ -62,7 +61,7 @@ class BlockListsTest {
 
   @Test
   void theBlockFreedLastIsTakenFirst() {
-    FreeBlocks free = new FreeBlocks(headers, FREE);
+    FreeBlocks free = new FreeBlocks(headers, PREVIOUS, NEXT);
     Deque<Integer> expected = new ArrayDeque<>();
     for (int step = 0; step < STEPS; step++) {
       if (expected.size() < BLOCKS && random.nextBoolean()) {

@@ -9,14 +9,14 @@ import java.util.function.ToIntFunction;
  *
  * @param random where all of it comes from
  * @param keys how many keys are in use
- * @param valueBytesMax of the longest value
+ * @param sizes the values' lengths
  * @param ttlsSec the lives of items, 0 for one that does not end
  * @param clockJumpSecMax how far time may jump
  */
 public record Draw(
     SplittableRandom random,
     int keys,
-    int valueBytesMax,
+    Sizes sizes,
     ToIntFunction<SplittableRandom> ttlsSec,
     int clockJumpSecMax) {
   private static final int[] TTLS_SEC = {1, 10, 300, 5_000, 100_000, 2_592_000, 400_000_000};
@@ -31,7 +31,7 @@ public record Draw(
   /**
    * Any: few keys or many, all small or some as large as can be, short lives or long ones. In half
    * of them overwrites leave 0.3 to 0.8 of the memory alive; in half of them TTLs are what clients
-   * give: one, ten, hundreds, or none for some.
+   * give: one, ten, hundreds, or none for some; in a third of them sizes change in the course.
    */
   public static Draw any(SplittableRandom random, long regionBytes, int keyAndValueBytesMax) {
     int keys = 1 << random.nextInt(2, 13);
@@ -41,9 +41,13 @@ public record Draw(
             ? fitting >>> random.nextInt(10)
             : (int) Math.min(valueBytesAlive(random, regionBytes / keys), fitting);
     int valueBytesMax = Math.max(SMALL_BYTES_MAX, bytes);
+    Sizes sizes =
+        random.nextInt(3) == 0
+            ? Sizes.drifting(SMALL_BYTES_MAX, valueBytesMax)
+            : Sizes.upTo(valueBytesMax);
     return random.nextBoolean()
-        ? mostlyBrief(random, keys, valueBytesMax)
-        : ofClients(random, keys, valueBytesMax);
+        ? mostlyBrief(random, keys, sizes)
+        : ofClients(random, keys, sizes);
   }
 
   /** The longest value of which so many bytes a key are alive as are to be. */
@@ -52,17 +56,17 @@ public record Draw(
     return (long) (2 * (share * bytesPerKey - BESIDE_BYTES));
   }
 
-  private static Draw mostlyBrief(SplittableRandom random, int keys, int valueBytesMax) {
+  private static Draw mostlyBrief(SplittableRandom random, int keys, Sizes sizes) {
     int ttlSecMax = TTLS_SEC[random.nextInt(TTLS_SEC.length)];
     int jumpSecMax = Math.max(2, ttlSecMax >>> random.nextInt(3, 8));
-    return new Draw(random, keys, valueBytesMax, brief(ttlSecMax), jumpSecMax);
+    return new Draw(random, keys, sizes, brief(ttlSecMax), jumpSecMax);
   }
 
   /** Time goes by so that in a run some expire, or most. */
-  private static Draw ofClients(SplittableRandom random, int keys, int valueBytesMax) {
+  private static Draw ofClients(SplittableRandom random, int keys, Sizes sizes) {
     Lives lives = Lives.values()[random.nextInt(Lives.values().length)];
     int jumpSecMax = 1 << random.nextInt(1, 13);
-    return new Draw(random, keys, valueBytesMax, lives::ttlSec, jumpSecMax);
+    return new Draw(random, keys, sizes, lives::ttlSec, jumpSecMax);
   }
 
   /** Mostly a few seconds, some longer, some for ever. */
@@ -81,7 +85,7 @@ public record Draw(
 
   /** Bytes of a value. */
   public int valueLength() {
-    return random.nextInt(valueBytesMax + 1);
+    return sizes.next(random);
   }
 
   /** Client flags, mostly none. */

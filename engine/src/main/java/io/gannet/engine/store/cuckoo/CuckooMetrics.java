@@ -47,7 +47,7 @@ public final class CuckooMetrics extends ItemMetrics {
     table = part(new TableMetrics(layout, this));
     part(new EvictionCauses(List.of("slot"), cause -> evictions.get()));
     tellMemory(
-        layout.regionBytes(), 0, layout.headersBytes(), layout.leftoverBytes(),
+        layout.regionBytes(), () -> 0, layout.headersBytes(), layout.leftoverBytes(),
         () -> items.get() * layout.slotBytes() - itemBytes());
   }
 

@@ -17,7 +17,7 @@ public final class DirectMetrics extends ItemMetrics {
     gauge("slot_bytes", "slot_size", "Bytes of a slot.", () -> slots.slotBytes);
     long leftoverBytes = regionBytes - buckets.bytes() - (long) slots.count * slots.slotBytes;
     tellMemory(
-        regionBytes, buckets.bytes(), 0, leftoverBytes,
+        regionBytes, buckets::bytes, 0, leftoverBytes,
         () -> items.get() * slots.slotBytes - itemBytes());
     part(new EvictionCauses(List.of("bucket"), cause -> evictions.get()));
   }

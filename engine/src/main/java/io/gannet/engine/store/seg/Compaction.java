@@ -32,10 +32,10 @@ final class Compaction {
 
   private final Heap heap;
   private final SegmentTable table;
-  private final int segments;
+  private final SegLayout layout;
   private final int segmentBytes;
-  private final long fullBytes;
-  private final int stride;
+  private int segments;
+  private int stride;
 
   private int at;
   private int looked;
@@ -50,10 +50,14 @@ final class Compaction {
   Compaction(Heap heap, SegLayout layout) {
     this.heap = heap;
     this.table = heap.table;
-    this.segments = layout.segments();
+    this.layout = layout;
     this.segmentBytes = layout.segmentBytes();
-    this.fullBytes = (long) (layout.heapBytes() * FULL);
-    this.stride = strideFor(segments);
+    resized();
+  }
+
+  private void resized() {
+    segments = table.segments();
+    stride = strideFor(segments);
   }
 
   /** About the golden section of all, and in so many steps as there are segments through all. */
@@ -73,6 +77,9 @@ final class Compaction {
   boolean look() {
     if (failed || looked >= Math.min(LOOKS, segments) || !heap.mayBeIdle()) {
       return false;
+    }
+    if (segments != table.segments()) {
+      resized();
     }
     looked++;
     at = (int) (((long) at + stride) % segments);
@@ -110,7 +117,7 @@ final class Compaction {
     boolean found =
         best != NONE && table.generation(best) == bestGeneration && isCandidate(best);
     int gain = found ? gainBytes(best) : 0;
-    int perGain = heap.liveBytes() > fullBytes ? SEGMENTS_PER_GAIN_FULL : SEGMENTS_PER_GAIN;
+    int perGain = isFull() ? SEGMENTS_PER_GAIN_FULL : SEGMENTS_PER_GAIN;
     victim = gain > segmentBytes / perGain ? best : NONE;
     if (victim != NONE) {
       allowed = Math.min(ALLOWED_MAX, allowed + 1 - gain / 2.0 / segmentBytes);
@@ -119,6 +126,16 @@ final class Compaction {
     best = NONE;
     failed = false;
     return victim;
+  }
+
+  private boolean isFull() {
+    return heap.liveBytes() > layout.heapBytes(table.segments()) * FULL;
+  }
+
+  /** The segment is to be emptied whatever is gained by it. */
+  void empty(int segment) {
+    victim = segment;
+    allowed = Math.min(ALLOWED_MAX, allowed + 1);
   }
 
   /** How many like this have to be compacted for one segment. */

@@ -27,14 +27,11 @@ final class Destinations {
 
   private final Heap heap;
   private final int rank;
-  private final int destinationsMax;
   private final OpenSegments filled = new OpenSegments();
 
-  Destinations(Heap heap, SegLayout layout, int rank) {
+  Destinations(Heap heap, int rank) {
     this.heap = heap;
     this.rank = rank;
-    this.destinationsMax =
-        Math.clamp(layout.segments() / SEGMENTS_PER_DESTINATION, 1, DESTINATIONS_MAX);
   }
 
   /** The segment with room for so many bytes of a bucket's items, or NONE. */
@@ -44,8 +41,13 @@ final class Destinations {
   }
 
   private int lender(int bucket) {
-    boolean own = filled.of(bucket) != NONE || filled.count() < destinationsMax;
+    boolean own = filled.of(bucket) != NONE || filled.count() < destinationsMax();
     return own ? bucket : filled.nearest(bucket);
+  }
+
+  private int destinationsMax() {
+    return Math.clamp(
+        heap.table.segments() / SEGMENTS_PER_DESTINATION, 1, DESTINATIONS_MAX);
   }
 
   /** A free segment, of which there must be one, for what the victim's bucket has no room for. */

@@ -20,7 +20,7 @@ public enum EvictionPolicy implements Choice {
       case MERGE -> new MergeEviction(heap, layout);
       case S3FIFO -> new S3FifoEviction(heap);
       case FIFO -> new FifoEviction(heap);
-      case RANDOM -> new RandomEviction(heap, layout);
+      case RANDOM -> new RandomEviction(heap);
       case CTE -> new SoonestEviction(heap);
     };
   }

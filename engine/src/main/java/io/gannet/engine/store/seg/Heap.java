@@ -46,6 +46,10 @@ final class Heap {
   private static final int OPEN_FEW = 2;
 
   private static final int SEGMENTS_FEW = 16;
+
+  /** One in so many is filled last: the index takes them from the end. */
+  private static final int SEGMENTS_PER_LAST = 16;
+
   private static final int EIGHTHS = 8;
 
   /** The last free one is for what is moved: else the only way to make room is to forget. */
@@ -54,30 +58,65 @@ final class Heap {
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
-  private final int openMax;
+  private int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
   private long flushGeneration;
   private int flushed;
   private int kept;
   private long liveBytes;
+  private long liveItems;
 
   Heap(MemorySegment region, SegLayout layout, SegMetrics metrics) {
     this.region = region;
     this.layout = layout;
     this.metrics = metrics;
-    this.table = new SegmentTable(region, layout.blocks().headersOffset());
+    this.table =
+        new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
     this.free = table.freeList();
-    this.heatClock = new HeatClock(layout);
+    this.heatClock = new HeatClock();
     this.ledger = new Ledger(region, layout, table, metrics);
     this.holds = new Holds(table, layout, ledger, metrics);
     this.buckets = new TtlBuckets(table);
     Arrays.setAll(byAge, rank -> table.chainByAge());
-    Arrays.setAll(destinations, rank -> new Destinations(this, layout, rank));
-    this.openMax = openMax(layout.segments());
-    for (int segment = layout.segments() - 1; segment >= 0; segment--) {
-      pushFree(segment);
+    Arrays.setAll(destinations, rank -> new Destinations(this, rank));
+    for (int segment = 0; segment < table.segments(); segment++) {
+      free.pushLast(segment);
     }
+    resized();
+  }
+
+  /** What depends on how many segments there are. */
+  private void resized() {
+    int segments = table.segments();
+    openMax = openMax(segments);
+    heatClock.resized(segments, layout.indexSlots(segments));
+    metrics.segments.set(segments);
+    metrics.segmentsFree.set(free.count());
+  }
+
+  /** The segment that the index takes next. */
+  int last() {
+    return table.segments() - 1;
+  }
+
+  /** Gives up the last segment, which is free. */
+  void drop() {
+    int last = last();
+    assert table.state(last) == FREE : "items would be lost";
+    free.remove(last);
+    table.segments(last);
+    ledger.dropped(last);
+    resized();
+  }
+
+  /** Gets a segment more, which is free. */
+  void add() {
+    table.segments(table.segments() + 1);
+    assert table.segments() <= layout.segmentsMax();
+    pushFree(last());
+    ledger.added(last());
+    resized();
   }
 
   private static int openMax(int segments) {
@@ -105,10 +144,15 @@ final class Heap {
     return liveBytes;
   }
 
+  /** How many items the index names. */
+  long liveItems() {
+    return liveItems;
+  }
+
   /** True if segments hold more that is not alive than what is being filled has room. */
   boolean mayBeIdle() {
     int filled = buckets.openCount() + destinations[0].count() + destinations[1].count();
-    int full = layout.segments() - free.count() - filled;
+    int full = table.segments() - free.count() - filled;
     return (full - 1L) * layout.segmentBytes() > liveBytes;
   }
 
@@ -207,7 +251,7 @@ final class Heap {
    */
   boolean isToStay(int segment) {
     long opened = nextGeneration - table.generation(segment);
-    return opened * EIGHTHS <= (long) layout.segments() * (EIGHTHS - 1);
+    return opened * EIGHTHS <= (long) table.segments() * (EIGHTHS - 1);
   }
 
   /** Segments in use of a rank. */
@@ -321,6 +365,7 @@ final class Heap {
   /** Counts a published item as live. */
   void enliven(long item) {
     liveBytes += Item.bytes(region, item);
+    liveItems++;
     ledger.account(item, 1, !isFlushed(layout.segment(item)));
   }
 
@@ -330,6 +375,7 @@ final class Heap {
     assert (marks & (Item.DELETED | Item.RESERVED)) == 0 : "released twice, or never published";
     int segment = layout.segment(item);
     liveBytes -= Item.bytes(region, item);
+    liveItems--;
     ledger.account(item, -1, !isFlushed(segment));
     Item.marks(region, item, marks | Item.DELETED);
     freeIfIdle(segment);
@@ -404,7 +450,7 @@ final class Heap {
       filled.endAll();
     }
     flushGeneration = nextGeneration;
-    flushed = layout.segments() - free.count();
+    flushed = table.segments() - free.count();
     ledger.forgetItems();
   }
 
@@ -469,7 +515,11 @@ final class Heap {
     table.generation(segment, 0);
     table.writeOffset(segment, 0);
     table.totalItems(segment, 0);
-    free.push(segment);
+    if (segment + table.segments() / SEGMENTS_PER_LAST >= table.segments()) {
+      free.pushLast(segment);
+    } else {
+      free.push(segment);
+    }
     metrics.segmentsFree.set(free.count());
   }
 }

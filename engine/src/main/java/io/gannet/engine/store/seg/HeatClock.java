@@ -1,7 +1,5 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.hash.TwoChoices;
-
 /**
  * The time that heat and ghosts age in: it passes with every eighth of memory that is filled with
  * new items, or of the index, should that be full sooner.
@@ -14,16 +12,16 @@ final class HeatClock {
   /** As time passes while memory is filled with new items once. */
   static final int TIMES_PER_TURNOVER = 8;
 
-  private final int segmentsPerTime;
-  private final long itemsPerTime;
+  private int segmentsPerTime;
+  private long itemsPerTime;
   private int segments;
   private long items;
   private int time;
 
-  HeatClock(SegLayout layout) {
-    long slots = layout.blocks().buckets() * TwoChoices.SLOTS_PER_BUCKET;
-    this.segmentsPerTime = Math.max(1, layout.segments() / TIMES_PER_TURNOVER);
-    this.itemsPerTime = Math.max(1, slots / TIMES_PER_TURNOVER);
+  /** Memory is so many segments from now on, and an index of so many slots. */
+  void resized(int segments, long slots) {
+    segmentsPerTime = Math.max(1, segments / TIMES_PER_TURNOVER);
+    itemsPerTime = Math.max(1, slots / TIMES_PER_TURNOVER);
   }
 
   int time() {

@@ -9,6 +9,8 @@ package io.gannet.engine.store.seg;
  *   readers        a quarter
  *   neither        a quarter at least: that can always be evicted
  * </pre>
+ *
+ * Of as many segments as there are: if the index takes some, nobody has to give back what is held.
  */
 final class Holds {
   private static final int SEGMENTS_PER_RESERVED = 2;
@@ -19,32 +21,24 @@ final class Holds {
   private final SegLayout layout;
   private final Ledger ledger;
   private final SegMetrics metrics;
-  private final int reservedMax;
-  private final int scatteredMax;
-  private final int readMax;
   private int reserved;
   private int read;
 
   Holds(SegmentTable table, SegLayout layout, Ledger ledger, SegMetrics metrics) {
-    int segments = layout.segments();
     this.table = table;
     this.layout = layout;
     this.ledger = ledger;
     this.metrics = metrics;
-    this.reservedMax = segments / SEGMENTS_PER_RESERVED;
-    this.scatteredMax = segments / SEGMENTS_PER_SCATTERED;
-    this.readMax = segments / SEGMENTS_PER_READ;
-    assert readMax >= 1 && segments - reservedMax - readMax >= Math.max(1, segments / 4);
   }
 
   /** True while a value that is long in coming may lie where its deadline belongs. */
   boolean mayScatter() {
-    return reserved < scatteredMax;
+    return reserved < table.segments() / SEGMENTS_PER_SCATTERED;
   }
 
   /** True if one more segment may be held by reservations. */
   boolean mayReserve() {
-    return reserved < reservedMax;
+    return reserved < table.segments() / SEGMENTS_PER_RESERVED;
   }
 
   /** True if reservations hold the segment. */
@@ -74,13 +68,12 @@ final class Holds {
 
   /** True if a reader may pin the segment: where there is one already, always. */
   boolean mayRead(int segment) {
-    return hasReader(segment) || read < readMax;
+    return hasReader(segment) || read < table.segments() / SEGMENTS_PER_READ;
   }
 
   /** The segment has got a pin for a reader, and had one before or not. */
   void pinned(boolean hadReader) {
     read += hadReader ? 0 : 1;
-    assert read <= readMax : "more segments pinned than may be";
     metrics.segmentsRead.set(read);
   }
 

@@ -4,12 +4,14 @@ import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.hash.Rehash;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The hash table: for each key that is held, where its item lies, in a {@link Slot} of the {@link
- * TwoChoices}. When both buckets of a key are full, the coldest of the 16 gives way.
+ * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
+ * all those are full, the coldest of the 16 gives way.
  */
 final class Index {
   static final long ABSENT = TwoChoices.ABSENT;
@@ -22,6 +24,8 @@ final class Index {
   private final SegmentTable table;
   private final Hash64 hash64;
   private final TwoChoices slots;
+  private final Rehash rehash;
+  private long taken;
   /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
   private boolean haunted;
 
@@ -33,7 +37,8 @@ final class Index {
     this.hash64 = Hash64.seeded(hashSeed);
     BlockLayout blocks = layout.blocks();
     this.slots =
-        new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
+        new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
+    this.rehash = new Rehash(slots, slot -> hash(item(slot)));
   }
 
   /** The hash of a key. */
@@ -85,8 +90,12 @@ final class Index {
     // Counted as of this time: a read right after the write says nothing about heat.
     long slot = Slot.pack(slots.tag(hash), heat, heatTime, segment, itemOffset);
     long position = slots.vacancy(hash);
+    if (position == ABSENT) {
+      position = rehash.displace(hash);
+    }
     if (position != ABSENT) {
       slots.slot(position, slot);
+      taken++;
       return Slot.EMPTY;
     }
     position = coldest(hash);
@@ -108,7 +117,29 @@ final class Index {
   }
 
   void clear(long position) {
+    assert isTaken(slot(position));
     slots.slot(position, Slot.EMPTY);
+    taken--;
+  }
+
+  /** Slots that name an item. */
+  long taken() {
+    return taken;
+  }
+
+  /** Adds a bucket, for which there is memory. */
+  void grow() {
+    rehash.grow();
+  }
+
+  /** Takes a bucket away; false if what is in it had nowhere to go. */
+  boolean shrink() {
+    return rehash.shrink();
+  }
+
+  /** Items whose keys were looked at so far so that slots could be moved. */
+  long looks() {
+    return rehash.looks();
   }
 
   /** Counts a hit, at most one in each time of the {@link HeatClock}. */
@@ -131,7 +162,7 @@ final class Index {
 
   /** True if a slot is the key's; false for what {@link #locate} did not find. */
   boolean isAt(long position, MemorySegment key, long keyOffset, int keyLength, long hash) {
-    if (position == ABSENT) {
+    if (!slots.has(position)) {
       return false;
     }
     long slot = slot(position);
@@ -160,8 +191,10 @@ final class Index {
 
   /** Leaves a ghost of a key in its slot. */
   void bury(long position, long hash, int heatTime) {
+    assert isTaken(slot(position));
     haunted = true;
     slots.slot(position, Slot.ghost(hash, heatTime));
+    taken--;
   }
 
   /** Removes a key's ghosts; true if there was one that is not too old. */
@@ -171,7 +204,7 @@ final class Index {
       long position = slots.choice(hash, i);
       long slot = slot(position);
       if (Slot.isGhostOf(slot, hash)) {
-        clear(position);
+        slots.slot(position, Slot.EMPTY);
         found |= Slot.ghostAge(slot, heatTime) <= GHOST_TIMES_MAX;
       }
     }

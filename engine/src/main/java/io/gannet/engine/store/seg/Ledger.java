@@ -105,6 +105,16 @@ final class Ledger {
     found.freed(segment, bucket, table.rank(segment));
   }
 
+  /** The last segment, which was free, is no segment any more. */
+  void dropped(int segment) {
+    found.dropped(segment);
+  }
+
+  /** There is one segment more, which is free. */
+  void added(int segment) {
+    found.added(segment);
+  }
+
   /** The newest item of its segment, which never lived, was never there. */
   void gaveBack(long item) {
     found.gaveBack(layout.segment(item), item);

@@ -8,13 +8,11 @@ final class RandomEviction implements Eviction {
 
   private final SegmentTable table;
   private final FifoEviction otherwise;
-  private final int segments;
   private long random = 0x9E37_79B9_7F4A_7C15L;
 
-  RandomEviction(Heap heap, SegLayout layout) {
+  RandomEviction(Heap heap) {
     this.table = heap.table;
     this.otherwise = new FifoEviction(heap);
-    this.segments = layout.segments();
   }
 
   /** Where nearly all are pinned or free, a search in order finds the others. */
@@ -33,6 +31,6 @@ final class RandomEviction implements Eviction {
     random ^= random << 13;
     random ^= random >>> 7;
     random ^= random << 17;
-    return (int) Math.unsignedMultiplyHigh(random, segments);
+    return (int) Math.unsignedMultiplyHigh(random, table.segments());
   }
 }

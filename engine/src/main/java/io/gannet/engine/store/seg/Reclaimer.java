@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
+import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,7 +30,7 @@ final class Reclaimer {
   private static final int STEPS_TO_FORGET = 128;
 
   /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  private static final int FREE_MIN = 2;
+  static final int FREE_MIN = 2;
 
   /** … and one in so many. */
   private static final int SEGMENTS_PER_FREE = 80;
@@ -56,15 +57,11 @@ final class Reclaimer {
   private final Copies copies;
   private final SegmentTable table;
   private final Index index;
+  private final Boundary boundary;
   private final Eviction eviction;
   private final Compaction compaction;
   private final Lookahead ahead;
   private final SegMetrics metrics;
-  /** Free segments that requests pay for, … */
-  private final int freePaidFor;
-  /** … and those that background work sees to. */
-  private final int freeWanted;
-
   /*
    * A victim can become free under the cursor, when a client deletes its last live item, and can
    * then be in use again: its generation tells.
@@ -72,11 +69,14 @@ final class Reclaimer {
   private int victim = NONE;
   private long victimGeneration;
   private int cursor;
+  /** Where a compaction stopped for want of room: what is before that is dead. */
+  private long leftGeneration;
+  private int leftCursor;
   /** Whether what is alive in the victim stays, whatever it takes. */
   private boolean compacts;
   private int sharesPerPlace = SHARES_PER_PLACE;
 
-  private int sweepNext;
+  private int sweepNext = Integer.MAX_VALUE;
   private int sweptSec;
 
   Reclaimer(
@@ -84,6 +84,7 @@ final class Reclaimer {
       SegLayout layout,
       Heap heap,
       Index index,
+      Boundary boundary,
       Eviction eviction,
       SegMetrics metrics) {
     this.region = region;
@@ -92,13 +93,11 @@ final class Reclaimer {
     this.copies = new Copies(region, heap);
     this.table = heap.table;
     this.index = index;
+    this.boundary = boundary;
     this.eviction = eviction;
     this.compaction = new Compaction(heap, layout);
     this.ahead = new Lookahead(region, index);
     this.metrics = metrics;
-    this.freePaidFor = FREE_MIN + layout.segments() / SEGMENTS_PER_FREE;
-    this.freeWanted = freePaidFor + Math.min(LEAD_MAX, layout.segments() / SEGMENTS_PER_LEAD);
-    this.sweepNext = layout.segments();
   }
 
   /**
@@ -111,13 +110,12 @@ final class Reclaimer {
     long before = metrics.steps.get();
     startSweep(nowSec);
     for (int left = items; left > 0; ) {
-      if (victim == NONE && sweepNext < layout.segments()) {
+      if (victim == NONE && sweepNext < table.segments()) {
         sweep(nowSec);
         left--;
       } else {
-        boolean wanted = victim != NONE || heap.spare() < freeWanted;
         int toForget = left < items ? 0 : 1; // what takes more than all is not to wait for ever
-        int steps = wanted ? step(left, toForget, nowSec) : 0;
+        int steps = step(left, toForget, freeWanted(), nowSec);
         if (steps == 0) {
           return victim != NONE && left < items;
         }
@@ -135,18 +133,43 @@ final class Reclaimer {
    * @return how many steps more it may be asked for
    */
   int pay(int bytes, int nowSec) {
-    int left = stepsMax(bytes);
-    int missing = freePaidFor - heap.spare();
-    if (heap.freeForNew() <= 0) {
-      missing *= URGENCY;
-    }
-    int kept = missing <= 0 ? left : left - price(bytes, missing, left);
+    int left = stepsMax(bytes) - Rehash.LOOKS_MAX;
+    int kept = left - due(bytes, left);
     int steps = 1;
-    while (left > kept && steps > 0 && heap.spare() < freePaidFor) {
-      steps = step(left, STEPS_TO_FORGET, nowSec);
+    while (left > kept && steps > 0 && isDue()) {
+      steps = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
       left -= steps;
     }
     return left;
+  }
+
+  /** True if there is work that requests pay for. */
+  private boolean isDue() {
+    return heap.spare() < freePaidFor() || boundary.takes() || boundary.splits();
+  }
+
+  private int due(int bytes, int stepsMax) {
+    int missing = freePaidFor() - heap.spare();
+    if (heap.freeForNew() <= 0) {
+      missing *= URGENCY;
+    }
+    int due = missing <= 0 ? 0 : price(bytes, missing, stepsMax);
+    if (boundary.takes()) {
+      return Math.clamp(boundary.price(), due, stepsMax);
+    }
+    return boundary.splits() ? Math.max(1, due) : due;
+  }
+
+  /** Free segments that requests pay for; one more if the index is to have it. */
+  private int freePaidFor() {
+    return FREE_MIN
+        + table.segments() / SEGMENTS_PER_FREE
+        + (boundary.takes() ? 1 : 0);
+  }
+
+  /** Those that background work sees to. */
+  private int freeWanted() {
+    return freePaidFor() + Math.min(LEAD_MAX, table.segments() / SEGMENTS_PER_LEAD);
   }
 
   private int price(int bytes, int missing, int stepsMax) {
@@ -175,7 +198,7 @@ final class Reclaimer {
     }
     int made = 1;
     for (int left = steps; heap.freeForNew() <= kept && left > 0 && made > 0; left -= made) {
-      made = step(left, STEPS_TO_FORGET, nowSec);
+      made = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
     }
     return heap.freeForNew() > kept;
   }
@@ -186,7 +209,7 @@ final class Reclaimer {
   }
 
   private void startSweep(int nowSec) {
-    if (sweptSec != nowSec && sweepNext == layout.segments()) {
+    if (sweptSec != nowSec && sweepNext >= table.segments()) {
       sweptSec = nowSec;
       sweepNext = 0;
     }
@@ -199,8 +222,9 @@ final class Reclaimer {
     if (state != FREE) {
       metrics.buckets.seen(table.bucket(segment), table.createdAtSec(segment));
     }
-    if (sweepNext == layout.segments()) {
+    if (sweepNext == table.segments()) {
       metrics.buckets.allSeen(nowSec);
+      sweepNext = Integer.MAX_VALUE;
     }
     if (state == FREE || table.pins(segment) != 0) {
       return;
@@ -219,11 +243,27 @@ final class Reclaimer {
    * @param stepsMax what it may take
    * @param toForget so many of those are for forgetting: what would need them to stay does not; 0
    *     if it waits instead
+   * @param freeWanted free segments beyond which none has to be made
    * @return the steps that it took; 0 if nothing can be cleaned, or nothing within those
    */
-  private int step(int stepsMax, int toForget, int nowSec) {
+  private int step(int stepsMax, int toForget, int freeWanted, int nowSec) {
     if (victim != NONE) {
       return cleanNext(stepsMax, toForget, nowSec);
+    }
+    boolean needed = heap.spare() < freeWanted;
+    int steps = boundary.step(needed, stepsMax);
+    if (steps > 0) {
+      metrics.steps.add(steps);
+      return steps;
+    }
+    if (boundary.empties()) {
+      int last = heap.last();
+      begin(last, true);
+      compaction.empty(last);
+      return 1;
+    }
+    if (!needed) {
+      return 0;
     }
     if (compaction.look()) {
       metrics.steps.increment();
@@ -256,7 +296,7 @@ final class Reclaimer {
     assert table.pins(segment) == 0;
     victim = segment;
     victimGeneration = table.generation(segment);
-    cursor = 0;
+    cursor = victimGeneration == leftGeneration ? leftCursor : 0;
     ahead.forget();
     this.compacts = compacts;
     sharesPerPlace = SHARES_PER_PLACE;
@@ -306,6 +346,8 @@ final class Reclaimer {
       kept = mayMove && isKept(item, position, nowSec);
       if (!kept && compacts) {
         compaction.failed();
+        leftGeneration = victimGeneration;
+        leftCursor = layout.offset(item);
         victim = NONE;
         return false;
       }

@@ -117,6 +117,16 @@ final class SegFound extends Found {
     }
   }
 
+  /** A free segment, the last one, is none any more. */
+  void dropped(int segment) {
+    free -= segment < segments ? 1 : 0;
+  }
+
+  /** There is a free segment more behind all others. */
+  void added(int segment) {
+    free += segment < segments ? 1 : 0;
+  }
+
   /** The newest item of a segment was never there. */
   void gaveBack(int segment, long item) {
     if (segment == segments && has(item)) {

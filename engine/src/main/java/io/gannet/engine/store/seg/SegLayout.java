@@ -3,7 +3,8 @@ package io.gannet.engine.store.seg;
 import io.gannet.engine.block.BlockLayout;
 
 /**
- * How a region is divided, where segments are the blocks, and where an item lies in one.
+ * How a region is divided, where segments are the blocks, and where an item lies in one. How many
+ * of the segments there are is not told here: the {@link Boundary} moves.
  *
  * @param blocks index, headers and segments
  */
@@ -21,22 +22,33 @@ record SegLayout(BlockLayout blocks) {
   static SegLayout of(long address, long regionBytes, SegOptions options) {
     int itemBytes = options.meanItemBytes() + HEADER_BYTES_EXPECTED;
     return new SegLayout(
-        BlockLayout.of(
+        BlockLayout.movable(
             address, regionBytes, NOUN, options.segmentBytes(), itemBytes,
             1L << Slot.SEGMENT_WIDTH));
   }
 
+  /** How many segments there are at first. */
   int segments() {
     return blocks.blocks();
+  }
+
+  /** How many there may be. */
+  int segmentsMax() {
+    return blocks.blocksMax();
   }
 
   int segmentBytes() {
     return blocks.blockBytes();
   }
 
-  /** Bytes of all segments. */
-  long heapBytes() {
-    return blocks.heapBytes();
+  /** Bytes of so many segments. */
+  long heapBytes(int segments) {
+    return blocks.heapBytes(segments);
+  }
+
+  /** Slots of an index that has all memory beside so many segments. */
+  long indexSlots(int segments) {
+    return blocks.indexBytes(segments) / Long.BYTES;
   }
 
   /** Where an item lies in the region. */

@@ -10,6 +10,9 @@ public final class SegMetrics extends BlockMetrics {
   /** The same by TTL bucket. */
   public final TtlBucketMetrics buckets = part(new TtlBucketMetrics());
 
+  /** As many as there are beside the index as it is now. */
+  final Counter segments;
+
   /** Those of {@link #evictions} whose segment was taken back. */
   final Counter segmentEvictions = new Counter();
 
@@ -69,12 +72,29 @@ public final class SegMetrics extends BlockMetrics {
   public final Counter segmentsRead =
       gauge("segments_read", "segments_read", "Segments that a send reads from.");
 
+  /** Segments that became part of the index. */
+  public final Counter segmentsDropped =
+      counter(
+          "segments_to_index_total", "segments_to_index",
+          "Segments that the index took for itself.");
+
+  /** Segments that the index gave back. */
+  public final Counter segmentsAdded =
+      counter(
+          "segments_from_index_total", "segments_from_index",
+          "Segments that the index gave back.");
+
   SegMetrics(SegLayout layout) {
-    super(layout.blocks(), () -> 0);
-    gauge("segments", "segments", "Segments.", layout::segments);
+    this(layout, new Counter());
+  }
+
+  private SegMetrics(SegLayout layout, Counter segments) {
+    super(layout.blocks(), () -> (int) segments.get(), () -> 0);
+    this.segments = segments;
+    gauge("segments", "segments", "Segments.", segments::get);
     gauge("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",
-        () -> layout.segments() - segmentsFree.get() - segmentsOpen.get());
+        () -> segments.get() - segmentsFree.get() - segmentsOpen.get());
     part(
         new EvictionCauses(
             List.of("segment", "index"),

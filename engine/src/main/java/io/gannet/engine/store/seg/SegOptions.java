@@ -10,7 +10,7 @@ import java.util.List;
  * What the segment store can be told.
  *
  * @param segmentBytes a power of two, or 0 to size segments to the memory
- * @param meanItemBytes key and value together; sizes the index
+ * @param meanItemBytes key and value together; what the index begins with
  * @param itemBytesMax key, value and header together
  * @param eviction what makes room
  */
@@ -19,8 +19,10 @@ public record SegOptions(
   /** How large a segment is. */
   public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
-  /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE = BlockOptions.MEAN_ITEM_SIZE;
+  /** For how many items the index has room at first: a hint, it finds its size. */
+  public static final Option MEAN_ITEM_SIZE =
+      BlockOptions.meanItemSize(
+          "Expected bytes of an item's key and value: the index begins with room for so many.");
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SegLayout.NOUN);

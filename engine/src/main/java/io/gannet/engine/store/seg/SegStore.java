@@ -43,15 +43,17 @@ public final class SegStore implements Store {
   public SegStore(MemorySegment region, SegOptions options, CoarseClock clock, long hashSeed) {
     this.region = region;
     this.layout = SegLayout.of(region.address(), region.byteSize(), options);
-    region.asSlice(0, layout.blocks().heapOffset()).fill((byte) 0);
+    layout.blocks().clear(region);
     this.metrics = new SegMetrics(layout);
     this.clock = clock;
     this.heap = new Heap(region, layout, metrics);
     this.index = new Index(region, layout, heap.table, hashSeed);
     this.inPlace = new InPlace(region, layout, heap, clock);
+    Boundary boundary = new Boundary(layout, heap, index, metrics);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, options.eviction().over(heap, layout), metrics);
+            region, layout, heap, index, boundary, options.eviction().over(heap, layout),
+            metrics);
     this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
@@ -71,9 +73,9 @@ public final class SegStore implements Store {
     return layout.segmentBytes();
   }
 
-  /** How many segments there are. */
+  /** How many segments there are now. */
   public int segments() {
-    return layout.segments();
+    return heap.table.segments();
   }
 
   @Override
@@ -145,8 +147,13 @@ public final class SegStore implements Store {
   }
 
   private long position(Key key) {
-    return index.isAt(key.hint, key.memory, key.offset, key.length, key.hash)
-        ? key.hint
+    return position(key, key.hint);
+  }
+
+  /** The position of a key's slot, which may be where it was once. */
+  private long position(Key key, long hint) {
+    return index.isAt(hint, key.memory, key.offset, key.length, key.hash)
+        ? hint
         : index.find(key.memory, key.offset, key.length, key.hash);
   }
 
@@ -286,7 +293,9 @@ public final class SegStore implements Store {
       heap.release(older);
       return;
     }
+    long looks = index.looks();
     long evicted = index.insert(hash, segment, offset, heap.heatClock.time());
+    metrics.steps.add(index.looks() - looks);
     heap.heatClock.itemEntered();
     if (evicted != Slot.EMPTY) {
       dropEvicted(index.item(evicted));
@@ -338,12 +347,10 @@ public final class SegStore implements Store {
       if (item < 0) {
         return item;
       }
-      // Making room may have forgotten the older item; it enters none.
-      boolean replaces =
-          position != Index.ABSENT
-              && index.isAt(position, key.memory, key.offset, key.length, key.hash);
+      // Making room may have forgotten the older item, or moved its slot; it enters none.
+      long older = position == Index.ABSENT ? Index.ABSENT : position(key, position);
       heap.enliven(item);
-      enter(item, key.hash, replaces ? position : Index.ABSENT);
+      enter(item, key.hash, older);
       heap.unpin(layout.segment(item));
     }
     MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);

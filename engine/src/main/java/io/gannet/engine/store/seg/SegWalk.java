@@ -48,7 +48,7 @@ final class SegWalk extends Walk {
 
   @Override
   protected int step() {
-    if (found.segments < layout.segments()) {
+    if (found.segments < table.segments()) {
       return stepSegment(found.segments);
     }
     if (indexBucket < index.buckets()) {
@@ -145,9 +145,15 @@ final class SegWalk extends Walk {
   }
 
   private boolean isPlaced(Chain chain, int segment) {
-    return chain.isLinked(segment)
+    return isSegmentOrNone(chain.previous(segment))
+        && isSegmentOrNone(chain.next(segment))
+        && chain.isLinked(segment)
         && isYounger(segment, chain.previous(segment))
         && isYounger(chain.next(segment), segment);
+  }
+
+  private boolean isSegmentOrNone(int segment) {
+    return segment >= NONE && segment < table.segments();
   }
 
   /** False if the older one is free, too. */
@@ -181,7 +187,7 @@ final class SegWalk extends Walk {
   }
 
   private boolean namesLiveItem(int segment, int offset) {
-    if (segment >= layout.segments()
+    if (segment >= table.segments()
         || offset + Item.HEADER_BYTES > layout.segmentBytes()
         || offset >= table.writeOffset(segment)) {
       return false;
@@ -208,6 +214,11 @@ final class SegWalk extends Walk {
     for (int rank = 0; rank < Heap.RANKS; rank++) {
       expect("segments of rank", rank, heap.used(rank), found.ofRank[rank]);
     }
+    expect("slots taken", index.taken(), heap.liveItems());
+    if (index.buckets() > layout.blocks().buckets(table.segments())) {
+      fault(index.buckets() + " buckets reach into the last of " + table.segments() + " segments");
+    }
+    count("segments", metrics.segments.get(), table.segments());
     count("segments_free", metrics.segmentsFree.get(), found.free);
     count("segments_open", metrics.segmentsOpen.get(), found.open);
     count("segments_pinned", metrics.segmentsPinned.get(), found.pinned);

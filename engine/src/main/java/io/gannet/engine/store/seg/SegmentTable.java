@@ -78,9 +78,22 @@ final class SegmentTable {
   }
 
   private final BlockHeaders headers;
+  private int segments;
 
-  SegmentTable(MemorySegment region, long offset) {
+  /** @param segments how many there are at first */
+  SegmentTable(MemorySegment region, long offset, int segments) {
     this.headers = new BlockHeaders(region, offset);
+    this.segments = segments;
+  }
+
+  /** How many segments there are. */
+  int segments() {
+    return segments;
+  }
+
+  /** There are one more or one less: the last one, which is free, and on no list. */
+  void segments(int number) {
+    segments = number;
   }
 
   /** No segments yet, to be linked in order of age. */
@@ -95,7 +108,7 @@ final class SegmentTable {
 
   /** No segments yet, to be linked while they are in no chain by age. */
   FreeBlocks freeList() {
-    return new FreeBlocks(headers, NEXT_BY_AGE);
+    return new FreeBlocks(headers, PREVIOUS_BY_AGE, NEXT_BY_AGE);
   }
 
   /** Unique for ever, growing by age; 0 while free. */

@@ -3,12 +3,14 @@ package io.gannet.engine.store.slab;
 import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.hash.Rehash;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The hash table: for each key that is held, where its item lies, in a {@link Slot} of the {@link
- * TwoChoices}. When both buckets of a key are full, the oldest item of the 16 gives way.
+ * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
+ * all those are full, the oldest item of the 16 gives way.
  */
 final class Index {
   static final long ABSENT = TwoChoices.ABSENT;
@@ -19,6 +21,7 @@ final class Index {
   private final SlabLayout layout;
   private final Hash64 hash64;
   private final TwoChoices slots;
+  private final Rehash rehash;
 
   /** @param hashSeed a secret, so that clients cannot make keys collide */
   Index(MemorySegment region, SlabLayout layout, long hashSeed) {
@@ -27,7 +30,8 @@ final class Index {
     this.hash64 = Hash64.seeded(hashSeed);
     BlockLayout blocks = layout.blocks();
     this.slots =
-        new TwoChoices(region, blocks.indexOffset(), blocks.buckets(), Slot.TAG_WIDTH);
+        new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
+    this.rehash = new Rehash(slots, slot -> hash(layout.item(Slot.place(slot))));
   }
 
   /** The hash of a key. */
@@ -72,6 +76,9 @@ final class Index {
   long insert(long hash, long item) {
     long slot = Slot.pack(slots.tag(hash), layout.place(item));
     long position = slots.vacancy(hash);
+    if (position == ABSENT) {
+      position = rehash.displace(hash);
+    }
     if (position != ABSENT) {
       slots.slot(position, slot);
       return ABSENT;

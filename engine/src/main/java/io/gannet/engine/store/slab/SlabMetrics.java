@@ -67,7 +67,7 @@ public final class SlabMetrics extends BlockMetrics {
   }
 
   private SlabMetrics(SlabLayout layout, SizeClasses classes, Counter slackBytes) {
-    super(layout.blocks(), slackBytes::get);
+    super(layout.blocks(), layout::slabs, slackBytes::get);
     this.slackBytes = slackBytes;
     this.classes = part(new SizeClassMetrics(classes));
     gauge("slabs", "slabs", "Slabs.", layout::slabs);

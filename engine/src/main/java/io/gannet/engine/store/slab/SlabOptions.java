@@ -49,7 +49,9 @@ public record SlabOptions(
               + " is always a whole slab.");
 
   /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE = BlockOptions.MEAN_ITEM_SIZE;
+  public static final Option MEAN_ITEM_SIZE =
+      BlockOptions.meanItemSize(
+          "Expected bytes of an item's key and value: the index is made for so many.");
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SlabLayout.NOUN);

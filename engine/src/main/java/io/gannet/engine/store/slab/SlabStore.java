@@ -42,7 +42,7 @@ public final class SlabStore implements Store {
   public SlabStore(MemorySegment region, SlabOptions options, CoarseClock clock, long hashSeed) {
     this.region = region;
     this.layout = SlabLayout.of(region.address(), region.byteSize(), options);
-    region.asSlice(0, layout.blocks().heapOffset()).fill((byte) 0);
+    layout.blocks().clear(region);
     this.classes = SizeClasses.of(options, layout.slabBytes());
     this.metrics = new SlabMetrics(layout, classes);
     this.clock = clock;

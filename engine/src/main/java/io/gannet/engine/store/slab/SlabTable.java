@@ -112,7 +112,7 @@ final class SlabTable {
 
   /** No slabs yet, to be linked while they are in no chain by age. */
   FreeBlocks freeList() {
-    return new FreeBlocks(headers, NEXT_BY_AGE);
+    return new FreeBlocks(headers, PREVIOUS_BY_AGE, NEXT_BY_AGE);
   }
 
   /** Takes a slab into use for a class, with nothing in it yet. */

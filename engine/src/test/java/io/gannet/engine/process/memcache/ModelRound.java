@@ -10,6 +10,7 @@ import io.gannet.engine.store.GuardedRegion;
 import io.gannet.engine.store.Oracle;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.SeamModel;
+import io.gannet.engine.store.Sizes;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
 import io.gannet.engine.store.Subject.Made;
@@ -90,7 +91,10 @@ final class ModelRound implements AutoCloseable {
         seed,
         random,
         scale,
-        bytesMax -> new Draw(random, 512, Math.min(bytesMax, 200), Draw.brief(100), 30));
+        bytesMax -> {
+          Sizes sizes = Sizes.upTo(Math.min(bytesMax, 200));
+          return new Draw(random, 512, sizes, Draw.brief(100), 30);
+        });
   }
 
   /** A store with room for all that is ever stored in ten thousand operations. */
@@ -101,7 +105,23 @@ final class ModelRound implements AutoCloseable {
         seed,
         random,
         Scale.of(8 << 20),
-        bytesMax -> new Draw(random, Alphabet.KEYS, 100, Draw.brief(100_000), 1_000));
+        bytesMax ->
+            new Draw(random, Alphabet.KEYS, Sizes.upTo(100), Draw.brief(100_000), 1_000));
+  }
+
+  /** A store in which values are now of some bytes, now of hundreds, and live for long. */
+  static ModelRound drifting(Subject subject, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Scale scale = new Scale(160 << 10, 2048, 512, 64);
+    return new ModelRound(
+        subject,
+        seed,
+        random,
+        scale,
+        bytesMax -> {
+          Sizes sizes = Sizes.drifting(1, Math.min(bytesMax, 1_000));
+          return new Draw(random, Alphabet.KEYS, sizes, Draw.brief(100_000), 2);
+        });
   }
 
   /** So many operations, with a walk after each so many. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.store.EachSubject;
 import io.gannet.engine.store.Subject;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A walk goes on a few steps at a time, between requests that change what it has seen and what it
@@ -14,6 +17,8 @@ import io.gannet.engine.store.Subject;
  */
 class SlicedWalkTest {
   private static final int OPERATIONS = 40_000;
+  private static final int ROUNDS_MAX = 20;
+  private static final int MOVES_MIN = 20;
 
   /** The store changes many times over before a walk is through. */
   @EachSubject
@@ -37,6 +42,28 @@ class SlicedWalkTest {
         assertTrue(walks >= 3, "only " + walks + " walks were over");
       }
     }
+  }
+
+  /** An index that grows and shrinks changes what is walked, and how far there is to go. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("withABoundaryThatMoves")
+  void aWalkIsRightThoughTheBoundaryMovesUnderIt(Subject subject) {
+    long seed = seed();
+    long taken = 0;
+    long given = 0;
+    for (int i = 0; i < ROUNDS_MAX && (taken < MOVES_MIN || given < MOVES_MIN); i++) {
+      try (ModelRound round = ModelRound.drifting(subject, seed + i)) {
+        assertTrue(round.runBetweenSlices(OPERATIONS, 64) >= 3);
+        round.end();
+        taken += round.stat("segments_to_index");
+        given += round.stat("segments_from_index");
+      }
+    }
+    assertTrue(taken >= MOVES_MIN && given >= MOVES_MIN, taken + " taken, " + given + " given");
+  }
+
+  private static Stream<Subject> withABoundaryThatMoves() {
+    return Subject.all().filter(subject -> subject.name().startsWith("seg"));
   }
 
   private static long seed() {

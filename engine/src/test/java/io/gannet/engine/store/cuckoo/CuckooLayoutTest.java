@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.store.SparseMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,26 @@ class CuckooLayoutTest {
       assertTrue(highest > layout.buckets() / 1000 * 999, "the end is not used");
       assertTrue(table.tokenOffset(layout.slots() - 1) < layout.toldOffset());
       assertTrue(table.tokenOffset(layout.slots() - 1) > bytes / 100 * 97);
+    }
+  }
+
+  @Test
+  void theLastSlotLiesInMemoryUpToWhatTheOptionsAllow() {
+    try (SparseMemory sparse = new SparseMemory(SparseMemory.BYTES_MAX)) {
+      MemorySegment region = sparse.memory();
+      for (int slotBytes = 32; slotBytes <= 4096; slotBytes += 8) {
+        CuckooOptions options = new CuckooOptions(slotBytes, true, EvictionPolicy.LFU);
+        CuckooLayout layout = CuckooLayout.of(region.address(), region.byteSize(), options);
+        Table table = new Table(region, layout, Hash64.seeded(1));
+        long last = layout.slots() - 1;
+        table.header(0, 1);
+        table.header(last, 2);
+        Bits.putLong(region, table.tokenOffset(last), 3);
+        Bits.putInt(region, layout.epochsOffset() + (layout.blocks() - 1) * Integer.BYTES, 4);
+        assertEquals(1, table.header(0), "slots of " + slotBytes);
+        assertEquals(2, table.header(last), "slots of " + slotBytes);
+        assertEquals(3, Bits.getLong(region, table.tokenOffset(last)));
+      }
     }
   }
 

@@ -80,7 +80,7 @@ class HeatTest {
     try (Shard shard = shard(policy)) {
       want(shard, "old", WANTED, 4);
       assertHeld(shard, "old", WANTED, 0.9, 1);
-      want(shard, "now", WANTED, 12);
+      want(shard, "now", WANTED, 16);
       assertHeld(shard, "old", WANTED, 0, 0.4);
       assertHeld(shard, "now", WANTED, 0.9, 1);
     }

@@ -33,7 +33,7 @@ class PlantedFaultTest {
 
   private long slotOf(long item) {
     long place = Slot.place(layout.segment(item), layout.offset(item));
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (Slot.tag(word(position)) == 0 || Slot.place(word(position)) != place) {
       position += Long.BYTES;
     }
@@ -41,7 +41,7 @@ class PlantedFaultTest {
   }
 
   private long emptySlot() {
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (word(position) != Slot.EMPTY) {
       position += Long.BYTES;
     }
@@ -67,6 +67,21 @@ class PlantedFaultTest {
   @Test
   void anItemWithTwoSlots() {
     assertFound(emptySlot(), word(slotOf(item)), "is not that by which its item is found");
+    shard.close();
+  }
+
+  /** As if its bucket had been split, and it had stayed, or the other way round. */
+  @Test
+  void aSlotInABucketThatIsNotItsOwn() {
+    long from = slotOf(item);
+    long to = emptySlot();
+    long slot = word(from);
+    Bits.putLong(memory, from, Slot.EMPTY);
+    Bits.putLong(memory, to, slot);
+    WalkFaults.assertFound(shard.store, "live item " + item + " has no slot");
+    WalkFaults.assertFound(shard.store, "is not that by which its item is found");
+    Bits.putLong(memory, to, Slot.EMPTY);
+    Bits.putLong(memory, from, slot);
     shard.close();
   }
 

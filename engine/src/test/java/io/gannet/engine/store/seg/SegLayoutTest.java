@@ -17,10 +17,10 @@ class SegLayoutTest {
       for (long address : new long[] {0, 1, 63, 4096}) {
         SegLayout layout = SegLayout.of(address, bytes, SegOptions.defaults());
         BlockLayout blocks = layout.blocks();
-        long used = blocks.indexBytes() + layout.segments() * 64L + layout.heapBytes();
+        long used = blocks.indexBytes() + blocks.headersBytes() + blocks.heapBytes();
         assertEquals(bytes, used + blocks.leftoverBytes());
         assertTrue(blocks.leftoverBytes() < 128, "left over: " + blocks.leftoverBytes());
-        assertEquals(0, (address + blocks.indexOffset()) % 64, "a bucket is one cache line");
+        assertEquals(0, (address + blocks.indexEnd()) % 64, "a bucket is one cache line");
         assertTrue(layout.item(layout.segments() - 1, layout.segmentBytes() - 1) < bytes);
       }
     }
@@ -30,7 +30,7 @@ class SegLayoutTest {
   void theIndexHasRoomForTheItemsThatFit() {
     for (int mean : new int[] {1, 40, 64, 1000, 100_000}) {
       SegLayout layout = SegLayout.of(0, 1L << 30, new SegOptions(0, mean, 1 << 20));
-      double items = (double) layout.heapBytes() / (mean + SegLayout.HEADER_BYTES_EXPECTED);
+      double items = (double) layout.blocks().heapBytes() / (mean + SegLayout.HEADER_BYTES_EXPECTED);
       assertTrue(items / layout.blocks().indexSlots() <= TwoChoices.LOAD, "mean " + mean);
     }
   }

@@ -18,7 +18,7 @@ class SegmentTableTest {
   void everyFieldIsItsOwnAndStaysInItsLine() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(3 * 64, 64);
-      SegmentTable table = new SegmentTable(memory, 0);
+      SegmentTable table = new SegmentTable(memory, 0, 3);
       Chain byAge = table.chainByAge();
       Chain inBucket = table.chainInBucket();
       byAge.append(1);

@@ -47,7 +47,7 @@ class TtlBucketsTest {
   @Test
   void theNearestOpenBucketIsFoundOnBothSides() {
     try (Arena arena = Arena.ofConfined()) {
-      TtlBuckets buckets = new TtlBuckets(new SegmentTable(arena.allocate(64, 64), 0));
+      TtlBuckets buckets = new TtlBuckets(new SegmentTable(arena.allocate(64, 64), 0, 1));
       assertEquals(SegmentTable.NONE, buckets.nearestOpen(500));
       int[] open = {0, 63, 64, 700, TtlBuckets.NEVER_BUCKET};
       for (int bucket : open) {

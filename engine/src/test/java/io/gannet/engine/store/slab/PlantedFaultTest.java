@@ -38,7 +38,7 @@ class PlantedFaultTest {
   }
 
   private long slotOf(long item) {
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (Slot.tag(word(position)) == 0 || Slot.place(word(position)) != layout.place(item)) {
       position += Long.BYTES;
     }
@@ -46,7 +46,7 @@ class PlantedFaultTest {
   }
 
   private long emptySlot() {
-    long position = layout.blocks().indexOffset();
+    long position = layout.blocks().offset(layout.blocks().blocks());
     while (word(position) != Slot.EMPTY) {
       position += Long.BYTES;
     }

@@ -24,7 +24,7 @@ class SlabLayoutTest {
         long used = blocks.indexBytes() + layout.slabs() * 64L + layout.heapBytes();
         assertEquals(bytes, used + blocks.leftoverBytes());
         assertTrue(blocks.leftoverBytes() < 128, "left over: " + blocks.leftoverBytes());
-        assertEquals(0, (address + blocks.indexOffset()) % 64, "a bucket is one cache line");
+        assertEquals(0, (address + blocks.indexEnd()) % 64, "a bucket is one cache line");
         assertTrue(layout.slabOffset(layout.slabs()) <= bytes);
       }
     }
