@@ -1,0 +1,336 @@
+package io.gannet.bench.simulate;
+
+import io.gannet.ffi.simulated.Peer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * One connection's other end: it asks, reads, and holds each reply against its request, in the
+ * manner that was drawn for it. In the calm it does what a good client does.
+ */
+final class Client {
+  /** How it behaves until then. */
+  enum Manner { EAGER, SLOW, DEAF, HALF, IDLE, KILLED, ENDING }
+
+  private static final long NS_PER_US = 1_000L;
+  private static final long NS_PER_MS = 1_000_000L;
+
+  /** Who stands still for so long may be closed: a little less than the worker's second. */
+  private static final long STAND_NS = 900_000_000L;
+
+  /** Who takes so long to send one request may be in others' way. */
+  private static final long CRAWL_NS = 3_900_000_000L;
+
+  final String name;
+  final int fd;
+  final Manner manner;
+  private final Simulation world;
+  private final Peer peer;
+  private final Dice dice;
+  private final ReplyReader reader;
+  private final Deque<Exchange> awaiting = new ArrayDeque<>();
+  private final int depth;
+  private int exchangesLeft;
+  private int index;
+  private Exchange sending;
+  private int sent;
+  private int bytesLeft;
+  private boolean acting;
+  private boolean reading;
+  private boolean over;
+  private boolean mayBeClosed;
+  private boolean answered;
+  private Exchange probe;
+  private Exchange lastGets;
+  private long activeNs;
+  private long unreadSinceNs = -1;
+  private long sendingSinceNs;
+  private boolean ended;
+
+  Client(String name, Simulation world, int fd, Peer peer) {
+    this.name = name;
+    this.fd = fd;
+    this.world = world;
+    this.peer = peer;
+    this.dice = world.scenario.dice;
+    this.reader = new ReplyReader(world.oracle, world.points);
+    this.manner = Manner.values()[dice.weighed(world.mannerWeights)];
+    this.depth = dice.any(1, 3, 30);
+    this.exchangesLeft = 1 + dice.below(world.scenario.exchanges);
+    this.bytesLeft = manner == Manner.KILLED || manner == Manner.HALF ? 1 + dice.below(3000)
+        : Integer.MAX_VALUE;
+    this.activeNs = world.kernel.timeNs();
+    peer.onChange(this::changed);
+    act(dice.below(200) * NS_PER_US);
+  }
+
+  /** It is over: by its own will, or by the worker's. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** It was answered all that it asked, the last of it in the calm. */
+  boolean isSettled() {
+    return over || probe != null && awaiting.isEmpty() && sending == null;
+  }
+
+  /** What it is behind with, for people. */
+  String owed() {
+    Exchange first = awaiting.peek();
+    return name + " (" + manner + ") awaits " + awaiting.size() + " replies, first " + first
+        + ", sends " + sending + " from " + sent + ", " + peer;
+  }
+
+  /** A request that is half sent, and nobody hinders it. */
+  boolean isInRequest() {
+    return !over && sending != null && sent > 0;
+  }
+
+  /** The last reading that told a token. */
+  Exchange lastGets() {
+    Exchange gets = lastGets;
+    lastGets = null;
+    return gets;
+  }
+
+  void told(Exchange gets) {
+    lastGets = gets;
+  }
+
+  /** It could not be handed over, or is to be closed for another reason of the server's. */
+  void mayBeClosed() {
+    mayBeClosed = true;
+  }
+
+  // What it does.
+
+  private void act(long ns) {
+    if (!acting && !over) {
+      acting = true;
+      world.kernel.after(Math.max(1, ns), this::act);
+    }
+  }
+
+  private void act() {
+    acting = false;
+    if (over) {
+      return;
+    }
+    if (sending == null) {
+      begin();
+    }
+    if (sending != null) {
+      send();
+    } else if (world.isCalm() || awaiting.isEmpty() && exchangesLeft == 0) {
+      rest();
+    }
+  }
+
+  /** Nothing is left to ask: some leave, others stay. */
+  private void rest() {
+    if (!world.isCalm() && manner == Manner.ENDING && !ended) {
+      ended = true;
+      mayBeClosed = true;
+      world.points.reach(Point.HALF_CLOSED);
+      peer.shutdown();
+    }
+  }
+
+  private void begin() {
+    if (ended) {
+      return;
+    }
+    if (world.isCalm() && probe == null) {
+      probe = world.composer.probe(this, index++);
+      sending = probe;
+    } else if (!world.isCalm() && exchangesLeft > 0 && awaiting.size() < depth) {
+      exchangesLeft--;
+      sending = world.composer.next(this, index++);
+    }
+    sent = 0;
+  }
+
+  private void send() {
+    int left = sending.bytes.length - sent;
+    int count = world.isCalm() || dice.oneIn(2) ? left : 1 + dice.below(left);
+    count = Math.min(count, world.isCalm() ? count : bytesLeft);
+    int taken = count == 0 ? 0 : peer.write(sending.bytes, sent, count);
+    if (sent == 0) {
+      sendingSinceNs = world.kernel.timeNs();
+    }
+    sent += taken;
+    bytesLeft -= taken;
+    activeNs = taken > 0 ? world.kernel.timeNs() : activeNs;
+    if (taken > 0) {
+      world.trace.sent(this, sending, sent - taken, taken);
+    }
+    reachCuts();
+    if (sent == sending.bytes.length) {
+      wholeSent();
+    }
+    if (bytesLeft <= 0 && !world.isCalm()) {
+      stopSending();
+    } else if (taken > 0) {
+      act(thinkNs());
+    }
+  }
+
+  private void reachCuts() {
+    byte[] bytes = sending.bytes;
+    if (sending.write != null && sending.write.length > 0 && sent == bytes.length - 2) {
+      world.points.reach(Point.REQUEST_CUT_BEFORE_ITS_LINE_END);
+    } else if (sent == bytes.length - 1) {
+      world.points.reach(Point.REQUEST_CUT_IN_ITS_LINE_END);
+    }
+  }
+
+  private void wholeSent() {
+    world.oracle.invoked(sending, world.kernel.timeNs());
+    if (sending.kind == Exchange.Kind.QUIT) {
+      mayBeClosed = true;
+      exchangesLeft = 0;
+      ended = true;
+    } else if (!sending.noreply) {
+      awaiting.add(sending);
+    }
+    sending = null;
+    sent = 0;
+  }
+
+  /** At some byte it goes, or goes quiet. */
+  private void stopSending() {
+    if (manner == Manner.KILLED) {
+      kill();
+    }
+  }
+
+  private void kill() {
+    boolean inValue = sending != null && sent > 0
+        && sending.write != null && sent > sending.bytes.length - sending.write.length - 2;
+    world.points.reach(inValue ? Point.KILLED_IN_A_VALUE : Point.KILLED_IN_A_LINE);
+    if (!awaiting.isEmpty()) {
+      world.points.reach(Point.KILLED_BEFORE_A_REPLY);
+    }
+    leave();
+  }
+
+  /** Goes, in one of the ways to do so. */
+  void leave() {
+    if (over) {
+      return;
+    }
+    over = true;
+    world.trace.note(name + " leaves");
+    if (dice.oneIn(2)) {
+      world.points.reach(Point.RESET_BY_CLIENT);
+      peer.reset();
+    } else {
+      peer.close();
+    }
+  }
+
+  private long thinkNs() {
+    if (world.isCalm()) {
+      return 1;
+    }
+    return switch (dice.below(20)) {
+      case 0 -> (manner == Manner.IDLE ? 3000 : 5) * (long) dice.below((int) NS_PER_MS);
+      case 1, 2, 3 -> dice.below(300) * NS_PER_US;
+      default -> dice.below(20) * NS_PER_US;
+    };
+  }
+
+  /** The faults are over. */
+  void calm() {
+    act(1);
+    changed();
+  }
+
+  // What it sees.
+
+  private void changed() {
+    if (over) {
+      return;
+    }
+    if (unreadSinceNs < 0 && peer.available() > 0) {
+      unreadSinceNs = world.kernel.timeNs();
+    }
+    if (sending != null && peer.room() > 0) {
+      act(1);
+    }
+    boolean eager = world.isCalm() || manner != Manner.DEAF && manner != Manner.SLOW;
+    if (eager || peer.isReset() || peer.available() == 0) {
+      read(Integer.MAX_VALUE);
+    } else if (manner == Manner.SLOW && !reading) {
+      reading = true;
+      world.kernel.after(1 + dice.below(400) * NS_PER_MS, () -> {
+        reading = false;
+        read(1 + dice.below(2000));
+        changed();
+      });
+    }
+  }
+
+  private void read(int most) {
+    if (over) {
+      return;
+    }
+    byte[] bytes = peer.read(most);
+    long nowNs = world.kernel.timeNs();
+    if (bytes.length > 0) {
+      activeNs = nowNs;
+      answered = true;
+      mayBeClosed |= unreadSinceNs >= 0 && nowNs - unreadSinceNs >= STAND_NS;
+      unreadSinceNs = peer.available() > 0 ? nowNs : -1;
+      world.trace.received(this, bytes);
+      reader.add(bytes);
+      readReplies(nowNs);
+      act(thinkNs());
+    }
+    if (peer.available() == 0 && (peer.isEnded() || peer.isReset())) {
+      judgeEnd(nowNs);
+    }
+  }
+
+  private void readReplies(long nowNs) {
+    while (!awaiting.isEmpty() && reader.read(awaiting.peek(), nowNs)) {
+      world.trace.note(awaiting.poll() + " is answered");
+    }
+    if (awaiting.isEmpty() && reader.pending() > 0) {
+      throw new Lie(name + " was told what it did not ask for: " + reader.rest());
+    }
+  }
+
+  /** The worker has closed: it must have had a reason, and no reply may seem whole that is not. */
+  private void judgeEnd(long nowNs) {
+    over = true;
+    world.trace.note(name + (peer.isReset() ? " was reset" : " was closed"));
+    if (peer.isFaulted()) {
+      return;
+    }
+    if (!peer.isReset() && reader.pending() > 0) {
+      throw new Lie(name + " was sent half a reply, and then the end: " + reader.rest());
+    }
+    boolean stands = unreadSinceNs >= 0 && nowNs - unreadSinceNs >= STAND_NS;
+    boolean mute = sending != null && sent > 0
+        && (nowNs - activeNs >= STAND_NS || nowNs - sendingSinceNs >= CRAWL_NS);
+    if (ended && !peer.isReset() && !awaiting.isEmpty() && !world.isStopping() && !stands) {
+      throw new Lie(name + " was closed before it was answered: " + owed());
+    }
+    boolean reason = mayBeClosed || stands || mute || world.isStopping() || isIdle(nowNs);
+    if (!reason && (answered || !world.wasRefused())) {
+      throw new Lie(name + " was closed without a reason: " + owed());
+    }
+  }
+
+  private boolean isIdle(long nowNs) {
+    long idleSec = world.scenario.options.idleTimeoutSec();
+    return idleSec > 0 && nowNs - activeNs >= (idleSec - 1) * 1000 * NS_PER_MS;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + manner + " " + Arrays.toString(awaiting.toArray());
+  }
+}
