@@ -31,8 +31,6 @@ import picocli.CommandLine.Spec;
     })
 @Heading("Report")
 final class SimulateCommand implements Callable<Integer> {
-  private static final int FAILURES_MAX = 10;
-
   @Spec private CommandSpec spec;
   @Mixin private What what;
   @Mixin private CommonOptions common;
@@ -49,6 +47,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", description = "The first. [0]")
     private Long seed;
+
+    @Option(
+        names = "--failures",
+        paramLabel = "N",
+        description = "Stops when so many have failed. [${DEFAULT-VALUE}]")
+    private int failures = 10;
 
     @Option(
         names = "--trace",
@@ -68,7 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
     long startNs = System.nanoTime();
     int failed = 0;
     long run = 0;
-    for (; run < count && failed < FAILURES_MAX; run++) {
+    for (; run < count && failed < what.failures; run++) {
       Verdict verdict = campaign.run(first + run, what.trace ? out : null);
       if (!verdict.isGood()) {
         failed++;
@@ -85,10 +89,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** The first that fails is run again, with every word of it. */
   private static void tell(PrintWriter out, Verdict verdict, boolean again) {
+    out.println(verdict);
+    out.flush();
     if (again) {
       new Campaign().run(verdict.seed(), out);
+      out.println(verdict);
     }
-    out.println(verdict);
     Throwable cause = verdict.lie().getCause();
     if (cause != null) {
       cause.printStackTrace(out);

@@ -22,6 +22,9 @@ final class Client {
   /** Who takes so long to send one request may be in others' way. */
   private static final long CRAWL_NS = 3_900_000_000L;
 
+  /** Who stops half-way looks for a place to do so when only so many bytes are left. */
+  private static final int HALF_BYTES = 1000;
+
   final String name;
   final int fd;
   final Manner manner;
@@ -43,7 +46,8 @@ final class Client {
   private boolean answered;
   private Exchange probe;
   private Exchange lastGets;
-  private long activeNs;
+  private long writtenNs;
+  private long idleNs;
   private long unreadSinceNs = -1;
   private long sendingSinceNs;
   private boolean ended;
@@ -60,7 +64,7 @@ final class Client {
     this.exchangesLeft = 1 + dice.below(world.scenario.exchanges);
     this.bytesLeft = manner == Manner.KILLED || manner == Manner.HALF ? 1 + dice.below(3000)
         : Integer.MAX_VALUE;
-    this.activeNs = world.kernel.timeNs();
+    this.writtenNs = world.kernel.timeNs();
     peer.onChange(this::changed);
     act(dice.below(200) * NS_PER_US);
   }
@@ -144,7 +148,7 @@ final class Client {
     if (world.isCalm() && probe == null) {
       probe = world.composer.probe(this, index++);
       sending = probe;
-    } else if (!world.isCalm() && exchangesLeft > 0 && awaiting.size() < depth) {
+    } else if (world.isStorm() && exchangesLeft > 0 && awaiting.size() < depth) {
       exchangesLeft--;
       sending = world.composer.next(this, index++);
     }
@@ -154,14 +158,21 @@ final class Client {
   private void send() {
     int left = sending.bytes.length - sent;
     int count = world.isCalm() || dice.oneIn(2) ? left : 1 + dice.below(left);
-    count = Math.min(count, world.isCalm() ? count : bytesLeft);
+    count = world.isCalm() ? count : Math.min(count, bytesLeft);
+    if (isToStopHere()) {
+      count = Math.max(0, sending.bytes.length - 2 - sent); // all but the line end
+      bytesLeft = count;
+    }
     int taken = count == 0 ? 0 : peer.write(sending.bytes, sent, count);
     if (sent == 0) {
       sendingSinceNs = world.kernel.timeNs();
     }
     sent += taken;
     bytesLeft -= taken;
-    activeNs = taken > 0 ? world.kernel.timeNs() : activeNs;
+    if (taken > 0) {
+      idleNs = Math.max(idleNs, world.kernel.timeNs() - writtenNs);
+      writtenNs = world.kernel.timeNs();
+    }
     if (taken > 0) {
       world.trace.sent(this, sending, sent - taken, taken);
     }
@@ -174,6 +185,24 @@ final class Client {
     } else if (taken > 0) {
       act(thinkNs());
     }
+  }
+
+  /** Who stops half-way likes to do so where a value is whole, and its request is not. */
+  private boolean isToStopHere() {
+    return manner == Manner.HALF && !world.isCalm() && bytesLeft < HALF_BYTES
+        && sending.write != null && sending.write.length > 0;
+  }
+
+  /** It sends no more of a value, until the calm. */
+  boolean isMute() {
+    return !over && manner == Manner.HALF && bytesLeft <= 0;
+  }
+
+  /** Whoever waits for an answer, though it reads all there is and nothing was played on it. */
+  long waitsNs(long nowNs) {
+    boolean good = !over && manner != Manner.SLOW && manner != Manner.DEAF && !peer.isFaulted();
+    Exchange first = awaiting.peek();
+    return good && first != null ? nowNs - first.invokedNs : 0;
   }
 
   private void reachCuts() {
@@ -191,7 +220,7 @@ final class Client {
       mayBeClosed = true;
       exchangesLeft = 0;
       ended = true;
-    } else if (!sending.noreply) {
+    } else if (!sending.noreply && !sending.isAnswered()) {
       awaiting.add(sending);
     }
     sending = null;
@@ -279,7 +308,6 @@ final class Client {
     byte[] bytes = peer.read(most);
     long nowNs = world.kernel.timeNs();
     if (bytes.length > 0) {
-      activeNs = nowNs;
       answered = true;
       mayBeClosed |= unreadSinceNs >= 0 && nowNs - unreadSinceNs >= STAND_NS;
       unreadSinceNs = peer.available() > 0 ? nowNs : -1;
@@ -297,7 +325,12 @@ final class Client {
     while (!awaiting.isEmpty() && reader.read(awaiting.peek(), nowNs)) {
       world.trace.note(awaiting.poll() + " is answered");
     }
-    if (awaiting.isEmpty() && reader.pending() > 0) {
+    boolean early = awaiting.isEmpty() && isInRequest() && !sending.noreply && !sending.isAnswered();
+    if (early && reader.pending() > 0 && reader.read(sending, nowNs)) {
+      world.trace.note(sending + " is refused before it is whole");
+    }
+    boolean none = awaiting.isEmpty() && (!isInRequest() || sending.isAnswered());
+    if (none && reader.pending() > 0) {
       throw new Lie(name + " was told what it did not ask for: " + reader.rest());
     }
   }
@@ -314,10 +347,11 @@ final class Client {
     }
     boolean stands = unreadSinceNs >= 0 && nowNs - unreadSinceNs >= STAND_NS;
     boolean mute = sending != null && sent > 0
-        && (nowNs - activeNs >= STAND_NS || nowNs - sendingSinceNs >= CRAWL_NS);
+        && (nowNs - writtenNs >= STAND_NS || nowNs - sendingSinceNs >= CRAWL_NS);
     if (ended && !peer.isReset() && !awaiting.isEmpty() && !world.isStopping() && !stands) {
       throw new Lie(name + " was closed before it was answered: " + owed());
     }
+    stands |= world.scenario.processStands; // then a timeout of seconds may be over at once
     boolean reason = mayBeClosed || stands || mute || world.isStopping() || isIdle(nowNs);
     if (!reason && (answered || !world.wasRefused())) {
       throw new Lie(name + " was closed without a reason: " + owed());
@@ -326,7 +360,8 @@ final class Client {
 
   private boolean isIdle(long nowNs) {
     long idleSec = world.scenario.options.idleTimeoutSec();
-    return idleSec > 0 && nowNs - activeNs >= (idleSec - 1) * 1000 * NS_PER_MS;
+    long ns = Math.max(idleNs, nowNs - writtenNs);
+    return idleSec > 0 && ns >= (idleSec - 1) * 1000 * NS_PER_MS;
   }
 
   @Override

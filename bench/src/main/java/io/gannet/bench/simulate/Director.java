@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
  * Leads a run through its parts, a step at each of the worker's enters, and judges what it sees:
  *
  * <pre>
- *   STORM ─► CALM: no faults, everyone is answered ─► LEAVING: all go, nothing is held
- *     └── sometimes the worker is stopped in the midst of it ──► STOPPING ◄──┘
+ *   STORM ─► STANDING: who has not read or sent in time is closed, and holds nothing ─► CALM: no
+ *   faults, everyone is answered ─► QUIET: all are idle, nothing is held ─► LEAVING: all go ─► STOPPING
+ *     └── sometimes the worker is stopped in the midst of it ─────────────────────────────────┘
  * </pre>
  */
 final class Director implements Witness {
-  private enum Part { START, STORM, CALM, LEAVING, STOPPING }
+  private enum Part { START, STORM, STANDING, CALM, QUIET, LEAVING, STOPPING }
 
   private static final long NS_PER_SEC = 1_000_000_000L;
   private static final int CALM_TURNS_MAX = 20_000;
@@ -25,6 +26,12 @@ final class Director implements Witness {
   private static final int STOPPING_TURNS_MAX = 20_000;
   private static final long STOPPING_NS_MAX = 20 * NS_PER_SEC;
   private static final int EVENT_EVERY = 40;
+  private static final int QUIET_TURNS_MAX = 100;
+  private static final int PATIENCE_SEC_MAX = 5;
+  private static final int SLACK_SEC = 12;
+
+  /** Lost wake-ups apart, nothing takes so long but what waits for memory. */
+  private static final long WAIT_NS_MAX = 15 * NS_PER_SEC;
 
   private final Simulation world;
   private final Sights sights;
@@ -32,6 +39,7 @@ final class Director implements Witness {
   private int turns;
   private int partTurns;
   private long partNs;
+  private long standsNs;
   private long requestsBefore;
   private int requestsAtClose;
 
@@ -40,8 +48,12 @@ final class Director implements Witness {
     this.sights = new Sights(world);
   }
 
+  boolean isStorm() {
+    return part == Part.STORM;
+  }
+
   boolean isCalm() {
-    return part == Part.CALM || part == Part.LEAVING;
+    return part == Part.CALM || part == Part.QUIET || part == Part.LEAVING;
   }
 
   boolean isStopping() {
@@ -64,7 +76,9 @@ final class Director implements Witness {
     judgeTurn();
     switch (part) {
       case STORM -> storm();
+      case STANDING -> standing();
       case CALM -> calm();
+      case QUIET -> quiet();
       case LEAVING -> leaving();
       default -> stopping();
     }
@@ -120,13 +134,39 @@ final class Director implements Witness {
       play(dice);
     }
     sights.storm();
+    judgeWaits();
     if (partTurns >= world.scenario.turns) {
       if (world.scenario.stopsEarly) {
         stop();
       } else {
         world.swarm.calm(true);
-        become(Part.CALM);
-        world.clients.forEach(Client::calm);
+        become(Part.STANDING);
+      }
+    }
+  }
+
+  /** Those who stand still for longer than they may are closed: what they held is free again. */
+  private void standing() {
+    world.door().look();
+    int valueSec = world.scenario.options.valueTimeoutSec();
+    boolean waits = valueSec <= PATIENCE_SEC_MAX
+        && world.clients.stream().anyMatch(Client::isMute);
+    boolean over = world.kernel.timeNs() - partNs > (valueSec + SLACK_SEC) * NS_PER_SEC;
+    if (waits && over && world.scenario.storage.items().reservations.get() > 0) {
+      throw new Lie("a value that nobody sends keeps its place for " + valueSec + " s and more");
+    }
+    if (!waits || over) {
+      become(Part.CALM);
+      world.clients.forEach(Client::calm);
+    }
+  }
+
+  /** Who is good is answered, whatever others do. */
+  private void judgeWaits() {
+    long nowNs = world.kernel.timeNs();
+    for (Client client : world.clients) {
+      if (client.waitsNs(nowNs) > WAIT_NS_MAX + standsNs) {
+        throw new Lie("waits for " + client.waitsNs(nowNs) / NS_PER_SEC + " s: " + client.owed());
       }
     }
   }
@@ -145,7 +185,9 @@ final class Director implements Witness {
     }
     if (world.scenario.processStands && dice.oneIn(2)) {
       world.points.reach(Point.PROCESS_STOOD_STILL);
-      world.kernel.stand(dice.below(4) * NS_PER_SEC);
+      long ns = dice.below(4) * NS_PER_SEC;
+      standsNs += ns;
+      world.kernel.stand(ns);
     }
     if (world.scenario.stale && sights.stale() != 0) {
       world.points.reach(Point.STALE_COMPLETION);
@@ -158,11 +200,21 @@ final class Director implements Witness {
     List<Client> behind = world.clients.stream().filter(client -> !client.isSettled()).toList();
     if (behind.isEmpty()) {
       world.points.reach(Point.ALL_ANSWERED);
-      become(Part.LEAVING);
-      world.clients.forEach(Client::leave);
+      become(Part.QUIET);
     } else if (isLate(CALM_TURNS_MAX, CALM_NS_MAX)) {
       throw new Lie("not answered in " + partTurns + " turns of calm: "
           + behind.stream().map(Client::owed).collect(Collectors.joining("; ")));
+    }
+  }
+
+  /** An idle connection holds nothing. */
+  private void quiet() {
+    world.door().look();
+    if (held().isEmpty()) {
+      become(Part.LEAVING);
+      world.clients.forEach(Client::leave);
+    } else if (isLate(QUIET_TURNS_MAX, CALM_NS_MAX)) {
+      throw new Lie("all are idle, and held are " + held());
     }
   }
 

@@ -3,7 +3,7 @@ package io.gannet.bench.simulate;
 import java.util.List;
 
 /** One request and what it is answered. */
-final class Exchange {
+class Exchange {
   /** What is asked. */
   enum Kind {
     SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, INCR, TOUCH, GAT, GET, GETS, FLUSH, VERSION,
@@ -40,6 +40,10 @@ final class Exchange {
     this.client = client;
     this.index = index;
     this.keys = keys;
+  }
+
+  boolean isAnswered() {
+    return answeredAt != Write.NEVER;
   }
 
   boolean retrieves() {

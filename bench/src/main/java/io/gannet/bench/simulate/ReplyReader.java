@@ -170,7 +170,8 @@ final class ReplyReader {
       case TOO_LARGE -> line.equals(TOO_LARGE);
       default -> false;
     };
-    expect(exchange, line, allowed);
+    boolean whole = exchange.invokedAt != Write.NEVER;
+    expect(exchange, line, allowed && (whole || refused)); // a refusal needs not wait for the rest
     if (refused) {
       points.reach(line.equals(TOO_LARGE) ? Point.REFUSED_TOO_LARGE : Point.REFUSED_NO_MEMORY);
     }

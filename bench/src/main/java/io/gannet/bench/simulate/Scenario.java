@@ -29,8 +29,8 @@ final class Scenario {
     ringEntriesMax = dice.any(16, 16, 32, 64, 4096);
     storage = Storage.drawn(dice);
     clients = dice.between(1, 24);
-    keys = dice.any(3, 10, 40, 150);
-    exchanges = dice.any(5, 20, 60);
+    keys = dice.any(3, 10, 60, 300);
+    exchanges = dice.any(5, 30, 120);
     window = dice.any(200, 3000, 20_000, 100_000);
     kindWeights = kindWeights(dice);
     clocksStep = dice.oneIn(4);
@@ -59,8 +59,8 @@ final class Scenario {
         dice.any(1, 100, 2_048),
         dice.any(0L, 1L, 500L, 4_096L),
         dice.any(0, 0, 2, 20),
-        dice.any(1, 5, 30),
-        dice.any(1, 5, 60),
+        dice.any(2, 5, 30),
+        dice.any(2, 5, 60),
         !dice.oneIn(4));
   }
 

@@ -8,11 +8,15 @@ import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.WorkerMetrics;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** Sees by entries, completions and counters which {@link Point}s were reached. */
 final class Sights {
+  /** Of user data: which slot, and which user of it. */
+  private static final long CONNECTION_MASK = (1L << 56) - 1;
+
   private static final Set<String> HOLDING =
       Set.of(
           "segments_pinned", "segments_reserved", "segments_read", "slabs_pinned",
@@ -23,6 +27,7 @@ final class Sights {
   private final Map<Long, Request> underWay = new HashMap<>();
   private final Map<Long, Long> evictedBefore = new HashMap<>();
   private final Map<Integer, Long> lastOfSlot = new HashMap<>();
+  private final Set<Long> withoutBuffer = new HashSet<>();
   private long stale;
   private boolean leftBehind;
   private int submitted;
@@ -106,8 +111,10 @@ final class Sights {
   }
 
   private void received(Request request, int res, boolean more) {
-    if (res == -Errno.ENOBUFS && world.clients.stream().anyMatch(Client::isInRequest)) {
-      points.reach(Point.ENOBUFS_WITH_HALF_A_REQUEST);
+    if (res == -Errno.ENOBUFS) {
+      noBuffer(request);
+    } else if (res > 0) {
+      withoutBuffer.remove(request.userData() & CONNECTION_MASK);
     }
     if (request.isMultishot() && !more) {
       reachIf(res == -Errno.ECANCELED, Point.MORE_LOST_ON_CANCEL);
@@ -120,6 +127,16 @@ final class Sights {
       points.reach(inPlace ? Point.RECEIVED_IN_PLACE : Point.RECEIVED_INTO_ITS_OWN_PLACE);
       reachIf(gathered && res == request.bytes(), Point.RECEIVED_IN_PLACE_WITH_ITS_END);
       reachIf(inPlace && res < request.bytes(), Point.RECEIVED_IN_PLACE_IN_PART);
+    }
+  }
+
+  /** Who found no buffer does not ask for one again before it has received something without. */
+  private void noBuffer(Request request) {
+    if (world.clients.stream().anyMatch(Client::isInRequest)) {
+      points.reach(Point.ENOBUFS_WITH_HALF_A_REQUEST);
+    }
+    if (!withoutBuffer.add(request.userData() & CONNECTION_MASK)) {
+      throw new Lie("asked twice in a row for buffers that are not there: " + request);
     }
   }
 

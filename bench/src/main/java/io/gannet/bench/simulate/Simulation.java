@@ -94,7 +94,7 @@ final class Simulation {
   }
 
   private void nextClient() {
-    if (clientsLeft > 0 && !isCalm() && !isStopping()) {
+    if (clientsLeft > 0 && isStorm()) {
       clientsLeft--;
       connect();
       int most = scenario.dice.oneIn(3) ? CLIENT_NS_MAX : (int) (NS_PER_MS / 10);
@@ -109,6 +109,10 @@ final class Simulation {
     clients.add(client);
     trace.note(client.name + " connects, " + client.manner);
     door.handOver(client);
+  }
+
+  boolean isStorm() {
+    return director.isStorm();
   }
 
   boolean isCalm() {

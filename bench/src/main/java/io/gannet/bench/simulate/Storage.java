@@ -54,8 +54,8 @@ final class Storage {
 
   static Storage drawn(Dice dice) {
     long hashSeed = dice.next();
-    int memory = dice.any(256 << 10, 512 << 10, 2 << 20);
-    int block = dice.any(4 << 10, 16 << 10, memory >> 5);
+    int block = dice.any(1 << 10, 4 << 10, 4 << 10, 16 << 10);
+    int memory = block * dice.any(24, 48, 100);
     int valueMax = dice.any(100, block / 4, block - 200);
     return switch (dice.below(8)) {
       case 0, 1 -> new Storage(

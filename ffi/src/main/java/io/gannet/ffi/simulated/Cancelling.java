@@ -70,7 +70,7 @@ final class Cancelling {
     if (request.socket != null && kernel.chance().happens(Fault.LATE_CANCEL)) {
       request.deaf = true;
       kernel.after(1 + kernel.chance().below(LATE_NS_MAX), () -> {
-        if (!request.over) {
+        if (!request.over && !request.told) {
           operations.cancel(request);
         }
       });

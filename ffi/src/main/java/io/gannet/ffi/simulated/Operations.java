@@ -159,7 +159,7 @@ final class Operations {
 
   /** Tries what waits for bytes, room or an event. */
   void attempt(Request request) {
-    if (request.over) {
+    if (request.over || request.told) {
       return;
     }
     if (isSend(request)) {

@@ -164,6 +164,10 @@ final class SimulatedRing {
     }
     completions.flush();
     int taken = submit(submit);
+    if (taken < submit) {
+      completions.flush();
+      return taken; // without a wait: io_uring_enter in io_uring/io_uring.c
+    }
     int result = 0;
     if ((flags & IoUring.IORING_ENTER_GETEVENTS) != 0) {
       result = getEvents(Math.min(waitCount, completions.entries()), flags, argument);
@@ -233,7 +237,8 @@ final class SimulatedRing {
   }
 
   void close() {
-    kernel.witness().closed(fd, requests.size());
+    int onSockets = (int) requests.stream().filter(one -> one.socket != null).count();
+    kernel.witness().closed(fd, onSockets);
     table.closeAll();
     for (Request request : Set.copyOf(requests)) {
       kernel.operations().forget(request);

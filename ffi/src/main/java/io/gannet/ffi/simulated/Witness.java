@@ -14,6 +14,6 @@ public interface Witness {
   /** A completion can be seen by the driver. */
   default void completed(int ringFd, long userData, int res, int flags) {}
 
-  /** A ring was closed while so many operations were not over. */
+  /** A ring was closed while so many operations on sockets were not over. */
   default void closed(int ringFd, int requests) {}
 }
