@@ -11,7 +11,7 @@ import java.util.Deque;
  */
 final class Client {
   /** How it behaves until then. */
-  enum Manner { EAGER, SLOW, DEAF, HALF, IDLE, KILLED, ENDING }
+  enum Manner { EAGER, SLOW, DEAF, HALF, IDLE, KILLED, ENDING, FLOODING }
 
   private static final long NS_PER_US = 1_000L;
   private static final long NS_PER_MS = 1_000_000L;
@@ -21,6 +21,10 @@ final class Client {
 
   /** Who takes so long to send one request may be in others' way. */
   private static final long CRAWL_NS = 3_900_000_000L;
+
+  private static final int FLOOD_DEPTH = 200;
+  private static final int FLOOD_EXCHANGES = 300;
+  private static final int LINGER_NS_MAX = 1_500_000_000;
 
   /** Who stops half-way looks for a place to do so when only so many bytes are left. */
   private static final int HALF_BYTES = 1000;
@@ -34,6 +38,8 @@ final class Client {
   private final ReplyReader reader;
   private final Deque<Exchange> awaiting = new ArrayDeque<>();
   private final int depth;
+  private final boolean goesWhenDone;
+  private boolean isSilentLast;
   private int exchangesLeft;
   private int index;
   private Exchange sending;
@@ -60,10 +66,14 @@ final class Client {
     this.dice = world.scenario.dice;
     this.reader = new ReplyReader(world.oracle, world.points);
     this.manner = Manner.values()[dice.weighed(world.mannerWeights)];
-    this.depth = dice.any(1, 3, 30);
-    this.exchangesLeft = 1 + dice.below(world.scenario.exchanges);
-    this.bytesLeft = manner == Manner.KILLED || manner == Manner.HALF ? 1 + dice.below(3000)
+    boolean floods = manner == Manner.FLOODING;
+    this.depth = floods ? FLOOD_DEPTH : dice.any(1, 3, 30);
+    this.exchangesLeft = floods ? FLOOD_EXCHANGES : 1 + dice.below(world.scenario.exchanges);
+    this.bytesLeft = manner == Manner.KILLED || manner == Manner.HALF
+        ? 1 + dice.below(world.scenario.crowded ? 20_000 : 3000)
         : Integer.MAX_VALUE;
+    this.isSilentLast = dice.oneIn(2);
+    this.goesWhenDone = dice.oneIn(2) || floods;
     this.writtenNs = world.kernel.timeNs();
     peer.onChange(this::changed);
     act(dice.below(200) * NS_PER_US);
@@ -74,9 +84,14 @@ final class Client {
     return over;
   }
 
+  /** It has nothing more to say, or says it no more. */
+  boolean isDone() {
+    return over || exchangesLeft == 0 && sending == null || isMute();
+  }
+
   /** It was answered all that it asked, the last of it in the calm. */
   boolean isSettled() {
-    return over || probe != null && awaiting.isEmpty() && sending == null;
+    return over || probe != null && awaiting.isEmpty() && sending == null && !isSilentLast;
   }
 
   /** What it is behind with, for people. */
@@ -138,6 +153,8 @@ final class Client {
       mayBeClosed = true;
       world.points.reach(Point.HALF_CLOSED);
       peer.shutdown();
+    } else if (world.isStorm() && !ended && goesWhenDone) {
+      leave();
     }
   }
 
@@ -148,16 +165,23 @@ final class Client {
     if (world.isCalm() && probe == null) {
       probe = world.composer.probe(this, index++);
       sending = probe;
+    } else if (world.isCalm() && isSilentLast) {
+      isSilentLast = false;
+      sending = world.composer.silent(this, index++);
     } else if (world.isStorm() && exchangesLeft > 0 && awaiting.size() < depth) {
       exchangesLeft--;
-      sending = world.composer.next(this, index++);
+      boolean floods = manner == Manner.FLOODING;
+      sending = floods
+          ? world.composer.flood(this, index++)
+          : world.composer.next(this, index++);
     }
     sent = 0;
   }
 
   private void send() {
     int left = sending.bytes.length - sent;
-    int count = world.isCalm() || dice.oneIn(2) ? left : 1 + dice.below(left);
+    boolean all = world.isCalm() || manner == Manner.FLOODING || dice.oneIn(2);
+    int count = all ? left : 1 + dice.below(left);
     count = world.isCalm() ? count : Math.min(count, bytesLeft);
     if (isToStopHere()) {
       count = Math.max(0, sending.bytes.length - 2 - sent); // all but the line end
@@ -198,6 +222,16 @@ final class Client {
     return !over && manner == Manner.HALF && bytesLeft <= 0;
   }
 
+  /** It has said its last and is still there, reading slowly or not at all. */
+  boolean isDeaf() {
+    return !over && manner == Manner.DEAF;
+  }
+
+  /** It is still reading, a little at a time. */
+  boolean isSlow() {
+    return !over && manner == Manner.SLOW;
+  }
+
   /** Whoever waits for an answer, though it reads all there is and nothing was played on it. */
   long waitsNs(long nowNs) {
     boolean good = !over && manner != Manner.SLOW && manner != Manner.DEAF && !peer.isFaulted();
@@ -220,6 +254,7 @@ final class Client {
       mayBeClosed = true;
       exchangesLeft = 0;
       ended = true;
+      isSilentLast = false;
     } else if (!sending.noreply && !sending.isAnswered()) {
       awaiting.add(sending);
     }
@@ -229,7 +264,15 @@ final class Client {
 
   /** At some byte it goes, or goes quiet. */
   private void stopSending() {
-    if (manner == Manner.KILLED) {
+    if (manner == Manner.KILLED && dice.oneIn(2)) {
+      kill();
+    } else if (manner == Manner.KILLED) {
+      world.kernel.after(1 + dice.below(LINGER_NS_MAX), this::killIfStorm);
+    }
+  }
+
+  private void killIfStorm() {
+    if (!over && !world.isCalm()) {
       kill();
     }
   }
@@ -260,7 +303,7 @@ final class Client {
   }
 
   private long thinkNs() {
-    if (world.isCalm()) {
+    if (world.isCalm() || manner == Manner.FLOODING) {
       return 1;
     }
     return switch (dice.below(20)) {

@@ -13,9 +13,12 @@ final class Composer {
   private static final int LONG_KEY_BYTES = 251;
   private static final int SMALL_BYTES_MAX = 60;
 
+  private static final int FLOOD_KEYS = 1000;
+
   private final Scenario scenario;
   private final Oracle oracle;
   private final List<Key> keys = new ArrayList<>();
+  private final Key[] flooded = new Key[FLOOD_KEYS];
   private final Dice dice;
 
   Composer(Scenario scenario, Oracle oracle) {
@@ -36,9 +39,31 @@ final class Composer {
     return of(kind, client, index);
   }
 
+  /** What fills the store: sets of keys that nobody asks for much. */
+  Exchange flood(Client client, int index) {
+    int number = dice.below(FLOOD_KEYS);
+    if (flooded[number] == null) {
+      flooded[number] = new Key("f" + number, Key.Kind.PLAIN);
+    }
+    Exchange.Kind kind = dice.oneIn(10) ? Exchange.Kind.GET : Exchange.Kind.SET;
+    Exchange exchange = new Exchange(kind, client, index, List.of(flooded[number]));
+    compose(exchange, flooded[number], null);
+    return exchange;
+  }
+
   /** What anybody may ask to find out whether somebody is there. */
   Exchange probe(Client client, int index) {
     return of(dice.any(Exchange.Kind.VERSION, Exchange.Kind.GET), client, index);
+  }
+
+  /** What nobody is answered: an idle connection whose last request it was holds nothing either. */
+  Exchange silent(Client client, int index) {
+    Key key = keys.get(dice.below(keys.size()));
+    Exchange exchange = new Exchange(Exchange.Kind.DELETE, client, index, List.of(key));
+    oracle.write(key, 0, 0, exchange);
+    exchange.noreply = true;
+    exchange.bytes = ("delete " + key.name + " noreply\r\n").getBytes(US_ASCII);
+    return exchange;
   }
 
   private Key key(Exchange.Kind kind) {
@@ -130,7 +155,7 @@ final class Composer {
 
   private int length() {
     int most = scenario.storage.valueBytesMax;
-    int length = dice.oneIn(3) ? dice.below(most) : dice.below(Math.min(SMALL_BYTES_MAX, most));
+    int length = dice.oneIn(scenario.crowded ? 1 : 3) ? dice.below(most) : dice.below(Math.min(SMALL_BYTES_MAX, most));
     return Math.max(Value.ID_BYTES, length);
   }
 

@@ -6,6 +6,7 @@ import io.gannet.ffi.simulated.Witness;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.server.worker.WorkerMetrics;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,8 @@ final class Director implements Witness {
   private static final int STOPPING_TURNS_MAX = 20_000;
   private static final long STOPPING_NS_MAX = 20 * NS_PER_SEC;
   private static final int EVENT_EVERY = 40;
+  private static final int DONE_TURNS = 60;
+  private static final int QUIET_TURNS_MIN = 8;
   private static final int QUIET_TURNS_MAX = 100;
   private static final int PATIENCE_SEC_MAX = 5;
   private static final int SLACK_SEC = 12;
@@ -135,7 +138,8 @@ final class Director implements Witness {
     }
     sights.storm();
     judgeWaits();
-    if (partTurns >= world.scenario.turns) {
+    boolean done = partTurns >= DONE_TURNS && world.isDone();
+    if (partTurns >= world.scenario.turns || done) {
       if (world.scenario.stopsEarly) {
         stop();
       } else {
@@ -149,16 +153,25 @@ final class Director implements Witness {
   private void standing() {
     world.door().look();
     int valueSec = world.scenario.options.valueTimeoutSec();
-    boolean waits = valueSec <= PATIENCE_SEC_MAX
-        && world.clients.stream().anyMatch(Client::isMute);
-    boolean over = world.kernel.timeNs() - partNs > (valueSec + SLACK_SEC) * NS_PER_SEC;
-    if (waits && over && world.scenario.storage.items().reservations.get() > 0) {
+    int sendSec = world.scenario.options.sendTimeoutSec();
+    boolean mute = valueSec <= PATIENCE_SEC_MAX && any(Client::isMute);
+    boolean deaf = sendSec <= PATIENCE_SEC_MAX && any(Client::isDeaf) && !any(Client::isSlow);
+    long patienceNs = (Math.max(mute ? valueSec : 0, deaf ? sendSec : 0) + SLACK_SEC) * NS_PER_SEC;
+    boolean over = !mute && !deaf || world.kernel.timeNs() - partNs > patienceNs;
+    if (over && mute && world.scenario.storage.items().reservations.get() > 0) {
       throw new Lie("a value that nobody sends keeps its place for " + valueSec + " s and more");
     }
-    if (!waits || over) {
+    if (over && deaf && world.metrics().chunksUsed.get() > 0) {
+      throw new Lie("replies that nobody reads are kept for " + sendSec + " s and more");
+    }
+    if (over) {
       become(Part.CALM);
       world.clients.forEach(Client::calm);
     }
+  }
+
+  private boolean any(Predicate<Client> is) {
+    return world.clients.stream().anyMatch(is);
   }
 
   /** Who is good is answered, whatever others do. */
@@ -210,6 +223,9 @@ final class Director implements Witness {
   /** An idle connection holds nothing. */
   private void quiet() {
     world.door().look();
+    if (partTurns < QUIET_TURNS_MIN) {
+      return;
+    }
     if (held().isEmpty()) {
       become(Part.LEAVING);
       world.clients.forEach(Client::leave);

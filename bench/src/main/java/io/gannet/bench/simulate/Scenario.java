@@ -12,6 +12,9 @@ final class Scenario {
   final WorkerOptions options;
   final int ringEntriesMax;
   final Storage storage;
+
+  /** Many want to store large values at once, and some of them stop or go in the midst of it. */
+  final boolean crowded;
   final int clients;
   final int keys;
   final int exchanges;
@@ -25,35 +28,39 @@ final class Scenario {
 
   Scenario(long seed) {
     dice = new Dice(Dice.mix(seed) + 1);
-    options = options(dice);
+    crowded = dice.oneIn(6);
+    options = options(dice, crowded);
     ringEntriesMax = dice.any(16, 16, 32, 64, 4096);
-    storage = Storage.drawn(dice);
-    clients = dice.between(1, 24);
+    storage = crowded ? Storage.narrow(dice) : Storage.drawn(dice);
+    clients = dice.between(1, 60);
     keys = dice.any(3, 10, 60, 300);
-    exchanges = dice.any(5, 30, 120);
+    exchanges = dice.any(5, 30, 200);
     window = dice.any(200, 3000, 20_000, 100_000);
     kindWeights = kindWeights(dice);
+    if (crowded) {
+      kindWeights[Exchange.Kind.SET.ordinal()] = 5 * KIND_WEIGHT_MAX;
+    }
     clocksStep = dice.oneIn(4);
     processStands = dice.oneIn(4);
     stopsEarly = dice.oneIn(4);
     stale = dice.oneIn(3);
-    turns = dice.between(60, 500);
+    turns = dice.between(60, 800);
   }
 
-  private static WorkerOptions options(Dice dice) {
+  private static WorkerOptions options(Dice dice, boolean crowded) {
     int buffers = dice.powerOfTwo(8, 64);
     int bufferBytes = dice.any(64, 100, 512, 4096);
     return new WorkerOptions(
         new int[0],
         dice.any(0L, 0L, 3_000L),
-        dice.any(3, 8, 32),
+        crowded ? 32 : dice.any(3, 8, 8, 32),
         buffers,
         bufferBytes,
         dice.any(8, 16, 64),
         8192,
         dice.any(1, 4, 64),
         dice.any(1, 16, 64, 2048),
-        dice.any(0L, 50 * NS_PER_MS, 2_000 * NS_PER_MS),
+        crowded ? 2_000 * NS_PER_MS : dice.any(0L, 50 * NS_PER_MS, 2_000 * NS_PER_MS),
         dice.any(1L, 1_000L, 20_000L, 262_144L),
         dice.any(1L, 300L, 4_096L, 65_536L),
         dice.any(1, 100, 2_048),

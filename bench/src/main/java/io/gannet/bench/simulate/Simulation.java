@@ -14,6 +14,10 @@ final class Simulation {
   private static final long NS_PER_MS = 1_000_000L;
   private static final int CLIENT_NS_MAX = 30_000_000;
   private static final int MANNER_WEIGHT_MAX = 20;
+  private static final int FLOODING_RARER = 3;
+
+  /** One in so many comes though the table is full. */
+  private static final int LATE_COMER = 20;
 
   final long seed;
   final Scenario scenario;
@@ -42,19 +46,25 @@ final class Simulation {
     this.swarm = new Swarm(seed, points);
     this.kernel = new SimulatedKernel(swarm, scenario.ringEntriesMax);
     this.composer = new Composer(scenario, oracle);
-    this.mannerWeights = mannerWeights(scenario.dice);
+    this.mannerWeights = mannerWeights(scenario);
     this.clientsLeft = scenario.clients;
     this.director = new Director(this);
     trace.begin(kernel);
     trace.note("seed " + seed + ": " + scenario);
   }
 
-  private static int[] mannerWeights(Dice dice) {
+  private static int[] mannerWeights(Scenario scenario) {
+    Dice dice = scenario.dice;
     int[] weights = new int[Client.Manner.values().length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = dice.oneIn(2) ? 0 : dice.between(1, MANNER_WEIGHT_MAX);
     }
-    weights[Client.Manner.EAGER.ordinal()] = MANNER_WEIGHT_MAX;
+    weights[Client.Manner.EAGER.ordinal()] = dice.between(1, MANNER_WEIGHT_MAX);
+    weights[Client.Manner.FLOODING.ordinal()] /= FLOODING_RARER;
+    if (scenario.crowded) {
+      weights[Client.Manner.HALF.ordinal()] = MANNER_WEIGHT_MAX;
+      weights[Client.Manner.KILLED.ordinal()] = MANNER_WEIGHT_MAX;
+    }
     return weights;
   }
 
@@ -95,8 +105,11 @@ final class Simulation {
 
   private void nextClient() {
     if (clientsLeft > 0 && isStorm()) {
-      clientsLeft--;
-      connect();
+      long live = clients.stream().filter(client -> !client.isOver()).count();
+      if (live < scenario.options.connectionsMax() || scenario.dice.oneIn(LATE_COMER)) {
+        clientsLeft--;
+        connect();
+      }
       int most = scenario.dice.oneIn(3) ? CLIENT_NS_MAX : (int) (NS_PER_MS / 10);
       kernel.after(1 + scenario.dice.below(most), this::nextClient);
     }
@@ -109,6 +122,11 @@ final class Simulation {
     clients.add(client);
     trace.note(client.name + " connects, " + client.manner);
     door.handOver(client);
+  }
+
+  /** Nobody is to come, and whoever is there has nothing more to say. */
+  boolean isDone() {
+    return clientsLeft == 0 && clients.stream().allMatch(Client::isDone);
   }
 
   boolean isStorm() {

@@ -25,6 +25,7 @@ import java.util.List;
 final class Storage {
   private static final String VERSION = "1.6.18";
   private static final int MEAN_ITEM_BYTES = 64;
+  private static final int BLOCKS_MIN = 24;
   private static final String[] SEG_POLICIES = {"merge", "s3fifo", "fifo", "random", "cte"};
   private static final String[] SLAB_POLICIES = {"random", "lrc", "lra"};
   private static final String[] CUCKOO_POLICIES = {"lfu", "cte", "random"};
@@ -55,7 +56,7 @@ final class Storage {
   static Storage drawn(Dice dice) {
     long hashSeed = dice.next();
     int block = dice.any(1 << 10, 4 << 10, 4 << 10, 16 << 10);
-    int memory = block * dice.any(24, 48, 100);
+    int memory = block * dice.any(BLOCKS_MIN, 48, 100);
     int valueMax = dice.any(100, block / 4, block - 200);
     return switch (dice.below(8)) {
       case 0, 1 -> new Storage(
@@ -63,6 +64,16 @@ final class Storage {
       case 2 -> new Storage("cuckoo", dice.any(CUCKOO_POLICIES), 32 << 10, 64, 30, hashSeed);
       default -> new Storage("seg", dice.any(SEG_POLICIES), memory, block, valueMax, hashSeed);
     };
+  }
+
+  /** One that holds few values, each as large as a block. */
+  static Storage narrow(Dice dice) {
+    long hashSeed = dice.next();
+    int block = dice.any(4 << 10, 16 << 10);
+    boolean slab = dice.oneIn(3);
+    String policy = slab ? dice.any(SLAB_POLICIES) : dice.any(SEG_POLICIES);
+    String engine = slab ? "slab" : "seg";
+    return new Storage(engine, policy, BLOCKS_MIN * block, block, block - 200, hashSeed);
   }
 
   ShardPlan plan() {

@@ -30,10 +30,10 @@ final class Swarm implements Chance {
   /** Of a thousand occasions so many at most: an error ends a conversation, a delay does not. */
   private static int often(Fault fault) {
     return switch (fault) {
-      case SHORT_RECV, SHORT_SEND, REORDERED, PUNT -> 500;
-      case LATE_COMPLETION, LATE_WAKE_UP, PAUSED_RECV, LATE_TRANSMIT, LATE_NOTIFICATION -> 200;
+      case SHORT_RECV, SHORT_SEND, REORDERED, PUNT, LATE_TRANSMIT -> 500;
+      case LATE_COMPLETION, LATE_WAKE_UP, PAUSED_RECV, LATE_NOTIFICATION -> 200;
       case PARTIAL_SUBMIT, DROPPED_MORE, STARVED_BUFFERS, LATE_CANCEL, TIMEOUT_ERROR -> 150;
-      case CONNECT_ERROR, POLL_ERROR -> 300;
+      case CONNECT_ERROR, POLL_ERROR -> 1000;
       case INTERRUPTED, CLOSE_ERROR -> 50;
       case ENTER_EAGAIN, ENTER_EBUSY, ENTER_ENOMEM, ENTER_EINTR, FILES_UPDATE_ERROR -> 30;
       case LOST_WAKE_UP, RECV_ERROR, SEND_ERROR, MESSAGE_ERROR -> 8;
