@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
-/** {@code gannet bench [MODE] [OPTIONS]}, {@code gannet doctor [OPTIONS]} and {@code gannet simulate}. */
+/** {@code gannet bench [MODE] [OPTIONS]}, {@code gannet doctor} and {@code gannet simulate}. */
 public final class Main {
   private static final List<String> PROGRAMS = List.of("bench", "doctor", "simulate");
 

@@ -368,7 +368,8 @@ final class Client {
     while (!awaiting.isEmpty() && reader.read(awaiting.peek(), nowNs)) {
       world.trace.note(awaiting.poll() + " is answered");
     }
-    boolean early = awaiting.isEmpty() && isInRequest() && !sending.noreply && !sending.isAnswered();
+    boolean owed = isInRequest() && !sending.noreply && !sending.isAnswered();
+    boolean early = awaiting.isEmpty() && owed;
     if (early && reader.pending() > 0 && reader.read(sending, nowNs)) {
       world.trace.note(sending + " is refused before it is whole");
     }

@@ -121,7 +121,8 @@ final class Composer {
       case TOUCH -> line(exchange, "touch " + key.name + " 0", false);
       case GAT -> line(exchange, "gat 0 " + key.name, false);
       case GET, GETS -> {
-        StringBuilder words = new StringBuilder(exchange.kind == Exchange.Kind.GET ? "get" : "gets");
+        String verb = exchange.kind == Exchange.Kind.GET ? "get" : "gets";
+        StringBuilder words = new StringBuilder(verb);
         exchange.keys.forEach(one -> words.append(' ').append(one.name));
         line(exchange, words.toString(), false);
       }
@@ -155,7 +156,8 @@ final class Composer {
 
   private int length() {
     int most = scenario.storage.valueBytesMax;
-    int length = dice.oneIn(scenario.crowded ? 1 : 3) ? dice.below(most) : dice.below(Math.min(SMALL_BYTES_MAX, most));
+    boolean any = scenario.crowded || dice.oneIn(3);
+    int length = dice.below(any ? most : Math.min(SMALL_BYTES_MAX, most));
     return Math.max(Value.ID_BYTES, length);
   }
 

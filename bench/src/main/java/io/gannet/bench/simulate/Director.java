@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
  * Leads a run through its parts, a step at each of the worker's enters, and judges what it sees:
  *
  * <pre>
- *   STORM ─► STANDING: who has not read or sent in time is closed, and holds nothing ─► CALM: no
- *   faults, everyone is answered ─► QUIET: all are idle, nothing is held ─► LEAVING: all go ─► STOPPING
- *     └── sometimes the worker is stopped in the midst of it ─────────────────────────────────┘
+ *   STORM     faults; sometimes the worker is stopped in the midst of it
+ *   STANDING  none; who has not read or sent in time is closed, and holds nothing
+ *   CALM      everyone does what is good, and is answered
+ *   QUIET     all are idle, and hold nothing
+ *   LEAVING   all go, and nothing is held
+ *   STOPPING  the worker ends
  * </pre>
  */
 final class Director implements Witness {

@@ -2,7 +2,7 @@ package io.gannet.ffi.simulated;
 
 import java.util.PriorityQueue;
 
-/** What happens later, by the time at which it does; of what is due together the first asked for. */
+/** What happens later, by its time; of what is due together first what was asked for first. */
 final class Timeline {
   private record Event(long atNs, long number, Runnable what) implements Comparable<Event> {
     @Override

@@ -14,6 +14,6 @@
  *   SimulatedSocket ─── Peer   the ring's end and the client's
  * </pre>
  *
- * <p>No thread, no system call and no sleep enters here; it allocates, and is not for the data plane.
+ * <p>No thread, no system call and no sleep enters here; it allocates: not for the data plane.
  */
 package io.gannet.ffi.simulated;
