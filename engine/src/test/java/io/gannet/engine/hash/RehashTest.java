@@ -132,7 +132,7 @@ class RehashTest {
       double items = slots.buckets() * SLOTS_PER_BUCKET * TwoChoices.LOAD;
       while (slots.buckets() >= BUCKETS_MANY && held.size() < items) {
         refused += insert() ? 0 : 1;
-        assertTrue(refused <= REFUSED_MAX, held.size() + " in " + slots.buckets() + ", seed " + seed);
+        assertTrue(refused <= REFUSED_MAX, slots.buckets() + " buckets, seed " + seed);
       }
     }
     check();
