@@ -23,6 +23,9 @@ final class Key {
   final Kind kind;
   final List<Write> writes = new ArrayList<>();
   final List<Write> removals = new ArrayList<>();
+
+  /** Reads that found nothing. */
+  final List<Exchange> misses = new ArrayList<>();
   final Map<Long, Counting> counts = new HashMap<>();
   final List<Growth> growths = new ArrayList<>();
 

@@ -109,6 +109,11 @@ final class Oracle {
     points.reach(Point.CAS_STORED);
   }
 
+  /** Nothing was found: then it was forgotten, whatever it was, and stays so. */
+  void missed(Exchange exchange, Key key) {
+    key.misses.add(exchange);
+  }
+
   /** A value was read: it must be one that may be read now. */
   void read(Exchange exchange, Key key, byte[] value, int flags, long nowNs) {
     switch (key.kind) {
@@ -157,6 +162,12 @@ final class Oracle {
     judgeAgainst(write.key.writes, write, exchange);
     judgeAgainst(write.key.removals, write, exchange);
     judgeAgainst(flushes, write, exchange);
+    for (Exchange miss : write.key.misses) {
+      boolean before = miss.answeredAt < exchange.invokedAt || miss.precedes(exchange);
+      if (before && write.executedBy < miss.invokedAt) {
+        throw new Lie(exchange + " read " + write + ", which " + miss + " had not found");
+      }
+    }
     boolean expires = write.key.kind == Key.Kind.EXPIRING && write.exptimeSec != 0;
     if (expires && clockIsSteady && write.executedByNs != Write.NEVER) {
       long lastNs = write.executedByNs + write.exptimeSec * NS_PER_SEC + EXPIRY_SLACK_NS;

@@ -109,12 +109,13 @@ final class ReplyReader {
   }
 
   /** Values come in the order of their keys; of what is missing there is none. */
-  private static Key keyOf(Exchange exchange, String name) {
+  private Key keyOf(Exchange exchange, String name) {
     while (exchange.answeredKeys < exchange.keys.size()) {
       Key key = exchange.keys.get(exchange.answeredKeys++);
       if (key.name.equals(name)) {
         return key;
       }
+      oracle.missed(exchange, key);
     }
     throw new Lie(exchange + " was answered " + name + ", which it did not ask for then");
   }
@@ -125,6 +126,9 @@ final class ReplyReader {
         if (!line.equals("END") && !(exchange.kind == Exchange.Kind.GAT && isRefusal(line))
             && !line.equals(NO_MEMORY_SHORT)) {
           throw wrong(exchange, line);
+        }
+        while (line.equals("END") && exchange.answeredKeys < exchange.keys.size()) {
+          oracle.missed(exchange, exchange.keys.get(exchange.answeredKeys++));
         }
         oracle.answered(exchange, true, nowNs);
       }

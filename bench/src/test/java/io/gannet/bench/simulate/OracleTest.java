@@ -22,6 +22,11 @@ class OracleTest {
       boolean precedes(Exchange other) {
         return false; // each of another conversation
       }
+
+      @Override
+      public String toString() {
+        return kind + " " + index;
+      }
     };
   }
 
@@ -87,6 +92,18 @@ class OracleTest {
       stored(removal);
       assertThrows(Lie.class, () -> reads(gets(), set));
     }
+  }
+
+  @Test
+  void whatWasForgottenDoesNotComeBack() {
+    Exchange set = sets();
+    stored(set);
+    Exchange during = gets();
+    Exchange miss = gets();
+    oracle.missed(miss, key);
+    oracle.answered(miss, true, 0);
+    assertDoesNotThrow(() -> reads(during, set));
+    assertThrows(Lie.class, () -> reads(gets(), set));
   }
 
   @Test
