@@ -88,7 +88,8 @@ final class Scenario {
 
   @Override
   public String toString() {
-    return clients + " clients, " + keys + " keys, " + storage + ", " + options
+    String told = options.toString().replaceFirst("cpus=[^,]*, ", ""); // an array has no words
+    return clients + " clients, " + keys + " keys, " + storage + ", " + told
         + ", rings of " + ringEntriesMax + ", windows of " + window
         + ", kinds " + Arrays.toString(kindWeights);
   }

@@ -17,6 +17,7 @@ import io.gannet.ffi.uring.IoUringSqe;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -240,7 +241,7 @@ final class SimulatedRing {
     int onSockets = (int) requests.stream().filter(one -> one.socket != null).count();
     kernel.witness().closed(fd, onSockets);
     table.closeAll();
-    for (Request request : Set.copyOf(requests)) {
+    for (Request request : List.copyOf(requests)) {
       kernel.operations().forget(request);
     }
   }
