@@ -159,7 +159,7 @@ final class Arming {
   private void armMultishot(Connection connection) {
     metrics.arms.increment();
     ring.getSqe()
-        .prepRecvMultishot(connection.slot, buffers.group())
+        .prepRecvMultishot(connection.index, buffers.group())
         .flags(MULTISHOT_FLAGS)
         .userData(connection.began(Op.RECV));
   }
@@ -168,7 +168,7 @@ final class Arming {
     connection.place.touched();
     Inbox in = connection.in;
     ring.getSqe()
-        .prepRecv(connection.slot, in.ownMemory(), in.ownOffset(), Place.IN_BYTES, 0)
+        .prepRecv(connection.index, in.ownMemory(), in.ownOffset(), Place.IN_BYTES, 0)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.began(Op.RECV_OWN));
   }
@@ -188,19 +188,19 @@ final class Arming {
     long offset = session.awaitedOffset();
     if (trailerBytes == 0 || !vectors.begin()) {
       return ring.getSqe()
-          .prepRecv(connection.slot, store, offset, (int) bytes, Socket.MSG_WAITALL);
+          .prepRecv(connection.index, store, offset, (int) bytes, Socket.MSG_WAITALL);
     }
     connection.place.touched();
     Inbox in = connection.in;
     vectors.add(store, offset, bytes);
     vectors.add(in.ownMemory(), in.ownOffset(), trailerBytes);
-    return ring.getSqe().prepRecvmsg(connection.slot, vectors.end(), Socket.MSG_WAITALL);
+    return ring.getSqe().prepRecvmsg(connection.index, vectors.end(), Socket.MSG_WAITALL);
   }
 
   /** Errors and hang-ups are told whether asked for or not: poll(2). */
   private void watch(Connection connection) {
     ring.getSqe()
-        .prepPollAdd(connection.slot, Poll.POLLERR | Poll.POLLHUP)
+        .prepPollAdd(connection.index, Poll.POLLERR | Poll.POLLHUP)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.began(Op.WATCH));
   }
