@@ -1,6 +1,6 @@
 /**
- * What every thread that drives a ring does in the same way, whatever its ring is for: it enters the
- * kernel and judges the result, is woken by a timer, and keeps account of what is in flight.
+ * What every thread that drives a ring does in the same way, whatever its ring is for: it enters
+ * the kernel and judges the result, is woken by a timer, and keeps account of what is in flight.
  *
  * <pre>
  *   turn:   reap CQEs ─► RingSlot.ended, RingTimer.fired ─► act ─► SlotList.forEach
