@@ -16,8 +16,8 @@ import java.util.function.LongUnaryOperator;
  * <pre>
  *   grow     ▓▓▓▓▓▓▓▓  +          ►   ▓░▓░░▓▓░  +  ░▓░▓▓░░▓      some go to the bucket split off
  *   shrink   ▓▓▓░░░░░  +  ▓▓░░▓   ►   ▓▓▓▓▓▓░░                   all go back
- *   displace ▓▓▓▓▓▓▓▓     ▓▓▓▓▓▓▓▓    one of the 16 goes to its other bucket, where, if that is full,
- *                                       one goes to its other before: cuckoo hashing, two deep
+ *   displace ▓▓▓▓▓▓▓▓     ▓▓▓▓▓▓▓▓    one of the 16 goes to its other bucket; if that is
+ *                                       full, one of that before: cuckoo hashing, two deep
  * </pre>
  *
  * What slots remember that name nothing is lost, or stays where nobody looks for it. One thread;

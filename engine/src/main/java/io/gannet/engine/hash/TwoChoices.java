@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
  *         +------------+---------------+---------------+     bucket: as many low bits as tell them;
  *                                                            beyond 2^26 buckets the parts overlap
  *
- *   buckets, a cache line each, from the end downwards: so memory below may become buckets, and back
+ *   buckets, a cache line each, from the end downwards: memory below may become buckets, and back
  *         +----+-----+----------+----------+
  *         |  … |  2  | bucket 1 | bucket 0 |
  *         +----+-----+----------+----------+ end
@@ -71,7 +71,7 @@ public final class TwoChoices {
   private final long bucket0;
   private final int tagShift;
   private long buckets;
-  /** Of buckets by number, in bytes: the bits that tell one from all others; one fewer; the last. */
+  /** Of buckets by number, in bytes: the bits that tell one from all; one fewer; the last. */
   private long mask;
   private long lowMask;
   private long last;

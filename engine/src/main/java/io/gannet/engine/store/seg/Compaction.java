@@ -75,6 +75,9 @@ final class Compaction {
 
   /** Looks at one segment more; false if enough were looked at, or none needs to be. */
   boolean look() {
+    if (best != NONE && !isThere(best)) {
+      lookAnew(); // what it held was deleted or written over: others are as dead
+    }
     if (failed || looked >= Math.min(LOOKS, segments) || !heap.mayBeIdle()) {
       return false;
     }
@@ -114,18 +117,25 @@ final class Compaction {
 
   /** The deadest of those that were looked at, or NONE if that is not worth the while. */
   int victim() {
-    boolean found =
-        best != NONE && table.generation(best) == bestGeneration && isCandidate(best);
-    int gain = found ? gainBytes(best) : 0;
+    int gain = best != NONE && isThere(best) ? gainBytes(best) : 0;
     int perGain = isFull() ? SEGMENTS_PER_GAIN_FULL : SEGMENTS_PER_GAIN;
     victim = gain > segmentBytes / perGain ? best : NONE;
     if (victim != NONE) {
       allowed = Math.min(ALLOWED_MAX, allowed + 1 - gain / 2.0 / segmentBytes);
     }
-    looked = 0;
-    best = NONE;
+    lookAnew();
     failed = false;
     return victim;
+  }
+
+  private void lookAnew() {
+    looked = 0;
+    best = NONE;
+  }
+
+  /** True if the best is what it was when it was looked at. */
+  private boolean isThere(int best) {
+    return table.generation(best) == bestGeneration && isCandidate(best);
   }
 
   private boolean isFull() {

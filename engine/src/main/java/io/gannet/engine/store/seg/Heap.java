@@ -39,14 +39,6 @@ final class Heap {
   private final Chain[] byAge = new Chain[RANKS];
   private final int[] used = new int[RANKS];
 
-  /** One in so many segments may be open: each is half empty on average. */
-  private static final int SEGMENTS_PER_OPEN = 14;
-
-  /** Where there are few, one with deadlines and one without. */
-  private static final int OPEN_FEW = 2;
-
-  private static final int SEGMENTS_FEW = 16;
-
   /** One in so many is filled last: the index takes them from the end. */
   private static final int SEGMENTS_PER_LAST = 16;
 
@@ -58,7 +50,6 @@ final class Heap {
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
-  private int openMax;
   private final FreeBlocks free;
   private long nextGeneration = 1;
   private long flushGeneration;
@@ -89,7 +80,7 @@ final class Heap {
   /** What depends on how many segments there are. */
   private void resized() {
     int segments = table.segments();
-    openMax = openMax(segments);
+    buckets.resized(segments);
     heatClock.resized(segments, layout.indexSlots(segments));
     metrics.segments.set(segments);
     metrics.segmentsFree.set(free.count());
@@ -117,11 +108,6 @@ final class Heap {
     pushFree(last());
     ledger.added(last());
     resized();
-  }
-
-  private static int openMax(int segments) {
-    int few = segments < SEGMENTS_FEW ? 1 : OPEN_FEW;
-    return Math.max(few, segments / SEGMENTS_PER_OPEN);
   }
 
   /** Segments on the free list. */
@@ -167,19 +153,6 @@ final class Heap {
   }
 
   /**
-   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open
-   * as may be, the nearest open one. Without that a few dozen different TTLs would fill a small
-   * heap with nearly empty segments.
-   */
-  int bucket(int deadlineSec, int nowSec) {
-    int bucket = TtlBuckets.of(deadlineSec, nowSec);
-    if (buckets.open(bucket) != NONE || buckets.openCount() < openMax) {
-      return bucket;
-    }
-    return buckets.nearestOpen(bucket);
-  }
-
-  /**
    * Sets bytes apart in a bucket's open segment, or in a new one, and pins it. The pin is the
    * caller's.
    *
@@ -208,7 +181,7 @@ final class Heap {
    * many segments, that for any, where they lie together.
    */
   int bucketForLong(int deadlineSec, int nowSec) {
-    return holds.mayScatter() ? bucket(deadlineSec, nowSec) : TtlBuckets.ANY_BUCKET;
+    return holds.mayScatter() ? buckets.taking(deadlineSec, nowSec) : TtlBuckets.ANY_BUCKET;
   }
 
   /** True if a place in the bucket may be held for long. */
@@ -329,7 +302,7 @@ final class Heap {
    * younger base, and within reach of the older one.
    */
   int deadlineMark(int bucket, int deadlineSec, int nowSec) {
-    int freshBaseSec = baseSec(bucket, nowSec);
+    int freshBaseSec = TtlBuckets.baseSec(bucket, nowSec);
     int open = buckets.open(bucket);
     int openBaseSec = open == NONE ? freshBaseSec : table.deadlineBaseSec(open);
     assert openBaseSec <= freshBaseSec;
@@ -475,7 +448,7 @@ final class Heap {
     table.state(segment, OPEN);
     table.bucket(segment, bucket);
     table.createdAtSec(segment, nowSec);
-    table.deadlineBaseSec(segment, baseSec(bucket, nowSec));
+    table.deadlineBaseSec(segment, TtlBuckets.baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
     table.rank(segment, rank);
     byAge[rank].append(segment);
@@ -483,15 +456,6 @@ final class Heap {
     buckets.chain(bucket).append(segment);
     ledger.opened(segment);
     return segment;
-  }
-
-  /** The earliest deadline that an item of the bucket can have, unless it belongs to another. */
-  private static int baseSec(int bucket, int nowSec) {
-    return switch (bucket) {
-      case TtlBuckets.NEVER_BUCKET -> 0;
-      case TtlBuckets.ANY_BUCKET -> nowSec;
-      default -> nowSec + TtlBuckets.floorSec(bucket);
-    };
   }
 
   private void freeIfIdle(int segment) {

@@ -6,15 +6,33 @@ import java.util.Arrays;
 
 /** For some of the TTL buckets a segment that is being filled. */
 final class OpenSegments {
+  /** One in so many segments may be open: each is half empty on average. */
+  private static final int SEGMENTS_PER_OPEN = 14;
+
+  /** Where there are few, one with deadlines and one without. */
+  private static final int OPEN_FEW = 2;
+
+  private static final int SEGMENTS_FEW = 16;
   private static final int WORD_SHIFT = 6;
 
   private final int[] segments = new int[TtlBuckets.COUNT];
   /** A bit per bucket that has one and that may lend it. */
   private final long[] bits = new long[TtlBuckets.COUNT + Long.SIZE - 1 >>> WORD_SHIFT];
   private int count;
+  private int max;
 
   OpenSegments() {
     Arrays.fill(segments, NONE);
+  }
+
+  /** Is told how many segments there are, open or not. */
+  void resized(int all) {
+    max = Math.max(all < SEGMENTS_FEW ? 1 : OPEN_FEW, all / SEGMENTS_PER_OPEN);
+  }
+
+  /** True if one more bucket may have one. */
+  boolean mayBeMore() {
+    return count < max;
   }
 
   /** The bucket's segment, or NONE. */

@@ -96,7 +96,7 @@ final class Placement {
    */
   long copy(long item, int expiresAtSec, long hash) {
     int nowSec = clock.nowSec();
-    int bucket = heap.bucket(expiresAtSec, nowSec);
+    int bucket = heap.buckets.taking(expiresAtSec, nowSec);
     int marks = copies.marks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);

@@ -231,7 +231,7 @@ public final class SegStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    int bucket = heap.bucket(expiresAtSec, clock.nowSec());
+    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
     return reserveIn(bucket, key, valueLength, clientFlags, expiresAtSec);
   }
 
@@ -342,7 +342,7 @@ public final class SegStore implements Store {
       if (isTooLarge(key.length, length, clientFlags)) {
         return TOO_LARGE;
       }
-      int bucket = heap.bucket(expiresAtSec, clock.nowSec());
+      int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
       item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
       if (item < 0) {
         return item;

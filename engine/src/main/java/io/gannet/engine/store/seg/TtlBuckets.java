@@ -68,6 +68,30 @@ final class TtlBuckets {
     return floorSec(bucket) + (1 << FIRST_SHIFT + family * FAMILY_STEP_SHIFT) - 1;
   }
 
+  /** The earliest deadline that an item of a bucket can have, unless it belongs to another. */
+  static int baseSec(int bucket, int nowSec) {
+    return switch (bucket) {
+      case NEVER_BUCKET -> 0;
+      case ANY_BUCKET -> nowSec;
+      default -> nowSec + floorSec(bucket);
+    };
+  }
+
+  /** Is told how many segments there are, open or not. */
+  void resized(int segments) {
+    open.resized(segments);
+  }
+
+  /**
+   * The bucket that takes an item of this deadline: the deadline's own, or, once as many are open
+   * as may be, the nearest open one. Without that a few dozen different TTLs would fill a small
+   * heap with nearly empty segments.
+   */
+  int taking(int deadlineSec, int nowSec) {
+    int bucket = of(deadlineSec, nowSec);
+    return open.of(bucket) != SegmentTable.NONE || open.mayBeMore() ? bucket : open.nearest(bucket);
+  }
+
   Chain chain(int bucket) {
     return chains[bucket];
   }
@@ -84,10 +108,5 @@ final class TtlBuckets {
   /** How many buckets have an open segment, other than that for any deadline. */
   int openCount() {
     return open.count();
-  }
-
-  /** The bucket nearest to {@code bucket} that has an open segment, or NONE if none has. */
-  int nearestOpen(int bucket) {
-    return open.nearest(bucket);
   }
 }

@@ -100,7 +100,7 @@ class InPlaceTest {
     try (Shard shard = new Shard(16)) {
       long item = shard.put("a", "one", 0, Store.NEVER);
       for (int i = 0; shard.metrics().segmentsFree.get() > 1; i++) {
-        shard.set("filler" + i, "x".repeat(100));
+        shard.set("older" + i, "x".repeat(100));
       }
       assertNotEquals(item, shard.put("a", "two", 0, Store.NEVER));
       shard.evict(2);

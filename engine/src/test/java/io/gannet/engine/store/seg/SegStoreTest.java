@@ -237,8 +237,10 @@ class SegStoreTest {
 
   @Test
   void aFullBucketForgetsTheColdestItem() {
-    // Twelve times as many items as the index was made for.
-    try (Shard shard = new Shard(new SegOptions(4096, 300, 1 << 20), 256 << 10)) {
+    // Twelve times as many items as the index was made for, and no segment that it could have.
+    SegOptions options = new SegOptions(32 << 10, 300, 1 << 20);
+    try (Shard shard = new Shard(options, Boundary.SEGMENTS_MIN * (34 << 10))) {
+      assertEquals(Boundary.SEGMENTS_MIN, shard.store.segments());
       for (int i = 0; i < 200; i++) {
         shard.set("hot" + i, "");
       }
@@ -460,8 +462,9 @@ class SegStoreTest {
   void whatWouldTakeTooMuchWorkIsRefusedUntilItIsDone() {
     SegOptions options = new SegOptions(256 << 10, 16, 1 << 20, EvictionPolicy.FIFO);
     try (Shard shard = new Shard(options, 16 << 20)) {
-      for (int i = 0; shard.metrics().segmentsCompacted.get() == 0; i++) {
-        shard.set("k" + i, ""); // the index is full before the heap: its evictions leave holes
+      for (int i = 0; shard.metrics().segmentsEvicted.get() == 0; i++) {
+        assertTrue(i < 10_000_000, "memory is never full");
+        shard.set("k" + i, "");
       }
       int refused = 0;
       for (int i = 0; i < 200; i++) {

@@ -3,7 +3,6 @@ package io.gannet.engine.store.seg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
 
 class TtlBucketsTest {
@@ -42,37 +41,6 @@ class TtlBucketsTest {
       assertTrue(ttlSec - TtlBuckets.floorSec(bucket) <= 32_767, "TTL " + ttlSec);
       assertEquals(bucket, of(TtlBuckets.floorSec(bucket)), "TTL " + ttlSec);
     }
-  }
-
-  @Test
-  void theNearestOpenBucketIsFoundOnBothSides() {
-    try (Arena arena = Arena.ofConfined()) {
-      TtlBuckets buckets = new TtlBuckets(new SegmentTable(arena.allocate(64, 64), 0, 1));
-      assertEquals(SegmentTable.NONE, buckets.nearestOpen(500));
-      int[] open = {0, 63, 64, 700, TtlBuckets.NEVER_BUCKET};
-      for (int bucket : open) {
-        buckets.open(bucket, 1);
-      }
-      for (int bucket = 0; bucket < TtlBuckets.COUNT; bucket++) {
-        assertEquals(nearest(open, bucket), buckets.nearestOpen(bucket), "bucket " + bucket);
-      }
-      assertEquals(open.length, buckets.openCount());
-      buckets.open(64, 2);
-      assertEquals(open.length, buckets.openCount());
-      buckets.open(64, SegmentTable.NONE);
-      assertEquals(63, buckets.nearestOpen(65));
-      assertEquals(open.length - 1, buckets.openCount());
-    }
-  }
-
-  private static int nearest(int[] open, int bucket) {
-    int nearest = open[0];
-    for (int other : open) {
-      if (Math.abs(other - bucket) <= Math.abs(nearest - bucket)) {
-        nearest = other;
-      }
-    }
-    return nearest;
   }
 
   private static int of(int ttlSec) {
