@@ -133,6 +133,7 @@ final class Arming {
 
   /** Has an operation end with what it has got so far. */
   void probe(Connection connection, int op) {
+    assert connection.isInFlight(op) : "nothing to ask";
     ring.getSqe()
         .prepCancel64(connection.userData(op), 0)
         .userData(connection.began(Op.CANCEL));
@@ -153,6 +154,7 @@ final class Arming {
         return;
       }
     }
+    assert connection.receive() == wanted && connection.life() == Life.OPEN;
     connection.armedAtSec = patience.nowSec();
   }
 
@@ -186,6 +188,7 @@ final class Arming {
     int trailerBytes = session.trailerBytes();
     MemorySegment store = processor.memory();
     long offset = session.awaitedOffset();
+    assert session.holdsMemory() && 0 <= offset && offset + bytes <= store.byteSize();
     if (trailerBytes == 0 || !vectors.begin()) {
       return ring.getSqe()
           .prepRecv(connection.index, store, offset, (int) bytes, Socket.MSG_WAITALL);

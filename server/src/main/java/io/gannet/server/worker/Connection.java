@@ -143,7 +143,9 @@ final class Connection extends RingSlot {
   public long began(int op) {
     assert mayBegin(op) : "op " + op + " of one that is " + life + " and " + receive;
     listensBy(op);
-    return super.began(op);
+    long userData = super.began(op);
+    assert isSound();
+    return userData;
   }
 
   private void listensBy(int op) {
@@ -173,6 +175,7 @@ final class Connection extends RingSlot {
     long userData = began(op);
     sendingBytes = bytes;
     sendingOp = op;
+    assert isSound();
     return userData;
   }
 
@@ -188,12 +191,14 @@ final class Connection extends RingSlot {
   void cancelling() {
     assert receive == Receive.ARMED || receive == Receive.WATCH;
     receive = Receive.CANCELLING;
+    assert isSound();
   }
 
   @Override
   public boolean ended(int op) {
     boolean last = super.ended(op);
     receive = Op.listens(op) ? Receive.IDLE : receive;
+    assert isSound();
     return last;
   }
 
@@ -291,6 +296,7 @@ final class Connection extends RingSlot {
   private void dropInput() {
     stopWaiting();
     in.clear();
+    assert !isWaiting() && in.isEmpty() && isSound();
   }
 
   /** Is made ready for the next client. */
@@ -305,6 +311,16 @@ final class Connection extends RingSlot {
     valueStands = 0;
     awaitedBefore = 0;
     crawlsSec = 0;
+  }
+
+  /** What holds whenever nobody is at work in it. */
+  private boolean isSound() {
+    int listening = operations() & Op.LISTENING;
+    boolean oneIsArmed = (receive == Receive.IDLE ? 0 : 1) == Integer.bitCount(listening);
+    boolean sendIsInFlight = !isSending() || isInFlight(sendingOp);
+    boolean closesLast = !isInFlight(Op.CLOSE) || life == Life.CLOSING && inFlight() == 1;
+    boolean freeIsIdle = life != Life.FREE || inFlight() == 0;
+    return oneIsArmed && sendIsInFlight && closesLast && freeIsIdle;
   }
 
   /** Nothing of it is under way but what waits for its next bytes. */

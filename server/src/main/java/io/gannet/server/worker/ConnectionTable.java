@@ -94,10 +94,18 @@ final class ConnectionTable {
     return live[position];
   }
 
-  /** True if the live connection at a position is to be looked at in this second, or was before. */
-  boolean isDue(int position, int nowSec) {
-    assert 0 <= position && position < liveCount;
-    return lookAtSec[position] <= nowSec;
+  /**
+   * The last position before {@code end} and from {@code start} on whose connection is to be looked
+   * at in this second, or was to be before; or the one before {@code start}.
+   */
+  int lastDue(int start, int end, int nowSec) {
+    assert 0 <= start && start <= end && end <= liveCount;
+    int[] seconds = lookAtSec;
+    int position = end - 1;
+    while (position >= start && seconds[position] > nowSec) {
+      position--;
+    }
+    return position;
   }
 
   /** A live connection was looked at; unless something happens to it that will do until then. */

@@ -129,8 +129,11 @@ final class Lifecycle {
   }
 
   private void closeDescriptor(Connection connection) {
+    assert connection.life() == Life.CLOSING;
+    assert connection.inFlight() == 0 : "the kernel may still use its memory";
     processor.reset(connection.session);
     connection.out.clear();
+    assert !connection.session.holdsMemory() && connection.out.chunks() == 0;
     connection.place.giveBack();
     ring.getSqe()
         .prepCloseDirect(connection.index)
@@ -140,6 +143,7 @@ final class Lifecycle {
   /** The descriptor is closed: the slot is free for the next client. */
   void closed(Connection connection) {
     boolean last = connection.ended(Op.CLOSE);
+    assert connection.life() == Life.CLOSING;
     assert last : "nothing is submitted for a connection that is being closed";
     release(connection);
   }

@@ -75,6 +75,7 @@ final class Sender {
 
   /** The connection may have something to send at the end of the turn. */
   void markDirty(Connection connection) {
+    assert connection.life() != Life.FREE;
     dirty.add(connection);
   }
 
@@ -110,6 +111,7 @@ final class Sender {
       connection.out.rest();
       return;
     }
+    assert connection.out.unsentBytes() > 0;
     if (connection.sendStands == 0) {
       connection.sentAtSec = patience.nowSec();
     }
@@ -121,6 +123,7 @@ final class Sender {
     } else {
       sendVector(connection, first);
     }
+    assert connection.isSending() : "nothing would tell when the next may go";
   }
 
   /** True if the chunk is not to go together with those behind it. */
@@ -226,6 +229,7 @@ final class Sender {
   }
 
   private void sent(Connection connection, int bytes, long asked) {
+    assert bytes <= asked && asked <= connection.out.unsentBytes();
     metrics.bytesWritten.add(bytes);
     if (bytes < asked) {
       metrics.shortSends.increment();

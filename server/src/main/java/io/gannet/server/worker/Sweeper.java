@@ -93,7 +93,9 @@ final class Sweeper {
     int until = Math.max(0, next - READS_PER_TURN);
     int looks = LOOKS_PER_TURN;
     while (next > until && looks > 0 && submissions.haveRoom()) {
-      next = nextDue(until);
+      int due = table.lastDue(until, next, nowSec);
+      assert areToBeLeft(due + 1, next);
+      next = due;
       if (next >= until) {
         look(table.live(next));
         looks--;
@@ -102,18 +104,13 @@ final class Sweeper {
     next = Math.max(next, until);
   }
 
-  /** The last position before {@code next} that is due; or the one before {@code until}. */
-  private int nextDue(int until) {
-    int position = next - 1;
-    while (position >= until && !table.isDue(position, nowSec)) {
-      assert isToBeLeft(table.live(position));
-      position--;
+  private boolean areToBeLeft(int start, int end) {
+    for (int position = start; position < end; position++) {
+      if (nextLookSec(table.live(position)) <= nowSec) {
+        return false;
+      }
     }
-    return position;
-  }
-
-  private boolean isToBeLeft(Connection connection) {
-    return nextLookSec(connection) > nowSec;
+    return true;
   }
 
   private void look(Connection connection) {
