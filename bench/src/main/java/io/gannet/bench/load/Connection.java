@@ -1,7 +1,7 @@
 package io.gannet.bench.load;
 
 import io.gannet.bench.codec.ReplyReader;
-import io.gannet.ffi.uring.UserData;
+import io.gannet.ffi.loop.RingSlot;
 
 /**
  * What a load thread knows of one connection. The slots are made once; one that is lost is opened
@@ -15,7 +15,7 @@ import io.gannet.ffi.uring.UserData;
  *                                                       DEAD ◄─┴────── none is ──────┘
  * </pre>
  */
-final class Connection {
+final class Connection extends RingSlot {
   /** Where a connection is in its life. */
   enum Life {
     /** Waits until it may be opened again. */
@@ -28,24 +28,12 @@ final class Connection {
     DEAD
   }
 
-  /** Its place in the thread's table, and its slot among the ring's files. */
-  final int index;
-
   final InFlight inFlight;
   final FillQueue fills;
   final OutBuffer out;
   final ReplyReader reader;
 
   Life life = Life.CLOSED;
-
-  /** Distinguishes the slot's lives, see {@link UserData}. */
-  int generation;
-
-  /** Operations whose last CQE has not come: the slot is not opened again before it is 0. */
-  int operations;
-
-  /** Is in the sender's list of connections with something to send. */
-  boolean dirty;
 
   /** Requests of the batch that are still to be composed; closed loop. */
   int batchLeft;
@@ -58,19 +46,16 @@ final class Connection {
 
   Connection(
       int index, InFlight inFlight, FillQueue fills, OutBuffer out, ReplyReader reader) {
-    this.index = index;
+    super(index, Op.CANCEL);
     this.inFlight = inFlight;
     this.fills = fills;
     this.out = out;
     this.reader = reader;
   }
 
-  long userData(int op) {
-    return UserData.pack(op, generation, index);
-  }
-
-  /** Forgets all that was asked on it; no send may be in flight. */
+  /** Forgets all that was asked on it; nothing may be in flight. */
   void clear() {
+    nextUser();
     inFlight.clear();
     fills.clear();
     out.clear();

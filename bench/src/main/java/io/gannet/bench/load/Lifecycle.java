@@ -5,7 +5,6 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.UserData;
 
 /**
  * Opens connections, through the ring and all at once, and opens lost ones again: at most
@@ -14,8 +13,6 @@ import io.gannet.ffi.uring.UserData;
 final class Lifecycle {
   private static final int LOSSES_MAX = 6;
   private static final long RETRY_NS = 10_000_000;
-  private static final int CANCEL_ALL =
-      IoUring.IORING_ASYNC_CANCEL_FD_FIXED | IoUring.IORING_ASYNC_CANCEL_ALL;
 
   private final Ring ring;
   private final Connection[] connections;
@@ -61,16 +58,15 @@ final class Lifecycle {
       throw new LoadException("registering a socket with the ring: " + Errno.name(-result), "");
     }
     connection.life = Life.CONNECTING;
-    connection.operations++;
     ring.getSqe()
         .prepConnect(connection.index, target.sockaddr())
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(Op.CONNECT));
+        .userData(connection.began(Op.CONNECT));
   }
 
   /** The connect has ended. */
   void onConnect(Connection connection, int result) {
-    connection.operations--;
+    connection.ended(Op.CONNECT);
     if (result == 0 && connection.life == Life.CONNECTING) {
       connection.life = Life.OPEN;
       openCount++;
@@ -84,11 +80,10 @@ final class Lifecycle {
 
   /** Arms the multishot receive. */
   void receive(Connection connection) {
-    connection.operations++;
     ring.getSqe()
         .prepRecvMultishot(connection.index, Rig.BUFFER_GROUP)
         .flags(IoUring.IOSQE_FIXED_FILE)
-        .userData(connection.userData(Op.RECV));
+        .userData(connection.began(Op.RECV));
   }
 
   /** The connection is good for nothing any more; what it was to answer is lost. */
@@ -104,28 +99,21 @@ final class Lifecycle {
       openCount--;
     }
     connection.life = Life.CLOSING;
-    if (connection.operations > 0) {
-      connection.operations++;
-      ring.getSqe()
-          .prepCancelFd(connection.index, CANCEL_ALL)
-          .userData(connection.userData(Op.CANCEL));
+    if (!connection.cancelAll(ring)) {
+      close(connection);
     }
-    closeIfQuiet(connection);
   }
 
   /** One of the connection's operations has ended. */
-  void ended(Connection connection) {
-    connection.operations--;
-    closeIfQuiet(connection);
+  void ended(Connection connection, int op) {
+    if (connection.ended(op) && connection.life == Life.CLOSING) {
+      close(connection);
+    }
   }
 
-  private void closeIfQuiet(Connection connection) {
-    if (connection.life != Life.CLOSING || connection.operations > 0) {
-      return;
-    }
+  private void close(Connection connection) {
     ring.registerFilesUpdate(connection.index, -1);
     connection.clear();
-    connection.generation = connection.generation + 1 & UserData.GENERATION_MASK;
     connection.losses++;
     if (connection.losses >= LOSSES_MAX) {
       connection.life = Life.DEAD;

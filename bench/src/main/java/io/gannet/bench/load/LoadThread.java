@@ -133,10 +133,10 @@ final class LoadThread {
     Sender sender = new Sender(rig, recorder);
     boolean open = plan.arrivals().open();
     Replies replies = new Replies(recorder, open, plan.workload().fillsOnMiss());
-    Waiting waiting = new Waiting(rig.ring, plan.spin().toNanos());
+    long spinNs = plan.spin().toNanos();
     Loop loop =
         new Loop(
-            rig, lifecycle, sender, replies, recorder, stage, waiting, share.requestsMax());
+            rig, lifecycle, sender, replies, recorder, stage, spinNs, share.requestsMax());
 
     loop.run(new ConnectPace(lifecycle, target, CONNECT_NS_MAX), Span.NEVER);
     stage.connected.countDown();

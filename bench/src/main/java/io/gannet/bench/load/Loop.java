@@ -2,6 +2,8 @@ package io.gannet.bench.load;
 
 import io.gannet.bench.load.Connection.Life;
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.loop.RingTimer;
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.BufferRing;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
@@ -29,10 +31,11 @@ final class Loop {
   private final Replies replies;
   private final Recorder recorder;
   private final Stage stage;
-  private final Waiting waiting;
+  private final RingWait wait;
+  private final RingTimer tick;
+  private final long spinNs;
   private final long requestsMax;
   private Pace pace;
-  private boolean tickArmed;
   private int turns;
   private int epoch;
   private long graceNs;
@@ -46,7 +49,7 @@ final class Loop {
       Replies replies,
       Recorder recorder,
       Stage stage,
-      Waiting waiting,
+      long spinNs,
       long requestsMax) {
     this.ring = rig.ring;
     this.buffers = rig.buffers;
@@ -56,7 +59,9 @@ final class Loop {
     this.replies = replies;
     this.recorder = recorder;
     this.stage = stage;
-    this.waiting = waiting;
+    this.wait = new RingWait(rig.ring);
+    this.tick = rig.tick;
+    this.spinNs = spinNs;
     this.requestsMax = requestsMax;
   }
 
@@ -68,16 +73,30 @@ final class Loop {
     this.graceNs = graceNs;
     endedNs = Span.NEVER;
     endNs = Span.NEVER;
-    armTick();
+    if (!tick.isArmed()) {
+      tick.arm();
+    }
     long nowNs = System.nanoTime();
     listen();
     for (Connection connection : rig.connections) {
       pace.onRoom(connection, nowNs);
     }
     while (turn()) {
-      waiting.enter(pace.awakeAtNs());
+      waitUntil(pace.awakeAtNs());
     }
     giveUp();
+  }
+
+  /**
+   * A thread that has nothing to do but take replies sleeps until one is there. One that has to
+   * send at a time sleeps until a little before it, and then looks at the clock until it has come.
+   */
+  private void waitUntil(long awakeAtNs) {
+    if (awakeAtNs == Span.NEVER) {
+      wait.await(0);
+    } else {
+      wait.awaitUntil(awakeAtNs, spinNs);
+    }
   }
 
   /** What is between two enters; false if it was the last. */
@@ -87,6 +106,7 @@ final class Loop {
       listen();
     }
     reap(nowNs);
+    tick.mend(nowNs);
     pace.onTurn(nowNs);
     sender.flush();
     if (buffers.addedNotAdvanced() > 0) {
@@ -130,13 +150,14 @@ final class Loop {
     long userData = cqe.userData();
     int op = UserData.op(userData);
     if (op == Op.TICK) {
-      tickArmed = false;
-      armTick();
+      if (tick.fired(userData)) {
+        tick.arm();
+      }
       lifecycle.openDue(nowNs);
       return;
     }
     Connection connection = rig.connections[UserData.index(userData)];
-    assert UserData.generation(userData) == connection.generation;
+    assert connection.isMeant(userData);
     switch (op) {
       case Op.RECV -> onReceive(connection, cqe, nowNs);
       case Op.SEND -> onSent(connection, cqe.res(), nowNs);
@@ -144,7 +165,7 @@ final class Loop {
         lifecycle.onConnect(connection, cqe.res());
         pace.onRoom(connection, nowNs);
       }
-      case Op.CANCEL -> lifecycle.ended(connection);
+      case Op.CANCEL -> lifecycle.ended(connection, op);
       default -> throw new AssertionError("a CQE of no operation of ours: " + op);
     }
   }
@@ -163,10 +184,10 @@ final class Loop {
       lifecycle.lose(connection, "connection lost: " + how);
     }
     if (!more) {
+      lifecycle.ended(connection, Op.RECV);
       if (connection.life == Life.OPEN) {
         lifecycle.receive(connection);
       }
-      lifecycle.ended(connection);
     }
   }
 
@@ -181,22 +202,13 @@ final class Loop {
   }
 
   private void onSent(Connection connection, int result, long nowNs) {
+    lifecycle.ended(connection, Op.SEND);
     if (connection.life == Life.OPEN) {
       if (result <= 0) {
         lifecycle.lose(connection, "connection lost: send: " + Errno.name(-result));
       } else if (sender.sent(connection, result)) {
         pace.onRoom(connection, nowNs);
       }
-    }
-    lifecycle.ended(connection);
-  }
-
-  private void armTick() {
-    if (!tickArmed) {
-      tickArmed = true;
-      ring.getSqe()
-          .prepTimeout(rig.tickTimespec, 0, 0)
-          .userData(UserData.pack(Op.TICK, 0, 0));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.gannet.bench.load;
 
 import io.gannet.bench.codec.Codec;
-import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.loop.RingTimer;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.BufferRing;
@@ -42,7 +42,7 @@ final class Rig implements AutoCloseable {
   private static final RingOptions RING_OPTIONS = new RingOptions(4096, 4 * 4096, true);
 
   final Connection[] connections;
-  final MemorySegment tickTimespec;
+  RingTimer tick;
   Ring ring;
   BufferRing buffers;
 
@@ -63,9 +63,8 @@ final class Rig implements AutoCloseable {
       int entries = entries(count, bufferBytes);
       long inBytes = (long) entries * bufferBytes;
       in = map(inBytes + ALIGNMENT);
-      tickTimespec = in.memory().asSlice(inBytes, KernelTimespec.LAYOUT.byteSize());
-      KernelTimespec.set(tickTimespec, TICK_NS);
       ring = Ring.open(RING_OPTIONS);
+      tick = tick(in.memory().asSlice(inBytes, RingTimer.BYTES));
       registerFiles(count);
       MemorySegment memory = in.memory().asSlice(0, inBytes);
       buffers = BufferRing.register(ring, BUFFER_GROUP, entries, memory, bufferBytes);
@@ -75,6 +74,10 @@ final class Rig implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private RingTimer tick(MemorySegment memory) {
+    return new RingTimer(ring, memory, TICK_NS, Op.TICK, 0);
   }
 
   private static int bufferBytes(long replyBytes) {

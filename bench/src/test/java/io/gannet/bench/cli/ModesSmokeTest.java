@@ -46,7 +46,7 @@ class ModesSmokeTest {
     Files.writeString(launcher, """
         #!/bin/sh
         case $1 in bench) main=io.gannet.bench.cli.Main ;; *) main=io.gannet.server.cli.Main ;; esac
-        exec '%s/bin/java' -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \\
+        exec '%s/bin/java' -ea -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \\
           -Dgannet.launcher="$0" -cp '%s' $main "$@"
         """.formatted(System.getProperty("java.home"), path));
     assertTrue(launcher.toFile().setExecutable(true));

@@ -77,9 +77,9 @@ enum Planted {
   /** A completion of a slot's former user is taken for its present one's. */
   STALE_IS_BELIEVED(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/ConnectionTable.java",
-          " && connection.generation == UserData.generation(userData)",
-          "")),
+          "ffi/src/main/java/io/gannet/ffi/loop/RingSlot.java",
+          "return UserData.generation(userData) == generation;",
+          "return true;")),
 
   /** A zero-copy send's pin ends with its result, not with its notification. */
   PIN_ENDS_EARLY(

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Linux, each call of which a test may answer otherwise. */
-class LinuxBelow implements Kernel {
+public class LinuxBelow implements Kernel {
   @Override
   public int setup(int entries, MemorySegment params) {
     return LinuxKernel.LINUX.setup(entries, params);

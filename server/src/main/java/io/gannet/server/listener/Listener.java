@@ -2,14 +2,15 @@ package io.gannet.server.listener;
 
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Eventfd;
-import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.loop.RingTimer;
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Cqe;
-import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
+import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import java.lang.foreign.Arena;
@@ -17,7 +18,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Accepts, at all sockets that there are, applies the limit of connections, and hands each
@@ -37,10 +37,8 @@ public final class Listener implements AutoCloseable {
   /** A connection handed over, and the accept armed again. */
   private static final int ACCEPT_SQES = 2;
 
-  private static final int NUMBER_BITS = 32;
   private static final long WAKE_BYTES = 8;
   private static final long RETRY_NS = 100_000_000L;
-  private static final long BACK_OFF_NS = 10_000_000L;
 
   private final List<ListenSocket> sockets;
   private final List<Worker> workers;
@@ -56,7 +54,7 @@ public final class Listener implements AutoCloseable {
   private Ring ring;
   private MemorySegment refusalText;
   private MemorySegment wakeWord;
-  private MemorySegment retryTimespec;
+  private RingTimer[] retries;
   private long handed;
   private int nextWorker;
   private int messagesPending;
@@ -147,16 +145,16 @@ public final class Listener implements AutoCloseable {
       MemorySegment.copy(
           refusal, 0, refusalText, ValueLayout.JAVA_BYTE, 0, refusal.length);
       wakeWord = arena.allocate(WAKE_BYTES);
-      retryTimespec = arena.allocate(KernelTimespec.LAYOUT);
-      KernelTimespec.set(retryTimespec, RETRY_NS);
+      retries = retries(arena);
       ring.getSqe().prepRead(wakeFd, wakeWord, 0, (int) WAKE_BYTES, 0).userData(pack(WAKE, 0));
       for (int i = 0; i < sockets.size(); i++) {
         armAccept(i);
       }
-      ring.submitAndGetEvents();
+      RingWait.check(ring.submitAndGetEvents());
       started.complete(null);
+      RingWait wait = new RingWait(ring);
       while (!stopping || messagesPending > 0) {
-        turn();
+        turn(wait);
       }
     } catch (Throwable e) {
       started.completeExceptionally(e);
@@ -164,17 +162,23 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private void turn() {
-    int result = ring.cqReady() > 0 ? ring.submitAndGetEvents() : ring.submitAndWait(1);
-    if (!EnterError.passes(result)) {
-      throw new IllegalStateException("listener: io_uring_enter: " + Errno.name(-result));
+  /** For each socket one, to accept again a little later. */
+  private RingTimer[] retries(Arena arena) {
+    RingTimer[] timers = new RingTimer[sockets.size()];
+    for (int i = 0; i < timers.length; i++) {
+      MemorySegment memory = arena.allocate(RingTimer.BYTES, Long.BYTES);
+      timers[i] = new RingTimer(ring, memory, RETRY_NS, RETRY, i);
     }
-    int reaped = reap();
-    if (EnterError.isScarcity(result)) {
+    return timers;
+  }
+
+  private void turn(RingWait wait) {
+    if (!wait.await(0)) {
       metrics.enterErrors.increment();
-      if (reaped == 0) {
-        LockSupport.parkNanos(BACK_OFF_NS);
-      }
+    }
+    reap();
+    for (RingTimer retry : retries) {
+      retry.mend(ring.kernel().nowNs());
     }
   }
 
@@ -182,7 +186,7 @@ public final class Listener implements AutoCloseable {
    * Only as many as there are entries for what they ask for: a kernel that is short of memory takes
    * none, and then there is no other way to get one. The rest is for the next turn.
    */
-  private int reap() {
+  private void reap() {
     int ready = ring.cqReady();
     int reaped = 0;
     while (reaped < ready && ring.sqSpaceLeft() >= sqesPerCqeMax) {
@@ -190,18 +194,21 @@ public final class Listener implements AutoCloseable {
       reaped++;
     }
     ring.cqAdvance(reaped);
-    return reaped;
   }
 
   private void dispatch(Cqe cqe) {
     long userData = cqe.userData();
-    int number = (int) userData;
+    int number = UserData.index(userData);
     int result = cqe.res();
-    switch ((int) (userData >>> NUMBER_BITS)) {
+    switch (UserData.op(userData)) {
       case ACCEPT -> onAccept(number, result, cqe.more());
       case MESSAGE -> onHanded(number, result);
       case STOP_SENT -> messagesPending--;
-      case RETRY -> armAccept(number);
+      case RETRY -> {
+        if (retries[number].fired(userData)) {
+          armAccept(number);
+        }
+      }
       case WAKE -> stopWorkers();
       default -> throw new AssertionError("a CQE of no operation of ours: " + userData);
     }
@@ -224,7 +231,7 @@ public final class Listener implements AutoCloseable {
         armAccept(listener);
       } else {
         // Out of descriptors or memory: trying again at once would only burn the CPU.
-        ring.getSqe().prepTimeout(retryTimespec, 0, 0).userData(pack(RETRY, listener));
+        retries[listener].arm();
       }
     }
   }
@@ -288,6 +295,6 @@ public final class Listener implements AutoCloseable {
 
   /** With the number of a socket, or a descriptor. */
   private static long pack(int op, int number) {
-    return (long) op << NUMBER_BITS | number;
+    return UserData.pack(op, 0, number);
   }
 }

@@ -133,6 +133,7 @@ final class Arming {
 
   /** Has an operation end with what it has got so far. */
   void probe(Connection connection, int op) {
+    assert connection.isInFlight(op) : "nothing to ask";
     ring.getSqe()
         .prepCancel64(connection.userData(op), 0)
         .userData(connection.began(Op.CANCEL));
@@ -153,13 +154,14 @@ final class Arming {
         return;
       }
     }
+    assert connection.receive() == wanted && connection.life() == Life.OPEN;
     connection.armedAtSec = patience.nowSec();
   }
 
   private void armMultishot(Connection connection) {
     metrics.arms.increment();
     ring.getSqe()
-        .prepRecvMultishot(connection.slot, buffers.group())
+        .prepRecvMultishot(connection.index, buffers.group())
         .flags(MULTISHOT_FLAGS)
         .userData(connection.began(Op.RECV));
   }
@@ -168,7 +170,7 @@ final class Arming {
     connection.place.touched();
     Inbox in = connection.in;
     ring.getSqe()
-        .prepRecv(connection.slot, in.ownMemory(), in.ownOffset(), Place.IN_BYTES, 0)
+        .prepRecv(connection.index, in.ownMemory(), in.ownOffset(), Place.IN_BYTES, 0)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.began(Op.RECV_OWN));
   }
@@ -186,21 +188,22 @@ final class Arming {
     int trailerBytes = session.trailerBytes();
     MemorySegment store = processor.memory();
     long offset = session.awaitedOffset();
+    assert session.holdsMemory() && 0 <= offset && offset + bytes <= store.byteSize();
     if (trailerBytes == 0 || !vectors.begin()) {
       return ring.getSqe()
-          .prepRecv(connection.slot, store, offset, (int) bytes, Socket.MSG_WAITALL);
+          .prepRecv(connection.index, store, offset, (int) bytes, Socket.MSG_WAITALL);
     }
     connection.place.touched();
     Inbox in = connection.in;
     vectors.add(store, offset, bytes);
     vectors.add(in.ownMemory(), in.ownOffset(), trailerBytes);
-    return ring.getSqe().prepRecvmsg(connection.slot, vectors.end(), Socket.MSG_WAITALL);
+    return ring.getSqe().prepRecvmsg(connection.index, vectors.end(), Socket.MSG_WAITALL);
   }
 
   /** Errors and hang-ups are told whether asked for or not: poll(2). */
   private void watch(Connection connection) {
     ring.getSqe()
-        .prepPollAdd(connection.slot, Poll.POLLERR | Poll.POLLHUP)
+        .prepPollAdd(connection.index, Poll.POLLERR | Poll.POLLHUP)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(connection.began(Op.WATCH));
   }

@@ -126,6 +126,7 @@ final class ChunkPool {
       freeSharedChunks--;
     }
     usedChunks++;
+    assert sharedChunks - freeSharedChunks <= usedChunks;
   }
 
   /** The opposite, for a connection that holds {@code held} of which this is one. */
@@ -140,7 +141,7 @@ final class ChunkPool {
 
   /** A chunk of a block or of a connection's own place; it was reserved. */
   int takeComposed(int source, long offset, long length) {
-    assert source != ChunkTable.STORE;
+    assert source != ChunkTable.STORE && length > 0;
     if (source >= 0) {
       assert uses[source] > 0 : "nobody composes in it";
       uses[source]++;
@@ -150,6 +151,7 @@ final class ChunkPool {
 
   /** A chunk of the store, where {@code pin} keeps it; it was reserved. */
   int takePinned(long offset, long length, long pin) {
+    assert length > 0;
     return chunks.take(ChunkTable.STORE, offset, length, pin);
   }
 

@@ -1,7 +1,7 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Session;
-import io.gannet.ffi.uring.UserData;
+import io.gannet.ffi.loop.RingSlot;
 
 /**
  * What a worker knows of one connection. The slots are made once and used for one client after
@@ -25,7 +25,7 @@ import io.gannet.ffi.uring.UserData;
  *   <li>the close of the descriptor, alone and last.
  * </ul>
  */
-final class Connection {
+final class Connection extends RingSlot {
   /**
    * What the ring does about the connection's next bytes.
    *
@@ -49,7 +49,6 @@ final class Connection {
     CANCELLING
   }
 
-  final int slot;
   final Session session;
   final Place place;
   final Inbox in;
@@ -58,19 +57,11 @@ final class Connection {
   private Life life = Life.FREE;
   private Receive receive = Receive.IDLE;
 
-  /** Distinguishes the slot's users, see {@link UserData}. */
-  int generation;
-
   /** Who the client is. */
   final Peer peer = new Peer();
 
   /** The number of the listener that it came to. */
   int listener;
-
-  /** Operations whose last CQE has not come, a bit each; of cancels there may be many. */
-  private int operations;
-
-  private int cancels;
 
   /** Bytes of the send whose result is awaited, 0 if there is none, and its operation. */
   private long sendingBytes;
@@ -82,9 +73,6 @@ final class Connection {
 
   /** Nothing more is to be read; what was read is still to be answered. */
   boolean endOfInput;
-
-  /** Is in the sender's list of connections with something to send. */
-  boolean dirty;
 
   /** The queue that it waits in, with its neighbours there; see {@link WaitQueue}. */
   WaitQueue queue;
@@ -135,8 +123,8 @@ final class Connection {
   /** Where the connection stands in the table's list of live ones. */
   int livePosition;
 
-  Connection(int slot, Session session, Place place, Inbox in, Outbox out) {
-    this.slot = slot;
+  Connection(int index, Session session, Place place, Inbox in, Outbox out) {
+    super(index, Op.CANCEL);
     this.session = session;
     this.place = place;
     this.in = in;
@@ -151,16 +139,13 @@ final class Connection {
     return receive;
   }
 
-  /** An operation of the connection is submitted: its user data. */
-  long began(int op) {
+  @Override
+  public long began(int op) {
     assert mayBegin(op) : "op " + op + " of one that is " + life + " and " + receive;
-    if (op == Op.CANCEL) {
-      cancels++;
-    } else {
-      operations |= 1 << op;
-      listensBy(op);
-    }
-    return userData(op);
+    listensBy(op);
+    long userData = super.began(op);
+    assert isSound();
+    return userData;
   }
 
   private void listensBy(int op) {
@@ -190,6 +175,7 @@ final class Connection {
     long userData = began(op);
     sendingBytes = bytes;
     sendingOp = op;
+    assert isSound();
     return userData;
   }
 
@@ -205,32 +191,15 @@ final class Connection {
   void cancelling() {
     assert receive == Receive.ARMED || receive == Receive.WATCH;
     receive = Receive.CANCELLING;
+    assert isSound();
   }
 
-  /** An operation has completed for good; true if it was the last. */
-  boolean ended(int op) {
-    assert isInFlight(op) : "op " + op + " has not begun";
-    if (op == Op.CANCEL) {
-      cancels--;
-    } else {
-      operations &= ~(1 << op);
-      receive = Op.listens(op) ? Receive.IDLE : receive;
-    }
-    return inFlight() == 0;
-  }
-
-  private boolean isInFlight(int op) {
-    return op == Op.CANCEL ? cancels > 0 : (operations & 1 << op) != 0;
-  }
-
-  /** Operations whose last CQE has not come: the slot is not reused before it is 0. */
-  int inFlight() {
-    return Integer.bitCount(operations) + cancels;
-  }
-
-  /** What CQEs of an operation in flight bring back. */
-  long userData(int op) {
-    return UserData.pack(op, generation, slot);
+  @Override
+  public boolean ended(int op) {
+    boolean last = super.ended(op);
+    receive = Op.listens(op) ? Receive.IDLE : receive;
+    assert isSound();
+    return last;
   }
 
   /** Has received something that it is not its turn for, or that cannot be answered yet. */
@@ -265,7 +234,7 @@ final class Connection {
 
   /** Which zero-copy sends the kernel may still read from, a bit each. */
   private int zeroCopies() {
-    return operations >>> Op.SEND_ZC;
+    return operations() >>> Op.SEND_ZC;
   }
 
   /** The kernel may still read from zero-copy sends, even if it has sent all of them. */
@@ -327,13 +296,14 @@ final class Connection {
   private void dropInput() {
     stopWaiting();
     in.clear();
+    assert !isWaiting() && in.isEmpty() && isSound();
   }
 
   /** Is made ready for the next client. */
   void reset() {
     assert inFlight() == 0 && receive == Receive.IDLE && !isSending() && holdsNothing();
     become(Life.FREE);
-    generation = (generation + 1) & UserData.GENERATION_MASK;
+    nextUser();
     endOfInput = false;
     receivesOwn = false;
     calmTurns = 0;
@@ -341,6 +311,21 @@ final class Connection {
     valueStands = 0;
     awaitedBefore = 0;
     crawlsSec = 0;
+  }
+
+  /** What holds whenever nobody is at work in it. */
+  private boolean isSound() {
+    int listening = operations() & Op.LISTENING;
+    boolean oneIsArmed = (receive == Receive.IDLE ? 0 : 1) == Integer.bitCount(listening);
+    boolean sendIsInFlight = !isSending() || isInFlight(sendingOp);
+    boolean closesLast = !isInFlight(Op.CLOSE) || life == Life.CLOSING && inFlight() == 1;
+    boolean freeIsIdle = life != Life.FREE || inFlight() == 0;
+    return oneIsArmed && sendIsInFlight && closesLast && freeIsIdle;
+  }
+
+  /** Nothing of it is under way but what waits for its next bytes. */
+  boolean isAtRest() {
+    return holdsNothing() && !isSending() && receive != Receive.VALUE && life == Life.OPEN;
   }
 
   /** What is idle holds nothing, whatever it was before. */

@@ -33,7 +33,7 @@ public record ConnectionRow(
     }
     return new ConnectionRow(
         worker,
-        connection.slot,
+        connection.index,
         connection.peer.isUnix() ? listener : text(connection.peer),
         listener,
         connection.life(),

@@ -3,15 +3,13 @@ package io.gannet.server.worker;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
-import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.loop.RingTimer;
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Cqe;
-import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.UserData;
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker's loop. One turn:
@@ -38,9 +36,6 @@ final class DutyCycle {
   /** What taking a connection over costs, with three system calls, in requests. */
   private static final int ADOPT_REQUESTS = 16;
 
-  /** How long to let the kernel be when it lacks something. */
-  private static final long BACK_OFF_NS = 1_000_000L;
-
   /** How long to sleep at the end, when the timer is not armed any more. */
   private static final long LEAVING_NS = 10_000_000L;
 
@@ -63,7 +58,8 @@ final class DutyCycle {
   private final Ending ending;
   private final Submissions submissions;
   private final Gauges gauges;
-  private final MemorySegment tickTimespec;
+  private final RingWait wait;
+  private final RingTimer tick;
   private final WorkerMetrics metrics;
   private final WorkerOptions options;
   private final Counter busySinceNs;
@@ -95,7 +91,8 @@ final class DutyCycle {
     this.ending = plant.ending;
     this.submissions = plant.submissions;
     this.gauges = plant.gauges;
-    this.tickTimespec = plant.tickTimespec;
+    this.wait = new RingWait(plant.ring);
+    this.tick = plant.tick;
     this.metrics = metrics;
     this.options = options;
     this.busySinceNs = busySinceNs;
@@ -105,7 +102,7 @@ final class DutyCycle {
 
   /** Serves until it is told to stop and everything is answered. */
   void run() {
-    armTick();
+    tick.arm();
     try {
       while (turn()) {
         enter();
@@ -125,6 +122,7 @@ final class DutyCycle {
     memoryWaits.beginTurn();
     sender.beginTurn();
     reap();
+    tick.mend(startNs);
     if (scheduler.hasMore()) {
       sendFirst();
       scheduler.run();
@@ -171,7 +169,7 @@ final class DutyCycle {
     long userData = cqe.userData();
     switch (UserData.op(userData)) {
       case Op.ADOPT -> adopt(cqe.res(), UserData.index(userData));
-      case Op.TICK -> tick();
+      case Op.TICK -> tick(userData);
       case Op.STOP -> ending.begin();
       case Op.WALK -> walkSlices.begin(walks.take());
       default -> {
@@ -218,18 +216,15 @@ final class DutyCycle {
     }
   }
 
-  private void armTick() {
-    ring.getSqe().prepTimeout(tickTimespec, 0, 0).userData(UserData.pack(Op.TICK, 0, 0));
-  }
-
-  private void tick() {
+  private void tick(long userData) {
+    boolean fired = tick.fired(userData);
     clock.follow(
         kernel.nowNs(),
         kernel.clockNs(Time.CLOCK_BOOTTIME),
         kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
         kernel.nowNs());
-    if (!ending.isLeaving()) {
-      armTick();
+    if (fired && !ending.isLeaving()) {
+      tick.arm();
     }
   }
 
@@ -238,55 +233,20 @@ final class DutyCycle {
         || scheduler.hasMore()
         || sender.hasMore()
         || sweeper.hasMore()
-        || walkSlices.areUnderWay()
-        || ring.cqReady() > 0;
+        || walkSlices.areUnderWay();
   }
 
   private void enter() {
-    int result;
-    if (hasMoreToDo()) {
-      result = ring.submitAndGetEvents();
-    } else if (ending.isLeaving()) {
-      result = ring.submitAndWaitTimeout(1, LEAVING_NS);
-    } else if (options.spinNs() > 0) {
-      result = spinThenWait();
-    } else {
-      result = ring.submitAndWait(1);
+    if (!waitForMore()) {
+      metrics.enterErrors.increment();
     }
     submissions.taken();
-    if (result < 0) {
-      onEnterError(result);
-    }
   }
 
-  private void onEnterError(int result) {
-    if (!EnterError.passes(result)) {
-      throw new IllegalStateException("io_uring_enter: " + Errno.name(-result));
+  private boolean waitForMore() {
+    if (hasMoreToDo()) {
+      return wait.poll();
     }
-    if (EnterError.isScarcity(result)) {
-      metrics.enterErrors.increment();
-      if (ring.cqReady() == 0) {
-        LockSupport.parkNanos(BACK_OFF_NS);
-      }
-    }
-  }
-
-  /** Submits, then looks for work that the kernel flags before it goes to sleep. */
-  private int spinThenWait() {
-    int result = ring.hasPending() ? ring.submitAndGetEvents() : 0;
-    if (result < 0 || ring.cqReady() > 0) {
-      return result;
-    }
-    long untilNs = kernel.nowNs() + options.spinNs();
-    do {
-      if (ring.taskrun()) {
-        result = ring.submitAndGetEvents();
-        if (result < 0 || ring.cqReady() > 0) {
-          return result;
-        }
-      }
-      Thread.onSpinWait();
-    } while (kernel.nowNs() - untilNs < 0);
-    return ring.submitAndWait(1);
+    return ending.isLeaving() ? wait.awaitFor(LEAVING_NS) : wait.await(options.spinNs());
   }
 }

@@ -16,9 +16,6 @@ import java.lang.foreign.ValueLayout;
  * has completed: until then the kernel may still write into a reserved value or read a reply.
  */
 final class Lifecycle {
-  private static final int CANCEL_ALL_OF_FD =
-      IoUring.IORING_ASYNC_CANCEL_ALL | IoUring.IORING_ASYNC_CANCEL_FD_FIXED;
-
   private final Ring ring;
   private final ConnectionTable table;
   private final Processor processor;
@@ -57,7 +54,7 @@ final class Lifecycle {
     metrics.adopted.increment();
     connection.listener = listener;
     askWhoItIs(connection, fd);
-    int installed = ring.registerFilesUpdate(connection.slot, fd);
+    int installed = ring.registerFilesUpdate(connection.index, fd);
     ring.kernel().close(fd);
     if (installed < 0) {
       connection.close();
@@ -100,12 +97,8 @@ final class Lifecycle {
       return;
     }
     connection.close();
-    if (connection.inFlight() == 0) {
+    if (!connection.cancelAll(ring)) {
       closeDescriptor(connection);
-    } else {
-      ring.getSqe()
-          .prepCancelFd(connection.slot, CANCEL_ALL_OF_FD)
-          .userData(connection.began(Op.CANCEL));
     }
   }
 
@@ -121,7 +114,7 @@ final class Lifecycle {
     }
     if (!connection.peer.isUnix()) {
       ring.getSqe()
-          .prepConnect(connection.slot, nobody)
+          .prepConnect(connection.index, nobody)
           .flags(IoUring.IOSQE_FIXED_FILE)
           .userData(connection.began(Op.ABORT));
     }
@@ -136,17 +129,21 @@ final class Lifecycle {
   }
 
   private void closeDescriptor(Connection connection) {
+    assert connection.life() == Life.CLOSING;
+    assert connection.inFlight() == 0 : "the kernel may still use its memory";
     processor.reset(connection.session);
     connection.out.clear();
+    assert !connection.session.holdsMemory() && connection.out.chunks() == 0;
     connection.place.giveBack();
     ring.getSqe()
-        .prepCloseDirect(connection.slot)
+        .prepCloseDirect(connection.index)
         .userData(connection.began(Op.CLOSE));
   }
 
   /** The descriptor is closed: the slot is free for the next client. */
   void closed(Connection connection) {
     boolean last = connection.ended(Op.CLOSE);
+    assert connection.life() == Life.CLOSING;
     assert last : "nothing is submitted for a connection that is being closed";
     release(connection);
   }

@@ -229,6 +229,7 @@ final class Outbox extends Output {
     sealedBytes = 0;
     composedFrom = position;
     rest();
+    assert chunks == 0 && pins == 0 && last == NONE : "nothing is in flight that could linger";
   }
 
   private void dropFirst() {

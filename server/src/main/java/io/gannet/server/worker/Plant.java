@@ -3,11 +3,11 @@ package io.gannet.server.worker;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.host.Nodes;
-import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.loop.RingTimer;
 import io.gannet.ffi.memory.Faulting;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
@@ -77,7 +77,7 @@ final class Plant implements AutoCloseable {
   ReceiveBuffers buffers;
   ChunkPool pool;
   MessageVectors vectors;
-  MemorySegment tickTimespec;
+  RingTimer tick;
   Submissions submissions;
   Lifecycle lifecycle;
   Arming arming;
@@ -195,8 +195,11 @@ final class Plant implements AutoCloseable {
   }
 
   private long hotBytes() {
-    long timespecBytes = KernelTimespec.LAYOUT.byteSize();
-    return bufferBytes() + blockBytes() + MessageVectors.BYTES + timespecBytes + 4 * ALIGNMENT;
+    return bufferBytes()
+        + blockBytes()
+        + MessageVectors.BYTES
+        + RingTimer.BYTES
+        + 4 * ALIGNMENT;
   }
 
   private void openBuffers() {
@@ -211,8 +214,7 @@ final class Plant implements AutoCloseable {
             ChunkPool.rowBytes(options.outputBlocks(), options.connectionsMax()), Policy.OFF);
     pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes(), chunkRegion.memory());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
-    tickTimespec = cut(KernelTimespec.LAYOUT.byteSize());
-    KernelTimespec.set(tickTimespec, TICK_NS);
+    tick = new RingTimer(ring, cut(RingTimer.BYTES), TICK_NS, Op.TICK, 0);
   }
 
   /** In transparent huge pages where there are some: a few faults instead of thousands. */

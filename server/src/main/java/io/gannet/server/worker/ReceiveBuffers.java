@@ -43,6 +43,11 @@ final class ReceiveBuffers {
     return ring.offset(buffer);
   }
 
+  /** Bytes that one has room for. */
+  int bufferBytes() {
+    return ring.bufferBytes();
+  }
+
   /** Buffers that are kept. */
   int heldCount() {
     return heldCount;
@@ -61,6 +66,7 @@ final class ReceiveBuffers {
     limit[buffer] = to;
     next[buffer] = NONE;
     heldCount++;
+    assert heldCount <= next.length;
   }
 
   private boolean isHeld(int buffer) {

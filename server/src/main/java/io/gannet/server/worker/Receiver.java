@@ -47,6 +47,7 @@ final class Receiver {
     if (!cqe.more()) {
       lifecycle.ended(connection, Op.RECV);
     }
+    assert result <= 0 || buffer != ReceiveBuffers.NONE : "bytes that lie nowhere";
     if (result > 0) {
       metrics.receives.increment();
       arrived(connection, result);
@@ -137,6 +138,7 @@ final class Receiver {
   }
 
   private void accept(Connection connection, int buffer, int length) {
+    assert length <= buffers.bufferBytes();
     long offset = buffers.offset(buffer);
     if (connection.life() != Life.OPEN || connection.endOfInput) {
       buffers.recycle(buffer);
@@ -166,6 +168,7 @@ final class Receiver {
   }
 
   private void acceptOwn(Connection connection, int length) {
+    assert 0 < length && length <= Place.IN_BYTES;
     if (connection.life() != Life.OPEN || connection.endOfInput) {
       return;
     }

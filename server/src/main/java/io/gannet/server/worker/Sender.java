@@ -3,10 +3,12 @@ package io.gannet.server.worker;
 import io.gannet.engine.process.Processor;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.loop.SlotList;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Predicate;
 
 /**
  * The way out: one send per connection and turn, and what follows from its CQE.
@@ -37,8 +39,8 @@ final class Sender {
   private final Submissions submissions;
   private final WorkerMetrics metrics;
   private final long zeroCopyBytesMin;
-  private final Connection[] dirty;
-  private int dirtyCount;
+  private final SlotList<Connection> dirty;
+  private final Predicate<Connection> sendUnlessItHasToWait = this::sendUnlessItHasToWait;
   private long turnBytes;
 
   Sender(
@@ -63,7 +65,7 @@ final class Sender {
     boolean may = ring.features().supports(IoUring.IORING_OP_SEND_ZC);
     this.zeroCopyBytesMin =
         may && options.zeroCopyBytesMin() > 0 ? options.zeroCopyBytesMin() : Long.MAX_VALUE;
-    this.dirty = new Connection[options.connectionsMax()];
+    this.dirty = new SlotList<>(new Connection[options.connectionsMax()]);
   }
 
   /** A turn begins, which may send its part. */
@@ -73,30 +75,26 @@ final class Sender {
 
   /** The connection may have something to send at the end of the turn. */
   void markDirty(Connection connection) {
-    if (!connection.dirty) {
-      connection.dirty = true;
-      dirty[dirtyCount++] = connection;
-    }
+    assert connection.life() != Life.FREE;
+    dirty.add(connection);
   }
 
   /** True if somebody's replies have to wait for the next turn. */
   boolean hasMore() {
-    return dirtyCount > 0;
+    return !dirty.isEmpty();
   }
 
   /** Submits a send for each connection that has something to send and none in flight. */
   void flush() {
-    int later = 0;
-    for (int i = 0; i < dirtyCount; i++) {
-      Connection connection = dirty[i];
-      if (hasToWait(connection)) {
-        dirty[later++] = connection;
-      } else {
-        connection.dirty = false;
-        send(connection);
-      }
+    dirty.forEach(sendUnlessItHasToWait);
+  }
+
+  private boolean sendUnlessItHasToWait(Connection connection) {
+    if (hasToWait(connection)) {
+      return false;
     }
-    dirtyCount = later;
+    send(connection);
+    return true;
   }
 
   private boolean hasToWait(Connection connection) {
@@ -113,6 +111,7 @@ final class Sender {
       connection.out.rest();
       return;
     }
+    assert connection.out.unsentBytes() > 0;
     if (connection.sendStands == 0) {
       connection.sentAtSec = patience.nowSec();
     }
@@ -124,6 +123,7 @@ final class Sender {
     } else {
       sendVector(connection, first);
     }
+    assert connection.isSending() : "nothing would tell when the next may go";
   }
 
   /** True if the chunk is not to go together with those behind it. */
@@ -145,7 +145,7 @@ final class Sender {
     int length = (int) chunks.length(chunk);
     ring.getSqe()
         .prepSend(
-            connection.slot, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
+            connection.index, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(begin(connection, length, Op.SEND));
   }
@@ -160,7 +160,7 @@ final class Sender {
     metrics.zeroCopySends.increment();
     ring.getSqe()
         .prepSendZc(
-            connection.slot, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
+            connection.index, memoryOf(connection, chunk), chunks.offset(chunk), length, SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(begin(connection, length, connection.zeroCopyOp(chunk)));
     chunks.awaitNotification(chunk);
@@ -180,7 +180,7 @@ final class Sender {
     }
     metrics.vectoredSends.increment();
     ring.getSqe()
-        .prepSendmsg(connection.slot, vectors.end(), SEND_FLAGS)
+        .prepSendmsg(connection.index, vectors.end(), SEND_FLAGS)
         .flags(IoUring.IOSQE_FIXED_FILE)
         .userData(begin(connection, bytes, Op.SEND));
   }
@@ -229,6 +229,7 @@ final class Sender {
   }
 
   private void sent(Connection connection, int bytes, long asked) {
+    assert bytes <= asked && asked <= connection.out.unsentBytes();
     metrics.bytesWritten.add(bytes);
     if (bytes < asked) {
       metrics.shortSends.increment();

@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Ring;
 
 /**
@@ -26,7 +27,7 @@ final class Submissions {
 
   /** Gives the kernel what is pending; true if there is room then. */
   boolean submit() {
-    ring.submitAndGetEvents();
+    RingWait.check(ring.submitAndGetEvents());
     taken();
     return ring.sqSpaceLeft() >= ENTRIES_PER_STEP;
   }

@@ -1,7 +1,7 @@
 package io.gannet.server.worker;
 
-import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
@@ -83,11 +83,10 @@ final class WalkOrder {
     try (Ring ring = Ring.open(RingOptions.defaults(), kernel)) {
       ring.enable();
       ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
-      int entered = ring.submitAndWaitTimeout(1, MESSAGE_NS_MAX);
-      int result = ring.cqReady() > 0 ? ring.cqe(0).res() : entered;
       // A busy worker may take the message later; what the kernel has taken reaches it.
+      boolean told = new RingWait(ring).awaitOne(MESSAGE_NS_MAX);
       LinuxException.check(
-          result == -Errno.ETIME ? 0 : result,
+          told ? ring.cqe(0).res() : 0,
           "io_uring_enter(IORING_OP_MSG_RING)",
           "has the worker ended? see the log");
     }

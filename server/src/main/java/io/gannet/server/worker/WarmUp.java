@@ -6,6 +6,7 @@ import io.gannet.engine.option.Option;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
@@ -36,14 +37,16 @@ public final class WarmUp {
   public static final List<Option> ALL = List.of(WARM_UP, WARM_UP_MS);
 
   private static final int CONNECTIONS = 16;
-  private static final long WAIT_NS = 1_000_000_000L;
 
   /** A CPU quota or a busy host makes replies slow; a minute without one is another trouble. */
-  private static final int WAITS_MAX = 60;
+  private static final int PATIENCE_SEC = 60;
+
+  private static final long NS_PER_SEC = 1_000_000_000L;
 
   private static final long REPLY_BYTES_MAX = 1 << 20;
 
   private final Ring ring;
+  private final RingWait wait;
   private final MemorySegment reply;
   private final List<MemorySegment> requests;
   private final List<Exchange> exchanges;
@@ -52,6 +55,7 @@ public final class WarmUp {
 
   private WarmUp(Arena arena, Ring ring, List<Exchange> exchanges) {
     this.ring = ring;
+    this.wait = new RingWait(ring);
     this.exchanges = exchanges;
     this.reply = arena.allocate(REPLY_BYTES_MAX);
     this.requests =
@@ -121,8 +125,8 @@ public final class WarmUp {
       Unistd.close(clients[i]);
     }
     Worker.prepStop(ring.getSqe(), ringFd);
-    ring.submitAndWaitTimeout(1, WAIT_NS);
-    worker.ended().orTimeout(WAITS_MAX, TimeUnit.SECONDS).join();
+    wait.awaitOne(NS_PER_SEC);
+    worker.ended().orTimeout(PATIENCE_SEC, TimeUnit.SECONDS).join();
   }
 
   private int connectOne(int ringFd) {
@@ -163,12 +167,9 @@ public final class WarmUp {
     }
   }
 
-  /** By waits, not by the clock, which runs on while the process is stopped. */
   private void await() {
-    for (int waits = 0; ring.cqReady() == 0; waits++) {
-      check(waits < WAITS_MAX, "no reply came in " + WAITS_MAX + " waits of a second");
-      ring.submitAndWaitTimeout(1, WAIT_NS);
-    }
+    boolean came = wait.awaitOne(PATIENCE_SEC * NS_PER_SEC);
+    check(came, "no reply came in " + PATIENCE_SEC + " seconds");
   }
 
   private static void check(boolean holds, String otherwise) {

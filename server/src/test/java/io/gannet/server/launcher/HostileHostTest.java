@@ -84,6 +84,15 @@ class HostileHostTest {
     }
   }
 
+  @Test
+  void theServersOfTheseTestsHaveTheirAssertsOn() throws Exception {
+    try (Started started = Started.gannet(tree, List.of(), PLAIN, SMALL)) {
+      started.serves();
+      String words = Files.readString(Path.of("/proc", "" + started.pid(), "cmdline"));
+      assertTrue(List.of(words.split("\0")).contains("-ea:io.gannet..."), words);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
   void aCollectorInTheEnvironmentStopsNobody(String variable) throws Exception {

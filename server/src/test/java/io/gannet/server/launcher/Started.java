@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What became of {@code ./gannet}, started by other commands on a host that a test made up. */
+/**
+ * What became of {@code ./gannet}, started by other commands on a host that a test made up; with its
+ * asserts on.
+ */
 final class Started implements AutoCloseable {
   private static final long PATIENCE_MS = 180_000;
   private static final long POLL_MS = 20;
@@ -51,6 +54,7 @@ final class Started implements AutoCloseable {
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("GANNET_AOT", "off"); // a training takes seconds
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("GANNET_JAVA_OPTS", "-ea:io.gannet...");
     builder.environment().putAll(environment);
     return new Started(builder.start(), out, err);
   }

@@ -41,7 +41,7 @@ class ListenerWireTest {
   private static ServerProcess startBy(List<String> launcher, int connectionsMax) {
     return ServerProcess.startBy(
         launcher,
-        List.of("-XX:+UseSerialGC", "-ea:io.gannet..."),
+        List.of("-XX:+UseSerialGC"),
         "pingserver", "--port", "0", "--admin-port", "0", "--no-warm-up",
         "-c", "" + connectionsMax);
   }

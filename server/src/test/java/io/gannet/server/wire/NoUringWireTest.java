@@ -22,7 +22,7 @@ class NoUringWireTest {
         new ArrayList<>(List.of("segcache", "--port", "0", "--admin-port", "0", "-m", "64"));
     words.addAll(List.of(transport));
     return ServerProcess.startBy(
-        NoUring.in(folder), List.of("-ea"), words.toArray(new String[0]));
+        NoUring.in(folder), List.of(), words.toArray(new String[0]));
   }
 
   @Test

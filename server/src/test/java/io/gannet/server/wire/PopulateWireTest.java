@@ -19,7 +19,7 @@ class PopulateWireTest {
 
   private static ServerProcess start(String when) {
     return ServerProcess.start(
-        List.of("-ea"),
+        List.of(),
         "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "" + MEMORY_MIB,
         "--hugepages", "thp", "--populate", when);
   }

@@ -19,8 +19,16 @@ class ProcessWireTest {
   };
 
   @Test
+  void theServersOfTheseTestsHaveTheirAssertsOn() throws IOException {
+    try (ServerProcess server = ServerProcess.start(List.of(), IMPATIENT)) {
+      String words = Files.readString(Path.of("/proc", "" + server.pid(), "cmdline"));
+      assertTrue(List.of(words.split("\0")).contains("-ea:io.gannet..."), words);
+    }
+  }
+
+  @Test
   void noMemoryIsPinnedThatNoOperationUses() throws IOException {
-    try (ServerProcess server = ServerProcess.start(List.of("-ea"), IMPATIENT);
+    try (ServerProcess server = ServerProcess.start(List.of(), IMPATIENT);
         Client client = server.connect()) {
       client.send("set k 0 0 1\r\nx\r\n").expect("STORED\r\n");
       String status = Files.readString(Path.of("/proc", "" + server.pid(), "status"));
@@ -32,7 +40,7 @@ class ProcessWireTest {
   @Test
   void whoeverWasConnectedGoesOnAfterThePause() throws InterruptedException {
     String value = "v".repeat(900_000);
-    try (ServerProcess server = ServerProcess.start(List.of("-ea"), IMPATIENT);
+    try (ServerProcess server = ServerProcess.start(List.of(), IMPATIENT);
         Client idle = server.connect();
         Client sending = server.connect();
         Client reading = Client.connect(server.port(), 16 * 1024)) {

@@ -69,7 +69,7 @@ class RefusedEnterTest {
       "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "16",
       "--transport", transport
     };
-    try (ServerProcess server = ServerProcess.startBy(strace, List.of("-ea"), words)) {
+    try (ServerProcess server = ServerProcess.startBy(strace, List.of(), words)) {
       List<Client> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         String set = "set k" + i + " 0 0 " + VALUE_BYTES + "\r\n" + value(i) + "\r\n";

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The server as a process of its own, as a person would start it, with the modules under test. */
+/**
+ * The server as a process of its own, as a person would start it, with the modules under test, and
+ * with its asserts on: what it must not come to ends a worker, and with it the server.
+ */
 final class ServerProcess implements AutoCloseable {
   private static final long PATIENCE_SEC = 60;
   private static final int POLLS_MAX = 3_000;
@@ -37,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
     this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
-  /** Starts it with these flags of the JVM and waits until it is ready or has ended. */
+  /** Starts it with these further flags of the JVM and waits until it is ready or has ended. */
   static ServerProcess start(List<String> jvmFlags, String... words) {
     return startBy(List.of(), jvmFlags, words);
   }
@@ -48,6 +51,7 @@ final class ServerProcess implements AutoCloseable {
       Path errors = Files.createTempFile("gannet", ".err");
       List<String> command = new ArrayList<>(launcher);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-ea:io.gannet...");
       command.addAll(jvmFlags);
       command.add("--enable-native-access=io.gannet.ffi");
       command.addAll(List.of("-p", System.getProperty("jdk.module.path")));

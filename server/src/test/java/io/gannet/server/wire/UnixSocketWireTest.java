@@ -44,7 +44,7 @@ class UnixSocketWireTest {
     words.addAll(List.of("--admin-port", "0", "--no-warm-up"));
     words.addAll(Arrays.asList(more));
     return ServerProcess.start(
-        List.of("-XX:+UseSerialGC", "-ea:io.gannet..."), words.toArray(String[]::new));
+        List.of("-XX:+UseSerialGC"), words.toArray(String[]::new));
   }
 
   private static String page(int adminPort, String path) throws IOException {

@@ -170,6 +170,7 @@ class ArmingTest {
   /** One that awaits a value and its line end, of which all is there; and what it received. */
   private int receivesValue(Connection connection) {
     PlayedProcessor.played(connection).awaitedBytes = VALUE_BYTES;
+    PlayedProcessor.played(connection).holdsMemory = true;
     PlayedProcessor.played(connection).trailerBytes = LINE_END_BYTES;
     plant.arming.steer(connection);
     assertEquals(Receive.VALUE, connection.receive());

@@ -34,7 +34,7 @@ class ConnectionTableTest {
       return;
     }
     assertNotNull(connection);
-    assertSame(table.slot(connection.slot), connection);
+    assertSame(table.slot(connection.index), connection);
     assertEquals(Life.OPEN, connection.life());
     live.add(connection);
   }

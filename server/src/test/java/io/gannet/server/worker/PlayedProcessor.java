@@ -111,7 +111,10 @@ final class PlayedProcessor implements Processor {
   }
 
   @Override
-  public void reset(Session session) {}
+  public void reset(Session session) {
+    ((Played) session).holdsMemory = false;
+    ((Played) session).awaitedBytes = 0;
+  }
 
   @Override
   public void unpin(long pin) {}

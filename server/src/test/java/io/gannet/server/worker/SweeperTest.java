@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.process.Processor.Progress;
+import io.gannet.server.worker.Connection.Receive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +85,86 @@ class SweeperTest {
       sends(connection, 1, 8192);
     }
     assertEquals(Life.OPEN, connection.life());
+  }
+
+  /** One that has a receive armed, since after its last bytes, and nothing else. */
+  private Connection armed() {
+    Connection connection = plant.table.acquire(plant.patience.nowSec());
+    connection.receivedAtSec--;
+    connection.began(Op.RECV);
+    return connection;
+  }
+
+  /** So many seconds pass; in which of them it was first seen to be armed no more, or -1. */
+  private int renewedAfter(Connection connection, int seconds) {
+    for (int i = 1; i <= seconds; i++) {
+      plant.patience.advance(startNs + ++second * NS_PER_SEC);
+      plant.sweeper.sweep();
+      if (connection.receive() != Receive.ARMED) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void whatIsArmedInVainIsRenewedWithinAMinuteAndNotBefore() {
+    assertEquals(60, renewedAfter(armed(), 100));
+  }
+
+  @Test
+  void afterBytesHaveComeItIsRenewedSooner() {
+    Connection connection = armed();
+    assertEquals(-1, renewedAfter(connection, 30));
+    plant.table.find(connection.userData(Op.RECV)); // as for a CQE
+    connection.receivedAtSec = plant.patience.nowSec();
+    assertEquals(5, renewedAfter(connection, 100));
+  }
+
+  @Test
+  void whoIsGivenASlotIsLookedAtAsIfNobodyHadHadIt() {
+    Connection first = armed();
+    assertEquals(-1, renewedAfter(first, 10));
+    Connection last = armed();
+    first.ended(Op.RECV);
+    first.close();
+    plant.table.release(first);
+    assertEquals(60, renewedAfter(last, 100));
+  }
+
+  /** Turns that the round of the next second takes. */
+  private int turns(Sweeper sweeper) {
+    plant.patience.advance(startNs + ++second * NS_PER_SEC);
+    int turns = 0;
+    do {
+      sweeper.sweep();
+      turns++;
+    } while (sweeper.hasMore() && turns < 100);
+    return turns;
+  }
+
+  @Test
+  void aRoundIsCutIntoTurnsByWhoIsLookedAtAndByHowManyThereAre() {
+    int count = 40_000;
+    ConnectionTable table = new ConnectionTable(count, Connections::unplugged);
+    Sweeper sweeper =
+        new Sweeper(
+            table,
+            plant.patience,
+            plant.lifecycle,
+            plant.arming,
+            plant.memoryWaits,
+            plant.submissions,
+            metrics,
+            PlayedProcessor.options());
+    for (int i = 0; i < count; i++) {
+      table.acquire(plant.patience.nowSec()).armedAtSec = 1;
+    }
+    assertEquals(Math.ceilDiv(count, 1024), turns(sweeper), "all are new");
+    assertEquals(Math.ceilDiv(count, 16_384), turns(sweeper), "all are at rest");
+    for (int i = 0; i < 2000; i++) {
+      table.find(table.slot(i).userData(Op.RECV));
+    }
+    assertEquals(4, turns(sweeper), "some are not");
   }
 }

@@ -105,6 +105,7 @@ final class Heap {
   void add() {
     table.segments(table.segments() + 1);
     assert table.segments() <= layout.segmentsMax();
+    assert table.state(last()) == FREE : "it was not given up empty";
     pushFree(last());
     ledger.added(last());
     resized();
@@ -197,6 +198,7 @@ final class Heap {
       return NONE;
     }
     int offset = table.writeOffset(segment);
+    assert table.state(segment) == OPEN || table.state(segment) == MERGING;
     table.writeOffset(segment, offset + bytes);
     table.totalItems(segment, table.totalItems(segment) + 1);
     return layout.item(segment, offset);
@@ -349,6 +351,7 @@ final class Heap {
     int segment = layout.segment(item);
     liveBytes -= Item.bytes(region, item);
     liveItems--;
+    assert liveItems >= 0 && liveBytes >= liveItems : "more died than lived";
     ledger.account(item, -1, !isFlushed(segment));
     Item.marks(region, item, marks | Item.DELETED);
     freeIfIdle(segment);
@@ -424,6 +427,7 @@ final class Heap {
     }
     flushGeneration = nextGeneration;
     flushed = table.segments() - free.count();
+    assert flushed == used[0] + used[1];
     ledger.forgetItems();
   }
 
@@ -453,6 +457,7 @@ final class Heap {
     table.rank(segment, rank);
     byAge[rank].append(segment);
     used[rank]++;
+    assert used[0] + used[1] + free.count() == table.segments() : "one is lost";
     buckets.chain(bucket).append(segment);
     ledger.opened(segment);
     return segment;
@@ -465,9 +470,12 @@ final class Heap {
             && table.pins(segment) == 0;
     if (idle) {
       assert table.liveBytes(segment) == 0 && table.reservations(segment) == 0;
+      assert buckets.open(table.bucket(segment)) != segment : "new items would go there";
       flushed -= isFlushed(segment) ? 1 : 0;
+      assert flushed >= 0;
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
+      assert used[table.rank(segment)] >= 0;
       buckets.chain(table.bucket(segment)).remove(segment);
       pushFree(segment);
       ledger.freed(segment);

@@ -40,6 +40,7 @@ final class Ledger {
     int bytes = Item.bytes(region, item);
     table.liveItems(segment, table.liveItems(segment) + sign);
     table.liveBytes(segment, table.liveBytes(segment) + sign * bytes);
+    assert table.isSound(segment);
     if (held) {
       metrics.account(sign, keyLength, valueLength, bytes - keyLength - valueLength);
       metrics.buckets.account(table.bucket(segment), sign, bytes);
@@ -67,6 +68,9 @@ final class Ledger {
     int segment = layout.segment(item);
     int bytes = Item.bytes(region, item);
     reservedBytes += (long) sign * bytes;
+    assert reservedBytes >= 0 : "more reservations ended than begun";
+    assert edge == (table.reservations(segment) == Math.max(sign, 0)) : "not the first or last";
+    assert table.pins(segment) >= table.reservations(segment) : "a reservation without a pin";
     metrics.reservations.add(sign);
     metrics.reservedBytes.set(reservedBytes);
     if (found.has(item)) {
@@ -80,12 +84,16 @@ final class Ledger {
 
   /** A segment has got its first pin, or has lost its last one. */
   void pinned(int segment, int sign) {
+    assert table.pins(segment) == Math.max(sign, 0) : "not the first or last";
+    assert table.state(segment) != SegmentTable.FREE;
     metrics.segmentsPinned.add(sign);
     found.pinned(segment, sign);
   }
 
   /** A free segment was opened. */
   void opened(int segment) {
+    assert table.state(segment) == SegmentTable.OPEN && table.generation(segment) > 0;
+    assert table.isEmpty(segment) : "what lay there is not gone";
     int bucket = table.bucket(segment);
     metrics.segmentsOpen.add(1);
     metrics.buckets.blocks.increment(bucket);
@@ -94,12 +102,14 @@ final class Ledger {
 
   /** A segment that was open takes new items no longer. */
   void closed(int segment) {
+    assert table.state(segment) != SegmentTable.OPEN && table.isSound(segment);
     metrics.segmentsOpen.add(-1);
     found.closed(segment);
   }
 
   /** A segment is free. */
   void freed(int segment) {
+    assert table.state(segment) == SegmentTable.FREE && table.isEmpty(segment);
     int bucket = table.bucket(segment);
     metrics.buckets.blocks.add(bucket, -1);
     found.freed(segment, bucket, table.rank(segment));
@@ -107,16 +117,19 @@ final class Ledger {
 
   /** The last segment, which was free, is no segment any more. */
   void dropped(int segment) {
+    assert segment == table.segments() && table.isEmpty(segment) : "not the last, or in use";
     found.dropped(segment);
   }
 
   /** There is one segment more, which is free. */
   void added(int segment) {
+    assert segment == table.segments() - 1 && table.isEmpty(segment);
     found.added(segment);
   }
 
   /** The newest item of its segment, which never lived, was never there. */
   void gaveBack(long item) {
+    assert table.isSound(layout.segment(item)) : "it was alive";
     found.gaveBack(layout.segment(item), item);
   }
 }

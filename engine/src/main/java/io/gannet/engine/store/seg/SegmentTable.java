@@ -126,6 +126,7 @@ final class SegmentTable {
   }
 
   void writeOffset(int segment, int bytes) {
+    assert bytes >= 0;
     headers.putInt(segment, WRITE_OFFSET, bytes);
   }
 
@@ -188,6 +189,7 @@ final class SegmentTable {
   }
 
   void pins(int segment, int pins) {
+    assert pins >= reservations(segment) : "a reservation would lose its pin";
     headers.putInt(segment, PINS, pins);
   }
 
@@ -205,6 +207,7 @@ final class SegmentTable {
   }
 
   void state(int segment, int state) {
+    assert mayBecome(state(segment), state) : state + " after " + state(segment);
     headers.putByte(segment, STATE, state);
   }
 
@@ -224,6 +227,36 @@ final class SegmentTable {
 
   void reservations(int segment, int reservations) {
     headers.putInt(segment, RESERVATIONS, reservations);
+  }
+
+  /** What may follow what: a segment is filled once, by writers or by a merge, and then emptied. */
+  private static boolean mayBecome(int state, int next) {
+    return switch (next) {
+      case FREE -> state == FREE || state == SEALED;
+      case OPEN -> state == FREE;
+      case MERGING -> state == OPEN;
+      case SEALED -> state == OPEN || state == MERGING;
+      default -> false;
+    };
+  }
+
+  /** What holds of a segment whenever nobody is at work in it. */
+  boolean isSound(int segment) {
+    boolean items = 0 <= liveItems(segment) && liveItems(segment) <= totalItems(segment);
+    boolean bytes = 0 <= liveBytes(segment) && liveBytes(segment) <= writeOffset(segment);
+    boolean none = liveItems(segment) != 0 || liveBytes(segment) == 0;
+    boolean held = reservations(segment) >= 0 && pins(segment) >= reservations(segment);
+    boolean free = (state(segment) == FREE) == (generation(segment) == 0);
+    return items && bytes && none && held && free;
+  }
+
+  /** True if nothing lies in a segment, and nobody holds it. */
+  boolean isEmpty(int segment) {
+    return isSound(segment)
+        && liveItems(segment) == 0
+        && writeOffset(segment) == 0
+        && totalItems(segment) == 0
+        && pins(segment) == 0;
   }
 
   private static long offsetOf(String field) {
