@@ -54,6 +54,10 @@ final class Client {
   private Exchange lastGets;
   private long writtenNs;
   private long idleNs;
+
+  /** How long it stood still in the midst of the request that it sends. */
+  private long stoodNs;
+
   private long unreadSinceNs = -1;
   private long sendingSinceNs;
   private boolean ended;
@@ -194,7 +198,9 @@ final class Client {
     sent += taken;
     bytesLeft -= taken;
     if (taken > 0) {
-      idleNs = Math.max(idleNs, world.kernel.timeNs() - writtenNs);
+      long gapNs = world.kernel.timeNs() - writtenNs;
+      idleNs = Math.max(idleNs, gapNs);
+      stoodNs = sent > 0 ? Math.max(stoodNs, gapNs) : 0;
       writtenNs = world.kernel.timeNs();
     }
     if (taken > 0) {
@@ -391,7 +397,7 @@ final class Client {
     }
     boolean stands = unreadSinceNs >= 0 && nowNs - unreadSinceNs >= STAND_NS;
     boolean mute = sending != null && sent > 0
-        && (nowNs - writtenNs >= STAND_NS || nowNs - sendingSinceNs >= CRAWL_NS);
+        && (Math.max(stoodNs, nowNs - writtenNs) >= STAND_NS || nowNs - sendingSinceNs >= CRAWL_NS);
     if (ended && !peer.isReset() && !awaiting.isEmpty() && !world.isStopping() && !stands) {
       throw new Lie(name + " was closed before it was answered: " + owed());
     }

@@ -71,7 +71,7 @@ final class Composer {
       Key key = keys.get(dice.below(keys.size()));
       boolean fits = switch (kind) {
         case APPEND, PREPEND -> key.kind == Key.Kind.GROWING;
-        case INCR -> key.kind == Key.Kind.COUNTER;
+        case COUNT -> counts(key);
         case TOUCH, GAT, CAS, ADD, REPLACE, GETS -> key.kind != Key.Kind.EXPIRING;
         default -> true;
       };
@@ -93,7 +93,7 @@ final class Composer {
     }
     boolean misfit = (kind == Exchange.Kind.APPEND || kind == Exchange.Kind.PREPEND)
             && key.kind != Key.Kind.GROWING
-        || kind == Exchange.Kind.INCR && key.kind != Key.Kind.COUNTER;
+        || kind == Exchange.Kind.COUNT && !counts(key);
     kind = misfit ? Exchange.Kind.GET : kind;
     List<Key> asks = new ArrayList<>();
     asks.add(key);
@@ -114,12 +114,14 @@ final class Composer {
         oracle.write(key, 0, 0, exchange);
         line(exchange, "delete " + key.name, true);
       }
-      case INCR -> {
-        exchange.number = dice.between(1, 9);
-        line(exchange, "incr " + key.name + " " + exchange.number, false);
+      case COUNT -> {
+        long by = dice.between(1, 9);
+        boolean down = key.kind == Key.Kind.COUNTDOWN;
+        exchange.number = down ? -by : by;
+        line(exchange, (down ? "decr " : "incr ") + key.name + " " + by, true);
       }
-      case TOUCH -> line(exchange, "touch " + key.name + " 0", false);
-      case GAT -> line(exchange, "gat 0 " + key.name, false);
+      case TOUCH -> line(exchange, "touch " + key.name + " " + exptime(), true);
+      case GAT -> line(exchange, "gat " + exptime() + " " + key.name, false);
       case GET, GETS -> {
         String verb = exchange.kind == Exchange.Kind.GET ? "get" : "gets";
         StringBuilder words = new StringBuilder(verb);
@@ -130,13 +132,24 @@ final class Composer {
         oracle.write(null, 0, 0, exchange);
         line(exchange, "flush_all", true);
       }
+      case FLUSH_LATER -> line(exchange, "flush_all " + dice.between(1, 3), true);
       case VERSION -> line(exchange, "version", false);
+      case VERBOSITY -> line(exchange, "verbosity 1", true);
       case STATS -> line(exchange, "stats", false);
       case BOGUS -> line(exchange, "bogus", false);
       case LONG_KEY -> line(exchange, "get " + "x".repeat(LONG_KEY_BYTES), false);
       case QUIT -> line(exchange, "quit", false);
       case TOO_LARGE -> tooLarge(exchange, key);
     }
+  }
+
+  private static boolean counts(Key key) {
+    return key.kind == Key.Kind.COUNTER || key.kind == Key.Kind.COUNTDOWN;
+  }
+
+  /** For ever, as a rule: to forget sooner is no lie. */
+  private int exptime() {
+    return dice.oneIn(4) ? dice.between(-1, 3) : 0;
   }
 
   private void line(Exchange exchange, String words, boolean mayBeSilent) {
@@ -166,10 +179,10 @@ final class Composer {
     int length = switch (key.kind) {
       case PLAIN, EXPIRING -> length();
       case GROWING -> Value.PIECE_BYTES;
-      case COUNTER -> 0;
+      case COUNTER, COUNTDOWN -> 0;
     };
     Write write = oracle.write(key, length, flags, exchange);
-    write.exptimeSec = key.kind == Key.Kind.EXPIRING ? dice.between(1, 3) : 0;
+    write.exptimeSec = key.kind == Key.Kind.EXPIRING ? dice.any(-1, 1, 2, 3) : 0;
     byte[] value = value(exchange, key, write);
     String words = exchange.kind.name().toLowerCase(Locale.ROOT) + " " + key.name + " "
         + flags + " " + write.exptimeSec + " " + value.length;
@@ -190,7 +203,7 @@ final class Composer {
   private static byte[] value(Exchange exchange, Key key, Write write) {
     return switch (key.kind) {
       case PLAIN, EXPIRING -> Value.plain(write.id, write.length);
-      case COUNTER -> Long.toString(write.id * Value.COUNTER_SCALE).getBytes(US_ASCII);
+      case COUNTER, COUNTDOWN -> Long.toString(key.begins(write)).getBytes(US_ASCII);
       case GROWING -> Value.piece(
           switch (exchange.kind) {
             case APPEND -> '+';

@@ -6,8 +6,8 @@ import java.util.List;
 class Exchange {
   /** What is asked. */
   enum Kind {
-    SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, INCR, TOUCH, GAT, GET, GETS, FLUSH, VERSION,
-    STATS, BOGUS, LONG_KEY, QUIT, TOO_LARGE
+    SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, COUNT, TOUCH, GAT, GET, GETS, FLUSH,
+    FLUSH_LATER, VERSION, VERBOSITY, STATS, BOGUS, LONG_KEY, QUIT, TOO_LARGE
   }
 
   final Kind kind;
@@ -18,7 +18,7 @@ class Exchange {
   boolean noreply;
   Write write;
 
-  /** Of a counter, by how much; of cas, the token. */
+  /** Of a counter, by how much, down if it is negative; of cas, the token. */
   long number;
 
   /** Of cas, the read that told the token. */

@@ -15,6 +15,8 @@ final class Key {
     GROWING,
     /** A number that is counted up. */
     COUNTER,
+    /** A number that is counted down. */
+    COUNTDOWN,
     /** Set with a time to live, and nothing but read. */
     EXPIRING
   }
@@ -35,8 +37,23 @@ final class Key {
   /** A counter that began with one write: by which steps it was counted, and what was seen. */
   static final class Counting {
     final List<long[]> steps = new ArrayList<>();
+
+    /** How far it was seen to have come, in steps of its direction. */
     long seen = -1;
+
     Exchange seenBy;
+  }
+
+  /** The number that a counter begins with, of which a write can be told. */
+  long begins(Write write) {
+    long least = write.id * Value.COUNTER_SCALE;
+    return kind == Kind.COUNTDOWN ? least + Value.COUNTER_SCALE - 1 : least;
+  }
+
+  /** How far from its beginning a counter has come. */
+  static long way(Kind kind, long number) {
+    long way = number % Value.COUNTER_SCALE;
+    return kind == Kind.COUNTDOWN ? Value.COUNTER_SCALE - 1 - way : way;
   }
 
   Key(String name, Kind kind) {

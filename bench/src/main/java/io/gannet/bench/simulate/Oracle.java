@@ -119,7 +119,8 @@ final class Oracle {
     switch (key.kind) {
       case PLAIN, EXPIRING -> readPlain(exchange, key, value, flags, nowNs);
       case GROWING -> readGrowing(exchange, key, value, nowNs);
-      case COUNTER -> readCounter(exchange, key, new String(value, ISO_8859_1), nowNs);
+      case COUNTER, COUNTDOWN ->
+          readCounter(exchange, key, new String(value, ISO_8859_1).strip(), nowNs);
     }
   }
 
@@ -167,6 +168,9 @@ final class Oracle {
       if (before && write.executedBy < miss.invokedAt) {
         throw new Lie(exchange + " read " + write + ", which " + miss + " had not found");
       }
+    }
+    if (write.exptimeSec < 0) {
+      throw new Lie(exchange + " read what was expired when it was stored: " + write);
     }
     boolean expires = write.key.kind == Key.Kind.EXPIRING && write.exptimeSec != 0;
     if (expires && clockIsSteady && write.executedByNs != Write.NEVER) {
@@ -244,7 +248,7 @@ final class Oracle {
 
   private void readCounter(Exchange exchange, Key key, String text, long nowNs) {
     long number = number(exchange, text);
-    saw(counting(exchange, key, number, nowNs), exchange, number);
+    saw(counting(exchange, key, number, nowNs), exchange, Key.way(key.kind, number));
   }
 
   private static long number(Exchange exchange, String text) {
@@ -255,15 +259,16 @@ final class Oracle {
     }
   }
 
-  private static void saw(Key.Counting counting, Exchange exchange, long number) {
+  private static void saw(Key.Counting counting, Exchange exchange, long way) {
     Exchange by = counting.seenBy;
     boolean before =
         by != null && (by.answeredAt < exchange.invokedAt || by.precedes(exchange));
-    if (before && number < counting.seen) {
-      throw new Lie(exchange + " read " + number + " after " + by + " had read " + counting.seen);
+    if (before && way < counting.seen) {
+      throw new Lie(exchange + " read " + way + " steps after " + by + " had read "
+          + counting.seen);
     }
-    if (number > counting.seen) {
-      counting.seen = number;
+    if (way > counting.seen) {
+      counting.seen = way;
       counting.seenBy = exchange;
     }
   }
@@ -273,15 +278,16 @@ final class Oracle {
     long number = number(exchange, text);
     Key key = exchange.keys.getFirst();
     Key.Counting counting = counting(exchange, key, number, nowNs);
-    long from = number - exchange.number;
+    long to = Key.way(key.kind, number);
+    long from = to - Math.abs(exchange.number);
     for (long[] step : counting.steps) {
-      if (from < step[1] && step[0] < number) {
+      if (from < step[1] && step[0] < to) {
         throw new Lie(exchange + " counted to " + number + " what was counted before");
       }
     }
-    counting.steps.add(new long[] {from, number});
+    counting.steps.add(new long[] {from, to});
     exchange.answeredAt = step();
-    saw(counting, exchange, number);
+    saw(counting, exchange, to);
     points.reach(Point.COUNTED);
   }
 }

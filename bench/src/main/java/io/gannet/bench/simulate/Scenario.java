@@ -77,7 +77,7 @@ final class Scenario {
     for (Exchange.Kind kind : Exchange.Kind.values()) {
       boolean always = kind == Exchange.Kind.SET || kind == Exchange.Kind.GET;
       boolean rare = switch (kind) {
-        case FLUSH, QUIT, STATS, BOGUS, LONG_KEY, TOO_LARGE -> true;
+        case FLUSH, FLUSH_LATER, QUIT, STATS, BOGUS, LONG_KEY, TOO_LARGE -> true;
         default -> false;
       };
       int weight = dice.between(1, rare ? 4 : KIND_WEIGHT_MAX);

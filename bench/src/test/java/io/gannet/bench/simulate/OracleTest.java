@@ -146,8 +146,28 @@ class OracleTest {
     assertThrows(Lie.class, () -> counts(counter, from + 4, 3));
   }
 
+  @Test
+  void aCountdownIsCountedTheOtherWay() {
+    Key counter = new Key("n", Key.Kind.COUNTDOWN);
+    Exchange set = asked(Exchange.Kind.SET, counter);
+    Write write = oracle.write(counter, 0, 0, set);
+    oracle.invoked(set, 0);
+    stored(set);
+    long from = counter.begins(write);
+    assertDoesNotThrow(() -> counts(counter, from - 3, -3));
+    assertDoesNotThrow(() -> counts(counter, from - 5, -2));
+    assertThrows(Lie.class, () -> counts(counter, from - 4, -3));
+    assertThrows(Lie.class, () -> reads(counter, from - 4));
+  }
+
+  private void reads(Key counter, long number) {
+    Exchange get = asked(Exchange.Kind.GET, counter);
+    oracle.invoked(get, 0);
+    oracle.read(get, counter, Long.toString(number).getBytes(US_ASCII), 0, 0);
+  }
+
   private void counts(Key counter, long to, long by) {
-    Exchange incr = asked(Exchange.Kind.INCR, counter);
+    Exchange incr = asked(Exchange.Kind.COUNT, counter);
     incr.number = by;
     oracle.invoked(incr, 0);
     oracle.counted(incr, Long.toString(to), 0);
