@@ -298,7 +298,6 @@ final class Director implements Witness {
 
   /** The worker has ended: nothing of it may be left. */
   void judgeEnd() {
-    world.kernel.settle();
     if (world.kernel.openSockets() > 0) {
       throw new Lie(world.kernel.openSockets() + " descriptors are left open");
     }

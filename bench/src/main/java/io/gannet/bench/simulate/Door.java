@@ -20,6 +20,7 @@ final class Door implements AutoCloseable {
   private final int workerFd;
   private final Map<Integer, Client> handed = new HashMap<>();
   private boolean stopped;
+  private boolean isThere = true;
 
   Door(SimulatedKernel kernel, Points points, int workerFd) {
     this.kernel = kernel;
@@ -70,7 +71,7 @@ final class Door implements AutoCloseable {
       handed.remove(fd);
     }
     ring.cqAdvance(ready);
-    if (again) {
+    if (again && isThere) {
       stop();
     }
   }
@@ -83,8 +84,13 @@ final class Door implements AutoCloseable {
     }
   }
 
+  /** The worker has ended: what is still to be told of hand-overs is told now. */
   @Override
   public void close() {
+    isThere = false;
+    kernel.settle();
+    ring.submitAndGetEvents();
+    reap();
     ring.close();
   }
 }
