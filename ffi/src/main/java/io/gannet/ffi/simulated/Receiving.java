@@ -73,6 +73,9 @@ final class Receiving {
         kernel.after(ns, () -> operations.attempt(request));
         return;
       }
+      if (request.socket.in.size() == 0 && !request.socket.inEnded) {
+        return; // without a buffer for what has not come: it is chosen when something has
+      }
     }
   }
 

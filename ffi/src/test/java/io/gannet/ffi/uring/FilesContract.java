@@ -1,12 +1,10 @@
 package io.gannet.ffi.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
-import io.gannet.ffi.linux.Unistd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +43,7 @@ abstract class FilesContract extends KernelContract {
   @Test
   void tableHoldsTheFileWhenItsDescriptorIsClosed() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    SocketPair pair = new SocketPair(-1, fds[1]);
-    install(0, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(0);
     buffers(4, 16);
     ring.getSqe().prepRecvMultishot(0, GROUP).flags(FIXED).userData(1);
     ring.submit();
@@ -60,7 +54,6 @@ abstract class FilesContract extends KernelContract {
     ring.getSqe().prepCloseDirect(0);
     assertEquals(0, Completion.await(ring).res());
     assertEquals("", pair.read(16)); // the end of input: it was the last
-    Unistd.close(fds[1]);
   }
 
   @Test
@@ -77,17 +70,14 @@ abstract class FilesContract extends KernelContract {
     assertEquals(0, Completion.await(ring).res());
     pair.write("yours");
     assertNothing();
-    assertEquals(5, Unistd.read(pair.ours(), memory, 0, 16));
+    ring.getSqe().prepRecv(pair.ours(), memory, 0, 16, 0);
+    assertEquals(5, Completion.await(ring).res());
   }
 
   @Test
   void receiveOutlivesItsSlotAndTheFileItsReceive() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    SocketPair pair = new SocketPair(-1, fds[1]);
-    install(1, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(1);
     ring.getSqe().prepRecv(1, memory, 0, 8, 0).flags(FIXED).userData(1);
     ring.getSqe().prepCloseDirect(1).userData(2);
     assertEquals(new Completion(2, 0, 0), Completion.await(ring));
@@ -95,7 +85,6 @@ abstract class FilesContract extends KernelContract {
     assertEquals(4, Completion.await(ring).res());
     settle();
     assertEquals("", pair.read(16));
-    Unistd.close(fds[1]);
   }
 
   @Test
@@ -235,12 +224,8 @@ abstract class FilesContract extends KernelContract {
   @Test
   void closedRingLetsItsFilesGo() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    install(0, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(0);
     ring.close();
-    assertEquals("", new SocketPair(-1, fds[1]).read(16));
-    assertTrue(Unistd.close(fds[1]) == 0);
+    assertEquals("", pair.read(16)); // the end of input
   }
 }

@@ -121,6 +121,14 @@ abstract class KernelContract {
     LinuxException.check(ring.registerFilesUpdate(slot, fd), "files update", "");
   }
 
+  /** Two connected sockets, of which ours is open in a slot of the ring's table alone. */
+  SocketPair pairInSlot(int slot) {
+    SocketPair pair = SocketPair.open();
+    install(slot, pair.ours());
+    kernel().close(pair.ours());
+    return closing(new SocketPair(-1, pair.theirs()));
+  }
+
   /** Writes until the socket takes no more, not even a little later, and says how much that was. */
   long fill(int fd) {
     long filled = 0;

@@ -39,7 +39,7 @@ abstract class ReceiveContract extends KernelContract {
       assertEquals(1, buffers.addedNotAdvanced());
       buffers.advance();
     }
-    Socket.shutdown(pair.theirs(), Socket.SHUT_WR);
+    pair.shutdownTheirs();
     assertEquals(new Completion(7, 0, 0), Completion.await(ring));
   }
 
@@ -141,13 +141,14 @@ abstract class ReceiveContract extends KernelContract {
   @Test
   void whatCameWithTheEndIsDeliveredBeforeIt() {
     for (boolean armedFirst : new boolean[] {true, false}) {
-      try (TcpPair pair = TcpPair.open(); BufferRing buffers = buffers(8, 16)) {
+      TcpPair pair = tcpPair();
+      try (BufferRing buffers = buffers(8, 16)) {
         if (armedFirst) {
           ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
           ring.submit();
         }
-        SocketPair.write(pair.theirs(), "the last words");
-        Socket.shutdown(pair.theirs(), Socket.SHUT_WR);
+        pair.write("the last words");
+        pair.shutdownTheirs();
         if (!armedFirst) {
           ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
         }
@@ -167,8 +168,8 @@ abstract class ReceiveContract extends KernelContract {
     }
     ring.submit();
     Thread writer = new Thread(() -> {
-      SocketPair.write(pair.theirs(), "a");
-      SocketPair.write(pair.theirs(), "b");
+      pair.write("a");
+      pair.write("b");
     });
     writer.start();
     assertEquals(0, ring.submitAndWait(2));

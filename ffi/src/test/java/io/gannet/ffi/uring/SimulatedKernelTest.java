@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.simulated.Chance;
 import io.gannet.ffi.simulated.SimulatedKernel;
@@ -49,7 +50,7 @@ class SimulatedKernelTest {
 
     @Override
     SocketPair socketPair() {
-      return new SocketPair(kernel.connect(64).fd(), -1);
+      return closing(SimulatedPair.open(kernel));
     }
 
     @Test
@@ -76,6 +77,98 @@ class SimulatedKernelTest {
       }
       List<Long> received = Completion.await(other, 10).stream().map(Completion::userData).toList();
       assertEquals(LongStream.range(0, 10).boxed().toList(), received);
+    }
+  }
+
+  @Nested
+  class Receives extends ReceiveContract {
+    private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
+
+    @Override
+    Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    SocketPair socketPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+
+    @Override
+    TcpPair tcpPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+
+    @Test
+    @Override
+    void waitForSeveralEndsWithTheLastOfThem() {
+      SocketPair pair = socketPair();
+      for (int i = 0; i < 2; i++) {
+        ring.getSqe().prepRecv(pair.ours(), memory, i, 1, 0).userData(i);
+      }
+      ring.submit();
+      kernel.after(1000, () -> pair.write("a"));
+      kernel.after(2000, () -> pair.write("b"));
+      assertEquals(0, ring.submitAndWait(2));
+      assertEquals(2, ring.cqReady());
+    }
+  }
+
+  @Nested
+  class Sends extends SendContract {
+    private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
+
+    @Override
+    Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    SocketPair socketPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+
+    @Override
+    TcpPair tcpPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+
+    /** Played sockets are TCP's: the first send is answered with a reset, the next one fails. */
+    @Test
+    @Override
+    void sendToNobodyIsEpipe() {
+      SocketPair pair = socketPair();
+      pair.hangUpTheirs();
+      ring.getSqe().prepSend(pair.ours(), memory, 0, 10, 0);
+      assertEquals(10, Completion.await(ring).res());
+      settle();
+      ring.getSqe().prepSend(pair.ours(), memory, 0, 10, 0);
+      assertEquals(-Errno.ECONNRESET, Completion.await(ring).res());
+      ring.getSqe().prepSend(pair.ours(), memory, 0, 10, 0);
+      assertEquals(-Errno.EPIPE, Completion.await(ring).res());
+    }
+  }
+
+  @Nested
+  class Files extends FilesContract {
+    private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
+
+    @Override
+    Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    SocketPair socketPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+
+    @Override
+    SocketPair pairInSlot(int slot) {
+      SocketPair pair = SimulatedPair.open(kernel);
+      install(slot, pair.ours());
+      kernel.close(pair.ours());
+      return pair;
     }
   }
 }

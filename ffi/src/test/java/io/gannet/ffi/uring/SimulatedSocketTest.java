@@ -111,16 +111,6 @@ class SimulatedSocketTest {
   }
 
   @Test
-  void emptyGroupIsToldThoughNothingHasCome() {
-    BufferRing.register(ring, GROUP, 1, memory, 4);
-    says("1234");
-    multishot();
-    List<Completion> both = Completion.await(ring, 2);
-    assertEquals(4, both.get(0).res());
-    assertEquals(-Errno.ENOBUFS, both.get(1).res());
-  }
-
-  @Test
   void wholeReceiveWaitsAndSaysHowFarItCame() {
     recv(6, Socket.MSG_WAITALL).userData(1);
     ring.submit();
