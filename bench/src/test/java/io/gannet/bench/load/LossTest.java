@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 class LossTest {
   private static final LoadObserver NOBODY = new LoadObserver() {};
 
+  /** A second of the slower load; where the machine has no time for it, as long as that takes. */
+  private static final long REQUESTS = 4_000;
+
   private static LoadPlan plan(ScriptedServer server) {
-    return Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
-        .lasting(Duration.ZERO, Duration.ofMillis(800), false);
+    return Plans.requests(
+        Plans.plan(server.address(), Protocol.PING, Workloads.gets(1))
+            .lasting(Duration.ZERO, Duration.ofSeconds(20), false),
+        REQUESTS);
   }
 
   /** Every five hundredth answer is the end of its connection instead. */

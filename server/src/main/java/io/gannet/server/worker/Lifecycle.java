@@ -83,22 +83,25 @@ final class Lifecycle {
     closeIfDrained(connection);
   }
 
-  /** Closes a draining connection that has nothing left to send. */
+  /**
+   * Closes a draining connection that has nothing left to send. What the kernel may still read of
+   * it is not sent before the peer has it: who does not take that is deaf, and nobody would look
+   * at a connection that is being closed.
+   */
   void closeIfDrained(Connection connection) {
-    boolean drained = !connection.isSending() && connection.out.unsentBytes() == 0;
-    if (connection.life() == Life.DRAINING && drained) {
+    boolean sent = !connection.isSending() && connection.out.unsentBytes() == 0;
+    if (connection.life() == Life.DRAINING && sent && !connection.isZeroCopying()) {
       close(connection);
     }
   }
 
-  /** Closes as soon as the kernel lets go; what is unsent is lost. */
+  /**
+   * Closes as soon as the kernel lets go; what is unsent is lost. Of memory that it may read for
+   * the sake of a peer it would let go when that has taken all: so the peer is reset.
+   */
   void close(Connection connection) {
-    if (connection.life() == Life.CLOSING) {
-      return;
-    }
-    connection.close();
-    if (!connection.cancelAll(ring)) {
-      closeDescriptor(connection);
+    if (connection.life() != Life.CLOSING) {
+      close(connection, connection.isZeroCopying());
     }
   }
 
@@ -109,16 +112,22 @@ final class Lifecycle {
    * thing as a reset between Unix sockets: what was sent can be read, and then it ends.
    */
   void abort(Connection connection) {
-    if (connection.life() == Life.CLOSING) {
-      return;
+    if (connection.life() != Life.CLOSING) {
+      close(connection, !connection.peer.isUnix());
     }
-    if (!connection.peer.isUnix()) {
+  }
+
+  private void close(Connection connection, boolean reset) {
+    if (reset) {
       ring.getSqe()
           .prepConnect(connection.index, nobody)
           .flags(IoUring.IOSQE_FIXED_FILE)
           .userData(connection.began(Op.ABORT));
     }
-    close(connection);
+    connection.close();
+    if (!connection.cancelAll(ring)) {
+      closeDescriptor(connection);
+    }
   }
 
   /** An operation of the connection has completed for good. */

@@ -213,6 +213,7 @@ final class Sender {
     if (!cqe.more()) {
       connection.out.notified(connection.zeroCopyChunk(op));
       lifecycle.ended(connection, op);
+      lifecycle.closeIfDrained(connection);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 /** One end of a scripted conversation: bytes out, and exactly the bytes that are due back. */
 final class Client implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final Socket socket;
 
@@ -102,6 +103,19 @@ final class Client implements AutoCloseable {
     try {
       socket.getInputStream().readNBytes(socket.getInputStream().available());
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads until the end, a reset, or so many bytes. */
+  void receiveUpTo(long bytesMax) {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try {
+      int received = 0;
+      for (long left = bytesMax; left > 0 && received >= 0; left -= received) {
+        received = read(buffer);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

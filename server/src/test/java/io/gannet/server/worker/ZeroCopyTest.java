@@ -13,6 +13,7 @@ import io.gannet.ffi.uring.UserData;
 import io.gannet.server.config.Given;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Zero-copy sends, over a real connection: a send is over before its memory is ours again. */
 class ZeroCopyTest {
   private static final int VALUE_BYTES = 8192;
+  private static final int PEER_BUFFER_BYTES = 4 * VALUE_BYTES;
   private static final int ENTERS_MAX = 1000;
   private static final long WAIT_NS = 10_000_000L;
 
@@ -36,7 +38,9 @@ class ZeroCopyTest {
 
   @BeforeEach
   void connect() throws IOException {
-    peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    peer = new ServerSocket();
+    peer.setReceiveBufferSize(PEER_BUFFER_BYTES);
+    peer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
     int fd =
         (int) LinuxException.check(Socket.socket(Socket.AF_INET, Socket.SOCK_STREAM, 0), "", "");
     LinuxException.check(
@@ -138,5 +142,48 @@ class ZeroCopyTest {
     assertEquals(0, connection.out.pins());
     assertFalse(connection.isZeroCopying());
     assertEquals(0, plant.pool.chunksUsed());
+  }
+
+  @Test
+  void whoLeavesHasTheSlotUntilTheMemoryIsOurs() {
+    wantsToSend(1);
+    plant.lifecycle.drain(connection);
+    sendAndTellTheResult();
+    assertEquals(Life.DRAINING, connection.life(), "nobody looks at one that is being closed");
+    reapUntilItIsFree();
+    assertEquals(0, plant.table.liveCount());
+  }
+
+  /** The peer takes no more than fits in its buffer, and so the kernel reads our memory. */
+  @Test
+  void whoTakesNothingIsResetSoThatTheMemoryIsOurs() {
+    wantsToSend(Op.SEND_ZC_COUNT);
+    for (int sent = 0; sent < Op.SEND_ZC_COUNT; sent++) {
+      sendAndTellTheResult();
+    }
+    assertEquals(Op.SEND_ZC_COUNT, connection.out.pins());
+    plant.lifecycle.close(connection);
+    reapUntilItIsFree();
+    assertEquals(0, plant.pool.chunksUsed());
+    assertEquals(0, plant.table.liveCount());
+  }
+
+  private void reapUntilItIsFree() {
+    for (int enters = 0; plant.table.liveCount() > 0 && enters < ENTERS_MAX; enters++) {
+      for (int i = 0; i < plant.ring.cqReady(); i++) {
+        Cqe cqe = plant.ring.cqe(i);
+        switch (UserData.op(cqe.userData())) {
+          case Op.ABORT, Op.CANCEL -> plant.lifecycle.ended(connection, UserData.op(cqe.userData()));
+          case Op.CLOSE -> plant.lifecycle.closed(connection);
+          default -> {
+            if (cqe.notif()) {
+              tell(cqe, UserData.op(cqe.userData()));
+            }
+          }
+        }
+      }
+      plant.ring.cqAdvance(plant.ring.cqReady());
+      plant.ring.submitAndWaitTimeout(1, WAIT_NS);
+    }
   }
 }
