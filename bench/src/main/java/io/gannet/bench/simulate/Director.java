@@ -42,7 +42,6 @@ final class Director implements Witness {
   private final Simulation world;
   private final Sights sights;
   private Part part = Part.START;
-  private int turns;
   private int partTurns;
   private long partNs;
   private long standsNs;
@@ -76,7 +75,6 @@ final class Director implements Witness {
       become(Part.STORM);
       world.begin();
     }
-    turns++;
     partTurns++;
     sights.entered(submit);
     judgeTurn();
@@ -106,8 +104,9 @@ final class Director implements Witness {
 
   @Override
   public void closed(int ringFd, int requests) {
-    if (ringFd == world.facts().ringFd()) {
+    if (world.facts() != null && ringFd == world.facts().ringFd()) {
       requestsAtClose = requests;
+      part = Part.STOPPING; // a worker that has failed closes everyone: that is not what is told
     }
   }
 

@@ -6,6 +6,8 @@ import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.IoUringSqe;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One entry that was taken: a copy of its words, and how far it is. */
 public final class Request {
@@ -34,6 +36,10 @@ public final class Request {
   /** Its wake-up was lost: only a cancel ends it, or another of its socket. */
   boolean deaf;
   long dueNs;
+
+  /** What it has sent without a copy: each reads its bytes, if nobody has before. */
+  final List<Runnable> untransmitted = new ArrayList<>();
+
   /** The stream of its completions. */
   CompletionStream stream;
 

@@ -90,6 +90,7 @@ final class Sending {
     if (request.opcode != IoUring.IORING_OP_SEND_ZC) {
       transmit(request.socket, sent, address);
     } else {
+      request.untransmitted.add(() -> transmit(request.socket, sent, address));
       kernel.after(delayNs(Fault.LATE_TRANSMIT), () -> transmit(request.socket, sent, address));
       request.dueNs = Math.max(request.dueNs, kernel.timeNs() + lastDelayNs);
     }
@@ -110,6 +111,11 @@ final class Sending {
     MemorySegment.copy(from, JAVA_BYTE, 0, sent.bytes, 0, sent.left);
     sent.transmitted = true;
     socket.peer.changed();
+  }
+
+  /** The memory may be unmapped from now on; what the network holds of it keeps its pages. */
+  static void transmitAll(Request request) {
+    request.untransmitted.forEach(Runnable::run);
   }
 
   /** It ends before all was sent: with what was, or else with an error. */

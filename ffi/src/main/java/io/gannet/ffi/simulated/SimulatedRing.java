@@ -242,6 +242,7 @@ final class SimulatedRing {
     kernel.witness().closed(fd, onSockets);
     table.closeAll();
     for (Request request : List.copyOf(requests)) {
+      Sending.transmitAll(request);
       kernel.operations().forget(request);
     }
   }

@@ -5,6 +5,7 @@ import io.gannet.ffi.linux.Poll;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -101,11 +102,15 @@ final class SimulatedSocket {
     reset = true;
     inEnded = true;
     outEnded = true;
-    for (Sent sent : out) {
+    boolean lost = false;
+    for (Iterator<Sent> all = out.iterator(); all.hasNext(); ) {
+      Sent sent = all.next();
+      lost |= !sent.transmitted; // and with it whatever was to come behind it
       sent.transmitted = true;
-      sent.bytes = sent.bytes == null ? new byte[0] : sent.bytes;
+      if (lost) {
+        all.remove();
+      }
     }
-    out.removeIf(sent -> sent.bytes.length == 0);
   }
 
   /** What a send says now instead of sending, or 0. */
