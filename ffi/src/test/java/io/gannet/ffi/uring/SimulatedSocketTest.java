@@ -222,6 +222,29 @@ class SimulatedSocketTest {
   }
 
   @Test
+  void whatIsBehindLostBytesIsLostWithThem() {
+    ring.getSqe().prepSendZc(0, memory, 0, 6, 0).flags(FIXED);
+    send("behind").userData(1);
+    ring.submitAndWait(2);
+    ring.getSqe().prepConnect(0, new SockaddrUnspec()).flags(FIXED);
+    ring.submitAndGetEvents();
+    assertTrue(peer.isReset());
+    assertEquals("", reads());
+  }
+
+  @Test
+  void whatIsUnderWayOutlivesItsRingAndItsMemory() {
+    memory.setString(0, "before");
+    ring.getSqe().prepSendZc(0, memory, 0, 6, 0).flags(FIXED);
+    ring.submitAndWait(1);
+    ring.close();
+    memory.setString(0, "after!");
+    kernel.settle();
+    assertEquals("before", reads());
+    assertTrue(peer.isEnded());
+  }
+
+  @Test
   void whatIsNotTakenStaysInTheQueue() {
     faults.add(Fault.PARTIAL_SUBMIT);
     for (int i = 0; i < 5; i++) {
