@@ -231,7 +231,15 @@ final class EpollRing {
       expire(kernel.nowNs());
     }
     for (int i = yielded.count(); i > 0; i--) {
-      tell(yielded.take(), Epoll.EPOLLIN);
+      resume(yielded.take());
+    }
+  }
+
+  /** One goes on that has let others go first, and nothing else has happened to its file since. */
+  private void resume(long data) {
+    OpenFile file = files.find(data);
+    if (file != null) {
+      tell(data, Epoll.EPOLLIN | (file.isUrgent() ? Epoll.EPOLLPRI : 0));
     }
   }
 

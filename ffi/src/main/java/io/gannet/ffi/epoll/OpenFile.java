@@ -58,6 +58,11 @@ final class OpenFile {
     urgent = (events & Epoll.EPOLLPRI) != 0;
   }
 
+  /** The last that it told was of urgent bytes. */
+  boolean isUrgent() {
+    return urgent;
+  }
+
   /**
    * Whether a read that brought less than it could may still leave something behind: an end, of
    * which no second event would tell, or bytes behind urgent ones. Otherwise such a read has
