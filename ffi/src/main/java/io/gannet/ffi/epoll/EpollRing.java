@@ -62,7 +62,7 @@ final class EpollRing {
     this.sqEntries = sqEntries;
     completions = new Completions(cqEntries, flag);
     readiness = new Readiness(fd, arena);
-    files = new OpenFiles(readiness);
+    files = new OpenFiles(readiness, arena);
     mailbox = new Mailbox(wakeFd, arena);
     readiness.addMailbox(wakeFd);
     FileTable table = new FileTable(files);

@@ -28,6 +28,7 @@ final class OpenFile {
 
   private boolean ended;
   private boolean urgent;
+  private boolean unix;
 
   /** Those that wait, in the order in which they came. */
   Request first;
@@ -38,9 +39,11 @@ final class OpenFile {
     this.index = index;
   }
 
-  void open(int fd, int copyOf) {
+  /** @param unix whether it is a Unix socket */
+  void open(int fd, int copyOf, boolean unix) {
     this.fd = fd;
     this.copyOf = copyOf;
+    this.unix = unix;
     references = 1;
     ended = false;
     urgent = false;
@@ -66,10 +69,19 @@ final class OpenFile {
   /**
    * Whether a read that brought less than it could may still leave something behind: an end, of
    * which no second event would tell, or bytes behind urgent ones. Otherwise such a read has
-   * emptied the socket: epoll(7), edge-triggered.
+   * emptied the socket: epoll(7), edge-triggered; unless it {@link #endsShort}.
    */
   boolean mayHaveMore() {
     return ended || urgent;
+  }
+
+  /**
+   * Whether a read may bring less than it could, and than there is, at any time: of a Unix socket
+   * it ends with a message that brings descriptors ({@code unix_stream_read_generic} in
+   * net/unix/af_unix.c), whether they are wanted or not.
+   */
+  boolean endsShort() {
+    return unix;
   }
 
   void add(Request request) {

@@ -1,8 +1,13 @@
 package io.gannet.ffi.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -15,9 +20,11 @@ final class OpenFiles {
   private int count;
   private int[] free = new int[16];
   private int freeCount;
+  private final MemorySegment option;
 
-  OpenFiles(Readiness readiness) {
+  OpenFiles(Readiness readiness, Arena arena) {
     this.readiness = readiness;
+    this.option = arena.allocate(JAVA_INT, 2);
   }
 
   /**
@@ -31,7 +38,8 @@ final class OpenFiles {
       return own;
     }
     OpenFile file = take();
-    file.open(own, forSlot ? -1 : fd);
+    int domain = Socket.getsockopt(own, Socket.SOL_SOCKET, Socket.SO_DOMAIN, option);
+    file.open(own, forSlot ? -1 : fd, domain == Socket.AF_UNIX);
     int result = readiness.add(file);
     if (result < 0 && result != -Errno.EPERM) { // EPERM: nothing that one could wait for
       release(file);

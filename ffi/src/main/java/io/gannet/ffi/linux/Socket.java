@@ -44,6 +44,7 @@ public final class Socket {
   public static final int SO_KEEPALIVE = 9;
   public static final int SO_LINGER = 13;
   public static final int SO_REUSEPORT = 15;
+  public static final int SO_DOMAIN = 39;
   public static final int SO_BUSY_POLL = 46;
   public static final int SO_INCOMING_CPU = 49;
   public static final int SO_ZEROCOPY = 60;
@@ -138,12 +139,21 @@ public final class Socket {
   /** getsockopt(2) of an option that is an int and not negative; SO_ERROR is such a one. */
   public static int getsockopt(int fd, int level, int name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(JAVA_INT);
-      long length = arena.allocateFrom(JAVA_INT, Integer.BYTES).address();
-      int result = (int) Libc.syscall(
-          Syscall.GETSOCKOPT, fd, level, name, value.address(), length, 0);
-      return result < 0 ? result : value.get(JAVA_INT, 0);
+      return getsockopt(fd, level, name, arena.allocate(JAVA_INT, 2));
     }
+  }
+
+  /**
+   * The same without allocating, for who asks often.
+   *
+   * @param answer room for the int and a {@code socklen_t}, in native memory
+   */
+  public static int getsockopt(int fd, int level, int name, MemorySegment answer) {
+    answer.set(JAVA_INT, Integer.BYTES, Integer.BYTES);
+    long value = Native.address(answer, 0, 2 * Integer.BYTES);
+    int result = (int) Libc.syscall(
+        Syscall.GETSOCKOPT, fd, level, name, value, value + Integer.BYTES, 0);
+    return result < 0 ? result : answer.get(JAVA_INT, 0);
   }
 
   /** getsockname(2): overwrites {@code address}, which must be of the socket's family. */

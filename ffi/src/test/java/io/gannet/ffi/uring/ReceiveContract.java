@@ -186,6 +186,37 @@ abstract class ReceiveContract extends KernelContract {
     assertEquals(10, Completion.await(ring).res());
   }
 
+  /** What is received in one step ends with a message that brings descriptors: unix(7). */
+  @Test
+  void whatIsBehindDescriptorsThatWerePassedArrives() {
+    SocketPair pair = socketPair();
+    BufferRing buffers = buffers(8, 16);
+    ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
+    ring.submit();
+    settle();
+    pair.writeWithDescriptor("first");
+    pair.write("second");
+    assertEquals("firstsecond", received(buffers, 11));
+  }
+
+  @Test
+  void whatIsBehindDescriptorsThatWerePassedBelongsToAWholeReceive() {
+    SocketPair pair = socketPair();
+    for (boolean gathered : new boolean[] {false, true}) {
+      if (gathered) {
+        ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 4, 7), Socket.MSG_WAITALL);
+      } else {
+        ring.getSqe().prepRecv(pair.ours(), memory, 0, 11, Socket.MSG_WAITALL);
+      }
+      ring.submit();
+      settle();
+      pair.writeWithDescriptor("first");
+      pair.write("second");
+      assertEquals(11, Completion.await(ring).res());
+      assertEquals("firstsecond", text(0, 11));
+    }
+  }
+
   @Test
   void whatCameWithTheEndIsDeliveredBeforeIt() {
     for (boolean armedFirst : new boolean[] {true, false}) {
