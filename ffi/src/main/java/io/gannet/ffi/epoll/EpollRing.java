@@ -157,6 +157,9 @@ final class EpollRing {
       waiting.onTimers(request);
     } else if (!waiting.onFile(request)) {
       return;
+    } else if (!request.file.pollable) {
+      settle(request, operations.attempt(request)); // as no event will come; once, as it waits now
+      return;
     }
     if (outcome == Outcome.YIELDS) {
       yielded.add(request.file.data());

@@ -23,6 +23,9 @@ final class OpenFile {
   /** EPOLL* that are asked for. */
   int interest;
 
+  /** False of one that is always ready, as epoll sees it: a file in a file system. */
+  boolean pollable;
+
   /** One of the slot, and one of each that waits. */
   int references;
 

@@ -41,7 +41,8 @@ final class OpenFiles {
     int domain = Socket.getsockopt(own, Socket.SOL_SOCKET, Socket.SO_DOMAIN, option);
     file.open(own, forSlot ? -1 : fd, domain == Socket.AF_UNIX);
     int result = readiness.add(file);
-    if (result < 0 && result != -Errno.EPERM) { // EPERM: nothing that one could wait for
+    file.pollable = result != -Errno.EPERM; // nothing that one could wait for
+    if (result < 0 && file.pollable) {
       release(file);
       return result;
     }
