@@ -14,6 +14,9 @@ final class Cancelling {
   private static final int FD = IoUring.IORING_ASYNC_CANCEL_FD;
   private static final int ALL = IoUring.IORING_ASYNC_CANCEL_ALL;
 
+  /** Farther no timeout expires, so that two can be told apart by the sign of a difference. */
+  private static final long NS_MAX = Long.MAX_VALUE / 2;
+
   private final EpollKernel kernel;
   private final OpenFiles files;
   private final FileTable table;
@@ -38,7 +41,10 @@ final class Cancelling {
     if (request.off != 0 || request.opFlags != 0 || request.len != 1) {
       return -Errno.EINVAL;
     }
-    request.dueNs = kernel.nowNs() + KernelTimespec.ns(request.addr);
+    if (KernelTimespec.isNegative(request.addr)) {
+      return -Errno.EINVAL;
+    }
+    request.dueNs = kernel.nowNs() + Math.min(KernelTimespec.ns(request.addr), NS_MAX);
     return Outcome.WAITS;
   }
 

@@ -178,7 +178,7 @@ final class EpollRing {
       return await(waitCount, Readiness.FOREVER_NS);
     }
     long ts = IoUringGeteventsArg.ts(argument);
-    long leftNs = ts == 0 ? Readiness.FOREVER_NS : KernelTimespec.ns(ts);
+    long leftNs = ts == 0 ? Readiness.FOREVER_NS : spanNs(ts);
     long minWaitNs = IoUringGeteventsArg.minWaitUsec(argument) * NS_PER_USEC;
     if (minWaitNs == 0 || minWaitNs >= leftNs) {
       return await(waitCount, leftNs);
@@ -186,6 +186,10 @@ final class EpollRing {
     int result = await(waitCount, minWaitNs);
     boolean goesOn = result == -Errno.ETIME && !timeoutExpired;
     return goesOn ? await(Math.min(waitCount, 1), leftNs - minWaitNs) : result;
+  }
+
+  private static long spanNs(long ts) {
+    return KernelTimespec.isNegative(ts) ? 0 : KernelTimespec.ns(ts);
   }
 
   /** Waits for so many completions, or so long: 0, -ETIME or -EINTR. */
