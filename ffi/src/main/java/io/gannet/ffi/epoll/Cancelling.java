@@ -53,12 +53,12 @@ final class Cancelling {
     if (remover.opFlags != 0 || remover.len != 0) {
       return -Errno.EINVAL;
     }
-    Request request = requests.find(remover.addr);
     int removed =
         remover.opcode == IoUring.IORING_OP_TIMEOUT_REMOVE
             ? IoUring.IORING_OP_TIMEOUT
             : IoUring.IORING_OP_POLL_ADD;
-    if (request == null || request.opcode != removed) {
+    Request request = requests.find(remover.addr, removed);
+    if (request == null) {
       return -Errno.ENOENT;
     }
     waiting.cancel(request);

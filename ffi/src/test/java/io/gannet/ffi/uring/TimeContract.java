@@ -48,6 +48,18 @@ abstract class TimeContract extends KernelContract {
   }
 
   @Test
+  void timeoutIsRemovedThoughSomethingElseHasItsUserData() {
+    ring.getSqe().prepTimeout(timespec(LATER_NS), 0, 0).userData(1);
+    ring.getSqe().prepRecv(socketPair().ours(), memory, 0, 8, 0).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepTimeoutRemove(1, 0).userData(2);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(0, Completion.of(both, 2).res());
+    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
+  }
+
+  @Test
   void negativeTimeIsRefused() {
     ring.getSqe().prepTimeout(timespec(-5_000_000_000L), 0, 0);
     assertEquals(-Errno.EINVAL, Completion.await(ring).res());
