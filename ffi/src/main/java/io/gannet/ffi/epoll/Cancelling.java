@@ -115,11 +115,12 @@ final class Cancelling {
 
   private int ofDescriptor(int fd, boolean all) {
     int count = 0;
-    OpenFile file = files.nextCopyOf(fd, 0);
+    long cookie = files.cookie(fd);
+    OpenFile file = files.nextAwaited(fd, cookie, 0);
     while (file != null && (all || count == 0)) {
       int next = file.index + 1;
       count += ofFile(file, all);
-      file = files.nextCopyOf(fd, next);
+      file = files.nextAwaited(fd, cookie, next);
     }
     return count;
   }

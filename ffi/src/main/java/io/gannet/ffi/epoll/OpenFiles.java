@@ -24,7 +24,7 @@ final class OpenFiles {
 
   OpenFiles(Readiness readiness, Arena arena) {
     this.readiness = readiness;
-    this.option = arena.allocate(JAVA_INT, 2);
+    this.option = arena.allocate(2 * Long.BYTES, Long.BYTES);
   }
 
   /**
@@ -71,11 +71,22 @@ final class OpenFiles {
     return file.generation == (int) (data >>> Integer.SIZE) && file.references > 0 ? file : null;
   }
 
-  /** One that is a copy of this descriptor and waits behind {@code index}; or null. */
-  OpenFile nextCopyOf(int fd, int index) {
+  /** What tells the socket of a descriptor from any other; negative of what is no socket. */
+  long cookie(int fd) {
+    return Socket.cookie(fd, option);
+  }
+
+  /**
+   * One that somebody waits on, that is the file of a caller's descriptor, and not before {@code
+   * index}; or null. A number can mean another file than when it was copied, and a file can have
+   * several: sockets have cookies, and of anything else the number has to do.
+   */
+  OpenFile nextAwaited(int fd, long cookie, int index) {
     for (int i = index; i < count; i++) {
-      if (files[i].references > 0 && files[i].copyOf == fd) {
-        return files[i];
+      OpenFile file = files[i];
+      boolean mayBe = file.first != null && (cookie >= 0 || file.copyOf == fd);
+      if (mayBe && cookie(file.fd) == cookie) {
+        return file;
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package io.gannet.ffi.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.gannet.ffi.abi.Header;
 import io.gannet.ffi.abi.Libc;
@@ -47,6 +48,7 @@ public final class Socket {
   public static final int SO_DOMAIN = 39;
   public static final int SO_BUSY_POLL = 46;
   public static final int SO_INCOMING_CPU = 49;
+  public static final int SO_COOKIE = 57;
   public static final int SO_ZEROCOPY = 60;
   public static final int SO_PREFER_BUSY_POLL = 69;
 
@@ -154,6 +156,19 @@ public final class Socket {
     int result = (int) Libc.syscall(
         Syscall.GETSOCKOPT, fd, level, name, value, value + Integer.BYTES, 0);
     return result < 0 ? result : answer.get(JAVA_INT, 0);
+  }
+
+  /**
+   * getsockopt(2) of SO_COOKIE: the number of a socket, not negative, that no other one has.
+   *
+   * @param answer room for a long and a {@code socklen_t}, in native memory
+   */
+  public static long cookie(int fd, MemorySegment answer) {
+    answer.set(JAVA_INT, Long.BYTES, Long.BYTES);
+    long value = Native.address(answer, 0, Long.BYTES + Integer.BYTES);
+    long result = Libc.syscall(
+        Syscall.GETSOCKOPT, fd, SOL_SOCKET, SO_COOKIE, value, value + Long.BYTES, 0);
+    return result < 0 ? result : answer.get(JAVA_LONG, 0);
   }
 
   /** getsockname(2): overwrites {@code address}, which must be of the socket's family. */
