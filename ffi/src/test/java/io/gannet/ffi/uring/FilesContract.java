@@ -3,7 +3,11 @@ package io.gannet.ffi.uring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.abi.Libc;
+import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Eventfd;
+import io.gannet.ffi.linux.Fcntl;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
@@ -176,6 +180,67 @@ abstract class FilesContract extends KernelContract {
     assertEquals(2, Completion.of(three, 5).res());
     ring.getSqe().prepCancel64(99, 0);
     assertEquals(-Errno.ENOENT, Completion.await(ring).res());
+  }
+
+  @Test
+  void pollIsRemovedThoughSomethingElseHasItsUserData() {
+    SocketPair pair = socketPair();
+    ring.getSqe().prepPollAdd(pair.ours(), Poll.POLLIN).userData(1);
+    ring.getSqe().prepRecv(pair.ours(), memory, 0, 8, 0).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepPollRemove(1).userData(2);
+    assertEquals(0, Completion.of(Completion.await(ring, 2), 2).res());
+    pair.write("heard");
+    assertEquals(new Completion(1, 5, 0), Completion.await(ring));
+  }
+
+  /** Which may have another number by now; and another file may have its. */
+  @Test
+  void cancelByDescriptorMeansTheFileAndNotTheNumber() {
+    SocketPair pair = socketPair();
+    SocketPair other = socketPair();
+    int copy = Fcntl.fcntl(pair.ours(), Fcntl.F_DUPFD_CLOEXEC, 0);
+    closing(() -> Unistd.close(copy));
+    ring.getSqe().prepRecv(pair.ours(), memory, 0, 8, 0).userData(1);
+    ring.submit();
+    settle();
+    assertEquals(pair.ours(), dup(other.ours(), pair.ours()));
+    ring.getSqe().prepCancelFd(pair.ours(), ALL).userData(2);
+    assertEquals(new Completion(2, 0, 0), Completion.await(ring));
+    ring.getSqe().prepCancelFd(copy, ALL).userData(3);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(1, Completion.of(both, 3).res());
+    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
+  }
+
+  private static long dup(int fd, int as) {
+    return Libc.syscall(new Syscall("dup3", 292, 24), fd, as, 0);
+  }
+
+  @Test
+  void cancelByDescriptorEndsWhatWasAskedOfItsSlot() {
+    table();
+    SocketPair pair = socketPair();
+    install(0, pair.ours());
+    ring.getSqe().prepRecv(0, memory, 0, 8, 0).flags(FIXED).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepCancelFd(pair.ours(), ALL).userData(2);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(1, Completion.of(both, 2).res());
+    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
+  }
+
+  @Test
+  void cancelByDescriptorIsForEventfdsToo() {
+    int eventfd = Eventfd.eventfd(0, Eventfd.EFD_CLOEXEC);
+    closing(() -> Unistd.close(eventfd));
+    ring.getSqe().prepPollAdd(eventfd, Poll.POLLIN).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepCancelFd(eventfd, ALL).userData(2);
+    assertEquals(1, Completion.of(Completion.await(ring, 2), 2).res());
   }
 
   @Test
