@@ -8,6 +8,7 @@ module io.gannet.ffi {
   exports io.gannet.ffi.host;
   exports io.gannet.ffi.linux;
   exports io.gannet.ffi.loop;
+  exports io.gannet.ffi.simulated;
   exports io.gannet.ffi.uring;
   exports io.gannet.ffi.memory;
   exports io.gannet.ffi.probe to io.gannet.bench;

@@ -12,4 +12,5 @@ module io.gannet.server {
   requires org.tomlj;
 
   exports io.gannet.server.fit to io.gannet.bench;
+  exports io.gannet.server.worker to io.gannet.bench;
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
-/** {@code gannet bench [MODE] [OPTIONS]} and {@code gannet doctor [OPTIONS]}. */
+/** {@code gannet bench [MODE] [OPTIONS]}, {@code gannet doctor} and {@code gannet simulate}. */
 public final class Main {
-  private static final List<String> PROGRAMS = List.of("bench", "doctor");
+  private static final List<String> PROGRAMS = List.of("bench", "doctor", "simulate");
 
   private Main() {}
 
@@ -33,7 +33,11 @@ public final class Main {
   }
 
   private static CommandLine commandLine(String program, List<String> words) {
-    Object command = program.equals("doctor") ? new DoctorCommand() : new BenchCommand();
+    Object command = switch (program) {
+      case "doctor" -> new DoctorCommand();
+      case "simulate" -> new SimulateCommand();
+      default -> new BenchCommand();
+    };
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Mistakes::ofWords);

@@ -23,6 +23,11 @@ final class Words {
     return new Words(all);
   }
 
+  /** Whichever program the first word names. */
+  static Words of(String... words) {
+    return new Words(List.of(words));
+  }
+
   int code() {
     return code;
   }

@@ -1,16 +1,10 @@
 package io.gannet.ffi.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.ffi.abi.Libc;
-import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Errno;
-import io.gannet.ffi.linux.Eventfd;
-import io.gannet.ffi.linux.Fcntl;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
-import io.gannet.ffi.linux.Unistd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +43,7 @@ abstract class FilesContract extends KernelContract {
   @Test
   void tableHoldsTheFileWhenItsDescriptorIsClosed() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    SocketPair pair = new SocketPair(-1, fds[1]);
-    install(0, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(0);
     buffers(4, 16);
     ring.getSqe().prepRecvMultishot(0, GROUP).flags(FIXED).userData(1);
     ring.submit();
@@ -64,7 +54,6 @@ abstract class FilesContract extends KernelContract {
     ring.getSqe().prepCloseDirect(0);
     assertEquals(0, Completion.await(ring).res());
     assertEquals("", pair.read(16)); // the end of input: it was the last
-    Unistd.close(fds[1]);
   }
 
   @Test
@@ -81,17 +70,14 @@ abstract class FilesContract extends KernelContract {
     assertEquals(0, Completion.await(ring).res());
     pair.write("yours");
     assertNothing();
-    assertEquals(5, Unistd.read(pair.ours(), memory, 0, 16));
+    ring.getSqe().prepRecv(pair.ours(), memory, 0, 16, 0);
+    assertEquals(5, Completion.await(ring).res());
   }
 
   @Test
   void receiveOutlivesItsSlotAndTheFileItsReceive() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    SocketPair pair = new SocketPair(-1, fds[1]);
-    install(1, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(1);
     ring.getSqe().prepRecv(1, memory, 0, 8, 0).flags(FIXED).userData(1);
     ring.getSqe().prepCloseDirect(1).userData(2);
     assertEquals(new Completion(2, 0, 0), Completion.await(ring));
@@ -99,7 +85,6 @@ abstract class FilesContract extends KernelContract {
     assertEquals(4, Completion.await(ring).res());
     settle();
     assertEquals("", pair.read(16));
-    Unistd.close(fds[1]);
   }
 
   @Test
@@ -195,29 +180,6 @@ abstract class FilesContract extends KernelContract {
     assertEquals(new Completion(1, 5, 0), Completion.await(ring));
   }
 
-  /** Which may have another number by now; and another file may have its. */
-  @Test
-  void cancelByDescriptorMeansTheFileAndNotTheNumber() {
-    SocketPair pair = socketPair();
-    SocketPair other = socketPair();
-    int copy = Fcntl.fcntl(pair.ours(), Fcntl.F_DUPFD_CLOEXEC, 0);
-    closing(() -> Unistd.close(copy));
-    ring.getSqe().prepRecv(pair.ours(), memory, 0, 8, 0).userData(1);
-    ring.submit();
-    settle();
-    assertEquals(pair.ours(), dup(other.ours(), pair.ours()));
-    ring.getSqe().prepCancelFd(pair.ours(), ALL).userData(2);
-    assertEquals(new Completion(2, 0, 0), Completion.await(ring));
-    ring.getSqe().prepCancelFd(copy, ALL).userData(3);
-    List<Completion> both = Completion.await(ring, 2);
-    assertEquals(1, Completion.of(both, 3).res());
-    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
-  }
-
-  private static long dup(int fd, int as) {
-    return Libc.syscall(new Syscall("dup3", 292, 24), fd, as, 0);
-  }
-
   @Test
   void cancelByDescriptorEndsWhatWasAskedOfItsSlot() {
     table();
@@ -230,17 +192,6 @@ abstract class FilesContract extends KernelContract {
     List<Completion> both = Completion.await(ring, 2);
     assertEquals(1, Completion.of(both, 2).res());
     assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
-  }
-
-  @Test
-  void cancelByDescriptorIsForEventfdsToo() {
-    int eventfd = Eventfd.eventfd(0, Eventfd.EFD_CLOEXEC);
-    closing(() -> Unistd.close(eventfd));
-    ring.getSqe().prepPollAdd(eventfd, Poll.POLLIN).userData(1);
-    ring.submit();
-    settle();
-    ring.getSqe().prepCancelFd(eventfd, ALL).userData(2);
-    assertEquals(1, Completion.of(Completion.await(ring, 2), 2).res());
   }
 
   @Test
@@ -300,12 +251,8 @@ abstract class FilesContract extends KernelContract {
   @Test
   void closedRingLetsItsFilesGo() {
     table();
-    int[] fds = new int[2];
-    Socket.socketpair(Socket.AF_UNIX, Socket.SOCK_STREAM, 0, fds);
-    install(0, fds[0]);
-    Unistd.close(fds[0]);
+    SocketPair pair = pairInSlot(0);
     ring.close();
-    assertEquals("", new SocketPair(-1, fds[1]).read(16));
-    assertTrue(Unistd.close(fds[1]) == 0);
+    assertEquals("", pair.read(16)); // the end of input
   }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
-import io.gannet.ffi.linux.Iovec;
-import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -16,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Receives: again and again into provided buffers, once, and of so many bytes. */
 abstract class ReceiveContract extends KernelContract {
   private static final int NONEMPTY = IoUring.IORING_CQE_F_SOCK_NONEMPTY;
-  private static final int MSG_OOB = 1;
-  private static final int TURNS_MAX = 1000;
 
   @Test
   void multishotFillsProvidedBuffersUntilThePeerCloses() {
@@ -41,7 +37,7 @@ abstract class ReceiveContract extends KernelContract {
       assertEquals(1, buffers.addedNotAdvanced());
       buffers.advance();
     }
-    Socket.shutdown(pair.theirs(), Socket.SHUT_WR);
+    pair.shutdownTheirs();
     assertEquals(new Completion(7, 0, 0), Completion.await(ring));
   }
 
@@ -140,93 +136,17 @@ abstract class ReceiveContract extends KernelContract {
     ring.cqAdvance(ready);
   }
 
-  /** All that a multishot receive brings, until that many bytes are there. */
-  private String received(BufferRing buffers, int bytes) {
-    StringBuilder seen = new StringBuilder();
-    for (int turn = 0; turn < TURNS_MAX && seen.length() < bytes; turn++) {
-      ring.submitAndWaitTimeout(1, 1_000_000);
-      int ready = ring.cqReady();
-      for (int i = 0; i < ready; i++) {
-        Cqe cqe = ring.cqe(i);
-        seen.append(text(buffers.offset(cqe.bufferId()), cqe.res()));
-      }
-      ring.cqAdvance(ready);
-    }
-    return seen.toString();
-  }
-
-  private void writeUrgently(int fd) {
-    assertEquals(1, Socket.send(fd, arena.allocateFrom("!").address(), 1, MSG_OOB));
-  }
-
-  /** A turn of one connection is over between the first bytes and the urgent one. */
-  @Test
-  void whatIsBehindUrgentDataArrivesThoughOthersHadTheirTurnMeanwhile() {
-    TcpPair pair = tcpPair();
-    BufferRing buffers = buffers(64, 4);
-    ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
-    ring.submit();
-    settle();
-    String before = "abcd".repeat(32) + "ef";
-    SocketPair.write(pair.theirs(), before);
-    writeUrgently(pair.theirs());
-    SocketPair.write(pair.theirs(), "behind");
-    assertEquals(before + "behind", received(buffers, before.length() + 6));
-  }
-
-  @Test
-  void whatIsBehindUrgentDataBelongsToAWholeReceive() {
-    TcpPair pair = tcpPair();
-    ring.getSqe().prepRecv(pair.ours(), memory, 0, 10, Socket.MSG_WAITALL);
-    ring.submit();
-    settle();
-    SocketPair.write(pair.theirs(), "01234");
-    writeUrgently(pair.theirs());
-    SocketPair.write(pair.theirs(), "56789");
-    assertEquals(10, Completion.await(ring).res());
-  }
-
-  /** What is received in one step ends with a message that brings descriptors: unix(7). */
-  @Test
-  void whatIsBehindDescriptorsThatWerePassedArrives() {
-    SocketPair pair = socketPair();
-    BufferRing buffers = buffers(8, 16);
-    ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
-    ring.submit();
-    settle();
-    pair.writeWithDescriptor("first");
-    pair.write("second");
-    assertEquals("firstsecond", received(buffers, 11));
-  }
-
-  @Test
-  void whatIsBehindDescriptorsThatWerePassedBelongsToAWholeReceive() {
-    SocketPair pair = socketPair();
-    for (boolean gathered : new boolean[] {false, true}) {
-      if (gathered) {
-        ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 4, 7), Socket.MSG_WAITALL);
-      } else {
-        ring.getSqe().prepRecv(pair.ours(), memory, 0, 11, Socket.MSG_WAITALL);
-      }
-      ring.submit();
-      settle();
-      pair.writeWithDescriptor("first");
-      pair.write("second");
-      assertEquals(11, Completion.await(ring).res());
-      assertEquals("firstsecond", text(0, 11));
-    }
-  }
-
   @Test
   void whatCameWithTheEndIsDeliveredBeforeIt() {
     for (boolean armedFirst : new boolean[] {true, false}) {
-      try (TcpPair pair = TcpPair.open(); BufferRing buffers = buffers(8, 16)) {
+      TcpPair pair = tcpPair();
+      try (BufferRing buffers = buffers(8, 16)) {
         if (armedFirst) {
           ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
           ring.submit();
         }
-        SocketPair.write(pair.theirs(), "the last words");
-        Socket.shutdown(pair.theirs(), Socket.SHUT_WR);
+        pair.write("the last words");
+        pair.shutdownTheirs();
         if (!armedFirst) {
           ring.getSqe().prepRecvMultishot(pair.ours(), GROUP);
         }
@@ -246,8 +166,8 @@ abstract class ReceiveContract extends KernelContract {
     }
     ring.submit();
     Thread writer = new Thread(() -> {
-      SocketPair.write(pair.theirs(), "a");
-      SocketPair.write(pair.theirs(), "b");
+      pair.write("a");
+      pair.write("b");
     });
     writer.start();
     assertEquals(0, ring.submitAndWait(2));
@@ -429,16 +349,6 @@ abstract class ReceiveContract extends KernelContract {
     pair.hangUpTheirs();
     ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 100, 6), Socket.MSG_WAITALL);
     assertEquals(0, Completion.await(ring).res());
-  }
-
-  /** Of two pieces of {@link #memory}. */
-  private MemorySegment header(long first, int firstBytes, long second, int secondBytes) {
-    MemorySegment iovecs = Iovec.allocateArray(arena, 2);
-    Iovec.set(iovecs, 0, memory, first, firstBytes);
-    Iovec.set(iovecs, 1, memory, second, secondBytes);
-    MemorySegment header = arena.allocate(Msghdr.LAYOUT);
-    Msghdr.set(header, iovecs, 2);
-    return header;
   }
 
   private String read(int fd) {

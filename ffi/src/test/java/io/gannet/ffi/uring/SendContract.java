@@ -8,7 +8,6 @@ import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
-import io.gannet.ffi.linux.Unistd;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,9 +49,9 @@ abstract class SendContract extends KernelContract {
   void largeSendCompletesOnceAndWholeHoweverSlowlyItIsRead() {
     for (boolean unix : new boolean[] {true, false}) {
       MemorySegment large = pattern();
-      Ends ends = unix ? ends(socketPair()) : ends(tcpPair());
-      ring.getSqe().prepSend(ends.ours, large, 0, LARGE_BYTES, FLAGS).userData(1);
-      assertArrives(ends.theirs, large);
+      SocketPair ends = unix ? socketPair() : tcpPair();
+      ring.getSqe().prepSend(ends.ours(), large, 0, LARGE_BYTES, FLAGS).userData(1);
+      assertArrives(ends, large);
       assertEquals(new Completion(1, LARGE_BYTES, 0), Completion.await(ring));
     }
   }
@@ -61,7 +60,7 @@ abstract class SendContract extends KernelContract {
   void largeGatheredSendIsWholeThoughHeaderAndVectorsAreOverwritten() {
     for (int pieces : new int[] {3, 64, 1000}) {
       MemorySegment large = pattern();
-      Ends ends = ends(tcpPair());
+      SocketPair ends = tcpPair();
       MemorySegment iovecs = Iovec.allocateArray(arena, pieces);
       long each = LARGE_BYTES / pieces;
       for (int i = 0; i < pieces; i++) {
@@ -70,11 +69,11 @@ abstract class SendContract extends KernelContract {
       }
       MemorySegment header = arena.allocate(Msghdr.LAYOUT);
       Msghdr.set(header, iovecs, pieces);
-      ring.getSqe().prepSendmsg(ends.ours, header, FLAGS).userData(1);
+      ring.getSqe().prepSendmsg(ends.ours(), header, FLAGS).userData(1);
       ring.submit();
       iovecs.fill((byte) 0);
       header.fill((byte) 0);
-      assertArrives(ends.theirs, large);
+      assertArrives(ends, large);
       assertEquals(new Completion(1, LARGE_BYTES, 0), Completion.await(ring));
     }
   }
@@ -102,7 +101,7 @@ abstract class SendContract extends KernelContract {
     ring.getSqe().prepSend(pair.ours(), memory, 0, 1000, FLAGS).userData(1);
     ring.submit();
     assertNothing();
-    drain(pair.theirs(), filled);
+    drain(pair, filled);
     assertEquals(new Completion(1, 1000, 0), Completion.await(ring));
   }
 
@@ -117,7 +116,7 @@ abstract class SendContract extends KernelContract {
     List<Completion> both = Completion.await(ring, 2);
     int sent = Completion.of(both, 1).res();
     assertTrue(sent > 0 && sent < LARGE_BYTES, "sent " + sent);
-    assertEquals(sent, drain(pair.theirs(), sent));
+    assertEquals(sent, drain(pair, sent));
   }
 
   @Test
@@ -154,28 +153,17 @@ abstract class SendContract extends KernelContract {
 
   @Test
   void receiveAndSendOfOneSocketWaitSideBySide() {
-    Ends ends = ends(tcpPair());
+    SocketPair ends = tcpPair();
     MemorySegment large = pattern();
-    ring.getSqe().prepSend(ends.ours, large, 0, LARGE_BYTES, FLAGS).userData(1);
-    ring.getSqe().prepRecv(ends.ours, memory, 0, 100, 0).userData(2);
+    ring.getSqe().prepSend(ends.ours(), large, 0, LARGE_BYTES, FLAGS).userData(1);
+    ring.getSqe().prepRecv(ends.ours(), memory, 0, 100, 0).userData(2);
     ring.submit();
-    SocketPair.write(ends.theirs, "meanwhile");
+    ends.write("meanwhile");
     Completion in = Completion.await(ring);
     assertEquals(2, in.userData());
     assertEquals("meanwhile", text(0, in.res()));
-    assertArrives(ends.theirs, large);
+    assertArrives(ends, large);
     assertEquals(new Completion(1, LARGE_BYTES, 0), Completion.await(ring));
-  }
-
-  /** Both ends, whatever kind of socket they are. */
-  private record Ends(int ours, int theirs) {}
-
-  private static Ends ends(SocketPair pair) {
-    return new Ends(pair.ours(), pair.theirs());
-  }
-
-  private static Ends ends(TcpPair pair) {
-    return new Ends(pair.ours(), pair.theirs());
   }
 
   private MemorySegment pattern() {
@@ -187,23 +175,23 @@ abstract class SendContract extends KernelContract {
   }
 
   /** Reads in pieces of many sizes, and enters between them, until all has come as it was sent. */
-  private void assertArrives(int fd, MemorySegment sent) {
+  private void assertArrives(SocketPair ends, MemorySegment sent) {
     MemorySegment in = arena.allocate(1 << 20);
     for (long at = 0, turn = 0; at < sent.byteSize(); turn++) {
       ring.submitAndGetEvents();
       long length = Math.min(sent.byteSize() - at, 1 + turn * 7919 % in.byteSize());
-      long bytes = Unistd.read(fd, in, 0, length);
+      long bytes = ends.readInto(in, length);
       assertTrue(bytes > 0, "read " + bytes);
       assertEquals(-1, MemorySegment.mismatch(sent, at, at + bytes, in, 0, bytes));
       at += bytes;
     }
   }
 
-  private long drain(int fd, long bytes) {
+  private long drain(SocketPair pair, long bytes) {
     MemorySegment in = arena.allocate(1 << 16);
     long drained = 0;
     while (drained < bytes) {
-      drained += Unistd.read(fd, in, 0, Math.min(in.byteSize(), bytes - drained));
+      drained += pair.readInto(in, Math.min(in.byteSize(), bytes - drained));
     }
     return drained;
   }

@@ -16,13 +16,29 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /** Two connected sockets: one for the ring under test, the other to talk to it. */
-record SocketPair(int ours, int theirs) implements AutoCloseable {
+class SocketPair implements AutoCloseable {
   private static final int SCM_RIGHTS = 1;
 
   /** Of one descriptor, behind its head of length, level and type; and up to the next. */
   private static final long CMSG_LEN = 2 * Long.BYTES + Integer.BYTES;
 
   private static final long CMSG_SPACE = 3 * Long.BYTES;
+
+  private final int ours;
+  private final int theirs;
+
+  SocketPair(int ours, int theirs) {
+    this.ours = ours;
+    this.theirs = theirs;
+  }
+
+  int ours() {
+    return ours;
+  }
+
+  int theirs() {
+    return theirs;
+  }
 
   static SocketPair open() {
     int[] fds = new int[2];
@@ -70,9 +86,19 @@ record SocketPair(int ours, int theirs) implements AutoCloseable {
     }
   }
 
+  /** What they read into memory, at most so much: how much that was. */
+  long readInto(MemorySegment in, long length) {
+    return Unistd.read(theirs, in, 0, length);
+  }
+
   static String text(MemorySegment memory, long offset, int length) {
     byte[] bytes = memory.asSlice(offset, length).toArray(JAVA_BYTE);
     return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  /** They send no more. */
+  void shutdownTheirs() {
+    Socket.shutdown(theirs, Socket.SHUT_WR);
   }
 
   /** As if they had closed it. */

@@ -7,7 +7,11 @@ import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 
 /** Two ends of a TCP connection over loopback: zero copy is not for Unix sockets. */
-record TcpPair(int ours, int theirs) implements AutoCloseable {
+class TcpPair extends SocketPair {
+  TcpPair(int ours, int theirs) {
+    super(ours, theirs);
+  }
+
   static TcpPair open() {
     int listener = listen();
     SockaddrIn address = new SockaddrIn();
@@ -30,12 +34,6 @@ record TcpPair(int ours, int theirs) implements AutoCloseable {
 
   /** They dissolve the connection, and we are sent a reset. */
   void resetByTheirs() {
-    LinuxException.check(Socket.connect(theirs, new SockaddrUnspec()), "connect to nobody", "");
-  }
-
-  @Override
-  public void close() {
-    Unistd.close(ours);
-    Unistd.close(theirs);
+    LinuxException.check(Socket.connect(theirs(), new SockaddrUnspec()), "connect to nobody", "");
   }
 }

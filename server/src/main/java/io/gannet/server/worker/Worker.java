@@ -127,7 +127,11 @@ public final class Worker {
     return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.STOP, 0, 0), 0);
   }
 
-  private void run() {
+  /**
+   * Serves on the calling thread, in the place of {@link #start}, until it is told to stop. For a
+   * kernel that is played: each enter is a call of it, in which it lets its clients act.
+   */
+  public void run() {
     tid = Unistd.gettid();
     try {
       pin();

@@ -113,6 +113,17 @@ class LauncherTest extends StubbedTree {
   }
 
   @Test
+  void theSimulatorIsTheBenchsToo() throws Exception {
+    makeJars("bench");
+    Run run = runWithAot("simulate", "--seed", "7");
+    assertEquals("", run.err());
+    String main = " -m io.gannet.bench/io.gannet.bench.cli.Main ";
+    assertTrue(run.out().endsWith(main + "simulate --seed 7\n"), run.out());
+    assertTrue(run.out().contains(" -ea "), run.out());
+    assertFalse(run("doctor").out().contains(" -ea "));
+  }
+
+  @Test
   void theServersJavaOptsAreNotTheBenchs() throws Exception {
     makeJars("bench");
     Map<String, String> opts = Map.of("GANNET_JAVA_OPTS", "-Da", "GANNET_BENCH_JAVA_OPTS", "-Db");

@@ -1,0 +1,96 @@
+package io.gannet.bench.simulate;
+
+import io.gannet.server.worker.WorkerOptions;
+import java.util.Arrays;
+
+/** What a seed draws beside the faults: the server's options, the store, the clients and keys. */
+final class Scenario {
+  private static final int KIND_WEIGHT_MAX = 100;
+  private static final long NS_PER_MS = 1_000_000L;
+
+  final Dice dice;
+  final WorkerOptions options;
+  final int ringEntriesMax;
+  final Storage storage;
+
+  /** Many want to store large values at once, and some of them stop or go in the midst of it. */
+  final boolean crowded;
+  final int clients;
+  final int keys;
+  final int exchanges;
+  final int window;
+  final int[] kindWeights;
+  final boolean clocksStep;
+  final boolean processStands;
+  final boolean stopsEarly;
+  final boolean stale;
+  final int turns;
+
+  Scenario(long seed) {
+    dice = new Dice(Dice.mix(seed) + 1);
+    crowded = dice.oneIn(6);
+    options = options(dice, crowded);
+    ringEntriesMax = dice.any(16, 16, 32, 64, 4096);
+    storage = crowded ? Storage.narrow(dice) : Storage.drawn(dice);
+    clients = dice.between(1, 60);
+    keys = dice.any(3, 10, 60, 300);
+    exchanges = dice.any(5, 30, 200);
+    window = dice.any(200, 3000, 20_000, 100_000);
+    kindWeights = kindWeights(dice);
+    if (crowded) {
+      kindWeights[Exchange.Kind.SET.ordinal()] = 5 * KIND_WEIGHT_MAX;
+    }
+    clocksStep = dice.oneIn(4);
+    processStands = dice.oneIn(4);
+    stopsEarly = dice.oneIn(4);
+    stale = dice.oneIn(3);
+    turns = dice.between(60, 800);
+  }
+
+  private static WorkerOptions options(Dice dice, boolean crowded) {
+    int buffers = dice.powerOfTwo(8, 64);
+    int bufferBytes = dice.any(64, 100, 512, 4096);
+    return new WorkerOptions(
+        new int[0],
+        dice.any(0L, 0L, 3_000L),
+        crowded ? 32 : dice.any(3, 8, 8, 32),
+        buffers,
+        bufferBytes,
+        dice.any(8, 16, 64),
+        8192,
+        dice.any(1, 4, 64),
+        dice.any(1, 16, 64, 2048),
+        crowded ? 2_000 * NS_PER_MS : dice.any(0L, 50 * NS_PER_MS, 2_000 * NS_PER_MS),
+        dice.any(1L, 1_000L, 20_000L, 262_144L),
+        dice.any(1L, 300L, 4_096L, 65_536L),
+        dice.any(1, 100, 2_048),
+        dice.any(0L, 1L, 500L, 4_096L),
+        dice.any(0, 0, 2, 20),
+        dice.any(2, 5, 30),
+        dice.any(2, 5, 60),
+        !dice.oneIn(4));
+  }
+
+  /** Some kinds of requests not at all, the others with weights. */
+  private static int[] kindWeights(Dice dice) {
+    int[] weights = new int[Exchange.Kind.values().length];
+    for (Exchange.Kind kind : Exchange.Kind.values()) {
+      boolean always = kind == Exchange.Kind.SET || kind == Exchange.Kind.GET;
+      boolean rare = switch (kind) {
+        case FLUSH, FLUSH_LATER, QUIT, STATS, BOGUS, LONG_KEY, TOO_LARGE -> true;
+        default -> false;
+      };
+      int weight = dice.between(1, rare ? 4 : KIND_WEIGHT_MAX);
+      weights[kind.ordinal()] = always || !dice.oneIn(2) ? weight : 0;
+    }
+    return weights;
+  }
+
+  @Override
+  public String toString() {
+    String told = options.toString().replaceFirst("cpus=[^,]*, ", ""); // an array has no words
+    return clients + " clients, " + keys + " keys, " + storage + ", " + told
+        + ", rings of " + ringEntriesMax + ", windows of " + window
+        + ", kinds " + Arrays.toString(kindWeights);
+  }
+}

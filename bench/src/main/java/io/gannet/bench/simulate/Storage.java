@@ -1,0 +1,148 @@
+package io.gannet.bench.simulate;
+
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.memcache.MemcacheMetrics;
+import io.gannet.engine.process.memcache.MemcacheProcessor;
+import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.store.ItemMetrics;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.store.cuckoo.CuckooOptions;
+import io.gannet.engine.store.cuckoo.CuckooStore;
+import io.gannet.engine.store.seg.SegOptions;
+import io.gannet.engine.store.seg.SegStore;
+import io.gannet.engine.store.slab.SlabOptions;
+import io.gannet.engine.store.slab.SlabStore;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.server.worker.Populate;
+import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.ShardPlan;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The store of a run, small enough to be full, and what is known of it from outside. */
+final class Storage {
+  private static final String VERSION = "1.6.18";
+  private static final int MEAN_ITEM_BYTES = 64;
+  private static final int BLOCKS_MIN = 24;
+  private static final String[] SEG_POLICIES = {"merge", "s3fifo", "fifo", "random", "cte"};
+  private static final String[] SLAB_POLICIES = {"random", "lrc", "lra"};
+  private static final String[] CUCKOO_POLICIES = {"lfu", "cte", "random"};
+
+  final int memoryBytes;
+
+  /** Bytes of the largest value that a client asks to be stored. */
+  final int valueBytesMax;
+
+  private final String engine;
+  private final String policy;
+  private final int blockBytes;
+  private final long hashSeed;
+  private MemcacheMetrics metrics;
+  private ItemMetrics items;
+  private Processor processor;
+
+  private Storage(
+      String engine, String policy, int memoryBytes, int blockBytes, int valueMax, long hashSeed) {
+    this.engine = engine;
+    this.policy = policy;
+    this.memoryBytes = memoryBytes;
+    this.blockBytes = blockBytes;
+    this.valueBytesMax = valueMax;
+    this.hashSeed = hashSeed;
+  }
+
+  static Storage drawn(Dice dice) {
+    long hashSeed = dice.next();
+    int block = dice.any(1 << 10, 4 << 10, 4 << 10, 16 << 10);
+    int memory = block * dice.any(BLOCKS_MIN, 48, 100);
+    int valueMax = dice.any(100, block / 4, block - 200);
+    return switch (dice.below(8)) {
+      case 0, 1 -> new Storage(
+          "slab", dice.any(SLAB_POLICIES), memory, block, valueMax, hashSeed);
+      case 2 -> new Storage("cuckoo", dice.any(CUCKOO_POLICIES), 32 << 10, 64, 30, hashSeed);
+      default -> new Storage("seg", dice.any(SEG_POLICIES), memory, block, valueMax, hashSeed);
+    };
+  }
+
+  /** One that holds few values, each as large as a block. */
+  static Storage narrow(Dice dice) {
+    long hashSeed = dice.next();
+    int block = dice.any(4 << 10, 16 << 10);
+    boolean slab = dice.oneIn(3);
+    String policy = slab ? dice.any(SLAB_POLICIES) : dice.any(SEG_POLICIES);
+    String engine = slab ? "slab" : "seg";
+    return new Storage(engine, policy, BLOCKS_MIN * block, block, block - 200, hashSeed);
+  }
+
+  ShardPlan plan() {
+    return new ShardPlan(this::open, memoryBytes, Policy.OFF, Populate.OFF);
+  }
+
+  private Shard open(MemorySegment memory, CoarseClock clock) {
+    metrics = new MemcacheMetrics();
+    Store store = store(memory, clock);
+    processor =
+        new MemcacheProcessor(store, clock, metrics, new Statistics(), VERSION, null, false);
+    return new Shard(processor, List.of((MetricGroup) metrics, items), "");
+  }
+
+  private Store store(MemorySegment memory, CoarseClock clock) {
+    switch (engine) {
+      case "slab" -> {
+        SlabOptions options =
+            SlabOptions.defaults().withSlabBytes(blockBytes).withEviction(policy);
+        SlabStore store = new SlabStore(memory, options, clock, hashSeed);
+        items = store.metrics();
+        return store;
+      }
+      case "cuckoo" -> {
+        CuckooOptions options = new CuckooOptions(blockBytes, true, null).withEviction(policy);
+        CuckooStore store = new CuckooStore(memory, options, clock, hashSeed);
+        items = store.metrics();
+        return store;
+      }
+      default -> {
+        SegOptions options =
+            new SegOptions(blockBytes, MEAN_ITEM_BYTES, blockBytes).withEviction(policy);
+        SegStore store = new SegStore(memory, options, clock, hashSeed);
+        items = store.metrics();
+        return store;
+      }
+    }
+  }
+
+  /** Bytes of a value that no block holds. */
+  int tooLargeBytes() {
+    return blockBytes + 100;
+  }
+
+  ItemMetrics items() {
+    return items;
+  }
+
+  MemcacheMetrics metrics() {
+    return metrics;
+  }
+
+  Processor processor() {
+    return processor;
+  }
+
+  /** True if an address is in the store's memory. */
+  boolean holds(long address) {
+    MemorySegment memory = processor.memory();
+    return address >= memory.address() && address < memory.address() + memory.byteSize();
+  }
+
+  /** What the store believes and is not so; empty if all is well. */
+  List<String> faults() {
+    return processor.beginWalk().complete().faults();
+  }
+
+  @Override
+  public String toString() {
+    return engine + "-" + policy + " of " + (memoryBytes >> 10) + " KiB in blocks of " + blockBytes;
+  }
+}

@@ -1,0 +1,145 @@
+package io.gannet.bench.simulate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A bug that is put into a copy of our sources: eight that were there once, and four slips of a kind
+ * that anybody makes. Production knows nothing of them.
+ */
+enum Planted {
+  /** An idle connection whose last request had no reply keeps a block of output. */
+  IDLE_KEEPS_A_BLOCK(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "      connection.out.rest();\n",
+          ""),
+      new Patch(
+          "engine/src/main/java/io/gannet/engine/process/memcache/MemcacheProcessor.java",
+          "verb.retrieves() || request.noreply || verb.ends()",
+          "verb.retrieves() || verb.ends()")),
+
+  /** Who found no receive buffer asks for one again at once. */
+  ASKS_FOR_BUFFERS_AGAIN(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Receiver.java",
+          "        metrics.noBuffers.increment();\n        arming.distrust(connection);\n",
+          "        metrics.noBuffers.increment();\n")),
+
+  /** A value of which only the line end is missing keeps its place for ever. */
+  WHOLE_VALUE_IS_NOT_TIMED(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sweeper.java",
+          "return session.holdsMemory() && !unknown",
+          "return session.awaitedBytes() > 0 && !unknown")),
+
+  /** Deaf clients take all blocks, and nobody has one of its own. */
+  NO_SHARES(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Share.java",
+          "return wanted <= free && (long) (held + others) * FREE_PER_HELD < free - others;",
+          "return wanted <= free;"),
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Outbox.java",
+          "    if (block == OWN_PLACE && (ownPieces > 0 || openBlock == OWN_PLACE)) {",
+          "    if (block == OWN_PLACE) {")),
+
+  /** A turn's work has no bound. */
+  TURN_WITHOUT_BOUND(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Scheduler.java",
+          "connection.out.budget = Math.max(connectionBudgetMin, fair);",
+          "connection.out.budget = 1 << 20;")),
+
+  /** Headers of gathered sends are used again though the kernel has not taken all entries. */
+  HEADERS_ARE_USED_AGAIN(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Submissions.java",
+          "if (!ring.hasPending()) {",
+          "if (true) {")),
+
+  /** A receive whose wake-up was lost is never armed anew. */
+  WAKE_UP_IS_LOST(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sweeper.java",
+          "      arming.renew(connection);\n",
+          "")),
+
+  /** One ENOMEM ends the process. */
+  ENOMEM_IS_FATAL(
+      new Patch(
+          "ffi/src/main/java/io/gannet/ffi/uring/EnterError.java",
+          " || result == -Errno.EBUSY || result == -Errno.ENOMEM",
+          " || result == -Errno.EBUSY")),
+
+  /** A completion of a slot's former user is taken for its present one's. */
+  STALE_IS_BELIEVED(
+      new Patch(
+          "ffi/src/main/java/io/gannet/ffi/loop/RingSlot.java",
+          "return UserData.generation(userData) == generation;",
+          "return true;")),
+
+  /** A zero-copy send's pin ends with its result, not with its notification. */
+  PIN_ENDS_EARLY(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "    chunks.awaitNotification(chunk);\n",
+          ""),
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "      connection.out.notified(connection.zeroCopyChunk(op));\n",
+          "")),
+
+  /** A multishot receive that ends with bytes is believed to go on. */
+  LOST_MORE_IS_MISSED(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Receiver.java",
+          "    if (!cqe.more()) {\n      lifecycle.ended(connection, Op.RECV);",
+          "    if (!cqe.more() && result <= 0) {\n      lifecycle.ended(connection, Op.RECV);")),
+
+  /** Of a send that was short all is believed to be sent. */
+  SHORT_SEND_IS_MISSED(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "    connection.out.sent(bytes);\n",
+          "    connection.out.sent(asked);\n"));
+
+  /** What is replaced in one file; it occurs there once. */
+  record Patch(String file, String find, String replace) {
+    /** The module's folder, which is called as the module is. */
+    String part() {
+      return file.substring(0, file.indexOf('/'));
+    }
+
+    Path inModule() {
+      return Path.of(file.substring(file.indexOf("io/gannet")));
+    }
+
+    String applied(String text) {
+      int at = text.indexOf(find);
+      if (at < 0 || text.indexOf(find, at + 1) >= 0) {
+        throw new AssertionError(file + " does not have exactly once: " + find);
+      }
+      return text.replace(find, replace);
+    }
+  }
+
+  final List<Patch> patches;
+
+  Planted(Patch... patches) {
+    this.patches = List.of(patches);
+  }
+
+  /** Writes the files that are changed, below a folder for each module. */
+  void writeSources(Path root, Path to) throws IOException {
+    for (Patch patch : patches) {
+      Path target = to.resolve(patch.part()).resolve(patch.inModule());
+      Path source = Files.exists(target) ? target : root.resolve(patch.file());
+      String text = patch.applied(Files.readString(source));
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, text);
+    }
+  }
+}

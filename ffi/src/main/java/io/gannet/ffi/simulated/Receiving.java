@@ -1,0 +1,142 @@
+package io.gannet.ffi.simulated;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.gannet.ffi.abi.AddressSpace;
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.uring.IoUring;
+import java.lang.foreign.MemorySegment;
+
+/** Receives: once, whole, gathered, into provided buffers, again and again. */
+final class Receiving {
+  private static final int PAUSE_NS_MAX = 300_000;
+
+  private final SimulatedKernel kernel;
+  private final Operations operations;
+
+  Receiving(SimulatedKernel kernel, Operations operations) {
+    this.kernel = kernel;
+    this.operations = operations;
+  }
+
+  void attempt(Request request) {
+    if (fails(request)) {
+      return;
+    }
+    if (request.selectsBuffer()) {
+      intoProvided(request);
+    } else {
+      intoPieces(request);
+    }
+  }
+
+  private boolean fails(Request request) {
+    Chance chance = kernel.chance();
+    if (chance.happens(Fault.RECV_ERROR)) {
+      request.socket.faulted = true;
+      operations.end(request, request.resultOr(-Errnos.ofRecv(chance)), 0);
+      return true;
+    }
+    if (chance.happens(Fault.INTERRUPTED)) {
+      operations.end(request, request.resultOr(-Errnos.ofInterrupt(chance)), 0);
+      return true;
+    }
+    return false;
+  }
+
+  /** A buffer is chosen before the socket is looked at: io_recv in io_uring/net.c. */
+  private void intoProvided(Request request) {
+    while (!request.over) {
+      BufferGroup group = request.ring.group(request.group);
+      if (isEmpty(group)) {
+        operations.end(request, -Errno.ENOBUFS, 0);
+        return;
+      }
+      int there = request.socket.in.size();
+      if (there == 0) {
+        nothing(request);
+        return;
+      }
+      long address = group.address();
+      int count = part(Math.min(there, group.length()));
+      int flags = group.take() << IoUring.IORING_CQE_BUFFER_SHIFT | IoUring.IORING_CQE_F_BUFFER;
+      move(request.socket, address, count);
+      flags |= request.socket.in.size() > 0 ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
+      if (!goesOn(request)) {
+        operations.end(request, count, flags);
+        return;
+      }
+      operations.tell(request, count, flags | IoUring.IORING_CQE_F_MORE);
+      if (kernel.chance().happens(Fault.PAUSED_RECV)) {
+        long ns = 1 + kernel.chance().below(PAUSE_NS_MAX);
+        kernel.after(ns, () -> operations.attempt(request));
+        return;
+      }
+      if (request.socket.in.size() == 0 && !request.socket.inEnded) {
+        return; // without a buffer for what has not come: it is chosen when something has
+      }
+    }
+  }
+
+  private boolean isEmpty(BufferGroup group) {
+    return group == null || group.count() == 0 || kernel.chance().happens(Fault.STARVED_BUFFERS);
+  }
+
+  private boolean goesOn(Request request) {
+    return request.isMultishot()
+        && request.ring.completions.hasRoom()
+        && !kernel.chance().happens(Fault.DROPPED_MORE);
+  }
+
+  /** Of so many bytes all, or some. */
+  private int part(int count) {
+    return count > 1 && kernel.chance().happens(Fault.SHORT_RECV)
+        ? 1 + kernel.chance().below(count - 1)
+        : count;
+  }
+
+  private void intoPieces(Request request) {
+    SimulatedSocket socket = request.socket;
+    int count = part((int) Math.min(socket.in.size(), request.bytes - request.done));
+    if (count == 0) {
+      nothing(request);
+      return;
+    }
+    long skip = request.done;
+    int left = count;
+    for (int i = 0; i < request.pieces.length && left > 0; i += 2) {
+      long length = request.pieces[i + 1];
+      int piece = (int) Math.min(left, Math.max(0, length - skip));
+      move(socket, request.pieces[i] + skip, piece);
+      skip = Math.max(0, skip - length);
+      left -= piece;
+    }
+    request.done += count;
+    boolean whole = request.done == request.bytes || !request.is(Socket.MSG_WAITALL);
+    if (whole) {
+      int flags = socket.in.size() > 0 ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
+      operations.end(request, (int) request.done, flags);
+    } else if (socket.in.size() > 0 || socket.inEnded) {
+      attempt(request);
+    }
+  }
+
+  private void nothing(Request request) {
+    if (request.socket.inEnded) {
+      operations.end(request, request.resultOr(request.socket.endOfInput()), 0);
+    } else if (request.is(Socket.MSG_DONTWAIT)) {
+      operations.end(request, request.resultOr(-Errno.EAGAIN), 0);
+    }
+  }
+
+  private static void move(SimulatedSocket socket, long address, int count) {
+    Bytes in = socket.in;
+    if (count > 0) {
+      MemorySegment to = AddressSpace.at(address, count);
+      MemorySegment.copy(in.array(), in.head(), to, JAVA_BYTE, 0, count);
+      in.drop(count);
+      socket.peer.changed();
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package io.gannet.ffi.simulated;
+
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.IoUringParams;
+import io.gannet.ffi.uring.IoUringSqe;
+import io.gannet.ffi.uring.Kernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A kernel that is played, for rings that one thread drives. Its time passes by what is done: a
+ * little with each look at the clock and each enter, and as much as there is to wait for when an
+ * enter waits. What else happens in its world is put on its {@link #after timeline}.
+ */
+public final class SimulatedKernel implements Kernel {
+  private static final int REQUIRED =
+      IoUring.IORING_SETUP_R_DISABLED
+          | IoUring.IORING_SETUP_SUBMIT_ALL
+          | IoUring.IORING_SETUP_SINGLE_ISSUER
+          | IoUring.IORING_SETUP_NO_SQARRAY;
+  private static final int KNOWN =
+      REQUIRED
+          | IoUring.IORING_SETUP_CQSIZE
+          | IoUring.IORING_SETUP_CLAMP
+          | IoUring.IORING_SETUP_TASKRUN_FLAG
+          | IoUring.IORING_SETUP_COOP_TASKRUN
+          | IoUring.IORING_SETUP_DEFER_TASKRUN;
+  private static final int FEATURES =
+      IoUring.IORING_FEAT_SINGLE_MMAP
+          | IoUring.IORING_FEAT_NODROP
+          | IoUring.IORING_FEAT_SUBMIT_STABLE
+          | IoUring.IORING_FEAT_RW_CUR_POS
+          | IoUring.IORING_FEAT_FAST_POLL
+          | IoUring.IORING_FEAT_EXT_ARG
+          | IoUring.IORING_FEAT_CQE_SKIP
+          | IoUring.IORING_FEAT_MIN_TIMEOUT;
+  private static final int ENTER_FLAGS =
+      IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG;
+
+  /** IORING_MAX_ENTRIES in io_uring/io_uring.h. */
+  private static final int ENTRIES_MAX = 32768;
+  private static final long CACHE_LINE = 64;
+
+  /** No descriptor of the process is so large: a call to Linux by mistake is EBADF. */
+  private static final int FD_MIN = 1 << 24;
+
+  private static final long START_NS = 1_000_000_000_000L;
+  private static final long START_OF_WALL_NS = 1_800_000_000_000_000_000L;
+  private static final long LOOK_NS = 25;
+
+  private final Chance chance;
+  private final int entriesMax;
+  private final Timeline timeline = new Timeline();
+  private final Operations operations = new Operations(this);
+  private final Map<Integer, SimulatedRing> rings = new LinkedHashMap<>();
+  private final Map<Integer, SimulatedSocket> sockets = new LinkedHashMap<>();
+  private final Set<SimulatedSocket> open = new LinkedHashSet<>();
+  private Witness witness = Witness.NONE;
+  private int nextFd = FD_MIN;
+  private long nowNs = START_NS;
+  private long suspendedNs;
+  private long wallStepNs;
+  private boolean catchingUp;
+
+  /** A kernel on which that happens. */
+  public SimulatedKernel(Chance chance) {
+    this(chance, ENTRIES_MAX);
+  }
+
+  /**
+   * The same with short queues.
+   *
+   * @param entriesMax of a submission queue; what asks for more gets so many
+   */
+  public SimulatedKernel(Chance chance, int entriesMax) {
+    this.chance = chance;
+    this.entriesMax = entriesMax;
+  }
+
+  /** Who sees what goes on. */
+  public void witness(Witness newWitness) {
+    witness = newWitness;
+  }
+
+  Witness witness() {
+    return witness;
+  }
+
+  Chance chance() {
+    return chance;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
+  // Its world: clients and time.
+
+  /**
+   * A client has connected.
+   *
+   * @param window bytes that may be on the way in either direction
+   */
+  public Connected connect(int window) {
+    SimulatedSocket socket = new SimulatedSocket(this, window);
+    int fd = nextFd++;
+    socket.hold();
+    open.add(socket);
+    sockets.put(fd, socket);
+    return new Connected(fd, socket.peer);
+  }
+
+  /**
+   * A connection.
+   *
+   * @param fd the server's end
+   * @param peer the client's
+   */
+  public record Connected(int fd, Peer peer) {}
+
+  /** Has something happen later, or never if that is beyond all time. */
+  public void after(long ns, Runnable what) {
+    if (ns <= Long.MAX_VALUE - nowNs) {
+      timeline.at(nowNs + ns, what);
+    }
+  }
+
+  /** The time, without a look at the clock. */
+  public long timeNs() {
+    return nowNs;
+  }
+
+  /** Nobody runs for so long: the process was stopped. */
+  public void stand(long ns) {
+    nowNs += ns;
+  }
+
+  /** The host was suspended for so long: CLOCK_MONOTONIC stood still. */
+  public void suspend(long ns) {
+    suspendedNs += ns;
+  }
+
+  /** Somebody has set the clock on the wall. */
+  public void stepWall(long ns) {
+    wallStepNs += ns;
+  }
+
+  /** Lets everything happen that is still to happen, when nobody drives a ring any more. */
+  public void settle() {
+    while (!timeline.isEmpty()) {
+      sleep(Long.MAX_VALUE);
+    }
+  }
+
+  /** Sockets whose server's end is open. */
+  public int openSockets() {
+    return open.size();
+  }
+
+  /** Rings that are open. */
+  public int openRings() {
+    return rings.size();
+  }
+
+  /** Operations of all rings that are not over. */
+  public int requests() {
+    return rings.values().stream().mapToInt(ring -> ring.requests.size()).sum();
+  }
+
+  void socketClosed(SimulatedSocket socket) {
+    open.remove(socket);
+  }
+
+  SimulatedSocket socket(int fd) {
+    return sockets.get(fd);
+  }
+
+  void pass(long ns) {
+    nowNs += ns;
+  }
+
+  /** Lets happen what is due; what happens may enter a ring itself. */
+  void catchUp() {
+    if (!catchingUp) {
+      catchingUp = true;
+      try {
+        timeline.runUntil(nowNs);
+      } finally {
+        catchingUp = false;
+      }
+    }
+  }
+
+  /** Sleeps until something happens, at most so long. */
+  void sleep(long mostNs) {
+    if (timeline.isEmpty() && mostNs == Long.MAX_VALUE) {
+      throw new IllegalStateException("somebody sleeps for ever");
+    }
+    long nextNs = timeline.isEmpty() ? Long.MAX_VALUE : timeline.nextNs();
+    long untilNs = mostNs == Long.MAX_VALUE ? nextNs : Math.min(nextNs, nowNs + mostNs);
+    nowNs = Math.max(nowNs, untilNs);
+    catchUp();
+  }
+
+  // The calls.
+
+  @Override
+  public String name() {
+    return "io_uring, simulated";
+  }
+
+  @Override
+  public int setup(int entries, MemorySegment params) {
+    int flags = IoUringParams.flags(params);
+    if ((flags & REQUIRED) != REQUIRED || (flags & ~KNOWN) != 0 || entries < 1) {
+      return -Errno.EINVAL;
+    }
+    int sqEntries = powerOfTwo(Math.min(entries, entriesMax));
+    boolean sized = (flags & IoUring.IORING_SETUP_CQSIZE) != 0;
+    int asked = sized ? IoUringParams.cqEntries(params) : 2 * sqEntries;
+    int cqEntries = powerOfTwo(Math.clamp(asked, sqEntries, 4 * entriesMax));
+    int fd = nextFd++;
+    boolean flag = (flags & IoUring.IORING_SETUP_TASKRUN_FLAG) != 0;
+    rings.put(fd, new SimulatedRing(this, fd, sqEntries, cqEntries, flag));
+    IoUringParams.grant(params, sqEntries, cqEntries, FEATURES);
+    RingWords.tell(params);
+    return fd;
+  }
+
+  private static int powerOfTwo(int least) {
+    return least == 1 ? 1 : Integer.highestOneBit(2 * least - 1);
+  }
+
+  @Override
+  public MemorySegment map(int ringFd, long bytes, long offset, Arena arena) {
+    MemorySegment memory = arena.allocate(bytes, CACHE_LINE);
+    rings.get(ringFd).map(memory, offset);
+    return memory;
+  }
+
+  @Override
+  public int enter(
+      int ring, int submit, int waitCount, int flags, long argument, long argumentBytes) {
+    SimulatedRing found = rings.get(ring);
+    if (found == null) {
+      return sockets.containsKey(ring) ? -Errno.EOPNOTSUPP : -Errno.EBADF;
+    }
+    return (flags & ~ENTER_FLAGS) != 0
+        ? -Errno.EINVAL
+        : found.enter(submit, waitCount, flags, argument);
+  }
+
+  @Override
+  public int register(int ringFd, int operation, MemorySegment argument, int count) {
+    if (ringFd == -1) {
+      return operation == IoUring.IORING_REGISTER_SEND_MSG_RING
+          ? post(
+              IoUringSqe.fd(argument, 0), IoUringSqe.off(argument, 0), IoUringSqe.len(argument, 0))
+          : -Errno.EINVAL;
+    }
+    SimulatedRing found = rings.get(ringFd);
+    if (found == null) {
+      return -Errno.EBADF;
+    }
+    return found.register(operation, argument, count);
+  }
+
+  int post(int ringFd, long userData, int res) {
+    SimulatedRing found = rings.get(ringFd);
+    if (found == null) {
+      return sockets.containsKey(ringFd) ? -Errno.EBADFD : -Errno.EBADF;
+    }
+    return found.post(userData, res);
+  }
+
+  @Override
+  public int close(int fd) {
+    SimulatedRing ring = rings.remove(fd);
+    if (ring != null) {
+      ring.close();
+      return 0;
+    }
+    SimulatedSocket socket = sockets.remove(fd);
+    if (socket == null) {
+      return -Errno.EBADF;
+    }
+    socket.letGo();
+    return 0;
+  }
+
+  @Override
+  public long nowNs() {
+    nowNs += LOOK_NS;
+    if (!timeline.isEmpty() && timeline.nextNs() <= nowNs) {
+      rings.values().forEach(ring -> ring.completions.flagDue());
+    }
+    return nowNs;
+  }
+
+  @Override
+  public long clockNs(int clock) {
+    return clock == Time.CLOCK_REALTIME
+        ? START_OF_WALL_NS + nowNs + suspendedNs + wallStepNs
+        : nowNs + suspendedNs;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * A kernel that is played: the entries of a {@link io.gannet.ffi.uring.Ring}, carried out on the
+ * thread that enters it, over sockets that are queues of bytes and a clock that is a number. What
+ * Linux may do and seldom does, it does as often as a {@link io.gannet.ffi.simulated.Chance} says,
+ * so that whoever is above meets it, and meets the same again with the same chance.
+ *
+ * <pre>
+ *   SimulatedKernel   rings, descriptors, the clock; {@code connect} makes a socket and its peer
+ *   ├─ Timeline       what happens later
+ *   └─ SimulatedRing  one of them: enter
+ *      ├─ Completions       the queue, in any order that is allowed
+ *      ├─ FileTable, BufferGroup, Permissions   what is registered
+ *      └─ Operations: Receiving, Sending, Cancelling
+ *   SimulatedSocket ─── Peer   the ring's end and the client's
+ * </pre>
+ *
+ * <p>No thread, no system call and no sleep enters here; it allocates: not for the data plane.
+ */
+package io.gannet.ffi.simulated;
