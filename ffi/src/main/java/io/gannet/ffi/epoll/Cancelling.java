@@ -14,6 +14,9 @@ final class Cancelling {
   private static final int FD = IoUring.IORING_ASYNC_CANCEL_FD;
   private static final int ALL = IoUring.IORING_ASYNC_CANCEL_ALL;
 
+  /** Farther no timeout expires, so that two can be told apart by the sign of a difference. */
+  private static final long NS_MAX = Long.MAX_VALUE / 2;
+
   private final EpollKernel kernel;
   private final OpenFiles files;
   private final FileTable table;
@@ -38,7 +41,10 @@ final class Cancelling {
     if (request.off != 0 || request.opFlags != 0 || request.len != 1) {
       return -Errno.EINVAL;
     }
-    request.dueNs = kernel.nowNs() + KernelTimespec.ns(request.addr);
+    if (KernelTimespec.isNegative(request.addr)) {
+      return -Errno.EINVAL;
+    }
+    request.dueNs = kernel.nowNs() + Math.min(KernelTimespec.ns(request.addr), NS_MAX);
     return Outcome.WAITS;
   }
 
@@ -47,12 +53,12 @@ final class Cancelling {
     if (remover.opFlags != 0 || remover.len != 0) {
       return -Errno.EINVAL;
     }
-    Request request = requests.find(remover.addr);
     int removed =
         remover.opcode == IoUring.IORING_OP_TIMEOUT_REMOVE
             ? IoUring.IORING_OP_TIMEOUT
             : IoUring.IORING_OP_POLL_ADD;
-    if (request == null || request.opcode != removed) {
+    Request request = requests.find(remover.addr, removed);
+    if (request == null) {
       return -Errno.ENOENT;
     }
     waiting.cancel(request);
@@ -109,11 +115,12 @@ final class Cancelling {
 
   private int ofDescriptor(int fd, boolean all) {
     int count = 0;
-    OpenFile file = files.nextCopyOf(fd, 0);
+    long cookie = files.cookie(fd);
+    OpenFile file = files.nextAwaited(fd, cookie, 0);
     while (file != null && (all || count == 0)) {
       int next = file.index + 1;
       count += ofFile(file, all);
-      file = files.nextCopyOf(fd, next);
+      file = files.nextAwaited(fd, cookie, next);
     }
     return count;
   }

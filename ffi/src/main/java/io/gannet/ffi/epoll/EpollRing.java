@@ -62,7 +62,7 @@ final class EpollRing {
     this.sqEntries = sqEntries;
     completions = new Completions(cqEntries, flag);
     readiness = new Readiness(fd, arena);
-    files = new OpenFiles(readiness);
+    files = new OpenFiles(readiness, arena);
     mailbox = new Mailbox(wakeFd, arena);
     readiness.addMailbox(wakeFd);
     FileTable table = new FileTable(files);
@@ -157,6 +157,9 @@ final class EpollRing {
       waiting.onTimers(request);
     } else if (!waiting.onFile(request)) {
       return;
+    } else if (!request.file.pollable) {
+      settle(request, operations.attempt(request)); // as no event will come; once, as it waits now
+      return;
     }
     if (outcome == Outcome.YIELDS) {
       yielded.add(request.file.data());
@@ -175,7 +178,7 @@ final class EpollRing {
       return await(waitCount, Readiness.FOREVER_NS);
     }
     long ts = IoUringGeteventsArg.ts(argument);
-    long leftNs = ts == 0 ? Readiness.FOREVER_NS : KernelTimespec.ns(ts);
+    long leftNs = ts == 0 ? Readiness.FOREVER_NS : spanNs(ts);
     long minWaitNs = IoUringGeteventsArg.minWaitUsec(argument) * NS_PER_USEC;
     if (minWaitNs == 0 || minWaitNs >= leftNs) {
       return await(waitCount, leftNs);
@@ -183,6 +186,10 @@ final class EpollRing {
     int result = await(waitCount, minWaitNs);
     boolean goesOn = result == -Errno.ETIME && !timeoutExpired;
     return goesOn ? await(Math.min(waitCount, 1), leftNs - minWaitNs) : result;
+  }
+
+  private static long spanNs(long ts) {
+    return KernelTimespec.isNegative(ts) ? 0 : KernelTimespec.ns(ts);
   }
 
   /** Waits for so many completions, or so long: 0, -ETIME or -EINTR. */
@@ -231,7 +238,15 @@ final class EpollRing {
       expire(kernel.nowNs());
     }
     for (int i = yielded.count(); i > 0; i--) {
-      tell(yielded.take(), Epoll.EPOLLIN);
+      resume(yielded.take());
+    }
+  }
+
+  /** One goes on that has let others go first, and nothing else has happened to its file since. */
+  private void resume(long data) {
+    OpenFile file = files.find(data);
+    if (file != null) {
+      tell(data, Epoll.EPOLLIN | (file.isUrgent() ? Epoll.EPOLLPRI : 0));
     }
   }
 

@@ -23,11 +23,15 @@ final class OpenFile {
   /** EPOLL* that are asked for. */
   int interest;
 
+  /** False of one that is always ready, as epoll sees it: a file in a file system. */
+  boolean pollable;
+
   /** One of the slot, and one of each that waits. */
   int references;
 
   private boolean ended;
   private boolean urgent;
+  private boolean unix;
 
   /** Those that wait, in the order in which they came. */
   Request first;
@@ -38,9 +42,11 @@ final class OpenFile {
     this.index = index;
   }
 
-  void open(int fd, int copyOf) {
+  /** @param unix whether it is a Unix socket */
+  void open(int fd, int copyOf, boolean unix) {
     this.fd = fd;
     this.copyOf = copyOf;
+    this.unix = unix;
     references = 1;
     ended = false;
     urgent = false;
@@ -58,13 +64,27 @@ final class OpenFile {
     urgent = (events & Epoll.EPOLLPRI) != 0;
   }
 
+  /** The last that it told was of urgent bytes. */
+  boolean isUrgent() {
+    return urgent;
+  }
+
   /**
    * Whether a read that brought less than it could may still leave something behind: an end, of
    * which no second event would tell, or bytes behind urgent ones. Otherwise such a read has
-   * emptied the socket: epoll(7), edge-triggered.
+   * emptied the socket: epoll(7), edge-triggered; unless it {@link #endsShort}.
    */
   boolean mayHaveMore() {
     return ended || urgent;
+  }
+
+  /**
+   * Whether a read may bring less than it could, and than there is, at any time: of a Unix socket
+   * it ends with a message that brings descriptors ({@code unix_stream_read_generic} in
+   * net/unix/af_unix.c), whether they are wanted or not.
+   */
+  boolean endsShort() {
+    return unix;
   }
 
   void add(Request request) {

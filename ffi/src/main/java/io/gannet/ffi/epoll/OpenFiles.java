@@ -1,8 +1,13 @@
 package io.gannet.ffi.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -15,9 +20,11 @@ final class OpenFiles {
   private int count;
   private int[] free = new int[16];
   private int freeCount;
+  private final MemorySegment option;
 
-  OpenFiles(Readiness readiness) {
+  OpenFiles(Readiness readiness, Arena arena) {
     this.readiness = readiness;
+    this.option = arena.allocate(2 * Long.BYTES, Long.BYTES);
   }
 
   /**
@@ -31,9 +38,11 @@ final class OpenFiles {
       return own;
     }
     OpenFile file = take();
-    file.open(own, forSlot ? -1 : fd);
+    int domain = Socket.getsockopt(own, Socket.SOL_SOCKET, Socket.SO_DOMAIN, option);
+    file.open(own, forSlot ? -1 : fd, domain == Socket.AF_UNIX);
     int result = readiness.add(file);
-    if (result < 0 && result != -Errno.EPERM) { // EPERM: nothing that one could wait for
+    file.pollable = result != -Errno.EPERM; // nothing that one could wait for
+    if (result < 0 && file.pollable) {
       release(file);
       return result;
     }
@@ -62,11 +71,22 @@ final class OpenFiles {
     return file.generation == (int) (data >>> Integer.SIZE) && file.references > 0 ? file : null;
   }
 
-  /** One that is a copy of this descriptor and waits behind {@code index}; or null. */
-  OpenFile nextCopyOf(int fd, int index) {
+  /** What tells the socket of a descriptor from any other; negative of what is no socket. */
+  long cookie(int fd) {
+    return Socket.cookie(fd, option);
+  }
+
+  /**
+   * One that somebody waits on, that is the file of a caller's descriptor, and not before {@code
+   * index}; or null. A number can mean another file than when it was copied, and a file can have
+   * several: sockets have cookies, and of anything else the number has to do.
+   */
+  OpenFile nextAwaited(int fd, long cookie, int index) {
     for (int i = index; i < count; i++) {
-      if (files[i].references > 0 && files[i].copyOf == fd) {
-        return files[i];
+      OpenFile file = files[i];
+      boolean mayBe = file.first != null && (cookie >= 0 || file.copyOf == fd);
+      if (mayBe && cookie(file.fd) == cookie) {
+        return file;
       }
     }
     return null;

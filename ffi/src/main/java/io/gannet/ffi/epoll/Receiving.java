@@ -15,7 +15,7 @@ import java.util.Arrays;
  * IORING_OP_RECV, once or again and again, and IORING_OP_RECVMSG. As in Linux, a buffer is picked
  * before the socket is looked at, so an empty group ends a receive though nothing may have come;
  * and a receive that brought less than it could is not followed by another that would bring
- * nothing. One thread.
+ * nothing, unless it is of a Unix socket and more is there. One thread.
  */
 final class Receiving {
   /** As in Linux (MULTISHOT_MAX_RETRY): buffers of one connection before it is the others' turn. */
@@ -96,9 +96,13 @@ final class Receiving {
   }
 
   private int nonEmpty(Request request, int bytes, int length) {
-    boolean more =
-        bytes == length && Ioctl.ioctl(request.descriptor(), Ioctl.FIONREAD, inQueue) > 0;
-    return more ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
+    return leaves(request, bytes, length) ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
+  }
+
+  /** Whether a receive left bytes behind: asked if it does not say so itself. */
+  private boolean leaves(Request request, int bytes, int length) {
+    boolean unsaid = bytes == length || request.file != null && request.file.endsShort();
+    return unsaid && Ioctl.ioctl(request.descriptor(), Ioctl.FIONREAD, inQueue) > 0;
   }
 
   private int once(Request request) {
@@ -113,7 +117,7 @@ final class Receiving {
         return request.done + bytes;
       }
       request.done += bytes;
-      if (!mayHaveMore(request)) {
+      if (!mayHaveMore(request) && !leaves(request, bytes, length)) {
         return waits(request);
       }
     }
@@ -137,7 +141,7 @@ final class Receiving {
         return request.done + bytes;
       }
       headers.advance(request, bytes);
-      if (!mayHaveMore(request)) {
+      if (!mayHaveMore(request) && !leaves(request, bytes, left)) {
         return waits(request);
       }
     }

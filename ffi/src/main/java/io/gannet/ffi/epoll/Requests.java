@@ -71,6 +71,15 @@ final class Requests {
     return request;
   }
 
+  /** The same, of one that asks for this operation. */
+  Request find(long userData, int opcode) {
+    Request request = buckets[bucket(userData)];
+    while (request != null && (request.userData != userData || request.opcode != opcode)) {
+      request = request.sameBehind;
+    }
+    return request;
+  }
+
   private int bucket(long userData) {
     return (int) (userData * MIX >>> shift);
   }

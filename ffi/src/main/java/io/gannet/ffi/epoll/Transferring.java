@@ -9,7 +9,10 @@ import io.gannet.ffi.uring.IoUring;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** IORING_OP_READ and IORING_OP_WRITE: of eventfds and pipes; files are read while one waits. */
+/**
+ * IORING_OP_READ and IORING_OP_WRITE: of eventfds and pipes. What of a file is not in memory is
+ * read while the caller waits in his enter, as no event would tell that it has come.
+ */
 final class Transferring {
   private final MemorySegment iovec;
 
@@ -22,7 +25,9 @@ final class Transferring {
     MemorySegment memory = AddressSpace.at(request.addr, request.len);
     Iovec.set(iovec, 0, memory, 0, request.len);
     int result = transfer(request, reads, Uio.RWF_NOWAIT);
-    if (result == -Errno.EOPNOTSUPP) {
+    boolean neverTold =
+        result == -Errno.EAGAIN && request.file != null && !request.file.pollable;
+    if (result == -Errno.EOPNOTSUPP || neverTold) {
       result = transfer(request, reads, 0); // one that knows no waiting
     }
     request.events = reads ? Epoll.EPOLLIN : Epoll.EPOLLOUT;

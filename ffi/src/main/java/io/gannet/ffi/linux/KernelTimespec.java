@@ -26,6 +26,7 @@ public final class KernelTimespec {
   private static final long TV_SEC = offset(LAYOUT, "tv_sec");
   private static final long TV_NSEC = offset(LAYOUT, "tv_nsec");
   private static final long NS_PER_SEC = 1_000_000_000;
+  private static final long SEC_MAX = Long.MAX_VALUE / NS_PER_SEC;
 
   private KernelTimespec() {}
 
@@ -35,14 +36,23 @@ public final class KernelTimespec {
     timespec.set(JAVA_LONG, TV_NSEC, ns % NS_PER_SEC);
   }
 
-  /** All of it in nanoseconds. */
+  /** All of it in nanoseconds, or as many as a long has. */
   public static long ns(MemorySegment timespec) {
-    return timespec.get(JAVA_LONG, TV_SEC) * NS_PER_SEC + timespec.get(JAVA_LONG, TV_NSEC);
+    return ns(timespec.get(JAVA_LONG, TV_SEC), timespec.get(JAVA_LONG, TV_NSEC));
   }
 
-  /** All of the one at an address, in nanoseconds. */
+  /** All of the one at an address, in nanoseconds, or as many as a long has. */
   public static long ns(long address) {
-    return AddressSpace.getLong(address + TV_SEC) * NS_PER_SEC
-        + AddressSpace.getLong(address + TV_NSEC);
+    return ns(AddressSpace.getLong(address + TV_SEC), AddressSpace.getLong(address + TV_NSEC));
+  }
+
+  private static long ns(long sec, long nsec) {
+    return sec < SEC_MAX ? sec * NS_PER_SEC + nsec : Long.MAX_VALUE;
+  }
+
+  /** Whether the one at an address has a member that is negative, as no span has. */
+  public static boolean isNegative(long address) {
+    return AddressSpace.getLong(address + TV_SEC) < 0
+        || AddressSpace.getLong(address + TV_NSEC) < 0;
   }
 }

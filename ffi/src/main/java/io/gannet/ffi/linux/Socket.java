@@ -1,6 +1,7 @@
 package io.gannet.ffi.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.gannet.ffi.abi.Header;
 import io.gannet.ffi.abi.Libc;
@@ -44,8 +45,10 @@ public final class Socket {
   public static final int SO_KEEPALIVE = 9;
   public static final int SO_LINGER = 13;
   public static final int SO_REUSEPORT = 15;
+  public static final int SO_DOMAIN = 39;
   public static final int SO_BUSY_POLL = 46;
   public static final int SO_INCOMING_CPU = 49;
+  public static final int SO_COOKIE = 57;
   public static final int SO_ZEROCOPY = 60;
   public static final int SO_PREFER_BUSY_POLL = 69;
 
@@ -138,12 +141,34 @@ public final class Socket {
   /** getsockopt(2) of an option that is an int and not negative; SO_ERROR is such a one. */
   public static int getsockopt(int fd, int level, int name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(JAVA_INT);
-      long length = arena.allocateFrom(JAVA_INT, Integer.BYTES).address();
-      int result = (int) Libc.syscall(
-          Syscall.GETSOCKOPT, fd, level, name, value.address(), length, 0);
-      return result < 0 ? result : value.get(JAVA_INT, 0);
+      return getsockopt(fd, level, name, arena.allocate(JAVA_INT, 2));
     }
+  }
+
+  /**
+   * The same without allocating, for who asks often.
+   *
+   * @param answer room for the int and a {@code socklen_t}, in native memory
+   */
+  public static int getsockopt(int fd, int level, int name, MemorySegment answer) {
+    answer.set(JAVA_INT, Integer.BYTES, Integer.BYTES);
+    long value = Native.address(answer, 0, 2 * Integer.BYTES);
+    int result = (int) Libc.syscall(
+        Syscall.GETSOCKOPT, fd, level, name, value, value + Integer.BYTES, 0);
+    return result < 0 ? result : answer.get(JAVA_INT, 0);
+  }
+
+  /**
+   * getsockopt(2) of SO_COOKIE: the number of a socket, not negative, that no other one has.
+   *
+   * @param answer room for a long and a {@code socklen_t}, in native memory
+   */
+  public static long cookie(int fd, MemorySegment answer) {
+    answer.set(JAVA_INT, Long.BYTES, Long.BYTES);
+    long value = Native.address(answer, 0, Long.BYTES + Integer.BYTES);
+    long result = Libc.syscall(
+        Syscall.GETSOCKOPT, fd, SOL_SOCKET, SO_COOKIE, value, value + Long.BYTES, 0);
+    return result < 0 ? result : answer.get(JAVA_LONG, 0);
   }
 
   /** getsockname(2): overwrites {@code address}, which must be of the socket's family. */

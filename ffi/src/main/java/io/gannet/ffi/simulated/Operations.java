@@ -134,7 +134,8 @@ final class Operations {
   }
 
   private void timeout(Request request) {
-    if (request.off != 0 || request.opFlags != 0 || request.len != 1) {
+    boolean plain = request.off == 0 && request.opFlags == 0 && request.len == 1;
+    if (!plain || KernelTimespec.isNegative(request.addr)) {
       end(request, -Errno.EINVAL, 0);
       return;
     }

@@ -128,9 +128,11 @@ public final class SimulatedKernel implements Kernel {
    */
   public record Connected(int fd, Peer peer) {}
 
-  /** Has something happen later. */
+  /** Has something happen later, or never if that is beyond all time. */
   public void after(long ns, Runnable what) {
-    timeline.at(nowNs + ns, what);
+    if (ns <= Long.MAX_VALUE - nowNs) {
+      timeline.at(nowNs + ns, what);
+    }
   }
 
   /** The time, without a look at the clock. */

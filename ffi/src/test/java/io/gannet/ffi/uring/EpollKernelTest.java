@@ -52,4 +52,12 @@ class EpollKernelTest {
       return EpollKernel.EPOLL;
     }
   }
+
+  @Nested
+  class Descriptors extends DescriptorsContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
 }

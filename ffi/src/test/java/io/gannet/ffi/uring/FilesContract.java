@@ -168,6 +168,33 @@ abstract class FilesContract extends KernelContract {
   }
 
   @Test
+  void pollIsRemovedThoughSomethingElseHasItsUserData() {
+    SocketPair pair = socketPair();
+    ring.getSqe().prepPollAdd(pair.ours(), Poll.POLLIN).userData(1);
+    ring.getSqe().prepRecv(pair.ours(), memory, 0, 8, 0).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepPollRemove(1).userData(2);
+    assertEquals(0, Completion.of(Completion.await(ring, 2), 2).res());
+    pair.write("heard");
+    assertEquals(new Completion(1, 5, 0), Completion.await(ring));
+  }
+
+  @Test
+  void cancelByDescriptorEndsWhatWasAskedOfItsSlot() {
+    table();
+    SocketPair pair = socketPair();
+    install(0, pair.ours());
+    ring.getSqe().prepRecv(0, memory, 0, 8, 0).flags(FIXED).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepCancelFd(pair.ours(), ALL).userData(2);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(1, Completion.of(both, 2).res());
+    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
+  }
+
+  @Test
   void allOfASlotAreCancelledAndNoneOfItsNeighbours() {
     table();
     SocketPair pair = socketPair();

@@ -1,6 +1,8 @@
 package io.gannet.ffi.uring;
 
+import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -127,6 +129,16 @@ abstract class KernelContract {
     install(slot, pair.ours());
     kernel().close(pair.ours());
     return closing(new SocketPair(-1, pair.theirs()));
+  }
+
+  /** Of two pieces of {@link #memory}. */
+  MemorySegment header(long first, int firstBytes, long second, int secondBytes) {
+    MemorySegment iovecs = Iovec.allocateArray(arena, 2);
+    Iovec.set(iovecs, 0, memory, first, firstBytes);
+    Iovec.set(iovecs, 1, memory, second, secondBytes);
+    MemorySegment header = arena.allocate(Msghdr.LAYOUT);
+    Msghdr.set(header, iovecs, 2);
+    return header;
   }
 
   /** Writes until the socket takes no more, not even a little later, and says how much that was. */

@@ -51,4 +51,12 @@ class LinuxKernelTest {
       return LinuxKernel.LINUX;
     }
   }
+
+  @Nested
+  class Descriptors extends DescriptorsContract {
+    @Override
+    Kernel kernel() {
+      return LinuxKernel.LINUX;
+    }
+  }
 }

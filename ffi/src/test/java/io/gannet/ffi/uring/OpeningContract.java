@@ -1,10 +1,14 @@
 package io.gannet.ffi.uring;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.abi.Libc;
+import io.gannet.ffi.abi.Syscall;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Eventfd;
 import io.gannet.ffi.linux.Poll;
@@ -12,14 +16,22 @@ import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How connections are opened, watched and closed: accept, connect, poll, eventfd, shutdown. */
 abstract class OpeningContract extends KernelContract {
   private static final int FIXED = IoUring.IOSQE_FIXED_FILE;
+  private static final int FILE_BYTES = 8 << 20;
+  private static final int POSIX_FADV_DONTNEED = 4;
   private static final int GONE = Poll.POLLERR | Poll.POLLHUP;
 
   private SockaddrIn addressOf(int listener) {
@@ -214,6 +226,37 @@ abstract class OpeningContract extends KernelContract {
       assertEquals(5, memory.get(JAVA_LONG, 0));
       memory.fill((byte) 0);
     }
+  }
+
+  @Test
+  void fileIsReadThoughItIsNotInMemory(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("file");
+    Files.write(path, new byte[FILE_BYTES]);
+    try (FileChannel file = FileChannel.open(path, WRITE, READ)) {
+      file.force(true);
+      int fd = descriptorOf(path);
+      Syscall fadvise = new Syscall("fadvise64", 221, 223);
+      assertEquals(0, Libc.syscall(fadvise, fd, 0, 0, POSIX_FADV_DONTNEED, 0, 0));
+      ring.getSqe().prepRead(fd, memory, 0, 4096, FILE_BYTES / 2);
+      assertEquals(4096, Completion.await(ring).res());
+      assertEquals(0, ring.registerFilesSparse(1));
+      install(0, fd);
+      assertEquals(0, Libc.syscall(fadvise, fd, 0, 0, POSIX_FADV_DONTNEED, 0, 0));
+      ring.getSqe().prepRead(0, memory, 0, 4096, FILE_BYTES / 2).flags(FIXED);
+      assertEquals(4096, Completion.await(ring).res());
+    }
+  }
+
+  /** There is no open(2) in this module. */
+  private static int descriptorOf(Path open) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path one : all) {
+        if (Files.exists(one) && Files.readSymbolicLink(one).equals(open.toRealPath())) {
+          return Integer.parseInt(one.getFileName().toString());
+        }
+      }
+    }
+    throw new AssertionError("nobody has opened " + open);
   }
 
   @Test

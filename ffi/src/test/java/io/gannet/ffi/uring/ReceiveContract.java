@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
-import io.gannet.ffi.linux.Iovec;
-import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -351,16 +349,6 @@ abstract class ReceiveContract extends KernelContract {
     pair.hangUpTheirs();
     ring.getSqe().prepRecvmsg(pair.ours(), header(0, 4, 100, 6), Socket.MSG_WAITALL);
     assertEquals(0, Completion.await(ring).res());
-  }
-
-  /** Of two pieces of {@link #memory}. */
-  private MemorySegment header(long first, int firstBytes, long second, int secondBytes) {
-    MemorySegment iovecs = Iovec.allocateArray(arena, 2);
-    Iovec.set(iovecs, 0, memory, first, firstBytes);
-    Iovec.set(iovecs, 1, memory, second, secondBytes);
-    MemorySegment header = arena.allocate(Msghdr.LAYOUT);
-    Msghdr.set(header, iovecs, 2);
-    return header;
   }
 
   private String read(int fd) {

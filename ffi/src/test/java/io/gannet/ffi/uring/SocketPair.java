@@ -1,9 +1,14 @@
 package io.gannet.ffi.uring;
 
+import static io.gannet.ffi.abi.Layouts.offset;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Msghdr;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 import java.lang.foreign.Arena;
@@ -12,6 +17,13 @@ import java.nio.charset.StandardCharsets;
 
 /** Two connected sockets: one for the ring under test, the other to talk to it. */
 class SocketPair implements AutoCloseable {
+  private static final int SCM_RIGHTS = 1;
+
+  /** Of one descriptor, behind its head of length, level and type; and up to the next. */
+  private static final long CMSG_LEN = 2 * Long.BYTES + Integer.BYTES;
+
+  private static final long CMSG_SPACE = 3 * Long.BYTES;
+
   private final int ours;
   private final int theirs;
 
@@ -44,6 +56,25 @@ class SocketPair implements AutoCloseable {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       MemorySegment out = arena.allocateFrom(JAVA_BYTE, bytes);
       assertEquals(bytes.length, Unistd.write(fd, out, 0, bytes.length));
+    }
+  }
+
+  /** Writes bytes that bring a descriptor along, their own: unix(7), SCM_RIGHTS. */
+  void writeWithDescriptor(String text) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      MemorySegment iovec = Iovec.allocateArray(arena, 1);
+      Iovec.set(iovec, 0, arena.allocateFrom(JAVA_BYTE, bytes), 0, bytes.length);
+      MemorySegment control = arena.allocate(CMSG_SPACE, Long.BYTES);
+      control.set(JAVA_LONG, 0, CMSG_LEN);
+      control.set(JAVA_INT, Long.BYTES, Socket.SOL_SOCKET);
+      control.set(JAVA_INT, Long.BYTES + Integer.BYTES, SCM_RIGHTS);
+      control.set(JAVA_INT, 2 * Long.BYTES, theirs);
+      MemorySegment header = arena.allocate(Msghdr.LAYOUT);
+      Msghdr.set(header, iovec, 1);
+      header.set(JAVA_LONG, offset(Msghdr.LAYOUT, "msg_control"), control.address());
+      header.set(JAVA_LONG, offset(Msghdr.LAYOUT, "msg_controllen"), CMSG_SPACE);
+      assertEquals(bytes.length, Socket.sendmsg(theirs, header.address(), 0));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gannet.ffi.uring;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,42 @@ abstract class TimeContract extends KernelContract {
     List<Completion> both = Completion.await(ring, 2);
     assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
     assertEquals(0, Completion.of(both, 2).res());
+  }
+
+  @Test
+  void timeoutIsRemovedThoughSomethingElseHasItsUserData() {
+    ring.getSqe().prepTimeout(timespec(LATER_NS), 0, 0).userData(1);
+    ring.getSqe().prepRecv(socketPair().ours(), memory, 0, 8, 0).userData(1);
+    ring.submit();
+    settle();
+    ring.getSqe().prepTimeoutRemove(1, 0).userData(2);
+    List<Completion> both = Completion.await(ring, 2);
+    assertEquals(0, Completion.of(both, 2).res());
+    assertEquals(-Errno.ECANCELED, Completion.of(both, 1).res());
+  }
+
+  @Test
+  void negativeTimeIsRefused() {
+    ring.getSqe().prepTimeout(timespec(-5_000_000_000L), 0, 0);
+    assertEquals(-Errno.EINVAL, Completion.await(ring).res());
+    ring.getSqe().prepTimeout(timespec(-1), 0, 0);
+    assertEquals(-Errno.EINVAL, Completion.await(ring).res());
+  }
+
+  @Test
+  void waitForANegativeTimeEndsAtOnce() {
+    assertEquals(-Errno.ETIME, ring.submitAndWaitTimeout(1, -5_000_000_000L));
+  }
+
+  /** Of more nanoseconds than a long has. */
+  @Test
+  void timeoutInThousandsOfYearsIsFar() {
+    MemorySegment timespec = timespec(0);
+    timespec.set(JAVA_LONG, 0, 1L << 40);
+    ring.getSqe().prepTimeout(timespec, 0, 0).userData(1);
+    ring.getSqe().prepTimeout(timespec(SOON_NS), 0, 0).userData(2);
+    assertEquals(new Completion(2, -Errno.ETIME, 0), Completion.await(ring));
+    assertNothing();
   }
 
   @Test

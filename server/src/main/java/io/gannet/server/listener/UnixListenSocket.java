@@ -27,13 +27,14 @@ final class UnixListenSocket extends ListenSocket {
   private static final int S_IFSOCK = 0140000;
 
   private final Path path;
+  /** Who may use it is another's to change; so its mode is none of this. */
   private final Map<String, Object> identity;
   private boolean retired;
 
   private UnixListenSocket(int fd, Path path, int backlog) throws IOException {
     super(fd, backlog);
     this.path = path;
-    this.identity = attributes(path);
+    this.identity = identity(path);
   }
 
   /** Takes the path. */
@@ -75,13 +76,13 @@ final class UnixListenSocket extends ListenSocket {
   }
 
   /** Its inode tells a file from another of the same name: ours has its own while it is open. */
-  private static Map<String, Object> attributes(Path path) throws IOException {
-    return Files.readAttributes(path, "unix:dev,ino,mode", LinkOption.NOFOLLOW_LINKS);
+  private static Map<String, Object> identity(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void removeStale(Path path, SockaddrUn address) {
     try {
-      int mode = (int) attributes(path).get("mode");
+      int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
       if ((mode & S_IFMT) != S_IFSOCK) {
         throw new StartupException(
             "--unix-socket " + path + ": there is something that is no socket",
@@ -156,7 +157,7 @@ final class UnixListenSocket extends ListenSocket {
     }
     retired = true;
     try {
-      if (identity.equals(attributes(path))) {
+      if (identity.equals(identity(path))) {
         Files.delete(path);
       }
     } catch (IOException e) {

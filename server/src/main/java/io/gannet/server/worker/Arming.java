@@ -23,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  *       its request into the connection's own; a multishot receive has to be cancelled first, and
  *       what it delivers meanwhile is copied;
  *   <li>nothing, while it waits for its turn or for its replies to be sent; if it waits for memory,
- *       a poll that tells when the peer has gone.
+ *       a poll that tells when the peer has gone, unless it has told that it hung up.
  * </ul>
  */
 final class Arming {
@@ -90,7 +90,7 @@ final class Arming {
   /** A send in flight learns itself that the peer is gone; without one a poll does. */
   private Receive wantedWhileWaiting(Connection connection) {
     if (connection.waitsForMemory()) {
-      return connection.isSending() ? Receive.IDLE : Receive.WATCH;
+      return connection.isSending() || connection.hungUp ? Receive.IDLE : Receive.WATCH;
     }
     if (connection.waitsForOutput || connection.receive() != Receive.ARMED) {
       return Receive.IDLE;

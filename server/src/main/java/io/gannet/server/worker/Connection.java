@@ -74,6 +74,9 @@ final class Connection extends RingSlot {
   /** Nothing more is to be read; what was read is still to be answered. */
   boolean endOfInput;
 
+  /** Its peer has closed a Unix socket: a poll would tell that at once, whenever it is armed. */
+  boolean hungUp;
+
   /** The queue that it waits in, with its neighbours there; see {@link WaitQueue}. */
   WaitQueue queue;
 
@@ -305,6 +308,7 @@ final class Connection extends RingSlot {
     become(Life.FREE);
     nextUser();
     endOfInput = false;
+    hungUp = false;
     receivesOwn = false;
     calmTurns = 0;
     sendStands = 0;

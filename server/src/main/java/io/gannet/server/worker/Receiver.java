@@ -91,10 +91,12 @@ final class Receiver {
     arming.steer(connection);
   }
 
-  /** The CQE of the poll: the peer is gone, or it was cancelled. */
+  /** The CQE of the poll: the peer is gone, or sends no more, or it was cancelled. */
   void onWatch(Connection connection, Cqe cqe) {
     boolean wasWatching = connection.receive() == Receive.WATCH;
-    boolean gone = cqe.res() > 0 && (cqe.res() & (Poll.POLLERR | Poll.POLLHUP)) != 0;
+    int events = Math.max(0, cqe.res());
+    boolean gone = isGone(connection, events);
+    connection.hungUp = !gone && (events & Poll.POLLHUP) != 0;
     if (gone && connection.life() != Life.CLOSING) {
       metrics.resets.increment();
       lifecycle.close(connection);
@@ -103,6 +105,16 @@ final class Receiver {
     if (!wasWatching || gone) {
       arming.steer(connection);
     }
+  }
+
+  /**
+   * TCP hangs up once both ways have ended; a Unix socket does with the peer's close, in front of
+   * which there may be requests, and reports an error if replies were left unread ({@code
+   * unix_release_sock} in net/unix/af_unix.c).
+   */
+  private static boolean isGone(Connection connection, int events) {
+    int tells = connection.peer.isUnix() ? Poll.POLLERR : Poll.POLLERR | Poll.POLLHUP;
+    return (events & tells) != 0;
   }
 
   private void arrived(Connection connection, int bytes) {

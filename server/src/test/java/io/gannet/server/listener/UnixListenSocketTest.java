@@ -143,6 +143,16 @@ class UnixListenSocketTest {
     }
   }
 
+  /** Who may connect is often settled by a script that runs once the file is there. */
+  @Test
+  void itsFileGoesWithItThoughItsPermissionsWereChanged() throws IOException {
+    try (UnixListenSocket socket = bind()) {
+      socket.listen();
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwx---"));
+    }
+    assertFalse(Files.exists(path));
+  }
+
   @Test
   void anotherThatWasPutInItsPlaceIsLeftThere() throws IOException {
     try (UnixListenSocket old = bind()) {

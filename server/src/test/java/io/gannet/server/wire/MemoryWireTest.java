@@ -39,6 +39,39 @@ class MemoryWireTest {
     }
   }
 
+  /** Requests without replies, of those who leave when they have sent them. */
+  @Test
+  void whatWasSentBeforeACloseIsStoredThoughItHadToWait() throws InterruptedException {
+    try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
+      List<Client> silent = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        silent.add(server.connect().send(head("k" + i, 750_000) + "x".repeat(60_000)));
+      }
+      server.await("connections_waiting_for_memory", 1, 60);
+      serves(server);
+      long waiting = server.metric("connections_waiting_for_memory");
+      long before = server.metric("items_stored_total");
+      String value = " 0 0 100000 noreply\r\n" + "x".repeat(100_000) + "\r\n";
+      List<Client> late = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        late.add(server.connect().send("set late" + i + value));
+      }
+      for (int i = 0; i < 100 && !mostWaitToo(server, waiting); i++) {
+        Thread.sleep(5);
+      }
+      late.forEach(Client::close);
+      serves(server); // so it has heard that they are gone
+      silent.forEach(Client::close);
+      server.await("connections", 0);
+      assertEquals(before + 20 + 1, server.metric("items_stored_total"));
+      assertEquals(0, server.metric("memcache_no_memory_total"));
+    }
+  }
+
+  private static boolean mostWaitToo(RunningServer server, long before) {
+    return server.metric("connections_waiting_for_memory") >= before + 15;
+  }
+
   private static void serves(RunningServer server) {
     try (Client client = server.connect()) {
       client.send("set mine 0 0 4\r\nsafe\r\n").expect(STORED);

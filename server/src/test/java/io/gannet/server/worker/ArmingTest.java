@@ -167,6 +167,26 @@ class ArmingTest {
     assertEquals(1, heard.res());
   }
 
+  /** What it has sent is carried out all the same; a poll would tell of its end for ever. */
+  @Test
+  void whoHasHungUpWhileItsRequestWaitsForMemoryIsHeardToTheEndAndWatchedNoMore() {
+    Connection connection = connected();
+    plant.memoryWaits.add(connection);
+    plant.arming.steer(connection);
+    assertEquals(Receive.WATCH, connection.receive());
+    Unistd.close(peers.removeLast());
+    plant.ring.submitAndWaitTimeout(1, PATIENCE_NS);
+    Cqe ended = plant.ring.cqe(0);
+    assertEquals(Op.WATCH, UserData.op(ended.userData()));
+    plant.receiver.onWatch(connection, ended);
+    assertEquals(Life.OPEN, connection.life());
+    plant.arming.steer(connection);
+    assertEquals(Receive.IDLE, connection.receive());
+    connection.stopWaiting();
+    plant.arming.steer(connection);
+    assertEquals(Receive.ARMED, connection.receive());
+  }
+
   /** One that awaits a value and its line end, of which all is there; and what it received. */
   private int receivesValue(Connection connection) {
     PlayedProcessor.played(connection).awaitedBytes = VALUE_BYTES;

@@ -165,7 +165,7 @@ final class Boundary {
         return 1 + (int) (index.looks() - looks);
       }
     }
-    if (index.buckets() == kept) {
+    if (index.buckets() <= kept) { // fewer, if it never grew into all that it had taken
       heap.add();
       resized();
       metrics.segmentsAdded.increment();
