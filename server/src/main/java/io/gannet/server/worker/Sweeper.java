@@ -186,10 +186,11 @@ final class Sweeper {
     return deaf || mute || connection.crawlsSec >= CRAWL_SEC;
   }
 
+  /** Is owed nothing: a send that was asked how far it is may have ended with a rest. */
   private boolean isIdle(Connection connection) {
     return options.idleTimeoutSec() > 0
-        && !connection.isSending()
-        && !connection.isWaiting()
+        && !connection.owes()
+        && !connection.isZeroCopying()
         && nowSec - activeAtSec(connection) >= options.idleTimeoutSec();
   }
 

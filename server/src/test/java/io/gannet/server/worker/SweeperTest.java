@@ -2,9 +2,11 @@ package io.gannet.server.worker;
 
 import static io.gannet.server.worker.PlayedProcessor.played;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.process.Processor.Progress;
+import io.gannet.server.config.Given;
 import io.gannet.server.worker.Connection.Receive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,28 @@ class SweeperTest {
     first.close();
     plant.table.release(first);
     assertEquals(60, renewedAfter(last, 100));
+  }
+
+  /**
+   * Its send was asked how far it is, which ended it, and what is left is sent anew at the turn's
+   * end: in between the worker owes it a reply, however long it has not read.
+   */
+  @Test
+  void whoIsOwedTheRestOfAReplyIsNotIdle() {
+    Given idle = Given.flag(WorkerOptions.IDLE_TIMEOUT, "2");
+    try (Plant own = PlayedProcessor.plant(metrics, idle)) {
+      Connection owed = own.table.acquire(own.patience.nowSec());
+      Connection idler = own.table.acquire(own.patience.nowSec());
+      assertTrue(owed.out.appendPinned(own.shard.processor().memory(), 0, 100, 1));
+      assertFalse(owed.isSending());
+      for (int sec = 1; sec <= 4; sec++) {
+        own.patience.advance(startNs + ++second * NS_PER_SEC);
+        own.sweeper.sweep();
+      }
+      assertEquals(Life.OPEN, owed.life());
+      assertEquals(Life.CLOSING, idler.life());
+      assertEquals(1, metrics.idleKicks.get());
+    }
   }
 
   /** Turns that the round of the next second takes. */
