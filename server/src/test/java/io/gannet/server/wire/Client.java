@@ -108,12 +108,12 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** Reads until the end, a reset, or so many bytes. */
-  void receiveUpTo(long bytesMax) {
+  /** Reads so many times what is there, waiting for it, or until the end or a reset. */
+  void receiveTimes(int times) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
       int received = 0;
-      for (long left = bytesMax; left > 0 && received >= 0; left -= received) {
+      for (int i = 0; i < times && received >= 0; i++) {
         received = read(buffer);
       }
     } catch (IOException e) {
