@@ -75,7 +75,7 @@ final class Compaction {
 
   /** Looks at one segment more; false if enough were looked at, or none needs to be. */
   boolean look() {
-    if (best != NONE && !isThere(best)) {
+    if (best != NONE && !bestIsThere()) {
       lookAnew(); // what it held was deleted or written over: others are as dead
     }
     if (failed || looked >= Math.min(LOOKS, segments) || !heap.mayBeIdle()) {
@@ -117,7 +117,7 @@ final class Compaction {
 
   /** The deadest of those that were looked at, or NONE if that is not worth the while. */
   int victim() {
-    int gain = best != NONE && isThere(best) ? gainBytes(best) : 0;
+    int gain = best != NONE && bestIsThere() ? gainBytes(best) : 0;
     int perGain = isFull() ? SEGMENTS_PER_GAIN_FULL : SEGMENTS_PER_GAIN;
     victim = gain > segmentBytes / perGain ? best : NONE;
     if (victim != NONE) {
@@ -134,7 +134,7 @@ final class Compaction {
   }
 
   /** True if the best is what it was when it was looked at. */
-  private boolean isThere(int best) {
+  private boolean bestIsThere() {
     return table.generation(best) == bestGeneration && isCandidate(best);
   }
 
