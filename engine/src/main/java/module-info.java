@@ -10,6 +10,7 @@ module io.gannet.engine {
   exports io.gannet.engine.metrics;
   exports io.gannet.engine.option;
   exports io.gannet.engine.process;
+  exports io.gannet.engine.process.kv;
   exports io.gannet.engine.process.memcache;
   exports io.gannet.engine.process.ping;
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;

@@ -9,6 +9,8 @@ final class Rooms {
   private static final String ENGINE = "io.gannet.engine";
   private static final String STORE = "io.gannet.engine.store";
   private static final String PROTOCOL = "io.gannet.engine.protocol";
+  private static final String PROCESS = "io.gannet.engine.process";
+  private static final String COMMANDS = "io.gannet.engine.process.kv";
   private static final String SERVER = "io.gannet.server";
   private static final String PRODUCT = "io.gannet.server.product";
   private static final List<String> PRODUCT_USERS = List.of(SERVER + ".cli", PRODUCT);
@@ -20,6 +22,9 @@ final class Rooms {
 
   private static final Pattern SOME_STORE =
       Pattern.compile("io\\.gannet\\.engine\\.store\\.([a-z]\\w*).*");
+
+  private static final Pattern SOME_PROCESSOR =
+      Pattern.compile("io\\.gannet\\.engine\\.process\\.([a-z]\\w*).*");
 
   private Rooms() {}
 
@@ -53,11 +58,23 @@ final class Rooms {
     if (isIn(from, STORE) && isIn(name, PROTOCOL)) {
       return "a store knows no protocol";
     }
-    Matcher here = SOME_STORE.matcher(from);
-    Matcher there = SOME_STORE.matcher(name);
-    boolean otherStore =
-        here.matches() && there.matches() && !here.group(1).equals(there.group(1));
-    return otherStore ? "a store knows no other store" : null;
+    if ((isIn(from, PROTOCOL) || isIn(from, STORE)) && isIn(name, PROCESS)) {
+      return "protocols and stores do not know who joins them";
+    }
+    if (isIn(from, COMMANDS) && isIn(name, PROTOCOL)) {
+      return "what requests do is not said in letters";
+    }
+    if (differ(SOME_PROCESSOR, from, name) && !isIn(name, COMMANDS)) {
+      return "a processor knows no other processor";
+    }
+    return differ(SOME_STORE, from, name) ? "a store knows no other store" : null;
+  }
+
+  /** True if both are in rooms of a kind, and not in the same one. */
+  private static boolean differ(Pattern kind, String from, String name) {
+    Matcher here = kind.matcher(from);
+    Matcher there = kind.matcher(name);
+    return here.matches() && there.matches() && !here.group(1).equals(there.group(1));
   }
 
   private static String ofServer(String from, String name) {

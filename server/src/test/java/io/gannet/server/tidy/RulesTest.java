@@ -73,6 +73,19 @@ class RulesTest {
   }
 
   @Test
+  void whatRequestsDoIsNotSaidInLetters() {
+    String kv = "io.gannet.engine.process.kv";
+    assertEquals(1, arrows(kv, "io.gannet.engine.protocol.memcache.Reply"));
+    assertEquals(1, arrows(kv, "io.gannet.engine.process.memcache.Expiry"));
+    assertEquals(0, arrows(kv, "io.gannet.engine.store.Store"));
+    assertEquals(0, arrows(kv, "io.gannet.engine.process.Output"));
+    assertEquals(0, arrows("io.gannet.engine.process.memcache", kv + ".Outcome"));
+    assertEquals(1, arrows("io.gannet.engine.process.ping", "io.gannet.engine.process.memcache.X"));
+    assertEquals(1, arrows("io.gannet.engine.protocol.memcache", kv + ".Command"));
+    assertEquals(1, arrows("io.gannet.engine.store.seg", kv + ".Command"));
+  }
+
+  @Test
   void storesDoNotKnowEachOther() {
     assertEquals(1, arrows("io.gannet.engine.store.seg", "io.gannet.engine.store.slab.Slab"));
     assertEquals(0, arrows("io.gannet.engine.store.seg", "io.gannet.engine.store.seg.Segment"));

@@ -1,5 +1,6 @@
 package io.gannet.engine.process.memcache;
 
+import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 
@@ -8,9 +9,6 @@ import io.gannet.engine.time.CoarseClock;
  * beyond that it is seconds since the epoch.
  */
 final class Expiry {
-  /** A deadline that has passed. */
-  static final int DEAD = -1;
-
   private static final long RELATIVE_SEC_MAX = 30L * 24 * 60 * 60;
 
   private final CoarseClock clock;
@@ -21,7 +19,7 @@ final class Expiry {
 
   /**
    * The deadline in seconds of the store's clock: later than now, {@link Store#NEVER} or
-   * {@link #DEAD}. One that the clock will not live to see is never.
+   * {@link Command#DEAD}. One that the clock will not live to see is never.
    */
   int deadlineSec(long exptime) {
     if (exptime == 0) {
@@ -31,7 +29,7 @@ final class Expiry {
     long deadlineSec =
         exptime <= RELATIVE_SEC_MAX ? nowSec + exptime : clock.fromWallSec(exptime);
     if (deadlineSec <= nowSec) {
-      return DEAD;
+      return Command.DEAD;
     }
     return deadlineSec > Integer.MAX_VALUE ? Store.NEVER : (int) deadlineSec;
   }

@@ -1,85 +1,10 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.metrics.Counter;
-import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.process.kv.KeyspaceMetrics;
 
-/** What a memcached processor counts, under memcached's own names where it has one. */
-public final class MemcacheMetrics extends MetricGroup {
-  /** Requests executed; of a list of keys, each. */
-  public final Counter requests =
-      counter("requests_total", null, "Requests executed; each key of a list is one.");
-
-  /** Keys asked for; those that are touched as well are no part of it, as in memcached. */
-  public final Counter gets =
-      counter("memcache_get_total", "cmd_get", "Keys asked for by get and gets.");
-
-  public final Counter sets =
-      counter("memcache_set_total", "cmd_set", "Data blocks received, whatever became of them.");
-
-  public final Counter flushes =
-      counter("memcache_flush_total", "cmd_flush", "flush_all requests.");
-
-  public final Counter touches =
-      counter("memcache_touch_total", "cmd_touch", "Keys given to touch, gat and gats.");
-
-  public final Counter getHits =
-      counter("memcache_get_hits_total", "get_hits", "Keys asked for that were there.");
-
-  public final Counter getMisses =
-      counter("memcache_get_misses_total", "get_misses", "Keys asked for that were not there.");
-
-  public final Counter deleteHits =
-      counter("memcache_delete_hits_total", "delete_hits", "Deletions of an item.");
-
-  public final Counter deleteMisses =
-      counter("memcache_delete_misses_total", "delete_misses", "Deletions of nothing.");
-
-  public final Counter incrHits =
-      counter("memcache_incr_hits_total", "incr_hits", "Increments of an item.");
-
-  public final Counter incrMisses =
-      counter("memcache_incr_misses_total", "incr_misses", "Increments of nothing.");
-
-  public final Counter decrHits =
-      counter("memcache_decr_hits_total", "decr_hits", "Decrements of an item.");
-
-  public final Counter decrMisses =
-      counter("memcache_decr_misses_total", "decr_misses", "Decrements of nothing.");
-
-  public final Counter casHits =
-      counter("memcache_cas_hits_total", "cas_hits", "cas requests whose token was right.");
-
-  public final Counter casMisses =
-      counter("memcache_cas_misses_total", "cas_misses", "cas requests for nothing.");
-
-  public final Counter casBadval =
-      counter("memcache_cas_badval_total", "cas_badval", "cas requests whose token was old.");
-
-  public final Counter touchHits =
-      counter("memcache_touch_hits_total", "touch_hits", "Touches of an item.");
-
-  public final Counter touchMisses =
-      counter("memcache_touch_misses_total", "touch_misses", "Touches of nothing.");
-
-  public final Counter tooLarge =
-      counter("memcache_too_large_total", "store_too_large", "Values too large to be held.");
-
-  public final Counter noMemory =
-      counter("memcache_no_memory_total", "store_no_memory", "Values no memory was to be had for.");
-
-  public final Counter waits =
-      counter(
-          "memcache_waits_total", "memory_waits", "Requests that had to wait for memory.");
-
-  public final Counter waitsGivenUp =
-      counter(
-          "memcache_waits_given_up_total",
-          "memory_waits_given_up",
-          "Requests that waited for memory in vain.");
-
-  public final Counter copies =
-      counter("memcache_copies_total", "values_copied", "Values copied, as too much was pinned.");
-
+/** What a memcached processor counts: its commands, and what is wrong in its protocol. */
+public final class MemcacheMetrics extends KeyspaceMetrics {
   public final Counter clientErrors =
       counter("memcache_client_errors_total", null, "Requests that were wrong.");
 

@@ -1,149 +1,108 @@
 package io.gannet.engine.process.memcache;
 
+import static io.gannet.engine.bytes.Ascii.BYTE;
+
+import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.Session;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.KeyValueSession;
+import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
-import io.gannet.engine.protocol.memcache.Verb;
 import java.lang.foreign.MemorySegment;
 
-/** One memcached conversation: where its parser stands, the value it awaits, the reply it owes. */
-final class MemcacheSession extends Session {
-  static final long NO_RESERVATION = -1;
-
-  /** How the request that comes next stands to memory that was not to be had. */
-  private enum Patience {
-    /** It was never refused. */
-    FRESH,
-    /** It waits, and is tried again. */
-    WAITS,
-    /** It has waited for long enough: the next try is the last. */
-    ENDS
-  }
+/** One memcached conversation: where its parser stands, the reply it owes, the end of a value. */
+public final class MemcacheSession extends KeyValueSession {
+  static final int LINE_END_BYTES = 2;
 
   final ParserState parsing;
 
-  /** What is still to be composed of a reply before any other. */
-  Reply owed = Reply.NONE;
+  /** What is still to be composed of a reply before any other, or null. */
+  private Reply owed;
 
   /** The figures that are being told, or null. */
-  Statistics.Section told;
+  private Statistics.Section told;
 
   /** The part of {@link #told} that comes next, and its next row. */
-  int toldPart;
+  private int toldPart;
 
-  int toldRow;
+  private int toldRow;
 
-  /** Where the value awaited goes, or {@link #NO_RESERVATION}. */
-  long reservation = NO_RESERVATION;
+  /** Of the value that is awaited: whether its reply is not wanted. */
+  private boolean noreply;
 
-  /** The rest is meaningful while there is a reservation: the request that it is for. */
-  Verb verb;
+  /** How many bytes of the line end behind it have come. */
+  private int lineEndBytes;
 
-  boolean noreply;
-  boolean dead;
-  long keyHash;
-  long casUnique;
-  long valueOffset;
-  int valueLength;
-  long receivedBytes;
-
-  /** How many bytes of the line end behind the value have come. */
-  int lineEndBytes;
-
-  boolean lineEndGood;
-
-  private Patience patience = Patience.FRESH;
-
-  private int waitsBegun;
-  private long wantedBytes;
+  private boolean lineEndGood;
 
   MemcacheSession(MemorySegment carry) {
     parsing = new ParserState(carry);
   }
 
-  boolean awaits() {
-    return reservation != NO_RESERVATION;
+  /** Awaits the value of a command whose place is reserved, and the line end behind it. */
+  void await(Command command, boolean noreply, Keyspace keyspace) {
+    keyspace.await(command, pending);
+    this.noreply = noreply;
+    lineEndBytes = 0;
+    lineEndGood = true;
+  }
+
+  /** What is to be done with the value awaited; also just after it was. */
+  Operation awaitedOperation() {
+    return pending.operation();
   }
 
   @Override
-  public long awaitedBytes() {
-    return awaits() ? valueLength - receivedBytes : 0;
-  }
-
-  @Override
-  public long awaitedOffset() {
-    return awaits() ? valueOffset + receivedBytes : 0;
+  protected boolean isAnswered() {
+    return !noreply;
   }
 
   @Override
   public int trailerBytes() {
-    return awaits() ? Storing.LINE_END_BYTES - lineEndBytes : 0;
+    return pending.isAwaited() ? LINE_END_BYTES - lineEndBytes : 0;
   }
 
   @Override
-  public boolean holdsMemory() {
-    return awaits();
-  }
-
-  @Override
-  public long reservedBytes() {
-    return awaits() ? valueLength : 0;
-  }
-
-  @Override
-  public int waitsBegun() {
-    return waitsBegun;
-  }
-
-  @Override
-  public long wantedBytes() {
-    return wantedBytes;
-  }
-
-  /** What the request that waits wants. */
-  void wants(long bytes) {
-    wantedBytes = bytes;
-  }
-
-  /** True if the request that found no memory is to wait for it; false if it is refused now. */
-  boolean waits() {
-    if (patience == Patience.ENDS) {
-      return false;
+  protected boolean trailerHasCome(Window in) {
+    if (lineEndBytes == 0 && in.remaining() > 0) {
+      lineEndGood = in.memory.get(BYTE, in.position++) == '\r';
+      lineEndBytes = 1;
     }
-    waitsBegun += patience == Patience.FRESH ? 1 : 0;
-    patience = Patience.WAITS;
-    return true;
+    return in.remaining() > 0;
   }
 
-  /** True if the request that comes next is refused if there still is no memory for it. */
-  boolean hasGivenUp() {
-    return patience == Patience.ENDS;
+  @Override
+  protected boolean isTrailerGood(Window in) {
+    return lineEndGood && in.memory.get(BYTE, in.position) == '\n';
   }
 
-  /** The request that waits has waited for long enough; false if that was said before. */
-  boolean giveUp() {
-    assert patience != Patience.FRESH : "nothing waits";
-    boolean waited = patience == Patience.WAITS;
-    patience = Patience.ENDS;
-    return waited;
+  @Override
+  protected void takeTrailer(Window in) {
+    in.position++;
   }
 
-  /** The request that came next is carried out or refused. */
-  void goOn() {
-    patience = Patience.FRESH;
+  @Override
+  protected Window carried() {
+    return parsing.carried;
   }
 
-  /** Tells the figures asked for. */
+  /** Owes a part of a reply; {@link #settle} composes it. */
+  void owe(Reply reply) {
+    owed = reply;
+  }
+
+  /** Owes the figures of a section. */
   void tell(Statistics.Section section) {
     told = section;
     toldPart = 0;
     toldRow = 0;
   }
 
-  /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
-  boolean settle(Output out) {
-    return (told == null || settleTold(out)) && (owed == Reply.NONE || settleOwed(out));
+  @Override
+  protected boolean settle(Output out) {
+    return (told == null || settleTold(out)) && (owed == null || settleOwed(out));
   }
 
   private boolean settleTold(Output out) {
@@ -164,16 +123,14 @@ final class MemcacheSession extends Session {
       return false;
     }
     out.position = owed.put(out.memory, out.position);
-    owed = Reply.NONE;
+    owed = null;
     return true;
   }
 
-  /** Forgets all; a reservation must have been given back before. */
-  void reset() {
-    assert !awaits();
+  @Override
+  protected void forget() {
     parsing.reset();
-    owed = Reply.NONE;
+    owed = null;
     told = null;
-    patience = Patience.FRESH;
   }
 }

@@ -1,6 +1,10 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.process.Output;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.Step;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
@@ -8,7 +12,7 @@ import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
-/** get, gets, gat, gats and touch: one key at a time. */
+/** What get, gets, gat and gats are answered: one key at a time, by a value or by nothing. */
 final class Retrieval {
   /** Room for all of a hit but its value. */
   private static final int HIT_BYTES = MemcacheComposer.VALUE_HEAD_BYTES_MAX + Reply.BYTES_MAX;
@@ -16,94 +20,31 @@ final class Retrieval {
   /** The longest value that is ever copied: it must fit one block with all that goes around it. */
   private static final int COPIED_BYTES_MAX = Output.ENSURE_BYTES_MAX - HIT_BYTES;
 
+  private final Keyspace keyspace;
   private final Store store;
-  private final Expiry expiry;
-  private final MemcacheMetrics metrics;
 
-  Retrieval(Store store, Expiry expiry, MemcacheMetrics metrics) {
-    this.store = store;
-    this.expiry = expiry;
-    this.metrics = metrics;
+  Retrieval(Keyspace keyspace) {
+    this.keyspace = keyspace;
+    this.store = keyspace.store();
   }
 
-  /** get and gets. */
-  Step get(Request request, Key key, MemcacheSession session, Output out) {
-    long item = store.find(key);
-    if (item < 0) {
-      return miss(request, out);
-    }
-    Step step = append(request, key, item, session, out);
-    if (step == Step.WAIT && !session.waits()) {
-      return miss(request, out);
-    }
-    if (step.isEnd()) {
-      metrics.gets.increment();
-      metrics.getHits.increment();
-    }
-    return step;
-  }
-
-  private Step miss(Request request, Output out) {
-    Step step = appendNothing(request, out);
-    if (step.isEnd()) {
-      metrics.gets.increment();
-      metrics.getMisses.increment();
-    }
-    return step;
-  }
-
-  /**
-   * gat and gats, counted as touches alone. What no memory is to be had for in the end is a miss:
-   * caches may forget.
-   */
-  Step getAndTouch(Request request, Key key, MemcacheSession session, Output out) {
-    int deadlineSec = expiry.deadlineSec(request.exptime);
-    boolean dead = deadlineSec == Expiry.DEAD;
-    long item = dead ? store.find(key) : store.touch(key, deadlineSec);
+  /** What no memory is to be had for in the end is a miss: caches may forget. */
+  Step answer(Request request, Command command, MemcacheSession session, Output out) {
+    Outcome outcome = keyspace.carryOut(command);
     Step step =
-        item == Store.NO_MEMORY
-            ? Step.WAIT
-            : item < 0 ? appendNothing(request, out) : append(request, key, item, session, out);
-    if (step == Step.WAIT && !session.waits()) {
-      item = Store.ABSENT;
+        switch (outcome) {
+          case FOUND -> append(request, command, session, out);
+          case LATER -> Step.WAIT;
+          default -> appendNothing(request, out);
+        };
+    if (step == Step.WAIT && command.isLastTry) {
+      outcome = Outcome.NO_MEMORY;
       step = appendNothing(request, out);
     }
-    if (!step.isEnd()) {
-      return step;
-    }
-    metrics.touches.increment();
-    if (item < 0) {
-      metrics.touchMisses.increment();
-      return step;
-    }
-    metrics.touchHits.increment();
-    if (dead) {
-      store.delete(key);
+    if (step.isEnd()) {
+      keyspace.retrieved(command, outcome);
     }
     return step;
-  }
-
-  /** touch. */
-  Reply touch(Request request, Key key, MemcacheSession session) {
-    int deadlineSec = expiry.deadlineSec(request.exptime);
-    boolean dead = deadlineSec == Expiry.DEAD;
-    long item = dead ? store.find(key) : store.touch(key, deadlineSec);
-    if (item == Store.NO_MEMORY && session.waits()) {
-      return Reply.LATER;
-    }
-    metrics.touches.increment();
-    if (item == Store.NO_MEMORY) {
-      return Reply.NO_MEMORY;
-    }
-    if (item < 0) {
-      metrics.touchMisses.increment();
-      return Reply.NOT_FOUND;
-    }
-    metrics.touchHits.increment();
-    if (dead) {
-      store.delete(key);
-    }
-    return Reply.TOUCHED;
   }
 
   private Step appendNothing(Request request, Output out) {
@@ -116,12 +57,12 @@ final class Retrieval {
     return Step.DONE;
   }
 
-  private Step append(
-      Request request, Key key, long item, MemcacheSession session, Output out) {
+  private Step append(Request request, Command command, MemcacheSession session, Output out) {
+    long item = command.item;
     int length = store.valueLength(item);
     return length >= out.pinnedBytesMin() || length > COPIED_BYTES_MAX
-        ? appendPinned(request, key, item, length, session, out)
-        : appendCopied(request, key, item, length, out);
+        ? appendPinned(request, command.key, item, length, session, out)
+        : appendCopied(request, command.key, item, length, out);
   }
 
   private Step appendCopied(Request request, Key key, long item, int length, Output out) {
@@ -147,7 +88,7 @@ final class Retrieval {
       out.position = before;
       return step;
     }
-    session.owed = request.last ? Reply.VALUES_END : Reply.VALUE_END;
+    session.owe(request.last ? Reply.VALUES_END : Reply.VALUE_END);
     return session.settle(out) ? Step.DONE : Step.OWED;
   }
 
@@ -156,7 +97,7 @@ final class Retrieval {
     long pin = store.pin(item);
     if (pin == Store.NO_MEMORY) {
       boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
-      metrics.copies.add(copied ? 1 : 0);
+      keyspace.metrics().copies.add(copied ? 1 : 0);
       return copied ? Step.DONE : Step.WAIT;
     }
     if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {

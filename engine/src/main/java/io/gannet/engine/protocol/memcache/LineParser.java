@@ -1,5 +1,7 @@
 package io.gannet.engine.protocol.memcache;
 
+import io.gannet.engine.bytes.Numeral;
+
 /**
  * Reads one whole line, other than a retrieval, into a request: memcached's rules of how many words
  * a line has, in which order they are looked at, and what is answered to a wrong one; for lines

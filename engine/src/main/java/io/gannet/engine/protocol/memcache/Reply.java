@@ -14,10 +14,6 @@ import java.nio.ByteOrder;
  * written over, up to {@link #BYTES_MAX} in all: there must be so much room.
  */
 public enum Reply {
-  /** Nothing: the client asked for no reply. */
-  NONE(""),
-  /** Nothing yet: the request waits for memory and is to be carried out again. */
-  LATER(""),
   STORED("STORED\r\n"),
   NOT_STORED("NOT_STORED\r\n"),
   EXISTS("EXISTS\r\n"),

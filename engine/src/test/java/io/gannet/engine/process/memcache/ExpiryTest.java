@@ -2,6 +2,7 @@ package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ExpiryTest {
     assertEquals(deadlineSec - 1, clock.nowSec());
     clock.advance(1_300 * NS);
     assertEquals(deadlineSec, clock.nowSec());
-    assertEquals(Expiry.DEAD, expiry.deadlineSec(WALL_MS / 1000 + 2));
+    assertEquals(Command.DEAD, expiry.deadlineSec(WALL_MS / 1000 + 2));
   }
 
   @Test
@@ -31,7 +32,7 @@ class ExpiryTest {
     assertEquals(CoarseClock.START_SEC + hourSec, expiry.deadlineSec(wallMs / 1000));
     clock.follow(200 * NS, 200 * NS, wallMs + 200, 200 * NS);
     clock.advance(200 * NS);
-    assertEquals(Expiry.DEAD, expiry.deadlineSec(wallMs / 1000));
+    assertEquals(Command.DEAD, expiry.deadlineSec(wallMs / 1000));
     assertEquals(clock.nowSec() + 10, expiry.deadlineSec(wallMs / 1000 + 10));
     clock.follow(400 * NS, 400 * NS, WALL_MS + 400, 400 * NS);
     clock.advance(400 * NS);
@@ -41,9 +42,9 @@ class ExpiryTest {
   @Test
   void thirtyDaysAreFromNowAndOneSecondMoreIsADate() {
     assertEquals(Store.NEVER, expiry.deadlineSec(0));
-    assertEquals(Expiry.DEAD, expiry.deadlineSec(-1));
+    assertEquals(Command.DEAD, expiry.deadlineSec(-1));
     assertEquals(CoarseClock.START_SEC + MONTH_SEC, expiry.deadlineSec(MONTH_SEC));
-    assertEquals(Expiry.DEAD, expiry.deadlineSec(MONTH_SEC + 1));
+    assertEquals(Command.DEAD, expiry.deadlineSec(MONTH_SEC + 1));
     assertEquals(Store.NEVER, expiry.deadlineSec(Long.MAX_VALUE));
   }
 }

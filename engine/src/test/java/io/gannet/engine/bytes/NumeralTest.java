@@ -1,4 +1,4 @@
-package io.gannet.engine.protocol.memcache;
+package io.gannet.engine.bytes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;

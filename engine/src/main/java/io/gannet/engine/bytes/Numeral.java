@@ -1,11 +1,11 @@
-package io.gannet.engine.protocol.memcache;
+package io.gannet.engine.bytes;
 
 import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reads a decimal as memcached does, which is as C's {@code strtoull} does: blanks and a sign may
+ * Reads a decimal as C's {@code strtoull} does, and so memcached: blanks and a sign may
  * come before it, and behind its last digit all is well if nothing, a blank or a NUL follows.
  * Unlike C, a number is never cut to fewer bits, and {@code -5} is no unsigned number.
  *

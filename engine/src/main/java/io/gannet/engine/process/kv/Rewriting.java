@@ -1,14 +1,9 @@
-package io.gannet.engine.process.memcache;
+package io.gannet.engine.process.kv;
 
 import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import io.gannet.engine.bytes.Ascii;
-import io.gannet.engine.process.Output;
-import io.gannet.engine.protocol.memcache.MemcacheComposer;
-import io.gannet.engine.protocol.memcache.Numeral;
-import io.gannet.engine.protocol.memcache.Reply;
-import io.gannet.engine.protocol.memcache.Request;
-import io.gannet.engine.protocol.memcache.Verb;
+import io.gannet.engine.bytes.Numeral;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.Arena;
@@ -23,41 +18,44 @@ final class Rewriting {
   private static final int PUT_BYTES_MAX = 16 << 10;
 
   private final Store store;
-  private final MemcacheMetrics metrics;
+  private final KeyspaceMetrics metrics;
   private final Numeral numeral = new Numeral();
   private final MemorySegment scratch = Arena.ofAuto().allocate(PUT_BYTES_MAX, Long.BYTES);
 
-  Rewriting(Store store, MemcacheMetrics metrics) {
+  Rewriting(Store store, KeyspaceMetrics metrics) {
     this.store = store;
     this.metrics = metrics;
   }
 
   /**
-   * Joins bytes to those of the item.
-   *
-   * @param from where they lie, from {@code offset} on; the store's own memory only if they are a
-   *     reservation's
-   * @return what is to be answered
+   * Joins the command's value to that of the item. It lies in the store's own memory only if it is
+   * a reservation's.
    */
-  Reply join(
-      Verb verb, Key key, MemorySegment from, long offset, int length, MemcacheSession session) {
+  Outcome join(Command command) {
+    Key key = command.key;
     long item = store.find(key);
-    if (item < 0 || isTooLarge(key, item, length)) {
-      return Reply.NOT_STORED;
+    if (item < 0) {
+      return Outcome.NOT_STORED;
     }
-    boolean behind = verb == Verb.APPEND;
+    int length = command.valueLength;
+    if (isTooLarge(key, item, length)) {
+      return Outcome.JOINED_TOO_LARGE;
+    }
+    boolean behind = command.operation == Operation.APPEND;
+    MemorySegment from = command.valueMemory;
+    long offset = command.valueOffset;
     long joined =
         store.valueLength(item) + length <= PUT_BYTES_MAX
             ? putJoined(key, item, behind, from, offset, length)
             : publishJoined(key, item, behind, from, offset, length);
     if (joined >= 0) {
-      return Reply.STORED;
+      return Outcome.STORED;
     }
-    if (session.waits()) {
-      return Reply.LATER;
+    if (!command.isLastTry) {
+      return Outcome.LATER;
     }
     metrics.noMemory.increment();
-    return Reply.NO_MEMORY_STORING;
+    return Outcome.NO_MEMORY;
   }
 
   private boolean isTooLarge(Key key, long item, int added) {
@@ -104,32 +102,28 @@ final class Rewriting {
     MemorySegment.copy(from, offset, to, at + (behind ? oldLength : 0), length);
   }
 
-  /**
-   * incr and decr; a number that became shorter is filled up with spaces, as in memcached.
-   *
-   * @return what is to be answered; {@link Reply#NONE} if the number was
-   */
-  Reply count(Request request, Key key, MemcacheSession session, Output out) {
-    boolean up = request.verb == Verb.INCR;
+  /** A number that became shorter is filled up with spaces, as in memcached. */
+  Outcome count(Command command) {
+    Key key = command.key;
+    boolean up = command.operation == Operation.INCREMENT;
     long item = store.find(key);
     if (item < 0) {
       (up ? metrics.incrMisses : metrics.decrMisses).increment();
-      return Reply.NOT_FOUND;
+      return Outcome.NOT_FOUND;
     }
     long offset = store.valueOffset(item);
     int length = store.valueLength(item);
     if (!numeral.parseUnsigned(store.memory(), offset, offset + length)) {
-      return Reply.NOT_NUMERIC;
+      return Outcome.NOT_A_NUMBER;
     }
-    long number = up ? numeral.value + request.number : subtract(numeral.value, request.number);
+    long number =
+        up ? numeral.value + command.number : subtract(numeral.value, command.number);
     if (!putNumber(key, item, Math.max(length, Ascii.decimalBytes(number)), number)) {
-      return session.waits() ? Reply.LATER : Reply.NO_MEMORY;
+      return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     (up ? metrics.incrHits : metrics.decrHits).increment();
-    if (!request.noreply) {
-      out.position = MemcacheComposer.putDecimalLine(out.memory, out.position, number);
-    }
-    return Reply.NONE;
+    command.counted = number;
+    return Outcome.COUNTED;
   }
 
   private static long subtract(long from, long delta) {

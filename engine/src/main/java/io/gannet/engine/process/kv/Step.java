@@ -1,7 +1,7 @@
-package io.gannet.engine.process.memcache;
+package io.gannet.engine.process.kv;
 
-/** How far the carrying out of one request got. */
-enum Step {
+/** How far the carrying out and answering of one request got. */
+public enum Step {
   /** It is done. */
   DONE,
   /** It is done, but the session still owes a part of its reply. */
@@ -16,7 +16,7 @@ enum Step {
   YIELD;
 
   /** True if the request is not to be carried out again. */
-  boolean isEnd() {
+  public boolean isEnd() {
     return ordinal() <= CLOSE.ordinal();
   }
 }

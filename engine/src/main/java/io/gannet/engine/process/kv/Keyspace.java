@@ -1,0 +1,222 @@
+package io.gannet.engine.process.kv;
+
+import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+
+/**
+ * The keys of one shard, and what commands do to their items: all that requests mean, in no
+ * protocol's letters. A command may be another worker's; the thread that carries it out is the
+ * shard's own.
+ *
+ * <p>What may take several calls:
+ *
+ * <pre>
+ *   carryOut --> FOUND, NOT_FOUND --> told by whoever asked --> retrieved
+ *            --> AWAITED --> bytes are put in place --> complete | discard | abandon
+ *            --> LATER --> carryOut again, its last try in the end
+ * </pre>
+ *
+ * <p>One thread. Allocates nothing.
+ */
+public final class Keyspace {
+  private final Store store;
+  private final CoarseClock clock;
+  private final KeyspaceMetrics metrics;
+  private final Rewriting rewriting;
+  private final Storing storing;
+
+  /** When everything is to be forgotten, or {@link Store#NEVER}. */
+  private int flushAtSec = Store.NEVER;
+
+  /** The keys of a store. */
+  public Keyspace(Store store, CoarseClock clock, KeyspaceMetrics metrics) {
+    this.store = store;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.rewriting = new Rewriting(store, metrics);
+    this.storing = new Storing(store, rewriting, metrics);
+  }
+
+  /** Where an item that was found is read, by its handle. */
+  public Store store() {
+    return store;
+  }
+
+  /** What it counts. */
+  public KeyspaceMetrics metrics() {
+    return metrics;
+  }
+
+  /**
+   * Carries a command out. Its key is hashed, its value is there whole or still to come.
+   *
+   * @return what became of it; {@code LATER} only if it may be tried again
+   */
+  public Outcome carryOut(Command command) {
+    return switch (command.operation) {
+      case GET -> find(command);
+      case GET_AND_TOUCH -> findAndTouch(command);
+      case TOUCH -> touch(command);
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> storing.store(command);
+      case INCREMENT, DECREMENT -> rewriting.count(command);
+      case DELETE -> delete(command);
+      case FLUSH -> flush(command);
+    };
+  }
+
+  /**
+   * True if what the command stores can never be held, whatever it is that is stored already: it is
+   * refused, though its value has not come.
+   */
+  public boolean isTooLarge(Command command) {
+    return storing.isTooLarge(command);
+  }
+
+  /**
+   * A value that is there whole is not as its protocol wants it: the command is counted and not
+   * carried out.
+   *
+   * @return {@code DISCARDED}, or {@code TOO_LARGE}, which would be said of it in any case
+   */
+  public Outcome discard(Command command) {
+    return storing.discard(command);
+  }
+
+  /** Keeps what is to become of a value whose place is reserved, until it has come. */
+  public void await(Command command, PendingValue pending) {
+    pending.begin(command, store.valueOffset(command.item));
+  }
+
+  /**
+   * A reserved place is filled: what was to become of the value does now.
+   *
+   * @param command as it was when its place was reserved: operation, hash, number, deadline; its
+   *     key and value are set here
+   * @return what became of it; {@code LATER}: the place is kept, and it is to be tried again
+   */
+  public Outcome complete(Command command, long reservation) {
+    return storing.complete(command, reservation);
+  }
+
+  /** The same of a value awaited here. */
+  public Outcome complete(PendingValue pending, boolean isLastTry) {
+    pending.command.isLastTry = isLastTry;
+    Outcome outcome = complete(pending.command, pending.reservation());
+    if (outcome != Outcome.LATER) {
+      pending.end();
+    }
+    return outcome;
+  }
+
+  /** A place is filled, but not as its protocol wants it: that is counted, and it is given back. */
+  public Outcome discard(long reservation) {
+    return storing.discard(reservation);
+  }
+
+  /** The same of a value awaited here. */
+  public Outcome discard(PendingValue pending) {
+    Outcome outcome = discard(pending.reservation());
+    pending.end();
+    return outcome;
+  }
+
+  /** Who was to fill a reserved place is gone. */
+  public void abandon(long reservation) {
+    store.abandon(reservation);
+  }
+
+  /** The same of a value awaited here. */
+  public void abandon(PendingValue pending) {
+    abandon(pending.reservation());
+    pending.end();
+  }
+
+  private Outcome find(Command command) {
+    command.item = store.find(command.key);
+    return command.item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
+  }
+
+  /** What is dead from now on is told once more, and removed by {@link #retrieved}. */
+  private Outcome findAndTouch(Command command) {
+    command.item =
+        command.isDead()
+            ? store.find(command.key)
+            : store.touch(command.key, command.deadlineSec);
+    if (command.item == Store.NO_MEMORY) {
+      return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
+    }
+    return command.item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
+  }
+
+  /**
+   * What a retrieval was answered has been told. Before that it may be carried out again: nothing
+   * is counted, and a deadline that is set twice does no harm.
+   *
+   * @param outcome {@code NO_MEMORY} of an item that was found, but could not be told for want of
+   *     it: a miss, as caches may forget
+   */
+  public void retrieved(Command command, Outcome outcome) {
+    boolean found = outcome == Outcome.FOUND;
+    if (command.operation == Operation.GET) {
+      metrics.gets.increment();
+      (found ? metrics.getHits : metrics.getMisses).increment();
+      return;
+    }
+    metrics.touches.increment();
+    (found ? metrics.touchHits : metrics.touchMisses).increment();
+    if (found && command.isDead()) {
+      store.delete(command.key);
+    }
+  }
+
+  private Outcome touch(Command command) {
+    boolean dead = command.isDead();
+    long item = dead ? store.find(command.key) : store.touch(command.key, command.deadlineSec);
+    if (item == Store.NO_MEMORY && !command.isLastTry) {
+      return Outcome.LATER;
+    }
+    metrics.touches.increment();
+    if (item == Store.NO_MEMORY) {
+      return Outcome.NO_MEMORY;
+    }
+    if (item < 0) {
+      metrics.touchMisses.increment();
+      return Outcome.NOT_FOUND;
+    }
+    metrics.touchHits.increment();
+    if (dead) {
+      store.delete(command.key);
+    }
+    return Outcome.TOUCHED;
+  }
+
+  private Outcome delete(Command command) {
+    boolean deleted = store.delete(command.key);
+    (deleted ? metrics.deleteHits : metrics.deleteMisses).increment();
+    return deleted ? Outcome.DELETED : Outcome.NOT_FOUND;
+  }
+
+  /** The last one decides, also that nothing is to be forgotten. */
+  private Outcome flush(Command command) {
+    metrics.flushes.increment();
+    flushAtSec = command.isDead() ? Store.NEVER : command.deadlineSec;
+    if (command.isDead()) {
+      store.flush();
+    }
+    return Outcome.FLUSHED;
+  }
+
+  /** Forgets everything if the time for it has come: to be asked before commands are. */
+  public void flushIfDue() {
+    if (flushAtSec != Store.NEVER && clock.nowSec() >= flushAtSec) {
+      flushAtSec = Store.NEVER;
+      store.flush();
+    }
+  }
+
+  /** Bounded work that no command asked for; true if there is more to do now. */
+  public boolean maintain(int items) {
+    flushIfDue();
+    return store.maintain(items);
+  }
+}

@@ -1,0 +1,87 @@
+package io.gannet.engine.process.kv;
+
+import io.gannet.engine.bytes.Window;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A value whose place is reserved and whose bytes are still to come, and what is to become of it
+ * once they have. Begun by {@link Keyspace#await}, ended by {@link Keyspace#complete}, {@link
+ * Keyspace#discard} or {@link Keyspace#abandon}; then used for the next.
+ */
+public final class PendingValue {
+  private static final long NONE = -1;
+
+  /** What is to be done with the value; meaningful while it is awaited, as all that follows. */
+  final Command command = new Command();
+
+  private long reservation = NONE;
+  private long offset;
+  private int length;
+  private long receivedBytes;
+
+  /** None is awaited. */
+  public PendingValue() {}
+
+  /** Keeps what is to become of the value of a command that was answered {@code AWAITED}. */
+  void begin(Command awaited, long valueOffset) {
+    assert reservation == NONE : "one is awaited already";
+    command.operation = awaited.operation;
+    command.key.hash = awaited.key.hash;
+    command.number = awaited.number;
+    command.deadlineSec = awaited.deadlineSec;
+    reservation = awaited.item;
+    offset = valueOffset;
+    length = awaited.valueLength;
+    receivedBytes = 0;
+  }
+
+  /** The place is published or given back. */
+  void end() {
+    assert isAwaited();
+    reservation = NONE;
+  }
+
+  /** True while a place is kept. */
+  public boolean isAwaited() {
+    return reservation != NONE;
+  }
+
+  /** The place kept. */
+  public long reservation() {
+    return reservation;
+  }
+
+  /** What is to be done with the value once it is there. */
+  public Operation operation() {
+    return command.operation;
+  }
+
+  /** Bytes of the whole value; 0 if none is awaited. */
+  public long length() {
+    return isAwaited() ? length : 0;
+  }
+
+  /** Bytes still to come. */
+  public long awaitedBytes() {
+    return isAwaited() ? length - receivedBytes : 0;
+  }
+
+  /** Where in the store's memory the next of them belongs. */
+  public long awaitedOffset() {
+    return isAwaited() ? offset + receivedBytes : 0;
+  }
+
+  /** The next {@code bytes} of them are in their place. */
+  public void received(long bytes) {
+    assert bytes >= 0 && bytes <= awaitedBytes();
+    receivedBytes += bytes;
+  }
+
+  /** Takes what there is of them in {@code in}. */
+  void receive(Window in, MemorySegment memory) {
+    long bytes = Math.min(awaitedBytes(), in.remaining());
+    MemorySegment.copy(in.memory, in.position, memory, awaitedOffset(), bytes);
+    in.position += bytes;
+    received(bytes);
+  }
+}

@@ -1,0 +1,76 @@
+package io.gannet.engine.process.memcache;
+
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Operation;
+import io.gannet.engine.protocol.memcache.Request;
+import io.gannet.engine.protocol.memcache.Verb;
+import java.lang.foreign.MemorySegment;
+
+/** memcached's requests as commands. */
+final class Translation {
+  private final Expiry expiry;
+
+  Translation(Expiry expiry) {
+    this.expiry = expiry;
+  }
+
+  /**
+   * Fills in the command of a request.
+   *
+   * @param in where the request lies
+   * @return false if it is no command
+   */
+  boolean translate(Request request, MemorySegment in, Command command) {
+    Operation operation = operation(request.verb);
+    if (operation == null) {
+      return false;
+    }
+    command.operation = operation;
+    switch (operation) {
+      case GET, DELETE -> {}
+      case GET_AND_TOUCH, TOUCH -> command.deadlineSec = expiry.deadlineSec(request.exptime);
+      case INCREMENT, DECREMENT -> command.number = request.number;
+      case FLUSH -> command.deadlineSec = flushDeadlineSec(request);
+      default -> store(request, in, command);
+    }
+    if (operation != Operation.FLUSH) {
+      command.key.set(in, request.keyOffset, request.keyLength);
+    }
+    return true;
+  }
+
+  private void store(Request request, MemorySegment in, Command command) {
+    command.clientFlags = request.clientFlags;
+    command.deadlineSec = expiry.deadlineSec(request.exptime);
+    command.number = request.number;
+    if (request.whole) {
+      command.value(in, request.valueOffset, request.valueLength);
+    } else {
+      command.valueToCome(request.valueLength);
+    }
+  }
+
+  /** A flush_all without a delay is due now, not never. */
+  private int flushDeadlineSec(Request request) {
+    return request.exptime == 0 ? Command.DEAD : expiry.deadlineSec(request.exptime);
+  }
+
+  private static Operation operation(Verb verb) {
+    return switch (verb) {
+      case GET, GETS -> Operation.GET;
+      case GAT, GATS -> Operation.GET_AND_TOUCH;
+      case SET -> Operation.SET;
+      case ADD -> Operation.ADD;
+      case REPLACE -> Operation.REPLACE;
+      case APPEND -> Operation.APPEND;
+      case PREPEND -> Operation.PREPEND;
+      case CAS -> Operation.CAS;
+      case INCR -> Operation.INCREMENT;
+      case DECR -> Operation.DECREMENT;
+      case DELETE -> Operation.DELETE;
+      case TOUCH -> Operation.TOUCH;
+      case FLUSH_ALL -> Operation.FLUSH;
+      default -> null;
+    };
+  }
+}
