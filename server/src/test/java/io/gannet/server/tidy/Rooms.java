@@ -9,6 +9,9 @@ final class Rooms {
   private static final String ENGINE = "io.gannet.engine";
   private static final String STORE = "io.gannet.engine.store";
   private static final String PROTOCOL = "io.gannet.engine.protocol";
+  private static final String MAIL = "io.gannet.engine.mail";
+  private static final List<String> MAIL_MAY =
+      List.of(MAIL, ENGINE + ".bytes", ENGINE + ".metrics", ENGINE + ".option");
   private static final String SERVER = "io.gannet.server";
   private static final String PRODUCT = "io.gannet.server.product";
   private static final List<String> PRODUCT_USERS = List.of(SERVER + ".cli", PRODUCT);
@@ -52,6 +55,9 @@ final class Rooms {
     }
     if (isIn(from, STORE) && isIn(name, PROTOCOL)) {
       return "a store knows no protocol";
+    }
+    if (isIn(from, MAIL) && isIn(name, ENGINE) && MAIL_MAY.stream().noneMatch(m -> isIn(name, m))) {
+      return "mail does not know what it says";
     }
     Matcher here = SOME_STORE.matcher(from);
     Matcher there = SOME_STORE.matcher(name);
