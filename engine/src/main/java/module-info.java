@@ -7,12 +7,14 @@ module io.gannet.engine {
   exports io.gannet.engine.block;
   exports io.gannet.engine.bytes;
   exports io.gannet.engine.hash;
+  exports io.gannet.engine.mail;
   exports io.gannet.engine.metrics;
   exports io.gannet.engine.option;
   exports io.gannet.engine.process;
   exports io.gannet.engine.process.kv;
   exports io.gannet.engine.process.memcache;
   exports io.gannet.engine.process.ping;
+  exports io.gannet.engine.process.shard;
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.cuckoo;

@@ -28,6 +28,8 @@ record Subset(String name, String about, List<String> rows, List<String> default
               List.of()),
           new Subset("store", "the storage engines and the index, in a cache and beyond it",
               List.of("StoreBenchmark", "ChurnBenchmark", "IndexBenchmark"), List.of()),
+          new Subset("mail", "messages from one worker to another, and JCTools' queue beside it",
+              List.of("MailBenchmark", "SpscBenchmark"), List.of()),
           new Subset("quick", "a row or two of each, within a minute: for a look, not for a claim",
               List.of("Downcall.*plain", "Downcall.*systemCall", "SqeBenchmark.product",
                   "Cqe.*reap", "Ring.*noOpOf32", "ParseBenchmark", "Compose.*value",

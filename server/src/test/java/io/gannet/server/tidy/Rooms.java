@@ -11,6 +11,9 @@ final class Rooms {
   private static final String PROTOCOL = "io.gannet.engine.protocol";
   private static final String PROCESS = "io.gannet.engine.process";
   private static final String COMMANDS = "io.gannet.engine.process.kv";
+  private static final String MAIL = "io.gannet.engine.mail";
+  private static final List<String> MAIL_MAY =
+      List.of(MAIL, ENGINE + ".bytes", ENGINE + ".metrics", ENGINE + ".option");
   private static final String SERVER = "io.gannet.server";
   private static final String PRODUCT = "io.gannet.server.product";
   private static final List<String> PRODUCT_USERS = List.of(SERVER + ".cli", PRODUCT);
@@ -66,6 +69,9 @@ final class Rooms {
     }
     if (differ(SOME_PROCESSOR, from, name) && !isIn(name, COMMANDS)) {
       return "a processor knows no other processor";
+    }
+    if (isIn(from, MAIL) && isIn(name, ENGINE) && MAIL_MAY.stream().noneMatch(m -> isIn(name, m))) {
+      return "mail does not know what it says";
     }
     return differ(SOME_STORE, from, name) ? "a store knows no other store" : null;
   }

@@ -93,6 +93,14 @@ class RulesTest {
   }
 
   @Test
+  void mailDoesNotKnowWhatItSays() {
+    for (String other : List.of("store.Key", "process.Processor", "protocol.Parser")) {
+      assertEquals(1, arrows("io.gannet.engine.mail", "io.gannet.engine." + other), other);
+    }
+    assertEquals(0, arrows("io.gannet.engine.mail", "io.gannet.engine.bytes.Bits"));
+  }
+
+  @Test
   void workersDoNotKnowTheControlPlane() {
     for (String room : List.of("admin.Admin", "product.Products", "cli.Main")) {
       assertEquals(1, arrows("io.gannet.server.worker", "io.gannet.server." + room), room);

@@ -44,6 +44,11 @@ public final class Batch {
     keys[added++] = command.key;
   }
 
+  /** The same of a key that is hashed already. */
+  public void addHashed(Command command) {
+    keys[added++] = command.key;
+  }
+
   /** Has loaded what the commands added will touch; one alone gains nothing by it. */
   public void prefetch() {
     if (added > 1) {

@@ -1,0 +1,167 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Operation;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What an asker says to an owner, as it lies in a message:
+ *
+ * <pre>
+ *  0        8         16     24       32       40         44      48       52
+ * +--------+---------+------+--------+--------+----------+-------+--------+--------+
+ * | origin | context | hash | number | handle | deadline | flags | ticket | value  |
+ * |        |         |      |        |        |          |       |        | length |
+ * +--------+---------+------+--------+--------+----------+-------+--------+--------+
+ *  56   57     58           60        64
+ * +----+------+------------+---------+-----+-------+
+ * | op | bits | key length | since   | key | value |
+ * +----+------+------------+---------+-----+-------+
+ * </pre>
+ *
+ * <p>Origin, context and ticket mean nothing to the owner: they come back with the answer. Handle
+ * is that of a place or a pin, where the message is about one. Since is when an owner first tried
+ * it in vain, in seconds; 0 before.
+ */
+final class CommandMail {
+  /** A command with its value, or for a place that its value is to come to. */
+  static final int COMMAND = 1;
+
+  /** A reserved place is filled: what was to become of its value does now. */
+  static final int COMPLETE = 2;
+
+  /** A reserved place is filled, but not as it should be. */
+  static final int DISCARD = 3;
+
+  /** Who was to fill a reserved place is gone; not answered. */
+  static final int ABANDON = 4;
+
+  /** A pin has ended; not answered. */
+  static final int UNPIN = 5;
+
+  /** Bytes before the key. */
+  static final int HEAD_BYTES = 64;
+
+  private static final int ORIGIN = 0;
+  private static final int CONTEXT = 8;
+  private static final int HASH = 16;
+  private static final int NUMBER = 24;
+  private static final int HANDLE = 32;
+  private static final int DEADLINE = 40;
+  private static final int FLAGS = 44;
+  private static final int TICKET = 48;
+  private static final int VALUE_LENGTH = 52;
+  private static final int OPERATION = 56;
+  private static final int BITS = 57;
+  private static final int KEY_LENGTH = 58;
+  private static final int SINCE = 60;
+
+  /** The value is still to come. */
+  private static final int LATER_BIT = 1;
+
+  /** The value did not come as its protocol wants it. */
+  private static final int SPOILT_BIT = 2;
+
+  private static final Operation[] OPERATIONS = Operation.values();
+
+  private CommandMail() {}
+
+  /** Bytes of a command's message. */
+  static int bytes(Command command) {
+    int value = command.operation.stores() && !command.comesLater ? command.valueLength : 0;
+    return HEAD_BYTES + keyLength(command) + value;
+  }
+
+  private static int keyLength(Command command) {
+    return command.operation == Operation.FLUSH ? 0 : command.key.length;
+  }
+
+  /** Writes who asks, and by what the answer is known again. */
+  static void putAsker(MemorySegment to, long at, long origin, long context, int ticket) {
+    Bits.putLong(to, at + ORIGIN, origin);
+    Bits.putLong(to, at + CONTEXT, context);
+    Bits.putInt(to, at + TICKET, ticket);
+    Bits.putInt(to, at + SINCE, 0);
+  }
+
+  /** Writes a command, its key and its value. */
+  static void putCommand(MemorySegment to, long at, Command command, boolean spoilt) {
+    int keyLength = keyLength(command);
+    boolean brings = command.operation.stores();
+    boolean later = brings && command.comesLater;
+    putHead(to, at, command, 0);
+    Bits.putInt(to, at + FLAGS, command.clientFlags);
+    Bits.putInt(to, at + VALUE_LENGTH, brings ? command.valueLength : 0);
+    Bits.putByte(to, at + BITS, (later ? LATER_BIT : 0) | (spoilt ? SPOILT_BIT : 0));
+    Bits.putShort(to, at + KEY_LENGTH, keyLength);
+    long key = at + HEAD_BYTES;
+    if (keyLength > 0) {
+      MemorySegment.copy(command.key.memory, command.key.offset, to, key, keyLength);
+    }
+    if (brings && !later) {
+      MemorySegment.copy(
+          command.valueMemory, command.valueOffset, to, key + keyLength, command.valueLength);
+    }
+  }
+
+  /** Writes what concerns a place, whose key its owner knows. */
+  static void putHead(MemorySegment to, long at, Command command, long handle) {
+    Bits.putLong(to, at + HASH, command.key.hash);
+    Bits.putLong(to, at + NUMBER, command.number);
+    Bits.putLong(to, at + HANDLE, handle);
+    Bits.putInt(to, at + DEADLINE, command.deadlineSec);
+    Bits.putByte(to, at + OPERATION, command.operation.ordinal());
+    Bits.putShort(to, at + KEY_LENGTH, 0);
+  }
+
+  /** Writes what concerns a place or a pin and nothing else. */
+  static void putHandle(MemorySegment to, long at, long handle) {
+    Bits.putLong(to, at + HANDLE, handle);
+  }
+
+  /** Fills a command in with what a message says; key and value are views of it. */
+  static void get(MemorySegment from, long at, Command command) {
+    command.operation = OPERATIONS[Bits.getByte(from, at + OPERATION)];
+    command.number = Bits.getLong(from, at + NUMBER);
+    command.deadlineSec = Bits.getInt(from, at + DEADLINE);
+    command.clientFlags = Bits.getInt(from, at + FLAGS);
+    int keyLength = Bits.getShort(from, at + KEY_LENGTH);
+    command.key.set(from, at + HEAD_BYTES, keyLength);
+    command.key.hash = Bits.getLong(from, at + HASH);
+    int valueLength = Bits.getInt(from, at + VALUE_LENGTH);
+    if ((Bits.getByte(from, at + BITS) & LATER_BIT) != 0) {
+      command.valueToCome(valueLength);
+    } else {
+      command.value(from, at + HEAD_BYTES + keyLength, valueLength);
+    }
+  }
+
+  static long origin(MemorySegment from, long at) {
+    return Bits.getLong(from, at + ORIGIN);
+  }
+
+  static long context(MemorySegment from, long at) {
+    return Bits.getLong(from, at + CONTEXT);
+  }
+
+  static int ticket(MemorySegment from, long at) {
+    return Bits.getInt(from, at + TICKET);
+  }
+
+  static long handle(MemorySegment from, long at) {
+    return Bits.getLong(from, at + HANDLE);
+  }
+
+  static boolean isSpoilt(MemorySegment from, long at) {
+    return (Bits.getByte(from, at + BITS) & SPOILT_BIT) != 0;
+  }
+
+  static int sinceSec(MemorySegment from, long at) {
+    return Bits.getInt(from, at + SINCE);
+  }
+
+  static void sinceSec(MemorySegment to, long at, int sec) {
+    Bits.putInt(to, at + SINCE, sec);
+  }
+}

@@ -1,0 +1,234 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.mail.Mailbox;
+import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.process.kv.Batch;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.kv.Operation;
+import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.store.Store;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Where a shard's owner serves what other workers ask of it: a turn's messages are taken, what all
+ * of them will touch is loaded, then they are carried out in order and answered. What finds no
+ * memory, or no room for its answer, is parked and tried again each turn; it holds up nobody but
+ * its own conversation, until it has waited for so long that it is refused. One thread, the
+ * owner's.
+ */
+public final class Desk {
+  private final Keyspace keyspace;
+  private final Store store;
+  private final Mailbox commands;
+  private final Mailbox answers;
+  private final ParkingLot lot;
+  private final int copiedBytesMax;
+  private final int waitSecMax;
+  private final ShardMetrics metrics;
+  private final Batch batch;
+  private final long[] taken = new long[Batch.COMMANDS_MAX];
+  private final int[] senders = new int[Batch.COMMANDS_MAX];
+  private int nowSec;
+
+  /**
+   * @param commands what comes from others
+   * @param answers where they are answered
+   * @param copiedBytesMax longer values are pinned, and sent from where they lie
+   * @param waitSecMax for how long a command waits for memory
+   */
+  Desk(
+      Keyspace keyspace,
+      Mailbox commands,
+      Mailbox answers,
+      ParkingLot lot,
+      int copiedBytesMax,
+      int waitSecMax,
+      ShardMetrics metrics) {
+    this.keyspace = keyspace;
+    this.store = keyspace.store();
+    this.commands = commands;
+    this.answers = answers;
+    this.lot = lot;
+    this.copiedBytesMax = copiedBytesMax;
+    this.waitSecMax = waitSecMax;
+    this.metrics = metrics;
+    this.batch = new Batch(store);
+  }
+
+  /** Longest answer. */
+  static int answerBytesMax(int copiedBytesMax) {
+    return Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + copiedBytesMax;
+  }
+
+  /**
+   * Serves this turn's part of what has come, and tries again what waits.
+   *
+   * @param nowSec seconds of a clock that stands while the process does
+   * @return how many requests that was worth
+   */
+  int serve(int nowSec) {
+    this.nowSec = nowSec;
+    keyspace.flushIfDue();
+    long steps = store.steps();
+    int served = serveParked();
+    commands.beginTurn();
+    for (int count = take(); count > 0; count = take()) {
+      batch.prefetch();
+      for (int i = 0; i < count; i++) {
+        serveOrPark(i);
+      }
+      served += count;
+    }
+    commands.endTurn();
+    metrics.served.add(served);
+    metrics.parkedNow.set(lot.count());
+    return served + (int) (store.steps() - steps);
+  }
+
+  private int take() {
+    batch.clear();
+    int count = 0;
+    while (count < Batch.COMMANDS_MAX && lot.hasRoomFor(count + 1)) {
+      long at = commands.next();
+      if (at == MailRing.NONE) {
+        break;
+      }
+      taken[count] = at;
+      senders[count] = commands.sender();
+      if (commands.kind(at) == CommandMail.COMMAND) {
+        Command command = batch.command(count);
+        CommandMail.get(commands.memory(), at, command);
+        if (command.operation != Operation.FLUSH) {
+          batch.addHashed(command);
+        }
+      }
+      count++;
+    }
+    return count;
+  }
+
+  private void serveOrPark(int index) {
+    long at = taken[index];
+    int sender = senders[index];
+    int kind = commands.kind(at);
+    MemorySegment memory = commands.memory();
+    long origin = CommandMail.origin(memory, at);
+    boolean answered = kind <= CommandMail.DISCARD;
+    boolean overtakes = answered && lot.holds(sender, origin);
+    if (overtakes || !serve(kind, sender, memory, at, batch.command(index))) {
+      CommandMail.sinceSec(memory, at, nowSec);
+      lot.park(kind, sender, origin, memory, at, commands.length(at));
+      metrics.parked.increment();
+    }
+  }
+
+  /** Once each; none before one of the same conversation that has failed. */
+  private int serveParked() {
+    int served = 0;
+    lot.beginRound();
+    while (lot.hasNext()) {
+      long at = lot.next();
+      MemorySegment memory = lot.memory();
+      int sender = lot.sender();
+      long origin = CommandMail.origin(memory, at);
+      Command command = batch.command(0);
+      if (lot.kind() == CommandMail.COMMAND) {
+        CommandMail.get(memory, at, command);
+      }
+      if (lot.holds(sender, origin) || !serve(lot.kind(), sender, memory, at, command)) {
+        lot.park(lot.kind(), sender, origin, memory, at, lot.length());
+      } else {
+        served++;
+      }
+      lot.left();
+    }
+    return served;
+  }
+
+  /** False if it has to wait; then nothing has happened. */
+  private boolean serve(int kind, int sender, MemorySegment memory, long at, Command command) {
+    long handle = CommandMail.handle(memory, at);
+    switch (kind) {
+      case CommandMail.ABANDON -> keyspace.abandon(handle);
+      case CommandMail.UNPIN -> store.unpin(handle);
+      default -> {
+        return answers.to(sender).claim(answerBytesMax(copiedBytesMax)) != MailRing.NONE
+            && carryOut(kind, sender, memory, at, command);
+      }
+    }
+    return true;
+  }
+
+  private boolean carryOut(
+      int kind, int sender, MemorySegment memory, long at, Command command) {
+    int sinceSec = CommandMail.sinceSec(memory, at);
+    if (kind != CommandMail.COMMAND) {
+      CommandMail.get(memory, at, command);
+    }
+    command.isLastTry = sinceSec != 0 && nowSec - sinceSec >= waitSecMax;
+    Outcome outcome = outcome(kind, memory, at, command);
+    long pin = Answer.NO_HANDLE;
+    if (outcome == Outcome.FOUND && store.valueLength(command.item) > copiedBytesMax) {
+      pin = store.pin(command.item);
+      if (pin == Store.NO_MEMORY) {
+        outcome = command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
+      }
+    }
+    if (outcome == Outcome.LATER) {
+      return false;
+    }
+    answer(sender, memory, at, command, outcome, pin);
+    if (command.operation.retrieves()) {
+      keyspace.retrieved(command, outcome);
+    }
+    return true;
+  }
+
+  private Outcome outcome(int kind, MemorySegment memory, long at, Command command) {
+    long handle = CommandMail.handle(memory, at);
+    return switch (kind) {
+      case CommandMail.COMMAND ->
+          CommandMail.isSpoilt(memory, at)
+              ? keyspace.discard(command)
+              : keyspace.carryOut(command);
+      case CommandMail.COMPLETE -> keyspace.complete(command, handle);
+      case CommandMail.DISCARD -> keyspace.discard(handle);
+      default -> throw new AssertionError(kind);
+    };
+  }
+
+  private void answer(
+      int sender, MemorySegment memory, long at, Command command, Outcome outcome, long pin) {
+    int most = answerBytesMax(copiedBytesMax);
+    MemorySegment to = answers.memory();
+    long answer = answers.to(sender).claim(most);
+    Answer.put(to, answer, memory, at, command.operation, outcome);
+    int bytes = Answer.HEAD_BYTES;
+    switch (outcome) {
+      case FOUND -> bytes += putFound(to, answer, command, pin);
+      case AWAITED ->
+          Answer.putPlace(
+              to, answer, command.item, store.valueOffset(command.item), command.valueLength);
+      case COUNTED -> Answer.putNumber(to, answer, command.counted);
+      default -> {}
+    }
+    answers.to(sender).commit(Answer.KIND, bytes);
+  }
+
+  /** Returns how many bytes follow the head. */
+  private int putFound(MemorySegment to, long answer, Command command, long pin) {
+    long item = command.item;
+    int length = store.valueLength(item);
+    int keyLength = command.key.length;
+    Answer.putItem(to, answer, store.cas(item), store.clientFlags(item), length);
+    Answer.putKey(to, answer, command.key.memory, command.key.offset, keyLength);
+    if (pin != Answer.NO_HANDLE) {
+      Answer.putPlace(to, answer, pin, store.valueOffset(item), length);
+      return keyLength;
+    }
+    long value = answer + Answer.HEAD_BYTES + keyLength;
+    MemorySegment.copy(store.memory(), store.valueOffset(item), to, value, length);
+    return keyLength + length;
+  }
+}

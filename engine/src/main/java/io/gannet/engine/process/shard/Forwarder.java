@@ -1,0 +1,234 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.mail.Mailbox;
+import io.gannet.engine.mail.MailProducer;
+import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Outcome;
+
+/**
+ * Where commands go whose keys are other shards', and where their answers come in. One thread, the
+ * asker's.
+ */
+public final class Forwarder {
+  /** Any odd number whose bits look random: owners are to have nothing to do with buckets. */
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+  private final int own;
+  private final int owners;
+  private final Mailbox commands;
+  private final Mailbox answers;
+  private final Errands errands;
+  private final ParkingLot kept;
+  private final int commandBytesMax;
+  private final ShardMetrics metrics;
+  private final Answer answer = new Answer();
+  private boolean again;
+  private long awaited;
+
+  Forwarder(
+      int own,
+      int owners,
+      Mailbox commands,
+      Mailbox answers,
+      Errands errands,
+      ParkingLot kept,
+      int commandBytesMax,
+      ShardMetrics metrics) {
+    this.own = own;
+    this.owners = owners;
+    this.commands = commands;
+    this.answers = answers;
+    this.errands = errands;
+    this.kept = kept;
+    this.commandBytesMax = commandBytesMax;
+    this.metrics = metrics;
+  }
+
+  /** The number of the asker's own shard. */
+  public int own() {
+    return own;
+  }
+
+  /** How many shards there are. */
+  public int owners() {
+    return owners;
+  }
+
+  /** The shard of a key: the high bits of a product in which all bits of its hash have a part. */
+  public int owner(long hash) {
+    return (int) Math.unsignedMultiplyHigh(hash * MIX, owners);
+  }
+
+  /** True if a command with its value is short enough to be sent as it is. */
+  public boolean fits(Command command) {
+    return CommandMail.bytes(command) <= commandBytesMax;
+  }
+
+  /**
+   * Sends a command to its owner; it is seen there when the turn ends.
+   *
+   * @param spoilt whether its value did not come as its protocol wants it
+   * @param origin who asks, as the worker knows it
+   * @param context what the protocol needs to write the answer
+   * @param ticket of the promise for the answer; negative if there is none
+   * @return false if the ring is full: nothing has happened
+   */
+  public boolean send(
+      int owner, Command command, boolean spoilt, long origin, long context, int ticket) {
+    MailProducer ring = commands.to(owner);
+    int bytes = CommandMail.bytes(command);
+    long at = ring.claim(bytes);
+    if (at == MailRing.NONE) {
+      metrics.full.increment();
+      return false;
+    }
+    CommandMail.putCommand(ring.memory(), at, command, spoilt);
+    CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
+    ring.commit(CommandMail.COMMAND, bytes);
+    sent();
+    return true;
+  }
+
+  /**
+   * Tells an owner that a place of its is filled.
+   *
+   * @param command as it was when the place was reserved
+   * @param good whether the value came as its protocol wants it
+   * @return false if the ring is full: nothing has happened
+   */
+  public boolean sendFilled(
+      int owner, Command command, long reservation, boolean good, long origin, long context,
+      int ticket) {
+    MailProducer ring = commands.to(owner);
+    long at = ring.claim(CommandMail.HEAD_BYTES);
+    if (at == MailRing.NONE) {
+      metrics.full.increment();
+      return false;
+    }
+    CommandMail.putHead(ring.memory(), at, command, reservation);
+    CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
+    ring.commit(good ? CommandMail.COMPLETE : CommandMail.DISCARD, CommandMail.HEAD_BYTES);
+    sent();
+    return true;
+  }
+
+  private void sent() {
+    metrics.forwarded.increment();
+    awaited++;
+  }
+
+  /** True if each other owner's ring has room for one more command. */
+  public boolean canSendToAll() {
+    for (int owner = 0; owner < owners; owner++) {
+      boolean full = owner != own
+          && commands.to(owner).claim(CommandMail.HEAD_BYTES) == MailRing.NONE;
+      if (full) {
+        metrics.full.increment();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A place of another shard is given up. Never refused. */
+  public void abandon(int owner, long reservation) {
+    errands.add(owner, CommandMail.ABANDON, reservation);
+  }
+
+  /** A pin of another shard's has ended. Never refused. */
+  public void unpin(int owner, long pin) {
+    errands.add(owner, CommandMail.UNPIN, pin);
+  }
+
+  /** Sends what errands there are, while there is room; once a turn, before {@link #publish}. */
+  void runErrands() {
+    while (!errands.isEmpty()) {
+      MailProducer ring = commands.to(errands.owner());
+      long at = ring.claim(CommandMail.HEAD_BYTES);
+      if (at == MailRing.NONE) {
+        return;
+      }
+      CommandMail.putHandle(ring.memory(), at, errands.handle());
+      CommandMail.putAsker(ring.memory(), at, 0, 0, -1);
+      ring.commit(errands.kind(), CommandMail.HEAD_BYTES);
+      errands.removeFirst();
+    }
+  }
+
+  /** True while something that was asked is not answered, or cannot be told to an owner yet. */
+  public boolean isWaiting() {
+    return awaited > 0 || !errands.isEmpty();
+  }
+
+  void beginTurn() {
+    answers.beginTurn();
+    kept.beginRound();
+    again = false;
+  }
+
+  /** The next answer of this turn, those before that found no room first; or null. */
+  Answer next() {
+    leaveKept();
+    if (kept.hasNext()) {
+      long at = kept.next();
+      again = true;
+      answer.set(kept.memory(), at, kept.sender());
+      return answer;
+    }
+    long at = answers.next();
+    if (at == MailRing.NONE) {
+      return null;
+    }
+    awaited--;
+    answer.set(answers.memory(), at, answers.sender());
+    return answer;
+  }
+
+  private void leaveKept() {
+    if (again) {
+      kept.left();
+      again = false;
+    }
+  }
+
+  /**
+   * The answer given last finds no room in its conversation's output: it will be given again.
+   *
+   * @return false if it cannot be kept: it has to be done without
+   */
+  boolean keep() {
+    if (!kept.hasRoomFor(1)) {
+      metrics.let.increment();
+      return false;
+    }
+    metrics.kept.add(again ? 0 : 1);
+    int length = again ? kept.length() : answers.length(answer.at());
+    kept.park(Answer.KIND, answer.owner, answer.origin(), answer.memory, answer.at(), length);
+    return true;
+  }
+
+  /** Whoever asked is gone: what the answer holds at its owner's is given back. */
+  void drop() {
+    if (answer.handle() == Answer.NO_HANDLE) {
+      return;
+    }
+    if (answer.outcome() == Outcome.FOUND) {
+      unpin(answer.owner, answer.handle());
+    } else if (answer.outcome() == Outcome.AWAITED) {
+      abandon(answer.owner, answer.handle());
+    }
+  }
+
+  /** The turn's answers are dealt with. */
+  void endTurn() {
+    leaveKept();
+    answers.endTurn();
+    metrics.awaited.set(awaited);
+  }
+
+  /** True if answers wait for room, which is looked for in every turn. */
+  boolean keepsAnswers() {
+    return kept.count() > 0;
+  }
+}

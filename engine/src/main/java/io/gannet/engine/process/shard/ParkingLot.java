@@ -1,0 +1,136 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.mail.MailConsumer;
+import io.gannet.engine.mail.MailProducer;
+import io.gannet.engine.mail.MailRing;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Messages that could not be dealt with when they came, in copies, who has waited longest first. In
+ * a round each is taken once, and dealt with or parked again. What came later from the same
+ * conversation must not overtake one that is parked: it is parked as well. To know that, a bit is
+ * kept for each conversation that has one here; two may share a bit, and then wait for each other.
+ *
+ * <p>Who holds how much: {@link #MESSAGES_MAX} messages and the memory that was given, with room for
+ * one of the longest kept free, so that one that was taken can always be parked again. One thread.
+ */
+final class ParkingLot {
+  /** All of them are tried in a turn: some tens of microseconds. */
+  static final int MESSAGES_MAX = 256;
+
+  private static final int MARK_BITS = 4096;
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+  private static final int SENDER = 0;
+  private static final int MESSAGE = 8;
+
+  private final MailProducer in;
+  private final MailConsumer out;
+  private final long budget;
+  private final long longest;
+  private final long[] marks = new long[MARK_BITS / Long.SIZE];
+  private long heldBytes;
+  private int count;
+  private int roundLeft;
+  private long taken;
+
+  /**
+   * An empty lot.
+   *
+   * @param memory zeroed, aligned as rings are
+   * @param capacity a ring's, four times as long at least as the longest message
+   * @param messageBytesMax the longest message
+   */
+  ParkingLot(MemorySegment memory, long offset, int capacity, int messageBytesMax) {
+    MailRing ring = new MailRing(memory, offset, capacity);
+    this.in = ring.producer();
+    this.out = ring.consumer();
+    this.longest = MailRing.recordBytes(MESSAGE + messageBytesMax);
+    this.budget = MailRing.budget(capacity, MESSAGE + messageBytesMax) - longest;
+    assert budget >= longest : "room for one and for another that is parked again";
+  }
+
+  /** How many are parked. */
+  int count() {
+    return count;
+  }
+
+  /** True if one more of any length may be parked beside so many that may be yet. */
+  boolean hasRoomFor(int messages) {
+    return count + messages <= MESSAGES_MAX && heldBytes + messages * longest <= budget;
+  }
+
+  /** True if something of this conversation may be parked: what is new has to be, too. */
+  boolean holds(int sender, long origin) {
+    return count > 0 && (marks[word(sender, origin)] & bit(sender, origin)) != 0;
+  }
+
+  private static int mark(int sender, long origin) {
+    return (int) ((origin + sender) * MIX >>> Long.SIZE - 12);
+  }
+
+  private static int word(int sender, long origin) {
+    return mark(sender, origin) / Long.SIZE;
+  }
+
+  private static long bit(int sender, long origin) {
+    return 1L << mark(sender, origin);
+  }
+
+  /** Parks a copy of a message; there has to be room. */
+  void park(int kind, int sender, long origin, MemorySegment from, long at, int length) {
+    long to = in.claim(MESSAGE + length);
+    assert to != MailRing.NONE : "more than was kept free";
+    Bits.putLong(in.memory(), to + SENDER, sender);
+    MemorySegment.copy(from, at, in.memory(), to + MESSAGE, length);
+    in.commit(kind, MESSAGE + length);
+    in.publish();
+    heldBytes += MailRing.recordBytes(MESSAGE + length);
+    count++;
+    marks[word(sender, origin)] |= bit(sender, origin);
+  }
+
+  /** Begins a round, in which each that is parked now is taken once. */
+  void beginRound() {
+    assert roundLeft == 0;
+    roundLeft = count;
+    Arrays.fill(marks, 0);
+  }
+
+  /** True if one of the round is to be taken still. */
+  boolean hasNext() {
+    return roundLeft > 0;
+  }
+
+  /** Takes the next of the round; its message is there until it is {@link #left}. */
+  long next() {
+    assert roundLeft > 0;
+    roundLeft--;
+    taken = out.next();
+    return taken + MESSAGE;
+  }
+
+  MemorySegment memory() {
+    return out.memory();
+  }
+
+  int kind() {
+    return out.kind(taken);
+  }
+
+  int sender() {
+    return (int) Bits.getLong(out.memory(), taken + SENDER);
+  }
+
+  int length() {
+    return out.length(taken) - MESSAGE;
+  }
+
+  /** The one that was taken was dealt with, or parked again. */
+  void left() {
+    heldBytes -= MailRing.recordBytes(out.length(taken));
+    count--;
+    out.release();
+  }
+}

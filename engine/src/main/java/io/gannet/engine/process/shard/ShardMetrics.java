@@ -1,0 +1,44 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.MetricGroup;
+
+/** What a worker counts of commands that go to other shards, and of theirs that come to its own. */
+public final class ShardMetrics extends MetricGroup {
+  /** Commands sent to their owners. */
+  public final Counter forwarded =
+      counter("shard_commands_forwarded_total", null, "Commands sent to the shard of their key.");
+
+  /** Commands of others carried out. */
+  public final Counter served =
+      counter("shard_commands_served_total", null, "Commands of other workers carried out.");
+
+  /** Commands that found no room. */
+  public final Counter full =
+      counter("shard_ring_full_total", null, "Commands that found the ring to their owner full.");
+
+  /** Commands that had to wait at their owner's. */
+  public final Counter parked =
+      counter(
+          "shard_commands_parked_total", null, "Commands that waited for memory at their owner's.");
+
+  /** Commands that wait at this owner. */
+  public final Counter parkedNow =
+      gauge("shard_commands_parked", null, "Commands of others that wait for memory here.");
+
+  /** Answers that found no room in their conversation's output. */
+  public final Counter kept =
+      counter("shard_answers_kept_total", null, "Answers that waited for room in the output.");
+
+  /** Values that were let go. */
+  public final Counter let =
+      counter(
+          "shard_answers_let_go_total", null, "Values told as misses: no room to keep them in.");
+
+  /** Commands whose answer is awaited. */
+  public final Counter awaited =
+      gauge("shard_answers_awaited", null, "Commands whose answer has not come.");
+
+  /** None of them has happened. */
+  public ShardMetrics() {}
+}
