@@ -11,6 +11,7 @@ module io.gannet.engine {
   exports io.gannet.engine.metrics;
   exports io.gannet.engine.option;
   exports io.gannet.engine.process;
+  exports io.gannet.engine.process.conversation;
   exports io.gannet.engine.process.kv;
   exports io.gannet.engine.process.memcache;
   exports io.gannet.engine.process.ping;

@@ -2,6 +2,7 @@ package io.gannet.bench.simulate;
 
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
@@ -84,7 +85,8 @@ final class Storage {
     metrics = new MemcacheMetrics();
     Store store = store(memory, clock);
     processor =
-        new MemcacheProcessor(store, clock, metrics, new Statistics(), VERSION, null, false);
+        new MemcacheProcessor(
+            store, clock, metrics, new Statistics(), VERSION, null, false, Ownership.ALONE);
     return new Shard(processor, List.of((MetricGroup) metrics, items), "");
   }
 

@@ -25,6 +25,10 @@ public interface Processor {
      * rest, who waits longest first, or let it {@link #giveUp}.
      */
     WAIT,
+    /** Another shard has to answer first: call again once {@link Session#awaitsHop} is over. */
+    HOP,
+    /** The ring to another shard is full: call again when it may have room. */
+    CROWDED,
     /** The conversation is over: send what was composed, then close. The rest is of no interest. */
     CLOSE
   }

@@ -46,6 +46,22 @@ public abstract class Session {
     return 0;
   }
 
+  /** The worker's own shard keeps the place of the value awaited. */
+  public static final int OWN_SHARD = -1;
+
+  /** The number by which the worker knows the conversation, when an answer for it comes in. */
+  public long origin;
+
+  /** True while nothing can be done before another shard has answered. */
+  public boolean awaitsHop() {
+    return false;
+  }
+
+  /** The shard that keeps the place of the value awaited. */
+  public int awaitedShard() {
+    return OWN_SHARD;
+  }
+
   /** Bytes of memory that the request which waits wants; meaningful only then. */
   public long wantedBytes() {
     return 0;

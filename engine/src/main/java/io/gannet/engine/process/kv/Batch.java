@@ -13,6 +13,7 @@ public final class Batch {
   public static final int COMMANDS_MAX = 64;
 
   private final Store store;
+  private final Ownership ownership;
   private final Command[] commands = new Command[COMMANDS_MAX];
   private final Key[] keys = new Key[COMMANDS_MAX]; // of those that were added
   private int added;
@@ -20,9 +21,15 @@ public final class Batch {
   /** Where the hints' results end up, so that no compiler may leave the loads out. */
   private long sink;
 
-  /** Without a command. */
+  /** For a shard that has all keys. */
   public Batch(Store store) {
+    this(store, Ownership.ALONE);
+  }
+
+  /** Without a command. */
+  public Batch(Store store, Ownership ownership) {
     this.store = store;
+    this.ownership = ownership;
     for (int i = 0; i < COMMANDS_MAX; i++) {
       commands[i] = new Command();
     }
@@ -41,7 +48,9 @@ public final class Batch {
   /** Hashes the key of a command that was filled in; in any order, each once. */
   public void add(Command command) {
     store.hash(command.key);
-    keys[added++] = command.key;
+    if (ownership.isOwn(command.key.hash)) {
+      keys[added++] = command.key;
+    }
   }
 
   /** The same of a key that is hashed already. */

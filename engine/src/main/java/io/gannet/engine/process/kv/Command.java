@@ -81,7 +81,7 @@ public final class Command {
   }
 
   /** Bytes of memory that it wants while it waits: what a pin may need cannot be said. */
-  long wantedBytes() {
+  public long wantedBytes() {
     if (operation.retrieves()) {
       return Long.MAX_VALUE;
     }

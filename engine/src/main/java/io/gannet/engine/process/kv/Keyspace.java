@@ -196,9 +196,16 @@ public final class Keyspace {
     return deleted ? Outcome.DELETED : Outcome.NOT_FOUND;
   }
 
-  /** The last one decides, also that nothing is to be forgotten. */
   private Outcome flush(Command command) {
     metrics.flushes.increment();
+    return flushToo(command);
+  }
+
+  /**
+   * Forgets what another shard was asked to forget, where it is counted. The last one decides, also
+   * that nothing is to be forgotten.
+   */
+  public Outcome flushToo(Command command) {
     flushAtSec = command.isDead() ? Store.NEVER : command.deadlineSec;
     if (command.isDead()) {
       store.flush();

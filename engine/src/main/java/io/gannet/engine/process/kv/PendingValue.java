@@ -11,9 +11,13 @@ import java.lang.foreign.MemorySegment;
 public final class PendingValue {
   private static final long NONE = -1;
 
+  /** The place is in the memory of the keyspace itself. */
+  private static final int HERE = -1;
+
   /** What is to be done with the value; meaningful while it is awaited, as all that follows. */
   final Command command = new Command();
 
+  private int shard = HERE;
   private long reservation = NONE;
   private long offset;
   private int length;
@@ -21,6 +25,12 @@ public final class PendingValue {
 
   /** None is awaited. */
   public PendingValue() {}
+
+  /** The same of a place that another shard keeps. */
+  public void beginElsewhere(Command awaited, int owner, long valueOffset) {
+    begin(awaited, valueOffset);
+    shard = owner;
+  }
 
   /** Keeps what is to become of the value of a command that was answered {@code AWAITED}. */
   void begin(Command awaited, long valueOffset) {
@@ -35,10 +45,27 @@ public final class PendingValue {
     receivedBytes = 0;
   }
 
-  /** The place is published or given back. */
-  void end() {
+  /** The place is published or given back, or its owner was told to. */
+  public void end() {
     assert isAwaited();
     reservation = NONE;
+    shard = HERE;
+  }
+
+  /** True if another shard keeps the place. */
+  public boolean isElsewhere() {
+    return shard != HERE;
+  }
+
+  /** The shard that does. */
+  public int shard() {
+    assert isElsewhere();
+    return shard;
+  }
+
+  /** The command as it was when the place was reserved, without key and value. */
+  public Command command() {
+    return command;
   }
 
   /** True while a place is kept. */
@@ -66,7 +93,7 @@ public final class PendingValue {
     return isAwaited() ? length - receivedBytes : 0;
   }
 
-  /** Where in the store's memory the next of them belongs. */
+  /** Where in its shard's memory the next of them belongs. */
   public long awaitedOffset() {
     return isAwaited() ? offset + receivedBytes : 0;
   }
@@ -78,7 +105,7 @@ public final class PendingValue {
   }
 
   /** Takes what there is of them in {@code in}. */
-  void receive(Window in, MemorySegment memory) {
+  public void receive(Window in, MemorySegment memory) {
     long bytes = Math.min(awaitedBytes(), in.remaining());
     MemorySegment.copy(in.memory, in.position, memory, awaitedOffset(), bytes);
     in.position += bytes;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.kv.Step;
+import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;

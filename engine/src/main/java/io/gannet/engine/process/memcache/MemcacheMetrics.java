@@ -2,6 +2,7 @@ package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.kv.KeyspaceMetrics;
+import io.gannet.engine.protocol.memcache.Reply;
 
 /** What a memcached processor counts: its commands, and what is wrong in its protocol. */
 public final class MemcacheMetrics extends KeyspaceMetrics {
@@ -18,4 +19,13 @@ public final class MemcacheMetrics extends KeyspaceMetrics {
   public final Counter foreign =
       counter(
           "memcache_foreign_total", null, "Conversations closed for being of another protocol.");
+
+  /** Counts a reply, if it is an error. */
+  void count(Reply reply) {
+    if (reply.isClientError()) {
+      clientErrors.increment();
+    } else if (reply.isServerError()) {
+      serverErrors.increment();
+    }
+  }
 }

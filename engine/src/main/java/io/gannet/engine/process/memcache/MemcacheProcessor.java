@@ -6,13 +6,15 @@ import static io.gannet.engine.bytes.Ascii.SHORT;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
-import io.gannet.engine.process.kv.KeyValueProcessor;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
-import io.gannet.engine.process.kv.Step;
+import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.MemcacheParser;
 import io.gannet.engine.protocol.memcache.Reply;
@@ -30,6 +32,7 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   private final MemcacheMetrics metrics;
   private final Translation translation;
   private final Retrieval retrieval;
+  private final ForeignReplies foreignReplies;
   private final Administration administration;
   private final MemcacheParser parser = new MemcacheParser();
   private final Request[] requests = new Request[Batch.COMMANDS_MAX];
@@ -42,7 +45,7 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
       Statistics statistics,
       String version,
       Runnable shutdown) {
-    this(store, clock, metrics, statistics, version, shutdown, false);
+    this(store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
   }
 
   /**
@@ -52,6 +55,7 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
    * @param version what {@code version} tells
    * @param shutdown called when a client asks for the end of the server; null if none may
    * @param debug whether a client may say {@code debug walk}
+   * @param ownership which keys are its own
    */
   public MemcacheProcessor(
       Store store,
@@ -60,11 +64,13 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
       Statistics statistics,
       String version,
       Runnable shutdown,
-      boolean debug) {
-    super(new Keyspace(store, clock, metrics), Reply.BYTES_MAX);
+      boolean debug,
+      Ownership ownership) {
+    super(new Keyspace(store, clock, metrics), ownership, Reply.BYTES_MAX);
     this.metrics = metrics;
     this.translation = new Translation(new Expiry(clock));
     this.retrieval = new Retrieval(keyspace);
+    this.foreignReplies = new ForeignReplies(metrics);
     this.administration = new Administration(store, statistics, version, shutdown, debug);
     for (int i = 0; i < requests.length; i++) {
       requests[i] = new Request();
@@ -130,6 +136,71 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   }
 
   @Override
+  protected boolean hasKey(int index) {
+    return requests[index].verb.keyed();
+  }
+
+  @Override
+  protected boolean comesAfterAll(int index) {
+    Verb verb = requests[index].verb;
+    return verb == Verb.STATS || verb == Verb.DEBUG;
+  }
+
+  @Override
+  protected boolean flushes(int index) {
+    return requests[index].verb == Verb.FLUSH_ALL;
+  }
+
+  @Override
+  protected boolean isAnswered(int index) {
+    return !requests[index].noreply;
+  }
+
+  @Override
+  protected boolean isSpoilt(int index, MemorySegment in) {
+    return isSpoilt(requests[index], in);
+  }
+
+  private static boolean isSpoilt(Request request, MemorySegment in) {
+    return request.whole
+        && in.get(SHORT, request.valueOffset + request.valueLength) != CR_LF;
+  }
+
+  @Override
+  protected long context(int index) {
+    return ForeignReplies.context(requests[index]);
+  }
+
+  @Override
+  protected long awaitedContext(MemcacheSession session) {
+    return ForeignReplies.context(session.isAnswered());
+  }
+
+  @Override
+  protected void await(int index, MemcacheSession session) {
+    session.await(requests[index].noreply);
+  }
+
+  @Override
+  protected Step answer(
+      int index, Command command, Outcome outcome, MemcacheSession session, Output out) {
+    Request request = requests[index];
+    return request.verb.stores()
+        ? answerStore(request, command, outcome, session, out)
+        : answer(request, command, outcome, out);
+  }
+
+  @Override
+  protected boolean answer(MemcacheSession session, Answer answer, Output out) {
+    return foreignReplies.put(answer, out);
+  }
+
+  @Override
+  protected void answerWithout(MemcacheSession session, Answer answer, Output out) {
+    foreignReplies.putWithout(answer, out);
+  }
+
+  @Override
   protected Step execute(
       int index, Command command, MemcacheSession session, MemorySegment in, Output out) {
     Request request = requests[index];
@@ -152,13 +223,17 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
 
   private Step store(
       Request request, Command command, MemcacheSession session, MemorySegment in, Output out) {
-    boolean spoilt =
-        request.whole && in.get(SHORT, request.valueOffset + request.valueLength) != CR_LF;
-    Outcome outcome = spoilt ? keyspace.discard(command) : keyspace.carryOut(command);
+    Outcome outcome = isSpoilt(request, in) ? keyspace.discard(command) : keyspace.carryOut(command);
     if (outcome == Outcome.AWAITED) {
-      session.await(command, request.noreply, keyspace);
+      keyspace.await(command, session.value());
+      session.await(request.noreply);
       return Step.DONE;
     }
+    return answerStore(request, command, outcome, session, out);
+  }
+
+  private Step answerStore(
+      Request request, Command command, Outcome outcome, MemcacheSession session, Output out) {
     if (!request.whole && outcome != Outcome.LATER) {
       session.parsing.skip((long) request.valueLength + MemcacheSession.LINE_END_BYTES);
     }
@@ -217,11 +292,7 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   }
 
   private void answer(Reply reply, boolean noreply, Output out) {
-    if (reply.isClientError()) {
-      metrics.clientErrors.increment();
-    } else if (reply.isServerError()) {
-      metrics.serverErrors.increment();
-    }
+    metrics.count(reply);
     if (!noreply) {
       out.position = reply.put(out.memory, out.position);
     }

@@ -4,10 +4,9 @@ import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.kv.Command;
-import io.gannet.engine.process.kv.KeyValueSession;
-import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.kv.Operation;
+import io.gannet.engine.process.kv.PendingValue;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import java.lang.foreign.MemorySegment;
@@ -41,9 +40,13 @@ public final class MemcacheSession extends KeyValueSession {
     parsing = new ParserState(carry);
   }
 
-  /** Awaits the value of a command whose place is reserved, and the line end behind it. */
-  void await(Command command, boolean noreply, Keyspace keyspace) {
-    keyspace.await(command, pending);
+  /** The value awaited. */
+  PendingValue value() {
+    return pending;
+  }
+
+  /** Awaits the value whose place is reserved, and the line end behind it. */
+  void await(boolean noreply) {
     this.noreply = noreply;
     lineEndBytes = 0;
     lineEndGood = true;

@@ -1,10 +1,10 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.process.Output;
+import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Outcome;
-import io.gannet.engine.process.kv.Step;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
 /** What get, gets, gat and gats are answered: one key at a time, by a value or by nothing. */
 final class Retrieval {
   /** Room for all of a hit but its value. */
-  private static final int HIT_BYTES = MemcacheComposer.VALUE_HEAD_BYTES_MAX + Reply.BYTES_MAX;
+  static final int HIT_BYTES = MemcacheComposer.VALUE_HEAD_BYTES_MAX + Reply.BYTES_MAX;
 
   /** The longest value that is ever copied: it must fit one block with all that goes around it. */
   private static final int COPIED_BYTES_MAX = Output.ENSURE_BYTES_MAX - HIT_BYTES;

@@ -30,6 +30,9 @@ public final class Answer {
   /** No pin, no place. */
   public static final long NO_HANDLE = -1;
 
+  /** No promise: nothing is to be written. */
+  public static final int NO_TICKET = -1;
+
   /** Bytes before the key. */
   static final int HEAD_BYTES = 56;
 

@@ -188,14 +188,18 @@ public final class Desk {
   private Outcome outcome(int kind, MemorySegment memory, long at, Command command) {
     long handle = CommandMail.handle(memory, at);
     return switch (kind) {
-      case CommandMail.COMMAND ->
-          CommandMail.isSpoilt(memory, at)
-              ? keyspace.discard(command)
-              : keyspace.carryOut(command);
+      case CommandMail.COMMAND -> outcome(command, CommandMail.isSpoilt(memory, at));
       case CommandMail.COMPLETE -> keyspace.complete(command, handle);
       case CommandMail.DISCARD -> keyspace.discard(handle);
       default -> throw new AssertionError(kind);
     };
+  }
+
+  private Outcome outcome(Command command, boolean spoilt) {
+    if (command.operation == Operation.FLUSH) {
+      return keyspace.flushToo(command);
+    }
+    return spoilt ? keyspace.discard(command) : keyspace.carryOut(command);
   }
 
   private void answer(

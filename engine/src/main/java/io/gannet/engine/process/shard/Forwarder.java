@@ -5,15 +5,13 @@ import io.gannet.engine.mail.MailProducer;
 import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.Ownership;
 
 /**
  * Where commands go whose keys are other shards', and where their answers come in. One thread, the
  * asker's.
  */
 public final class Forwarder {
-  /** Any odd number whose bits look random: owners are to have nothing to do with buckets. */
-  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
-
   private final int own;
   private final int owners;
   private final Mailbox commands;
@@ -27,16 +25,15 @@ public final class Forwarder {
   private long awaited;
 
   Forwarder(
-      int own,
-      int owners,
+      Ownership ownership,
       Mailbox commands,
       Mailbox answers,
       Errands errands,
       ParkingLot kept,
       int commandBytesMax,
       ShardMetrics metrics) {
-    this.own = own;
-    this.owners = owners;
+    this.own = ownership.own();
+    this.owners = ownership.shards();
     this.commands = commands;
     this.answers = answers;
     this.errands = errands;
@@ -45,72 +42,63 @@ public final class Forwarder {
     this.metrics = metrics;
   }
 
-  /** The number of the asker's own shard. */
-  public int own() {
-    return own;
-  }
-
-  /** How many shards there are. */
-  public int owners() {
-    return owners;
-  }
-
-  /** The shard of a key: the high bits of a product in which all bits of its hash have a part. */
-  public int owner(long hash) {
-    return (int) Math.unsignedMultiplyHigh(hash * MIX, owners);
-  }
-
   /** True if a command with its value is short enough to be sent as it is. */
   public boolean fits(Command command) {
     return CommandMail.bytes(command) <= commandBytesMax;
   }
 
+  /** True if there is room for a command in the ring to its owner: until another is sent there. */
+  public boolean canSend(int owner, Command command) {
+    return hasRoom(owner, CommandMail.bytes(command));
+  }
+
+  /** True if there is room for the word that a place is filled, likewise. */
+  public boolean canSendFilled(int owner) {
+    return hasRoom(owner, CommandMail.HEAD_BYTES);
+  }
+
+  private boolean hasRoom(int owner, int bytes) {
+    boolean room = commands.to(owner).claim(bytes) != MailRing.NONE;
+    metrics.full.add(room ? 0 : 1);
+    return room;
+  }
+
   /**
-   * Sends a command to its owner; it is seen there when the turn ends.
+   * Sends a command to its owner; it is seen there when the turn ends. There is room for it.
    *
    * @param spoilt whether its value did not come as its protocol wants it
    * @param origin who asks, as the worker knows it
    * @param context what the protocol needs to write the answer
    * @param ticket of the promise for the answer; negative if there is none
-   * @return false if the ring is full: nothing has happened
    */
-  public boolean send(
+  public void send(
       int owner, Command command, boolean spoilt, long origin, long context, int ticket) {
     MailProducer ring = commands.to(owner);
     int bytes = CommandMail.bytes(command);
     long at = ring.claim(bytes);
-    if (at == MailRing.NONE) {
-      metrics.full.increment();
-      return false;
-    }
+    assert at != MailRing.NONE;
     CommandMail.putCommand(ring.memory(), at, command, spoilt);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
     ring.commit(CommandMail.COMMAND, bytes);
     sent();
-    return true;
   }
 
   /**
-   * Tells an owner that a place of its is filled.
+   * Tells an owner that a place of its is filled. There is room for it.
    *
    * @param command as it was when the place was reserved
    * @param good whether the value came as its protocol wants it
-   * @return false if the ring is full: nothing has happened
    */
-  public boolean sendFilled(
+  public void sendFilled(
       int owner, Command command, long reservation, boolean good, long origin, long context,
       int ticket) {
     MailProducer ring = commands.to(owner);
     long at = ring.claim(CommandMail.HEAD_BYTES);
-    if (at == MailRing.NONE) {
-      metrics.full.increment();
-      return false;
-    }
+    assert at != MailRing.NONE;
     CommandMail.putHead(ring.memory(), at, command, reservation);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
     ring.commit(good ? CommandMail.COMPLETE : CommandMail.DISCARD, CommandMail.HEAD_BYTES);
     sent();
-    return true;
   }
 
   private void sent() {
@@ -120,15 +108,25 @@ public final class Forwarder {
 
   /** True if each other owner's ring has room for one more command. */
   public boolean canSendToAll() {
+    boolean room = true;
+    for (int owner = 0; owner < owners && room; owner++) {
+      room = owner == own || hasRoom(owner, CommandMail.HEAD_BYTES);
+    }
+    return room;
+  }
+
+  /**
+   * Sends a command without a key to each other owner. There is room for it.
+   *
+   * @return how many answers there will be
+   */
+  public int sendToAll(Command command, long origin, long context) {
     for (int owner = 0; owner < owners; owner++) {
-      boolean full = owner != own
-          && commands.to(owner).claim(CommandMail.HEAD_BYTES) == MailRing.NONE;
-      if (full) {
-        metrics.full.increment();
-        return false;
+      if (owner != own) {
+        send(owner, command, false, origin, context, Answer.NO_TICKET);
       }
     }
-    return true;
+    return owners - 1;
   }
 
   /** A place of another shard is given up. Never refused. */

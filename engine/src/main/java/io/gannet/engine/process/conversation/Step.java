@@ -1,4 +1,4 @@
-package io.gannet.engine.process.kv;
+package io.gannet.engine.process.conversation;
 
 /** How far the carrying out and answering of one request got. */
 public enum Step {
@@ -12,6 +12,10 @@ public enum Step {
   RETRY,
   /** There was no memory for it, likewise. */
   WAIT,
+  /** Another shard has to answer first: likewise. */
+  HOP,
+  /** The ring to another shard is full: likewise. */
+  CROWDED,
   /** It is another's turn. */
   YIELD;
 

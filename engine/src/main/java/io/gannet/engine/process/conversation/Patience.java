@@ -1,4 +1,4 @@
-package io.gannet.engine.process.kv;
+package io.gannet.engine.process.conversation;
 
 /** How the command that comes next in a conversation stands to memory that was not to be had. */
 final class Patience {

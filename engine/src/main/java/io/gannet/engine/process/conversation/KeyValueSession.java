@@ -1,8 +1,9 @@
-package io.gannet.engine.process.kv;
+package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.kv.PendingValue;
 
 /**
  * One conversation with a {@link KeyValueProcessor}: the value it awaits, and its patience. Where
@@ -13,6 +14,7 @@ public abstract class KeyValueSession extends Session {
   protected final PendingValue pending = new PendingValue();
 
   final Patience patience = new Patience();
+  final Hop hop = new Hop();
 
   /** Nothing was said yet. */
   protected KeyValueSession() {}
@@ -47,6 +49,16 @@ public abstract class KeyValueSession extends Session {
     return patience.wantedBytes();
   }
 
+  @Override
+  public final boolean awaitsHop() {
+    return hop.isAwaited();
+  }
+
+  @Override
+  public final int awaitedShard() {
+    return pending.isElsewhere() ? pending.shard() : OWN_SHARD;
+  }
+
   /** True if the request that comes next is refused if there still is no memory for it. */
   public final boolean hasGivenUp() {
     return patience.hasEnded();
@@ -56,6 +68,7 @@ public abstract class KeyValueSession extends Session {
   final void reset() {
     assert !pending.isAwaited();
     patience.goOn();
+    hop.reset();
     forget();
   }
 

@@ -1,0 +1,135 @@
+package io.gannet.engine.process.memcache;
+
+import io.gannet.engine.process.Output;
+import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.shard.Answer;
+import io.gannet.engine.protocol.memcache.MemcacheComposer;
+import io.gannet.engine.protocol.memcache.Reply;
+import io.gannet.engine.protocol.memcache.Request;
+import java.lang.foreign.MemorySegment;
+
+/** What memcached says to what another shard has answered, in the place that was promised to it. */
+final class ForeignReplies {
+  /** Always set, so that no context is 0. */
+  private static final long REPLIES = 1;
+
+  /** No reply is wanted. */
+  private static final long NOREPLY = 2;
+
+  /** The value is told with its CAS token. */
+  private static final long CAS = 4;
+
+  /** It is the last key of its request. */
+  private static final long LAST = 8;
+
+  private final MemcacheMetrics metrics;
+
+  ForeignReplies(MemcacheMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** What has to be known of a request when its answer comes. */
+  static long context(Request request) {
+    return context(!request.noreply)
+        | (request.verb.tellsCas() ? CAS : 0)
+        | (request.last ? LAST : 0);
+  }
+
+  /** The same of one that is no retrieval. */
+  static long context(boolean answered) {
+    return REPLIES | (answered ? 0 : NOREPLY);
+  }
+
+  /** False if there is no room for it now: then nothing is composed. */
+  boolean put(Answer answer, Output out) {
+    if (answer.operation().retrieves()) {
+      return answer.outcome() == Outcome.FOUND ? putValue(answer, out) : putEnd(answer, out);
+    }
+    if (answer.outcome() == Outcome.COUNTED) {
+      putNumber(answer, out);
+      return true;
+    }
+    Reply reply = ReplyTable.of(answer.operation(), answer.outcome());
+    metrics.count(reply);
+    if (answer.ticket() != Answer.NO_TICKET) {
+      putReply(reply, answer, out);
+    }
+    return true;
+  }
+
+  /** As a miss: caches may forget. */
+  void putWithout(Answer answer, Output out) {
+    putEnd(answer, out);
+  }
+
+  private static boolean has(Answer answer, long bit) {
+    return (answer.context() & bit) != 0;
+  }
+
+  private static void putReply(Reply reply, Answer answer, Output out) {
+    begin(answer, out);
+    out.position = reply.put(out.memory, out.position);
+    out.end(answer.ticket());
+  }
+
+  /** Room for any reply was kept. */
+  private static void begin(Answer answer, Output out) {
+    boolean room = out.begin(answer.ticket(), Reply.BYTES_MAX);
+    assert room;
+  }
+
+  private static void putNumber(Answer answer, Output out) {
+    if (answer.ticket() != Answer.NO_TICKET) {
+      begin(answer, out);
+      out.position = MemcacheComposer.putDecimalLine(out.memory, out.position, answer.counted());
+      out.end(answer.ticket());
+    }
+  }
+
+  private static boolean putEnd(Answer answer, Output out) {
+    if (has(answer, LAST)) {
+      putReply(Reply.END, answer, out);
+    } else {
+      begin(answer, out);
+      out.end(answer.ticket());
+    }
+    return true;
+  }
+
+  private static boolean putValue(Answer answer, Output out) {
+    int length = answer.valueLength();
+    boolean pinned = answer.isPinned();
+    if (!out.begin(answer.ticket(), Retrieval.HIT_BYTES + (pinned ? 0 : length))) {
+      return false;
+    }
+    putHead(answer, length, out);
+    if (pinned) {
+      if (!out.appendPinned(answer.owner, answer.valueOffset(), length, answer.handle())) {
+        out.postpone(answer.ticket());
+        return false;
+      }
+      boolean room = out.ensure(Reply.BYTES_MAX);
+      assert room : "what was asked for with the head";
+    } else {
+      MemorySegment.copy(
+          answer.memory, answer.valueOffset(), out.memory, out.position, length);
+      out.position += length;
+    }
+    Reply end = has(answer, LAST) ? Reply.VALUES_END : Reply.VALUE_END;
+    out.position = end.put(out.memory, out.position);
+    out.end(answer.ticket());
+    return true;
+  }
+
+  private static void putHead(Answer answer, int length, Output out) {
+    MemorySegment to = out.memory;
+    long at =
+        MemcacheComposer.putValueHead(
+            to, out.position, answer.memory, answer.keyOffset(), answer.keyLength(),
+            answer.clientFlags(), length);
+    if (has(answer, CAS)) {
+      at = MemcacheComposer.putSpaceDecimal(to, at, answer.cas());
+    }
+    out.position = MemcacheComposer.putLineEnd(to, at);
+  }
+}

@@ -1,0 +1,180 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.mail.Mailbox;
+import io.gannet.engine.mail.Mailboxes;
+import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.kv.Ownership;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * All that crosses between one worker and the others: its rings of commands and of answers, what it
+ * has asked, the desk where it serves. Commands and answers have rings of their own, so that a
+ * worker whose commands are not taken still gets its answers through: nobody waits for who waits
+ * for him.
+ *
+ * <pre>
+ *   memory of all workers, zeroed
+ *   ┌───────────────────┬──────────────────┬──────────────────────────┬─ ─
+ *   │ commands, N x N-1 │ answers, N x N-1 │ parking lots of worker 0 │ of 1 …
+ *   └───────────────────┴──────────────────┴──────────────────────────┴─ ─
+ * </pre>
+ *
+ * <p>A turn: {@link #beginTurn}, answers until there is none, {@link #endAnswers}, {@link #serve},
+ * and at its end {@link #publish} to each other. One thread.
+ */
+public final class ShardMail {
+  /** A lot is as long as so many rings. */
+  private static final int LOT_RINGS = 4;
+
+  private static final int LOTS = 2;
+
+  /** The longest command, by the ring's part: so that one never waits for the ring to be empty. */
+  private static final int COMMAND_PARTS = 4;
+
+  private final Mailbox commands;
+  private final Mailbox answers;
+  private final Forwarder forwarder;
+  private final Desk desk;
+  private final ShardMetrics metrics = new ShardMetrics();
+
+  /**
+   * A worker's end.
+   *
+   * @param memory of all, {@link #bytes}
+   * @param plan how many there are, and how much of it each may hold
+   * @param keyspace the worker's own shard
+   * @param errandsMax how many pins and places of others it can hold at once
+   */
+  public ShardMail(
+      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, int errandsMax) {
+    int workers = plan.workers();
+    int ringBytes = plan.ringBytes();
+    long part = Mailboxes.bytes(workers, ringBytes);
+    this.commands = mailbox(memory.asSlice(0, part), plan, worker);
+    this.answers = mailbox(memory.asSlice(part, part), plan, worker);
+    int longest = Math.max(commandBytesMax(ringBytes), Desk.answerBytesMax(plan.copiedBytesMax()));
+    ParkingLot parked = new ParkingLot(memory, lot(plan, worker, 0), lotBytes(plan), longest);
+    ParkingLot kept = new ParkingLot(memory, lot(plan, worker, 1), lotBytes(plan), longest);
+    this.forwarder =
+        new Forwarder(
+            new Ownership(worker, workers), commands, answers, new Errands(errandsMax), kept,
+            commandBytesMax(ringBytes), metrics);
+    this.desk =
+        new Desk(
+            keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),
+            metrics);
+  }
+
+  private static Mailbox mailbox(MemorySegment memory, ShardMailPlan plan, int worker) {
+    return new Mailboxes(memory, plan.workers(), plan.ringBytes())
+        .mailbox(worker, plan.turnMessages());
+  }
+
+  private static int commandBytesMax(int ringBytes) {
+    return ringBytes / COMMAND_PARTS;
+  }
+
+  private static int lotBytes(ShardMailPlan plan) {
+    return LOT_RINGS * plan.ringBytes();
+  }
+
+  private static long lot(ShardMailPlan plan, int worker, int which) {
+    long rings = 2 * Mailboxes.bytes(plan.workers(), plan.ringBytes());
+    return rings + ((long) worker * LOTS + which) * MailRing.bytes(lotBytes(plan));
+  }
+
+  /** Bytes of memory that all workers need together. */
+  public static long bytes(ShardMailPlan plan) {
+    return lot(plan, plan.workers(), 0);
+  }
+
+  /** Where commands go out. */
+  public Forwarder forwarder() {
+    return forwarder;
+  }
+
+  /** What is counted. */
+  public ShardMetrics metrics() {
+    return metrics;
+  }
+
+  /** A turn begins. */
+  public void beginTurn() {
+    forwarder.beginTurn();
+  }
+
+  /** The next answer of the turn, or null. */
+  public Answer nextAnswer() {
+    return forwarder.next();
+  }
+
+  /** The answer given last has no room now; false if it has to be done without. */
+  public boolean keepAnswer() {
+    return forwarder.keep();
+  }
+
+  /** The answer given last is nobody's any more. */
+  public void dropAnswer() {
+    forwarder.drop();
+  }
+
+  /** All answers of the turn are dealt with. */
+  public void endAnswers() {
+    forwarder.endTurn();
+  }
+
+  /**
+   * Serves the turn's part of what others ask.
+   *
+   * @param nowSec seconds of a clock that stands while the process does
+   * @return how many requests that was worth
+   */
+  public int serve(int nowSec) {
+    return desk.serve(nowSec);
+  }
+
+  /** Errands that found no room before go out with the rest. Before {@link #publish}. */
+  public void runErrands() {
+    forwarder.runErrands();
+  }
+
+  /**
+   * Lets another worker see what there is for it.
+   *
+   * @return true if it sleeps, and the caller has to wake it
+   */
+  public boolean publish(int other) {
+    boolean asks = commands.publish(other);
+    boolean answered = answers.publish(other);
+    return asks || answered;
+  }
+
+  /** True if the next turn has something to do without being woken for it. */
+  public boolean hasMore() {
+    return commands.hasMail() || answers.hasMail();
+  }
+
+  /** Says that the worker is about to sleep; false if it must not: something has come. */
+  public boolean announceSleep() {
+    if (!commands.announceSleep()) {
+      return false;
+    }
+    if (!answers.announceSleep()) {
+      commands.awake();
+      return false;
+    }
+    return true;
+  }
+
+  /** Says that it does not sleep any more. */
+  public void awake() {
+    commands.awake();
+    answers.awake();
+  }
+
+  /** True while the worker has asked something, or has an errand to run. */
+  public boolean isWaiting() {
+    return forwarder.isWaiting();
+  }
+}

@@ -1,0 +1,219 @@
+package io.gannet.engine.process.memcache;
+
+import io.gannet.engine.bytes.Ascii;
+import io.gannet.engine.bytes.Window;
+import io.gannet.engine.process.Processor.Progress;
+import io.gannet.engine.process.PromisingOutput;
+import io.gannet.engine.process.Session;
+import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.shard.Answer;
+import io.gannet.engine.process.shard.ShardMail;
+import io.gannet.engine.process.shard.ShardMailPlan;
+import io.gannet.engine.store.Subject.Made;
+import io.gannet.engine.store.Scale;
+import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Subject;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Several shards and their clients, all turned by one thread in an order that a seed decides: a
+ * worker's turn takes what has come for it and lets its clients talk.
+ */
+final class Cluster {
+  private static final long SEED = 4711;
+  private static final int ERRANDS = 4096;
+  private static final int TURNS_MAX = 1_000_000;
+  private static final int MAINTAIN_ITEMS = 64;
+  private static final int WAIT_SEC = 5;
+
+  private final CoarseClock clock = new CoarseClock(1_800_000_000L, 0);
+  private final Random random;
+  private final Shard[] shards;
+  private final MemorySegment[] memories;
+  private final List<Client> clients = new ArrayList<>();
+  private final double refusal;
+  private long nowNs;
+
+  /** A worker and what is its own. */
+  private final class Shard {
+    final int index;
+    final Made<Store> made;
+    final MemcacheProcessor processor;
+    final ShardMail mail;
+
+    Shard(Subject subject, Scale scale, int index, ShardMailPlan plan, MemorySegment mailMemory) {
+      this.index = index;
+      MemorySegment region = Arena.ofAuto().allocate(scale.regionBytes(), 64);
+      made = subject.maker().make(region, scale, clock, SEED);
+      processor =
+          new MemcacheProcessor(
+              made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
+              new Ownership(index, plan.workers()));
+      mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), ERRANDS);
+      memories[index] = made.store().memory();
+    }
+
+    void turn() {
+      mail.beginTurn();
+      for (Answer answer = mail.nextAnswer(); answer != null; answer = mail.nextAnswer()) {
+        take(answer);
+      }
+      mail.endAnswers();
+      mail.serve(clock.nowSec());
+      for (Client client : clients) {
+        if (client.home == this) {
+          client.turn();
+        }
+      }
+      processor.maintain(MAINTAIN_ITEMS);
+      mail.runErrands();
+      for (int other = 0; other < shards.length; other++) {
+        if (other != index) {
+          mail.publish(other);
+        }
+      }
+    }
+
+    private void take(Answer answer) {
+      Client client = clients.get((int) answer.origin());
+      if (client.gone) {
+        mail.dropAnswer();
+      } else if (!processor.answered(client.session, answer, client.out) && !mail.keepAnswer()) {
+        mail.dropAnswer();
+        processor.answeredWithout(client.session, answer, client.out);
+      }
+    }
+  }
+
+  /** One conversation. */
+  final class Client {
+    final Shard home;
+    final Session session;
+    final PromisingOutput out;
+    private final byte[] bytes;
+    private final MemorySegment chunk = Arena.ofAuto().allocate(1 << 17);
+    private final Window window = new Window();
+    private int sent;
+    private boolean waited;
+    boolean closed;
+    boolean gone;
+
+    private Client(Shard home, byte[] bytes) {
+      this.home = home;
+      this.bytes = bytes;
+      session = home.processor.newSession(
+          Arena.ofAuto().allocate(home.processor.carryBytes()));
+      session.origin = clients.size();
+      out = new PromisingOutput(random, refusal, memories, home.index, this::unpin);
+      window.set(chunk, 0, 0);
+    }
+
+    private void unpin(int shard, long pin) {
+      if (shard == home.index) {
+        home.processor.unpin(pin);
+      } else {
+        home.mail.forwarder().unpin(shard, pin);
+      }
+    }
+
+    private void turn() {
+      if (gone || closed || session.awaitsHop()) {
+        return;
+      }
+      if (window.remaining() == 0 && sent < bytes.length) {
+        receive(Math.min(bytes.length - sent, 1 + random.nextInt(random.nextInt(3) + 1 << 10)));
+      }
+      out.budget = 1 + random.nextInt(100);
+      Progress progress = home.processor.process(session, window, out);
+      closed = progress == Progress.CLOSE;
+      if (progress == Progress.WAIT && random.nextInt(50) == 0) {
+        home.processor.giveUp(session);
+      }
+    }
+
+    /** Into the place where the value goes, if one is awaited, now and then. */
+    private void receive(int count) {
+      int direct = (int) Math.min(count, session.awaitedBytes());
+      if (direct > 0 && random.nextBoolean()) {
+        int shard = session.awaitedShard();
+        MemorySegment to = shard == Session.OWN_SHARD ? memories[home.index] : memories[shard];
+        MemorySegment.copy(
+            bytes, sent, to, Ascii.BYTE, session.awaitedOffset(), direct);
+        home.processor.received(session, direct);
+        sent += direct;
+        return;
+      }
+      MemorySegment.copy(bytes, sent, chunk, Ascii.BYTE, 0, count);
+      window.set(chunk, 0, count);
+      sent += count;
+    }
+
+    boolean isDone() {
+      return gone || (closed || sent == bytes.length && window.remaining() == 0)
+          && !session.awaitsHop() && out.isWhole();
+    }
+
+    /** Leaves in the middle of whatever there is. */
+    void leave() {
+      home.processor.reset(session);
+      gone = true;
+    }
+  }
+
+  Cluster(Subject subject, Scale scale, int count, int ringBytes, double refusal, Random random) {
+    this.random = random;
+    this.refusal = refusal;
+    this.shards = new Shard[count];
+    this.memories = new MemorySegment[count];
+    ShardMailPlan plan = new ShardMailPlan(count, ringBytes, 1 + random.nextInt(64), 1024, WAIT_SEC);
+    MemorySegment mail = Arena.ofAuto().allocate(ShardMail.bytes(plan), 128);
+    for (int i = 0; i < count; i++) {
+      shards[i] = new Shard(subject, scale, i, plan, mail);
+    }
+    for (Shard shard : shards) {
+      shard.processor.connect(shard.mail.forwarder(), i -> memories[i]);
+    }
+  }
+
+  /** A client of a worker, who says all of that. */
+  Client client(int worker, byte[] bytes) {
+    Client client = new Client(shards[worker], bytes);
+    clients.add(client);
+    return client;
+  }
+
+  /** Turns until everybody is answered and nothing is under way. */
+  void run() {
+    for (int turn = 0; !isAtRest(); turn++) {
+      if (turn == TURNS_MAX) {
+        throw new AssertionError("it comes to no end");
+      }
+      shards[random.nextInt(shards.length)].turn();
+      if (random.nextInt(1000) == 0) {
+        nowNs += 1_000_000_000L;
+        clock.advance(nowNs);
+      }
+    }
+  }
+
+  private boolean isAtRest() {
+    return clients.stream().allMatch(Client::isDone)
+        && Arrays.stream(shards).noneMatch(shard -> shard.mail.isWaiting());
+  }
+
+  /** A figure of all stores together, by memcached's name for it. */
+  long stat(String name) {
+    return Arrays.stream(shards).mapToLong(shard -> shard.made.stat(name)).sum();
+  }
+
+  /** What walks over all stores find wrong. */
+  List<String> faults() {
+    return Arrays.stream(shards).flatMap(shard -> shard.made.faults().get().stream()).toList();
+  }
+}

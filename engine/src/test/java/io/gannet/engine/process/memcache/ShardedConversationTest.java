@@ -1,0 +1,64 @@
+package io.gannet.engine.process.memcache;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gannet.engine.store.EachSubject;
+import io.gannet.engine.store.Scale;
+import io.gannet.engine.store.Subject;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Whoever talks to one of several workers is answered as if there were one: letter for letter, but
+ * for CAS tokens, whatever is cut, refused, full or late. {@code -Dgannet.shards.seed=S} runs one
+ * round again.
+ */
+class ShardedConversationTest {
+  private static final int ROUNDS = 60;
+  private static final int LINES = 80;
+  private static final Scale SCALE = Scale.of(2 << 20);
+
+  private static void rounds(java.util.function.LongConsumer round) {
+    Long given = Long.getLong("gannet.shards.seed");
+    long first = given == null ? System.nanoTime() : given;
+    for (long seed = first; seed < first + (given == null ? ROUNDS : 1); seed++) {
+      try {
+        round.accept(seed);
+      } catch (Throwable failure) {
+        throw new AssertionError("again with -Dgannet.shards.seed=" + seed, failure);
+      }
+    }
+  }
+
+  private static String withoutTokens(byte[] replies) {
+    return new String(replies, ISO_8859_1).replaceAll("(VALUE [^ ]+ \\d+ \\d+) \\d+", "$1");
+  }
+
+  private static Cluster cluster(Subject subject, Random random) {
+    int ringBytes = 8192 << random.nextInt(3);
+    return new Cluster(
+        subject, SCALE, 2 + random.nextInt(3), ringBytes, random.nextInt(3) * 0.2, random);
+  }
+
+  @EachSubject
+  void isAsWithOneWorker(Subject subject) {
+    rounds(
+        seed -> {
+          String text = new RandomConversation(new Random(seed), false).text(LINES);
+          String one = withoutTokens(Harness.over(subject, SCALE).talk(text).getBytes(ISO_8859_1));
+          Random random = new Random(seed);
+          Cluster cluster = cluster(subject, random);
+          Cluster.Client client = cluster.client(0, text.getBytes(ISO_8859_1));
+          cluster.run();
+          assertEquals(one, withoutTokens(client.out.bytes()));
+          assertNothingIsHeld(cluster);
+        });
+  }
+
+  private static void assertNothingIsHeld(Cluster cluster) {
+    assertEquals(0, cluster.stat("reserved_bytes"));
+    assertEquals(0, cluster.stat("reservations"));
+    assertEquals(List.of(), cluster.faults());
+  }
+}
