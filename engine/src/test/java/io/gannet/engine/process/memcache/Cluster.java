@@ -9,10 +9,11 @@ import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
-import io.gannet.engine.store.Subject.Made;
+
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
+import io.gannet.engine.store.Subject.Made;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -100,7 +101,7 @@ final class Cluster {
     private final MemorySegment chunk = Arena.ofAuto().allocate(1 << 17);
     private final Window window = new Window();
     private int sent;
-    private boolean waited;
+    private Progress last = Progress.DRAINED;
     boolean closed;
     boolean gone;
 
@@ -130,9 +131,9 @@ final class Cluster {
         receive(Math.min(bytes.length - sent, 1 + random.nextInt(random.nextInt(3) + 1 << 10)));
       }
       out.budget = 1 + random.nextInt(100);
-      Progress progress = home.processor.process(session, window, out);
-      closed = progress == Progress.CLOSE;
-      if (progress == Progress.WAIT && random.nextInt(50) == 0) {
+      last = home.processor.process(session, window, out);
+      closed = last == Progress.CLOSE;
+      if (last == Progress.WAIT && random.nextInt(50) == 0) {
         home.processor.giveUp(session);
       }
     }
@@ -155,8 +156,8 @@ final class Cluster {
     }
 
     boolean isDone() {
-      return gone || (closed || sent == bytes.length && window.remaining() == 0)
-          && !session.awaitsHop() && out.isWhole();
+      boolean over = closed || sent == bytes.length && last == Progress.DRAINED;
+      return gone || over && window.remaining() * (closed ? 0 : 1) == 0 && out.isWhole();
     }
 
     /** Leaves in the middle of whatever there is. */
@@ -188,17 +189,39 @@ final class Cluster {
     return client;
   }
 
+  int shards() {
+    return shards.length;
+  }
+
+  /** A client leaves, whatever it is in the middle of. */
+  void leave(int client) {
+    if (!clients.get(client).gone) {
+      clients.get(client).leave();
+    }
+  }
+
+  /** So many turns, unless all is over before. */
+  void run(int turns) {
+    for (int turn = 0; turn < turns && !isAtRest(); turn++) {
+      turn();
+    }
+  }
+
+  private void turn() {
+    shards[random.nextInt(shards.length)].turn();
+    if (random.nextInt(1000) == 0) {
+      nowNs += 1_000_000_000L;
+      clock.advance(nowNs);
+    }
+  }
+
   /** Turns until everybody is answered and nothing is under way. */
   void run() {
     for (int turn = 0; !isAtRest(); turn++) {
       if (turn == TURNS_MAX) {
         throw new AssertionError("it comes to no end");
       }
-      shards[random.nextInt(shards.length)].turn();
-      if (random.nextInt(1000) == 0) {
-        nowNs += 1_000_000_000L;
-        clock.advance(nowNs);
-      }
+      turn();
     }
   }
 

@@ -8,6 +8,7 @@ import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Subject;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 
 /**
  * Whoever talks to one of several workers is answered as if there were one: letter for letter, but
@@ -19,7 +20,7 @@ class ShardedConversationTest {
   private static final int LINES = 80;
   private static final Scale SCALE = Scale.of(2 << 20);
 
-  private static void rounds(java.util.function.LongConsumer round) {
+  private static void rounds(LongConsumer round) {
     Long given = Long.getLong("gannet.shards.seed");
     long first = given == null ? System.nanoTime() : given;
     for (long seed = first; seed < first + (given == null ? ROUNDS : 1); seed++) {
@@ -54,6 +55,41 @@ class ShardedConversationTest {
           assertEquals(one, withoutTokens(client.out.bytes()));
           assertNothingIsHeld(cluster);
         });
+  }
+
+  /** Many at once, with values of all sizes, little memory, and some who leave in the middle. */
+  @EachSubject
+  void whateverHappensNothingIsHeldInTheEnd(Subject subject) {
+    rounds(
+        seed -> {
+          Random random = new Random(seed);
+          Cluster cluster = cluster(subject, random);
+          for (int i = 0; i < 12; i++) {
+            cluster.client(i % cluster.shards(), large(random).getBytes(ISO_8859_1));
+          }
+          cluster.run(random.nextInt(2_000));
+          for (int i = 0; i < 4; i++) {
+            cluster.leave(random.nextInt(12));
+          }
+          cluster.run();
+          assertNothingIsHeld(cluster);
+        });
+  }
+
+  /** Values of all sizes, got and overwritten; nothing that is wrong. */
+  private static String large(Random random) {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String key = "k" + random.nextInt(20);
+      if (random.nextBoolean()) {
+        String value = "v".repeat(random.nextInt(1 << random.nextInt(16)));
+        said.append("set ").append(key).append(" 0 0 ").append(value.length());
+        said.append("\r\n").append(value).append("\r\n");
+      } else {
+        said.append("gets ").append(key).append(" k").append(random.nextInt(20)).append("\r\n");
+      }
+    }
+    return said.append("version\r\n").toString();
   }
 
   private static void assertNothingIsHeld(Cluster cluster) {
