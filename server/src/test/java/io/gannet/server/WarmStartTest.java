@@ -8,7 +8,7 @@ import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
 import io.gannet.server.worker.WarmUp;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;

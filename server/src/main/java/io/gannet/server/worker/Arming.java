@@ -8,6 +8,7 @@ import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.Sqe;
 import io.gannet.server.worker.Connection.Receive;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.foreign.MemorySegment;
 
 /**

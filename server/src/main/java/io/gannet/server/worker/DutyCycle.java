@@ -10,6 +10,7 @@ import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.UserData;
+import io.gannet.server.worker.option.WorkerOptions;
 
 /**
  * A worker's loop. One turn:

@@ -1,6 +1,7 @@
 package io.gannet.server.worker;
 
 import io.gannet.engine.process.Processor;
+import io.gannet.server.worker.option.WorkerOptions;
 
 /**
  * Connections whose next request waits for memory of the store, who waits longest first; small

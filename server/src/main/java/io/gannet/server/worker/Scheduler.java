@@ -3,6 +3,7 @@ package io.gannet.server.worker;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Processor.Progress;
+import io.gannet.server.worker.option.WorkerOptions;
 
 /**
  * Whose requests are carried out next, and how many of them: a turn has a budget, of which each

@@ -7,6 +7,7 @@ import io.gannet.ffi.loop.SlotList;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Predicate;
 

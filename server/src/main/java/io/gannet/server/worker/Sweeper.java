@@ -2,6 +2,7 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.process.Session;
 import io.gannet.server.worker.Connection.Receive;
+import io.gannet.server.worker.option.WorkerOptions;
 
 /**
  * What happens to a connection by the passing of time: once a second each is looked at that has

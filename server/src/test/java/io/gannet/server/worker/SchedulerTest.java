@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.server.config.Given;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

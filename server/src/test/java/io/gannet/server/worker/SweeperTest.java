@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.server.config.Given;
 import io.gannet.server.worker.Connection.Receive;
+import io.gannet.server.worker.option.WorkerOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,7 @@ import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.config.Given;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

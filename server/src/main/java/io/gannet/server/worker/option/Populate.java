@@ -1,4 +1,4 @@
-package io.gannet.server.worker;
+package io.gannet.server.worker.option;
 
 /** When the memory of a store becomes resident. */
 public enum Populate {

@@ -1,4 +1,4 @@
-package io.gannet.server.worker;
+package io.gannet.server.worker.option;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
