@@ -1,4 +1,4 @@
-package io.gannet.server.worker;
+package io.gannet.server.worker.warm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,7 @@ import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
+import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardPlan;

@@ -1,4 +1,4 @@
-package io.gannet.server.worker;
+package io.gannet.server.worker.warm;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,6 +10,7 @@ import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Cqe;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
+import io.gannet.server.worker.Worker;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
