@@ -79,7 +79,9 @@ final class ConnectionTable {
     return slots.length;
   }
 
-  /** What a slot is, or was, used for: any thread may look at it, see {@link ConnectionsView}. */
+  /**
+   * What a slot is, or was, used for: any thread may look at it, by {@link VisibleConnections}.
+   */
   Connection slot(int slot) {
     return slots[slot];
   }

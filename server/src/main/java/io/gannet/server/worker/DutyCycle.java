@@ -11,6 +11,7 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.option.WorkerOptions;
+import java.util.function.Supplier;
 
 /**
  * A worker's loop. One turn:
@@ -30,7 +31,7 @@ import io.gannet.server.worker.option.WorkerOptions;
  * brings what has completed. A timer in the ring ends a long sleep, so that no enter needs a
  * timeout of its own. A turn's work is bounded, whatever there is to do: {@link Scheduler}.
  */
-final class DutyCycle {
+public final class DutyCycle {
   /** Stored items that background work may look at in one turn: some tens of microseconds. */
   private static final int MAINTAIN_ITEMS = 256;
 
@@ -64,17 +65,21 @@ final class DutyCycle {
   private final WorkerMetrics metrics;
   private final WorkerOptions options;
   private final Counter busySinceNs;
-  private final WalkOrder walks;
+  private final Supplier<WalkTicket> walks;
   private final WalkSlices walkSlices;
   private boolean moreToMaintain;
 
-  /** The parts come wired together: see {@link Plant}. */
-  DutyCycle(
+  /**
+   * The parts come wired together: see {@link Plant}.
+   *
+   * @param walks tells what walk was ordered, or null; asked on the worker's thread
+   */
+  public DutyCycle(
       Plant plant,
       WorkerOptions options,
       WorkerMetrics metrics,
       Counter busySinceNs,
-      WalkOrder walks) {
+      Supplier<WalkTicket> walks) {
     this.kernel = plant.ring.kernel();
     this.ring = plant.ring;
     this.table = plant.table;
@@ -102,7 +107,7 @@ final class DutyCycle {
   }
 
   /** Serves until it is told to stop and everything is answered. */
-  void run() {
+  public void run() {
     tick.arm();
     try {
       while (turn()) {
@@ -172,7 +177,7 @@ final class DutyCycle {
       case Op.ADOPT -> adopt(cqe.res(), UserData.index(userData));
       case Op.TICK -> tick(userData);
       case Op.STOP -> ending.begin();
-      case Op.WALK -> walkSlices.begin(walks.take());
+      case Op.WALK -> walkSlices.begin(walks.get());
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Who a client is: the address that it has connected from. One on this host that came by a Unix
- * socket has none. Written by the worker; {@link ConnectionsView} reads it.
+ * socket has none. Written by the worker; {@link VisibleConnections} reads it.
  */
 final class Peer {
   private int family;

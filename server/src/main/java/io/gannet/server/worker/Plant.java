@@ -38,7 +38,7 @@ import java.util.BitSet;
  *   carries, places, one a connection, and chunks: mappings of their own, touched when needed
  * </pre>
  */
-final class Plant implements AutoCloseable {
+public final class Plant implements AutoCloseable {
   private static final int BUFFER_GROUP = 0;
   static final long TICK_NS = 200_000_000L;
 
@@ -117,7 +117,7 @@ final class Plant implements AutoCloseable {
    *
    * @throws LinuxException naming the call and the cure; nothing is left open then
    */
-  static Plant open(
+  public static Plant open(
       Kernel kernel, WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
     Plant plant = new Plant(kernel, options, metrics);
     try {
@@ -275,6 +275,26 @@ final class Plant implements AutoCloseable {
             table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
     ending = new Ending(table, lifecycle, arming, submissions, clock, metrics);
     gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
+  }
+
+  /** The ring that others post to. */
+  public Ring ring() {
+    return ring;
+  }
+
+  /** What it serves. */
+  public Shard shard() {
+    return shard;
+  }
+
+  /** The store's memory; null if there is none. */
+  public Region storeRegion() {
+    return storeRegion;
+  }
+
+  /** What others may read of its connections. */
+  public VisibleConnections connections() {
+    return new VisibleConnections(table, patience);
   }
 
   /** Closes the ring first: until then the kernel may use the memory. */

@@ -18,13 +18,13 @@ public enum WaitsFor {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static WaitsFor of(Connection connection) {
-    if (connection.waitsForMemory()) {
+  static WaitsFor of(VisibleConnections seen, int slot) {
+    if (seen.waitsForMemory(slot)) {
       return MEMORY;
     }
-    if (connection.waitsForOutput) {
+    if (seen.waitsForOutput(slot)) {
       return OUTPUT;
     }
-    return connection.isWaiting() ? TURN : NOTHING;
+    return seen.isWaiting(slot) ? TURN : NOTHING;
   }
 }

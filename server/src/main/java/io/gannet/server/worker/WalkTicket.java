@@ -4,9 +4,9 @@ import io.gannet.engine.metrics.Counter;
 import java.util.concurrent.CompletableFuture;
 
 /** An order for a walk: who gave it waits for the answer, and sees that the walk goes on. */
-class WalkTicket {
+public class WalkTicket {
   /** The worker's, or that nobody waits for it any more. */
-  final CompletableFuture<WalkReport> answer = new CompletableFuture<>();
+  public final CompletableFuture<WalkReport> answer = new CompletableFuture<>();
 
   private final Counter slices = new Counter();
 
@@ -16,12 +16,12 @@ class WalkTicket {
   }
 
   /** Slices made so far. Any thread. */
-  long slices() {
+  public long slices() {
     return slices.get();
   }
 
   /** Nobody is left to carry it out. */
-  final void refuse() {
+  public final void refuse() {
     answer.completeExceptionally(new IllegalStateException("the worker has ended"));
   }
 }
