@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Locale;
 
 /** What is told of a connection in numbers, under the names by which all who ask are told. */

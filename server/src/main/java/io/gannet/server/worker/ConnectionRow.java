@@ -1,5 +1,7 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.Life;
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

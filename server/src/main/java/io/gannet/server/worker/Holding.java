@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Locale;
 
 /** What keeps a connection's next request from being carried out. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrIn;
 import io.gannet.ffi.linux.SockaddrUn;
+import io.gannet.server.worker.turn.HeldConnections;
+import io.gannet.server.worker.turn.Life;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
