@@ -41,10 +41,15 @@ final class ConnectionStats implements StatSource {
   private static final byte[] READING = ascii("conn_read");
 
   private final ConnectionsView view;
+  private final int firstNumber;
   private final byte[][] listeners;
 
-  ConnectionStats(ConnectionsView view) {
+  /**
+   * @param firstNumber by which its first slot goes: those of other workers have others
+   */
+  ConnectionStats(ConnectionsView view, int firstNumber) {
     this.view = view;
+    this.firstNumber = firstNumber;
     this.listeners =
         view.listeners().stream().map(one -> one.getBytes(UTF_8)).toArray(byte[][]::new);
   }
@@ -74,7 +79,7 @@ final class ConnectionStats implements StatSource {
     at = putText(slot, STATE, state(slot, life, waitsFor), memory, at);
     at = putText(slot, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
     for (int i = 0; i < FIGURES.length; i++) {
-      at = StatLine.begin(memory, at, slot, FIGURE_NAMES[i]);
+      at = StatLine.begin(memory, at, firstNumber + slot, FIGURE_NAMES[i]);
       at = StatLine.number(memory, at, view.figure(FIGURES[i], slot));
       at = StatLine.end(memory, at);
     }
@@ -85,14 +90,14 @@ final class ConnectionStats implements StatSource {
     if (view.isUnix(slot)) {
       return putText(slot, ADDR, listeners[view.listener(slot)], memory, offset);
     }
-    long at = StatLine.begin(memory, offset, slot, ADDR);
+    long at = StatLine.begin(memory, offset, firstNumber + slot, ADDR);
     at = StatLine.text(memory, at, view.isV6(slot) ? TCP6 : TCP);
     return StatLine.end(memory, view.putPeer(slot, memory, at));
   }
 
-  private static long putText(
+  private long putText(
       int slot, byte[] name, byte[] text, MemorySegment memory, long offset) {
-    long at = StatLine.begin(memory, offset, slot, name);
+    long at = StatLine.begin(memory, offset, firstNumber + slot, name);
     return StatLine.end(memory, StatLine.text(memory, at, text));
   }
 

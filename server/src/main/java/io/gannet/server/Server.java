@@ -127,8 +127,11 @@ public final class Server implements AutoCloseable {
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
     view.fill(statistics);
+    int firstNumber = 0;
     for (WorkerFacts one : facts) {
-      statistics.section(ConnectionStats.SECTION).add(new ConnectionStats(one.connections()));
+      ConnectionStats conns = new ConnectionStats(one.connections(), firstNumber);
+      statistics.section(ConnectionStats.SECTION).add(conns);
+      firstNumber += one.connections().slots();
     }
     stallWatch.start();
     listener.start();

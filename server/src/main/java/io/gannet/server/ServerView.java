@@ -2,6 +2,7 @@ package io.gannet.server;
 
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.Totals;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.admin.AdminView;
@@ -94,9 +95,7 @@ final class ServerView implements AdminView {
   }
 
   private void addMetrics(Statistics statistics) {
-    // One worker for now: the rows of several will have to be summed here.
-    Stream.concat(Stream.of(metrics()), workerMetrics().stream())
-        .flatMap(List::stream)
+    Stream.concat(metrics().stream(), Totals.of(workerMetrics()).stream())
         .forEach(group -> statistics.section(group.section()).add(group));
     Statistics.Section sizes = statistics.section("sizes");
     if (sizes.isEmpty()) {

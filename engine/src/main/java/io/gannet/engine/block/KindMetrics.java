@@ -67,12 +67,13 @@ public abstract class KindMetrics extends MetricGroup {
     rowGauge(kind + "_" + block + "s", blocksStat, "Blocks in use of each kind.", blocks::get);
     items = rowGauge(kind + "_items", "items", "Items held of each kind.");
     bytes = rowGauge(kind + "_item_bytes", "bytes", "Bytes of items held, headers included.");
-    age = rowGauge(kind + "_age_seconds", "age", "Age of the oldest block, a second ago at most.");
+    age =
+        rowMaximum(kind + "_age_seconds", "age", "Age of the oldest block, a second ago at most.");
     evicted =
         rowCounter(
             kind + "_items_evicted_total", "evicted", "Live items forgotten to make room.");
     evictedAge =
-        rowGauge(
+        rowMaximum(
             kind + "_evicted_age_seconds", "evicted_age", "Age of the block last evicted from.");
     expired =
         rowCounter(
@@ -91,10 +92,10 @@ public abstract class KindMetrics extends MetricGroup {
     ItemRows(KindMetrics kinds) {
       super("items", kinds.labels().withPrefix("items:"));
       rowGauge(null, "number", "Items held.", kinds.items::get);
-      rowGauge(null, "age", "Age of the oldest block.", kinds.age::get);
+      rowMaximum(null, "age", "Age of the oldest block.", kinds.age::get);
       rowGauge(null, "mem_requested", "Bytes of items held.", kinds.bytes::get);
       rowCounter(null, "evicted", "Items evicted.", kinds.evicted::get);
-      rowGauge(null, "evicted_time", "Age at the last eviction.", kinds.evictedAge::get);
+      rowMaximum(null, "evicted_time", "Age at the last eviction.", kinds.evictedAge::get);
       rowCounter(null, "outofmemory", "Items refused.", kinds::refused);
       rowCounter(null, "reclaimed", "Items expired.", kinds.expired::get);
     }

@@ -7,7 +7,7 @@ package io.gannet.engine.metrics;
  * <p>A bucket is known by its bound, the largest value in it; behind the last bound is one more for
  * whatever is larger. A reader may see a value counted that is not in the sum yet.
  */
-public final class Histogram {
+public sealed class Histogram permits HistogramTotal {
   private final long[] bounds;
   private final boolean exact;
   private final Counters counts;
@@ -17,6 +17,11 @@ public final class Histogram {
     this.bounds = bounds;
     this.exact = exact;
     this.counts = new Counters(bounds.length + 1);
+  }
+
+  /** With the buckets of another. */
+  Histogram(Histogram like) {
+    this(like.bounds, like.exact);
   }
 
   /** A bucket for each number from 0 to {@code max}. */

@@ -16,7 +16,14 @@ public record Metric(String name, String stat, Kind kind, String help, LongSuppl
   public enum Kind {
     /** Only grows, until a reset. */
     COUNTER,
-    /** Goes up and down. */
-    GAUGE
+    /** Goes up and down; that of several shards is the sum of theirs. */
+    GAUGE,
+    /** Goes up and down; that of several shards is the largest of theirs: a size, an age. */
+    MAXIMUM;
+
+    /** What two shards have of it together. */
+    long together(long one, long other) {
+      return this == MAXIMUM ? Math.max(one, other) : one + other;
+    }
   }
 }

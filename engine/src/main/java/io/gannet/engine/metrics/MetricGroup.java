@@ -108,6 +108,18 @@ public abstract class MetricGroup {
     metrics.add(new Metric(name, stat, Metric.Kind.GAUGE, help, value));
   }
 
+  /** Declares a figure that its writer sets, and of which the largest of all shards is told. */
+  protected final Counter maximum(String name, String stat, String help) {
+    Counter counter = new Counter();
+    maximum(name, stat, help, counter::get);
+    return counter;
+  }
+
+  /** Declares a figure that is computed when it is read, likewise. */
+  protected final void maximum(String name, String stat, String help, LongSupplier value) {
+    metrics.add(new Metric(name, stat, Metric.Kind.MAXIMUM, help, value));
+  }
+
   /** Declares a figure by another; both must bear any thread. */
   protected final void ratio(
       String name, String stat, String help, LongSupplier value, LongSupplier per) {
@@ -131,6 +143,17 @@ public abstract class MetricGroup {
     return rows(name, stat, Metric.Kind.GAUGE, help);
   }
 
+  /** Declares a figure of each row that its writer sets; the largest of all shards is told. */
+  protected final Counters rowMaximum(String name, String stat, String help) {
+    return rows(name, stat, Metric.Kind.MAXIMUM, help);
+  }
+
+  /** Declares a figure of each row that is computed when it is read, likewise. */
+  protected final void rowMaximum(
+      String name, String stat, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.MAXIMUM, help, value));
+  }
+
   /** Declares a figure of each row that is computed when it is read, by any thread. */
   protected final void rowGauge(
       String name, String stat, String help, IntToLongFunction value) {
@@ -141,6 +164,15 @@ public abstract class MetricGroup {
   protected final void rowCounter(
       String name, String stat, String help, IntToLongFunction value) {
     columns.add(new Column(name, stat, Metric.Kind.COUNTER, help, value));
+  }
+
+  /** Declares what other groups declare. */
+  void declare(
+      List<Metric> metrics, List<Ratio> ratios, List<Column> columns, List<Distribution> more) {
+    this.metrics.addAll(metrics);
+    this.ratios.addAll(ratios);
+    this.columns.addAll(columns);
+    this.distributions.addAll(more);
   }
 
   private Counters rows(String name, String stat, Metric.Kind kind, String help) {

@@ -87,7 +87,7 @@ final class MetricsPage {
   private static String type(Metric.Kind kind) {
     return switch (kind) {
       case COUNTER -> "counter";
-      case GAUGE -> "gauge";
+      case GAUGE, MAXIMUM -> "gauge";
     };
   }
 }

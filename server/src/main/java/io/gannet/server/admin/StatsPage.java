@@ -7,114 +7,92 @@ import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Ratio;
 import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.metrics.Totals;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What memcached's {@code stats} tells, one section, as one JSON object with the same names: the
- * workers' figures are summed.
+ * workers' figures as they are together.
  */
 final class StatsPage {
-  /** What was summed of one name; {@code per} stays 0 unless it is told by another figure. */
-  private static final class Sum {
-    boolean quotient;
-    long value;
-    long per;
-  }
+  private final JsonGenerator json;
 
-  private final String section;
-  private final Map<String, Sum> sums = new LinkedHashMap<>();
-
-  private StatsPage(String section) {
-    this.section = section;
+  private StatsPage(JsonGenerator json) {
+    this.json = json;
   }
 
   /** The sections that there are beside the general one. */
   static Set<String> sections(AdminView view) {
     Set<String> sections = new TreeSet<>();
-    view.metrics().forEach(group -> sections.add(group.section()));
-    view.workerMetrics().forEach(of -> of.forEach(group -> sections.add(group.section())));
+    groups(view).forEach(group -> sections.add(group.section()));
     sections.remove("");
     return sections;
   }
 
+  private static List<MetricGroup> groups(AdminView view) {
+    List<MetricGroup> groups = new ArrayList<>(view.metrics());
+    groups.addAll(Totals.of(view.workerMetrics()));
+    return groups;
+  }
+
   /** One section, "" for the general one. */
   static Page of(AdminView view, String section) {
-    StatsPage page = new StatsPage(section);
-    page.add(view.metrics());
-    view.workerMetrics().forEach(page::add);
     return JsonPage.of(
         json -> {
           json.writeStartObject();
           for (Stat stat : section.isEmpty() ? view.stats() : List.<Stat>of()) {
             json.writeStringField(stat.name(), stat.value());
           }
-          for (Map.Entry<String, Sum> one : page.sums.entrySet()) {
-            write(json, one.getKey(), one.getValue());
+          StatsPage page = new StatsPage(json);
+          for (MetricGroup group : groups(view)) {
+            if (group.section().equals(section)) {
+              page.write(group);
+            }
           }
           json.writeEndObject();
         });
   }
 
-  private static void write(JsonGenerator json, String name, Sum sum) throws IOException {
-    json.writeFieldName(name);
-    if (sum.quotient) {
-      json.writeNumber((double) Ratio.parts(sum.value, sum.per) / Ratio.PARTS);
-    } else {
-      json.writeNumber(sum.value);
-    }
-  }
-
-  private void add(List<MetricGroup> groups) {
-    for (MetricGroup group : groups) {
-      if (group.section().equals(section)) {
-        add(group);
-      }
-    }
-  }
-
-  private void add(MetricGroup group) {
+  private void write(MetricGroup group) throws IOException {
     if (group.labels() != null) {
-      addRows(group);
+      writeRows(group);
     }
     for (Metric metric : group.metrics()) {
-      add(metric.stat(), metric.value().getAsLong());
+      write(metric.stat(), metric.value().getAsLong());
     }
     for (Ratio ratio : group.ratios()) {
-      Sum sum = sums.computeIfAbsent(ratio.stat(), name -> new Sum());
-      sum.quotient = true;
-      sum.value += ratio.value().getAsLong();
-      sum.per += ratio.per().getAsLong();
+      long parts = Ratio.parts(ratio.value().getAsLong(), ratio.per().getAsLong());
+      json.writeNumberField(ratio.stat(), (double) parts / Ratio.PARTS);
     }
     for (Distribution distribution : group.distributions()) {
       for (int bucket = 0; bucket < distribution.histogram().buckets(); bucket++) {
         long count = distribution.histogram().count(bucket);
-        add(count == 0 ? null : distribution.rowName(bucket), count);
+        write(count == 0 ? null : distribution.rowName(bucket), count);
       }
     }
   }
 
-  private void addRows(MetricGroup group) {
+  private void writeRows(MetricGroup group) throws IOException {
     RowLabels labels = group.labels();
     for (int row = 0; row < labels.texts().size(); row++) {
       if (labels.told().test(row)) {
         for (Column column : group.columns()) {
           if (column.stat() != null) {
             String name = labels.head(row) + RowLabels.tail(column.stat());
-            add(name, column.value().applyAsLong(row));
+            write(name, column.value().applyAsLong(row));
           }
         }
       }
     }
   }
 
-  private void add(String name, long value) {
+  private void write(String name, long value) throws IOException {
     if (name != null) {
-      sums.computeIfAbsent(name, absent -> new Sum()).value += value;
+      json.writeNumberField(name, value);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -55,7 +56,7 @@ public final class Listener implements AutoCloseable {
   private MemorySegment refusalText;
   private MemorySegment wakeWord;
   private RingTimer[] retries;
-  private long handed;
+  private final long[] handed;
   private int nextWorker;
   private int messagesPending;
   private boolean stopping;
@@ -79,6 +80,7 @@ public final class Listener implements AutoCloseable {
     this.facts = facts;
     this.connectionsMax = connectionsMax;
     this.refusal = refusal.clone();
+    this.handed = new long[workers.size()];
     this.sqesPerCqeMax = Math.max(ACCEPT_SQES, workers.size());
     this.wakeFd =
         (int)
@@ -202,7 +204,7 @@ public final class Listener implements AutoCloseable {
     int result = cqe.res();
     switch (UserData.op(userData)) {
       case ACCEPT -> onAccept(number, result, cqe.more());
-      case MESSAGE -> onHanded(number, result);
+      case MESSAGE -> onHanded(UserData.generation(userData), number, result);
       case STOP_SENT -> messagesPending--;
       case RETRY -> {
         if (retries[number].fired(userData)) {
@@ -259,26 +261,42 @@ public final class Listener implements AutoCloseable {
       ring.kernel().close(fd);
       return;
     }
-    handed++;
+    int worker = leastLoaded();
+    handed[worker]++;
     messagesPending++;
-    Worker.prepAdopt(ring.getSqe(), facts.get(nextWorker).ringFd(), fd, listener)
-        .userData(pack(MESSAGE, fd));
-    nextWorker = (nextWorker + 1) % facts.size();
+    Worker.prepAdopt(ring.getSqe(), facts.get(worker).ringFd(), fd, listener)
+        .userData(UserData.pack(MESSAGE, worker, fd));
+  }
+
+  /** The worker with the fewest connections; of several, the one whose turn it is. */
+  private int leastLoaded() {
+    int least = nextWorker;
+    for (int i = 1; i < handed.length; i++) {
+      int worker = (nextWorker + i) % handed.length;
+      least = openConnections(worker) < openConnections(least) ? worker : least;
+    }
+    nextWorker = (least + 1) % handed.length;
+    return least;
   }
 
   private long openConnections() {
-    long gone = 0;
-    for (int i = 0; i < workers.size(); i++) {
-      gone += workers.get(i).metrics().released.get();
-      gone += workers.get(i).metrics().refused.get();
+    long open = 0;
+    for (int i = 0; i < handed.length; i++) {
+      open += openConnections(i);
     }
-    return handed - gone;
+    return open;
   }
 
-  private void onHanded(int fd, int result) {
+  /** Those that are on their way to the worker included. */
+  private long openConnections(int worker) {
+    WorkerMetrics its = workers.get(worker).metrics();
+    return handed[worker] - its.released.get() - its.refused.get();
+  }
+
+  private void onHanded(int worker, int fd, int result) {
     messagesPending--;
     if (result < 0) {
-      handed--;
+      handed[worker]--;
       metrics.handoverErrors.increment();
       ring.kernel().close(fd);
     }

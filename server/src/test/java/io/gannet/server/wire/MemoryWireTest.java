@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,12 +33,22 @@ class MemoryWireTest {
       }
       server.await("connections_waiting_for_memory", 1, 80);
       serves(server);
-      for (Client client : all) {
-        client.send("x".repeat(bytes - first) + "\r\n").expect(STORED);
-      }
+      finish(all, "x".repeat(bytes - first) + "\r\n");
       assertEquals(0, server.metric("memcache_no_memory_total"));
       server.await("reserved_bytes", 0);
       all.forEach(Client::close);
+    }
+  }
+
+  /** All at once: who keeps what others wait for and sends nothing of it is closed in the end. */
+  private static void finish(List<Client> all, String rest) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Void>> ends = new ArrayList<>();
+      for (Client client : all) {
+        Runnable upload = () -> client.send(rest).expect(STORED);
+        ends.add(CompletableFuture.runAsync(upload, threads));
+      }
+      ends.forEach(CompletableFuture::join);
     }
   }
 

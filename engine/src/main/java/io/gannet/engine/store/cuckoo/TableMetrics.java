@@ -39,7 +39,7 @@ public final class TableMetrics extends MetricGroup {
     long slots = layout.slots();
     gauge("slots", "slots", "Items that the table has room for.", () -> slots);
     gauge("slots_free", "slots_free", "Slots without an item.", () -> slots - metrics.items.get());
-    gauge("slot_bytes", "slot_size", "Bytes of a slot.", layout::slotBytes);
+    maximum("slot_bytes", "slot_size", "Bytes of a slot.", layout::slotBytes);
     gauge("table_bytes", "table_bytes", "Bytes of all slots.", () -> slots * layout.slotBytes());
     gauge("staging_places", "staging_places", "Items that can be received at once.",
         layout::stagingPlaces);

@@ -14,7 +14,7 @@ public final class DirectMetrics extends ItemMetrics {
     gauge("buckets", "buckets", "Items that can be held at once.", () -> buckets.count);
     gauge("slots", "slots", "Slots, those for items being received included.",
         () -> slots.count);
-    gauge("slot_bytes", "slot_size", "Bytes of a slot.", () -> slots.slotBytes);
+    maximum("slot_bytes", "slot_size", "Bytes of a slot.", () -> slots.slotBytes);
     long leftoverBytes = regionBytes - buckets.bytes() - (long) slots.count * slots.slotBytes;
     tellMemory(
         regionBytes, buckets::bytes, 0, leftoverBytes,

@@ -92,7 +92,7 @@ public final class SegMetrics extends BlockMetrics {
     super(layout.blocks(), () -> (int) segments.get(), () -> 0);
     this.segments = segments;
     gauge("segments", "segments", "Segments.", segments::get);
-    gauge("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
+    maximum("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",
         () -> segments.get() - segmentsFree.get() - segmentsOpen.get());
     part(

@@ -23,8 +23,8 @@ public final class SizeClassMetrics extends KindMetrics {
   SizeClassMetrics(SizeClasses classes) {
     super("slabs", "size_class", "size_class", texts(classes), "slab", "total_pages");
     this.classes = classes;
-    rowGauge("size_class_place_bytes", "chunk_size", "Bytes of a place.", classes::itemBytes);
-    rowGauge(null, "chunks_per_page", "Places of a slab.", classes::itemsPerSlab);
+    rowMaximum("size_class_place_bytes", "chunk_size", "Bytes of a place.", classes::itemBytes);
+    rowMaximum(null, "chunks_per_page", "Places of a slab.", classes::itemsPerSlab);
     rowGauge("size_class_places", "total_chunks", "Places of its slabs.", this::places);
     usedPlaces =
         rowGauge("size_class_places_used", "used_chunks", "Places with an item or reserved.");
@@ -33,7 +33,7 @@ public final class SizeClassMetrics extends KindMetrics {
     noMemory =
         rowCounter(
             "size_class_no_memory_total", "outofmemory", "Items refused for want of memory.");
-    gauge("size_classes_active", "active_slabs", "Size classes with a slab.", this::active);
+    maximum("size_classes_active", "active_slabs", "Size classes with a slab.", this::active);
     gauge("slabs_used_bytes", "total_malloced", "Bytes of slabs in use.",
         () -> pages() * classes.slabBytes());
     part(new Sizes(classes));

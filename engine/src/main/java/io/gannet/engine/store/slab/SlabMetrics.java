@@ -73,8 +73,8 @@ public final class SlabMetrics extends BlockMetrics {
     gauge("slabs", "slabs", "Slabs.", layout::slabs);
     gauge("slabs_used", "slabs_used", "Slabs cut into items.",
         () -> layout.slabs() - slabsFree.get());
-    gauge("slab_bytes", "slab_size", "Bytes of one slab.", layout::slabBytes);
-    gauge("size_classes", "size_classes", "Sizes that slabs are cut into.", classes::count);
+    maximum("slab_bytes", "slab_size", "Bytes of one slab.", layout::slabBytes);
+    maximum("size_classes", "size_classes", "Sizes that slabs are cut into.", classes::count);
     part(new EvictionCauses(List.of("slab", "place", "index"), this::evictions));
   }
 

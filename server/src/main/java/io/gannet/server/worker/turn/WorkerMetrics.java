@@ -10,14 +10,15 @@ public final class WorkerMetrics extends MetricGroup {
 
   /** The most work in one turn. */
   public final Counter turnRequestsMax =
-      gauge(
+      maximum(
           "worker_turn_requests_max",
           null,
           "The most requests in one turn, and what they cost beyond that in requests.");
 
   /** The longest turn. */
   public final Counter turnNsMax =
-      gauge("worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
+      maximum(
+          "worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
 
   /** Slices of walks. */
   public final Counter walkSlices =
