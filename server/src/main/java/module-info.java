@@ -13,4 +13,6 @@ module io.gannet.server {
 
   exports io.gannet.server.fit to io.gannet.bench;
   exports io.gannet.server.worker to io.gannet.bench;
+  exports io.gannet.server.worker.option to io.gannet.bench;
+  exports io.gannet.server.worker.turn to io.gannet.bench;
 }

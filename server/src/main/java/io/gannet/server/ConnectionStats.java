@@ -7,8 +7,8 @@ import io.gannet.engine.process.memcache.StatLine;
 import io.gannet.engine.process.memcache.StatSource;
 import io.gannet.server.worker.ConnectionFigure;
 import io.gannet.server.worker.ConnectionsView;
-import io.gannet.server.worker.Life;
 import io.gannet.server.worker.WaitsFor;
+import io.gannet.server.worker.turn.Life;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

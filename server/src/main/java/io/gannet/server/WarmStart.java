@@ -5,12 +5,12 @@ import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.product.Product;
-import io.gannet.server.worker.Populate;
-import io.gannet.server.worker.ShardOptions;
-import io.gannet.server.worker.ShardPlan;
-import io.gannet.server.worker.WarmUp;
 import io.gannet.server.worker.Worker;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.ShardOptions;
+import io.gannet.server.worker.option.ShardPlan;
+import io.gannet.server.worker.option.WorkerOptions;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** Warms a product up with a scratch worker: the same code, small memory, nothing that remains. */

@@ -4,7 +4,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.simulated.Request;
 import io.gannet.ffi.simulated.Witness;
 import io.gannet.ffi.uring.Ring;
-import io.gannet.server.worker.WorkerMetrics;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.gannet.bench.simulate;
 
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.util.Arrays;
 
 /** What a seed draws beside the faults: the server's options, the store, the clients and keys. */

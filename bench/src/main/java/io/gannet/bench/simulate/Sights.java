@@ -6,7 +6,7 @@ import io.gannet.ffi.simulated.Fault;
 import io.gannet.ffi.simulated.Request;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.UserData;
-import io.gannet.server.worker.WorkerMetrics;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.gannet.ffi.simulated.SimulatedKernel;
 import io.gannet.ffi.simulated.SimulatedKernel.Connected;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
-import io.gannet.server.worker.WorkerMetrics;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

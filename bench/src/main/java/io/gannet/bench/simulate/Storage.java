@@ -16,9 +16,9 @@ import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.memory.Policy;
-import io.gannet.server.worker.Populate;
-import io.gannet.server.worker.Shard;
-import io.gannet.server.worker.ShardPlan;
+import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.Shard;
+import io.gannet.server.worker.option.ShardPlan;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

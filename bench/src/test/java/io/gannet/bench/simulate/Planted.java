@@ -13,7 +13,7 @@ enum Planted {
   /** An idle connection whose last request had no reply keeps a block of output. */
   IDLE_KEEPS_A_BLOCK(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sender.java",
           "      connection.out.rest();\n",
           ""),
       new Patch(
@@ -24,46 +24,46 @@ enum Planted {
   /** Who found no receive buffer asks for one again at once. */
   ASKS_FOR_BUFFERS_AGAIN(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Receiver.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Receiver.java",
           "        metrics.noBuffers.increment();\n        arming.distrust(connection);\n",
           "        metrics.noBuffers.increment();\n")),
 
   /** A value of which only the line end is missing keeps its place for ever. */
   WHOLE_VALUE_IS_NOT_TIMED(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sweeper.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sweeper.java",
           "return session.holdsMemory() && !unknown",
           "return session.awaitedBytes() > 0 && !unknown")),
 
   /** Deaf clients take all blocks, and nobody has one of its own. */
   NO_SHARES(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Share.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Share.java",
           "return wanted <= free && (long) (held + others) * FREE_PER_HELD < free - others;",
           "return wanted <= free;"),
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Outbox.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Outbox.java",
           "    if (block == OWN_PLACE && (ownPieces > 0 || openBlock == OWN_PLACE)) {",
           "    if (block == OWN_PLACE) {")),
 
   /** A turn's work has no bound. */
   TURN_WITHOUT_BOUND(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Scheduler.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Scheduler.java",
           "connection.out.budget = Math.max(connectionBudgetMin, fair);",
           "connection.out.budget = 1 << 20;")),
 
   /** Headers of gathered sends are used again though the kernel has not taken all entries. */
   HEADERS_ARE_USED_AGAIN(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Submissions.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Submissions.java",
           "if (!ring.hasPending()) {",
           "if (true) {")),
 
   /** A receive whose wake-up was lost is never armed anew. */
   WAKE_UP_IS_LOST(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sweeper.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sweeper.java",
           "      arming.renew(connection);\n",
           "")),
 
@@ -84,25 +84,25 @@ enum Planted {
   /** A zero-copy send's pin ends with its result, not with its notification. */
   PIN_ENDS_EARLY(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sender.java",
           "    chunks.awaitNotification(chunk);\n",
           ""),
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sender.java",
           "      connection.out.notified(connection.zeroCopyChunk(op));\n",
           "")),
 
   /** A multishot receive that ends with bytes is believed to go on. */
   LOST_MORE_IS_MISSED(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Receiver.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Receiver.java",
           "    if (!cqe.more()) {\n      lifecycle.ended(connection, Op.RECV);",
           "    if (!cqe.more() && result <= 0) {\n      lifecycle.ended(connection, Op.RECV);")),
 
   /** Of a send that was short all is believed to be sent. */
   SHORT_SEND_IS_MISSED(
       new Patch(
-          "server/src/main/java/io/gannet/server/worker/Sender.java",
+          "server/src/main/java/io/gannet/server/worker/turn/Sender.java",
           "    connection.out.sent(bytes);\n",
           "    connection.out.sent(asked);\n"));
 

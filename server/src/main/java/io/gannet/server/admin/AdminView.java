@@ -4,7 +4,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
-import io.gannet.server.worker.WalkReport;
+import io.gannet.server.worker.turn.WalkReport;
 import java.util.List;
 import java.util.Optional;
 

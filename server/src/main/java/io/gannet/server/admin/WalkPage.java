@@ -2,7 +2,7 @@ package io.gannet.server.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.engine.store.Walk;
-import io.gannet.server.worker.WalkReport;
+import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
 import java.util.List;
 

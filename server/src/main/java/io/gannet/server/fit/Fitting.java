@@ -3,8 +3,8 @@ package io.gannet.server.fit;
 import io.gannet.server.StartupException;
 import io.gannet.server.config.ByteSize;
 import io.gannet.server.config.Configuration;
-import io.gannet.server.worker.ShardOptions;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.ShardOptions;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.util.ArrayList;
 import java.util.List;
 

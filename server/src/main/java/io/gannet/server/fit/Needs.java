@@ -5,7 +5,7 @@ import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.uring.IoUringCqe;
 import io.gannet.ffi.uring.IoUringSqe;
 import io.gannet.ffi.uring.RingOptions;
-import io.gannet.server.worker.RingSize;
+import io.gannet.server.worker.option.RingSize;
 
 /**
  * What a server needs of its host. Estimates are on the safe side of what was measured, which is in

@@ -9,7 +9,7 @@ import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.RingTrial;
 import io.gannet.server.StartupException;
 import io.gannet.server.config.Configuration;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.util.Set;
 
 /**

@@ -13,7 +13,7 @@ import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
-import io.gannet.server.worker.WorkerMetrics;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

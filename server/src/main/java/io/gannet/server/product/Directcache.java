@@ -3,7 +3,7 @@ package io.gannet.server.product;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.direct.DirectOptions;
 import io.gannet.engine.store.direct.DirectStore;
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** memcached's protocol over the tutorial's storage: see engine/docs/050-adding-a-storage.md. */

@@ -11,7 +11,7 @@ import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
-import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

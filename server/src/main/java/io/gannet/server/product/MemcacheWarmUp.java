@@ -1,6 +1,6 @@
 package io.gannet.server.product;
 
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 

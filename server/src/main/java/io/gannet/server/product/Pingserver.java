@@ -6,8 +6,8 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
-import io.gannet.server.worker.Shard;
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.option.Shard;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** Ping, no storage: what one request costs before anything is done for it. */

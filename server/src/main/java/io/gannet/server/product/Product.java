@@ -8,10 +8,10 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
-import io.gannet.server.worker.Shard;
-import io.gannet.server.worker.ShardOptions;
-import io.gannet.server.worker.WarmUp;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.Shard;
+import io.gannet.server.worker.option.ShardOptions;
+import io.gannet.server.worker.option.WorkerOptions;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.gannet.engine.block.BlockOptions;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** memcached's protocol over segments: the general-purpose cache. */

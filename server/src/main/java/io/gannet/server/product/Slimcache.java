@@ -3,7 +3,7 @@ package io.gannet.server.product;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.cuckoo.CuckooOptions;
 import io.gannet.engine.store.cuckoo.CuckooStore;
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** memcached's protocol over a cuckoo table of fixed slots: for very small items. */

@@ -4,7 +4,7 @@ import io.gannet.engine.block.BlockOptions;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
-import io.gannet.server.worker.WarmUp;
+import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
 
 /** memcached's protocol over slabs: a memcached replacement in the way of Twemcache. */

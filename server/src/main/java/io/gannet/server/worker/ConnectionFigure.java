@@ -1,36 +1,37 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Locale;
 
 /** What is told of a connection in numbers, under the names by which all who ask are told. */
 public enum ConnectionFigure {
   /** Seconds since bytes last came in, without pauses of the process; the name is memcached's. */
-  SECS_SINCE_LAST_CMD((connection, nowSec) -> nowSec - connection.receivedAtSec),
+  SECS_SINCE_LAST_CMD((seen, slot) -> seen.nowSec() - seen.receivedAtSec(slot)),
   /** Seconds since bytes last went out. */
-  SECS_SINCE_LAST_REPLY((connection, nowSec) -> nowSec - connection.sentAtSec),
+  SECS_SINCE_LAST_REPLY((seen, slot) -> seen.nowSec() - seen.sentAtSec(slot)),
   /** Bytes that were answered and not yet sent. */
-  UNSENT_BYTES((connection, nowSec) -> connection.out.unsentBytes()),
+  UNSENT_BYTES(VisibleConnections::unsentBytes),
   /** Blocks of the output pool. */
-  OUTPUT_BLOCKS((connection, nowSec) -> connection.out.blocks()),
+  OUTPUT_BLOCKS(VisibleConnections::outputBlocks),
   /** Stretches of bytes that wait to be sent. */
-  OUTPUT_CHUNKS((connection, nowSec) -> connection.out.chunks()),
+  OUTPUT_CHUNKS(VisibleConnections::outputChunks),
   /** Values that are kept where they are until they are sent. */
-  PINS((connection, nowSec) -> connection.out.pins()),
+  PINS(VisibleConnections::pins),
   /** Provided buffers with what was received and not yet carried out. */
-  RECV_BUFFERS((connection, nowSec) -> connection.in.buffers()),
+  RECV_BUFFERS(VisibleConnections::receiveBuffers),
   /** Bytes of the same in the connection's own place. */
-  OWN_BYTES((connection, nowSec) -> connection.in.ownBytes()),
+  OWN_BYTES(VisibleConnections::ownBytes),
   /** 1 while a place in the store is kept for a value that is still to come, else 0. */
-  HOLDS_MEMORY((connection, nowSec) -> connection.session.holdsMemory() ? 1 : 0),
+  HOLDS_MEMORY((seen, slot) -> seen.holdsMemory(slot) ? 1 : 0),
   /** Bytes of that value. */
-  RESERVED_BYTES((connection, nowSec) -> connection.session.reservedBytes()),
+  RESERVED_BYTES(VisibleConnections::reservedBytes),
   /** Those of them that are still to come. */
-  AWAITED_BYTES((connection, nowSec) -> connection.session.awaitedBytes()),
+  AWAITED_BYTES(VisibleConnections::awaitedBytes),
   /** Operations that the kernel has not ended. */
-  IN_FLIGHT((connection, nowSec) -> connection.inFlight());
+  IN_FLIGHT(VisibleConnections::inFlight);
 
   private interface Reading {
-    long of(Connection connection, int nowSec);
+    long of(VisibleConnections seen, int slot);
   }
 
   private final Reading reading;
@@ -45,7 +46,7 @@ public enum ConnectionFigure {
   }
 
   /** A difference of two numbers may seem negative to another thread, which reads one after one. */
-  long of(Connection connection, int nowSec) {
-    return Math.max(0, reading.of(connection, nowSec));
+  long of(VisibleConnections seen, int slot) {
+    return Math.max(0, reading.of(seen, slot));
   }
 }

@@ -1,5 +1,7 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.Life;
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -26,24 +28,24 @@ public record ConnectionRow(
     WaitsFor waitsFor,
     Map<ConnectionFigure, Long> figures) {
 
-  static ConnectionRow of(int worker, Connection connection, String listener, int nowSec) {
+  static ConnectionRow of(int worker, VisibleConnections seen, int slot, String listener) {
     Map<ConnectionFigure, Long> figures = new EnumMap<>(ConnectionFigure.class);
     for (ConnectionFigure figure : ConnectionFigure.values()) {
-      figures.put(figure, figure.of(connection, nowSec));
+      figures.put(figure, figure.of(seen, slot));
     }
     return new ConnectionRow(
         worker,
-        connection.index,
-        connection.peer.isUnix() ? listener : text(connection.peer),
+        slot,
+        seen.isUnix(slot) ? listener : peer(seen, slot),
         listener,
-        connection.life(),
-        WaitsFor.of(connection),
+        seen.life(slot),
+        WaitsFor.of(seen, slot),
         figures);
   }
 
-  private static String text(Peer peer) {
-    byte[] text = new byte[AddressText.BYTES_MAX];
-    long length = peer.put(MemorySegment.ofArray(text), 0);
+  private static String peer(VisibleConnections seen, int slot) {
+    byte[] text = new byte[VisibleConnections.PEER_BYTES_MAX];
+    long length = seen.putPeer(slot, MemorySegment.ofArray(text), 0);
     return new String(text, 0, (int) length, StandardCharsets.US_ASCII);
   }
 }

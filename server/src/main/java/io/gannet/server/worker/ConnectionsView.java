@@ -1,5 +1,7 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.Life;
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,18 +20,15 @@ import java.util.PriorityQueue;
  */
 public final class ConnectionsView {
   private final int worker;
-  private final ConnectionTable table;
-  private final PatienceClock patience;
+  private final VisibleConnections seen;
   private final List<String> listeners;
 
   /**
    * @param listeners what each is called that connections come to
    */
-  ConnectionsView(
-      int worker, ConnectionTable table, PatienceClock patience, List<String> listeners) {
+  ConnectionsView(int worker, VisibleConnections seen, List<String> listeners) {
     this.worker = worker;
-    this.table = table;
-    this.patience = patience;
+    this.seen = seen;
     this.listeners = listeners;
   }
 
@@ -42,7 +41,7 @@ public final class ConnectionsView {
 
   /** How many connections there can be. */
   public int slots() {
-    return table.slots();
+    return seen.slots();
   }
 
   /** What each listener is called, by its number. */
@@ -52,17 +51,17 @@ public final class ConnectionsView {
 
   /** The number of the listener that a slot's client came to. */
   public int listener(int slot) {
-    return table.slot(slot).listener;
+    return seen.listener(slot);
   }
 
   /** True if its client came by a Unix socket, and so has no address of its own. */
   public boolean isUnix(int slot) {
-    return table.slot(slot).peer.isUnix();
+    return seen.isUnix(slot);
   }
 
   /** True if its client has an IPv6 address. */
   public boolean isV6(int slot) {
-    return table.slot(slot).peer.isV6();
+    return seen.isV6(slot);
   }
 
   /**
@@ -71,29 +70,27 @@ public final class ConnectionsView {
    * @return the offset behind it
    */
   public long putPeer(int slot, MemorySegment memory, long offset) {
-    return table.slot(slot).peer.put(memory, offset);
+    return seen.putPeer(slot, memory, offset);
   }
 
   /** Where a slot's connection is in its life. */
   public Life life(int slot) {
-    return table.slot(slot).life();
+    return seen.life(slot);
   }
 
   /** What its next request waits for. */
   public WaitsFor waitsFor(int slot) {
-    return WaitsFor.of(table.slot(slot));
+    return WaitsFor.of(seen, slot);
   }
 
   /** A number of it, 0 or more. */
   public long figure(ConnectionFigure figure, int slot) {
-    return figure.of(table.slot(slot), patience.nowSec());
+    return figure.of(seen, slot);
   }
 
   /** All that is known of it. */
   ConnectionRow row(int slot) {
-    Connection connection = table.slot(slot);
-    return ConnectionRow.of(
-        worker, connection, listeners.get(connection.listener), patience.nowSec());
+    return ConnectionRow.of(worker, seen, slot, listeners.get(seen.listener(slot)));
   }
 
   /**
@@ -115,9 +112,8 @@ public final class ConnectionsView {
   }
 
   private void offer(Holding by, int limit, PriorityQueue<Candidate> kept) {
-    int nowSec = patience.nowSec();
     for (int slot = 0; slot < slots(); slot++) {
-      long amount = life(slot) != Life.FREE ? by.amount(table.slot(slot), nowSec) : 0;
+      long amount = life(slot) != Life.FREE ? by.amount(seen, slot) : 0;
       if (amount > 0 && (kept.size() < limit || amount > kept.peek().amount)) {
         kept.add(new Candidate(amount, row(slot)));
         if (kept.size() > limit) {

@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,21 +33,20 @@ public enum Holding {
   }
 
   /** How much of it a connection holds; 0 if nothing. */
-  long amount(Connection connection, int nowSec) {
+  long amount(VisibleConnections seen, int slot) {
     return switch (this) {
-      case UNSENT -> connection.out.unsentBytes();
-      case BLOCKS -> connection.out.blocks();
-      case CHUNKS -> connection.out.chunks();
-      case PINS -> connection.out.pins();
-      case BUFFERS -> connection.in.buffers();
-      case MEMORY -> memory(connection);
-      case IDLE -> nowSec - Math.max(connection.receivedAtSec, connection.sentAtSec);
+      case UNSENT -> seen.unsentBytes(slot);
+      case BLOCKS -> seen.outputBlocks(slot);
+      case CHUNKS -> seen.outputChunks(slot);
+      case PINS -> seen.pins(slot);
+      case BUFFERS -> seen.receiveBuffers(slot);
+      case MEMORY -> memory(seen, slot);
+      case IDLE -> seen.nowSec() - Math.max(seen.receivedAtSec(slot), seen.sentAtSec(slot));
     };
   }
 
   /** A place for an empty value is one, too. */
-  private static long memory(Connection connection) {
-    boolean holds = connection.session.holdsMemory();
-    return holds ? Math.max(1, connection.session.reservedBytes()) : 0;
+  private static long memory(VisibleConnections seen, int slot) {
+    return seen.holdsMemory(slot) ? Math.max(1, seen.reservedBytes(slot)) : 0;
   }
 }

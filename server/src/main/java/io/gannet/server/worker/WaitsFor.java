@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.server.worker.turn.VisibleConnections;
 import java.util.Locale;
 
 /** What keeps a connection's next request from being carried out. */
@@ -18,13 +19,13 @@ public enum WaitsFor {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static WaitsFor of(Connection connection) {
-    if (connection.waitsForMemory()) {
+  static WaitsFor of(VisibleConnections seen, int slot) {
+    if (seen.waitsForMemory(slot)) {
       return MEMORY;
     }
-    if (connection.waitsForOutput) {
+    if (seen.waitsForOutput(slot)) {
       return OUTPUT;
     }
-    return connection.isWaiting() ? TURN : NOTHING;
+    return seen.isWaiting(slot) ? TURN : NOTHING;
   }
 }

@@ -5,7 +5,9 @@ import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
-import io.gannet.ffi.uring.UserData;
+import io.gannet.server.worker.turn.Post;
+import io.gannet.server.worker.turn.WalkReport;
+import io.gannet.server.worker.turn.WalkTicket;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * How the control plane asks a worker for a walk over its store: the order waits here while a
  * message from ring to ring wakes the worker, which carries it out on its own thread, in slices of
- * its turns ({@link WalkSlices}). Orders are rare, so each opens a ring of its own for the message.
+ * its turns. Orders are rare, so each opens a ring of its own for the message.
  */
 final class WalkOrder {
   private static final long MESSAGE_NS_MAX = 1_000_000_000L;
@@ -82,7 +84,7 @@ final class WalkOrder {
   private void post(int ringFd) {
     try (Ring ring = Ring.open(RingOptions.defaults(), kernel)) {
       ring.enable();
-      ring.getSqe().prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
+      Post.prepWalk(ring.getSqe(), ringFd);
       // A busy worker may take the message later; what the kernel has taken reaches it.
       boolean told = new RingWait(ring).awaitOne(MESSAGE_NS_MAX);
       LinuxException.check(

@@ -5,9 +5,17 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
 import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Sqe;
-import io.gannet.ffi.uring.UserData;
+import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.ShardPlan;
+import io.gannet.server.worker.option.WorkerOptions;
+import io.gannet.server.worker.turn.DutyCycle;
+import io.gannet.server.worker.turn.Plant;
+import io.gannet.server.worker.turn.Post;
+import io.gannet.server.worker.turn.WalkReport;
+import io.gannet.server.worker.turn.WorkerMetrics;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -119,12 +127,12 @@ public final class Worker {
 
   /** Fills in an entry that hands an accepted descriptor over, and tells where it came in. */
   public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd, int listener) {
-    return sqe.prepMsgRing(ringFd, fd, UserData.pack(Op.ADOPT, 0, listener), 0);
+    return Post.prepAdopt(sqe, ringFd, fd, listener);
   }
 
   /** Fills in an entry that tells the worker to stop. */
   public static Sqe prepStop(Sqe sqe, int ringFd) {
-    return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.STOP, 0, 0), 0);
+    return Post.prepStop(sqe, ringFd);
   }
 
   /**
@@ -136,7 +144,7 @@ public final class Worker {
     try {
       pin();
       try (Plant plant = Plant.open(kernel, options, metrics, plan)) {
-        DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks);
+        DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks::take);
         started.complete(facts(plant));
         dutyCycle.run();
       } finally {
@@ -169,26 +177,27 @@ public final class Worker {
   private WorkerFacts facts(Plant plant) {
     List<MetricGroup> groups = new ArrayList<>();
     groups.add(metrics);
-    plant.shard.metrics().forEach(group -> groups.addAll(group.all()));
+    plant.shard().metrics().forEach(group -> groups.addAll(group.all()));
     return new WorkerFacts(
-        plant.ring.fd(),
+        plant.ring().fd(),
         pages(plant, plan.populate()),
-        plant.ring.features().toString(),
-        plant.shard.fits(),
+        plant.ring().features().toString(),
+        plant.shard().fits(),
         List.copyOf(groups),
-        new ConnectionsView(index, plant.table, plant.patience, listeners));
+        new ConnectionsView(index, plant.connections(), listeners));
   }
 
   private static String pages(Plant plant, Populate populate) {
-    if (plant.storeRegion == null) {
+    Region region = plant.storeRegion();
+    if (region == null) {
       return "no store";
     }
-    String why = plant.storeRegion.whyNotBetter();
+    String why = region.whyNotBetter();
     String when = switch (populate) {
       case ON -> "";
       case BACKGROUND -> ", resident soon";
       case OFF -> ", resident as it is used";
     };
-    return plant.storeRegion.granted() + when + (why.isEmpty() ? "" : " (" + why + ")");
+    return region.granted() + when + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The data plane: one pinned thread, one ring, one shard. Everything that a request meets between
- * its CQE and its SQE is here or in the engine. Nothing here knows the admin, a product or the
- * command line; nothing here allocates, locks or blocks outside its own {@code io_uring_enter}.
+ * A worker as others know it: the thread that runs its turns, started, posted to, asked and
+ * stopped, and who is connected, seen from outside. Whoever calls may wait here; the turn never
+ * does.
  */
 package io.gannet.server.worker;

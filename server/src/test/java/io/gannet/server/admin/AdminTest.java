@@ -16,7 +16,7 @@ import io.gannet.server.StartupException;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionTable;
-import io.gannet.server.worker.WalkReport;
+import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.uring.RingOptions;
-import io.gannet.server.worker.RingSize;
+import io.gannet.server.worker.option.RingSize;
 import org.junit.jupiter.api.Test;
 
 class NeedsTest {

@@ -14,7 +14,7 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
-import io.gannet.server.worker.WorkerOptions;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;

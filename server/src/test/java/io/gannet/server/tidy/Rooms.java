@@ -1,6 +1,8 @@
 package io.gannet.server.tidy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,21 @@ final class Rooms {
       List.of(MAIL, ENGINE + ".bytes", ENGINE + ".metrics", ENGINE + ".option");
   private static final String SERVER = "io.gannet.server";
   private static final String PRODUCT = "io.gannet.server.product";
+  private static final String WORKER = "io.gannet.server.worker";
+  private static final String TURN = WORKER + ".turn";
+  private static final String OPTION = WORKER + ".option";
+
+  /** The rooms of a worker, and which rooms of server each may know. */
+  private static final Map<String, List<String>> OF_WORKER =
+      Map.of(
+          TURN, List.of(OPTION),
+          OPTION, List.of(),
+          WORKER, List.of(TURN, OPTION),
+          WORKER + ".warm", List.of(WORKER, OPTION));
+
+  /** What the turn tells everybody; the rest of it is for the worker's face. */
+  private static final Set<String> TOLD_BY_TURN = Set.of("Life", "WalkReport", "WorkerMetrics");
+
   private static final List<String> PRODUCT_USERS = List.of(SERVER + ".cli", PRODUCT);
 
   /** The packages of java.base that an engine has a use for. */
@@ -42,6 +59,13 @@ final class Rooms {
     String why = isIn(from, ENGINE) ? ofEngine(from, name) : null;
     if (isIn(from, "io.gannet.ffi") && isIn(name, "io.gannet") && !isIn(name, "io.gannet.ffi")) {
       why = "ffi knows no one";
+    }
+    if (isIn(from, WORKER)) {
+      return ofWorker(from, name);
+    }
+    boolean isModule = from.isEmpty(); // which exports rooms, and uses none
+    if (isIn(name, TURN) && !isModule && !TOLD_BY_TURN.contains(typeOf(name))) {
+      return "the turn is known by what it tells";
     }
     return isIn(from, SERVER) ? ofServer(from, name) : why;
   }
@@ -83,16 +107,35 @@ final class Rooms {
     return here.matches() && there.matches() && !here.group(1).equals(there.group(1));
   }
 
-  private static String ofServer(String from, String name) {
-    boolean worker = isIn(from, SERVER + ".worker");
-    for (String room : List.of("admin", "product", "cli")) {
-      if (worker && isIn(name, SERVER + "." + room)) {
-        return "a worker does not know the " + room;
-      }
+  private static String ofWorker(String from, String name) {
+    if (isTurn(from) && isIn(name, ENGINE + ".option")) {
+      return "the turn knows no option table";
     }
+    List<String> rooms = OF_WORKER.getOrDefault(from, List.of());
+    String room = packageOf(name);
+    boolean may = !isIn(room, SERVER) || room.equals(from) || rooms.contains(room);
+    return may ? null : from + " knows of server only " + rooms;
+  }
+
+  /** The words of a name before the first that is a type. */
+  private static String packageOf(String name) {
+    return name.replaceFirst("\\.[A-Z].*", "");
+  }
+
+  /** The first word of a name that is a type, or "". */
+  private static String typeOf(String name) {
+    return name.replaceFirst("^[a-z.\\d_]*", "").replaceFirst("\\..*", "");
+  }
+
+  private static String ofServer(String from, String name) {
     boolean knowsProducts =
         from.equals(SERVER) || PRODUCT_USERS.stream().anyMatch(user -> isIn(from, user));
     return isIn(name, PRODUCT) && !knowsProducts ? "only the command line knows products" : null;
+  }
+
+  /** True of the room that turns CQEs into SQEs. */
+  static boolean isTurn(String packageName) {
+    return isIn(packageName, TURN);
   }
 
   /** True if a name is that of a package, or of something in it. */

@@ -20,6 +20,9 @@ final class Rules {
           "\\b(?:reinterpret|downcallHandle|upcallStub|libraryLookup|enableNativeAccess)\\s*\\("
               + "|\\bSystem\\s*\\.\\s*load(?:Library)?\\s*\\(");
 
+  private static final Pattern THREAD =
+      Pattern.compile("\\b(?:Thread|Executor\\w*|synchronized|\\w*Lock)\\b");
+
   private Rules() {}
 
   static List<String> lineLength(JavaSource source) {
@@ -75,6 +78,15 @@ final class Rules {
             JavaSource.of(source.path(), source.code()),
             line -> RESTRICTED.matcher(line).find(),
             "a restricted method; only ffi has native access");
+  }
+
+  static List<String> threads(JavaSource source) {
+    return Rooms.isTurn(source.packageName())
+        ? lines(
+            JavaSource.of(source.path(), source.code()),
+            line -> THREAD.matcher(line).find(),
+            "the turn knows no thread")
+        : List.of();
   }
 
   static List<String> size(JavaSource source, Set<String> allowed) {

@@ -102,10 +102,66 @@ class RulesTest {
 
   @Test
   void workersDoNotKnowTheControlPlane() {
-    for (String room : List.of("admin.Admin", "product.Products", "cli.Main")) {
-      assertEquals(1, arrows("io.gannet.server.worker", "io.gannet.server." + room), room);
+    for (String from : List.of("", ".turn", ".option", ".warm")) {
+      for (String room : List.of("admin.Admin", "product.Products", "cli.Main", "Server")) {
+        String worker = "io.gannet.server.worker" + from;
+        assertEquals(1, arrows(worker, "io.gannet.server." + room), worker + " and " + room);
+      }
     }
-    assertEquals(0, arrows("io.gannet.server.worker", "io.gannet.server.config.Given"));
+  }
+
+  @Test
+  void theTurnKnowsNoRoomOfServerButTheValuesOfOptions() {
+    String turn = "io.gannet.server.worker.turn";
+    for (String name : List.of("Worker", "ConnectionsView.largest", "warm.WarmUp")) {
+      assertEquals(1, arrows(turn, "io.gannet.server.worker." + name), name);
+    }
+    assertEquals(1, arrows(turn, "io.gannet.engine.option.Option"));
+    assertEquals(0, arrows(turn, "io.gannet.server.worker.option.WorkerOptions"));
+    assertEquals(0, arrows(turn, "io.gannet.engine.process.Processor"));
+    assertEquals(0, arrows(turn, "io.gannet.ffi.uring.Ring"));
+  }
+
+  @Test
+  void theTurnIsKnownByTheFaceOfItsWorkerAndToOthersByWhatItTells() {
+    String turn = "io.gannet.server.worker.turn.";
+    assertEquals(0, arrows("io.gannet.server.worker", turn + "Plant.open"));
+    for (String from :
+        List.of("io.gannet.server", "io.gannet.server.worker.warm", "io.gannet.bench.simulate")) {
+      assertEquals(1, arrows(from, turn + "Plant.open"), from);
+    }
+    assertEquals(0, arrows("io.gannet.server.admin", turn + "WalkReport"));
+    assertEquals(0, arrows("io.gannet.bench.simulate", turn + "WorkerMetrics"));
+  }
+
+  @Test
+  void optionsOfAWorkerKnowNoRoomOfServer() {
+    String option = "io.gannet.server.worker.option";
+    assertEquals(1, arrows(option, "io.gannet.server.worker.turn.Life"));
+    assertEquals(0, arrows(option, "io.gannet.engine.option.Option"));
+    assertEquals(0, arrows("io.gannet.server.fit", option + ".WorkerOptions"));
+  }
+
+  @Test
+  void theTurnKnowsNoThread() {
+    for (String code :
+        List.of("Thread.sleep(1);", "synchronized (this) {}", "new ReentrantLock().lock();")) {
+      String body = "class X { void x() { " + code + " } }";
+      assertEquals(1, Rules.threads(in("io.gannet.server.worker.turn", body)).size(), code);
+      assertEquals(0, Rules.threads(in("io.gannet.server.worker", body)).size(), code);
+    }
+    String comment = "/** Thread: Lock. */ class X { Block block; String s = \"Thread\"; }";
+    assertEquals(0, Rules.threads(in("io.gannet.server.worker.turn", comment)).size());
+  }
+
+  @Test
+  void packagesThatKnowEachOtherByWayOfOthersAreFound() {
+    JavaSource a = in("p.a", "import p.b.Y;\nclass X {}");
+    JavaSource b = in("p.b", "class Y { Object x = p.b.c.Z.z(); }");
+    JavaSource c = in("p.b.c", "import static p.a.X.x;\nclass Z {}");
+    JavaSource d = in("p.d", "import p.a.X;\nimport p.d.W.V;\nclass W {}");
+    assertEquals(Set.of("p.a", "p.b", "p.b.c"), new PackageGraph(List.of(a, b, c, d)).inCircles());
+    assertEquals(Set.of(), new PackageGraph(List.of(a, b, d)).inCircles());
   }
 
   @Test

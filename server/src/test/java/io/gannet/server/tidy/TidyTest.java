@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,15 @@ class TidyTest {
 
   /** Files, as their path, and methods, as path#name, that are honest at their size. */
   private static final Set<String> ALLOWED_SIZES = Set.of();
+
+  /** Who starts the parts of the control plane, and those that know it: still a tangle. */
+  private static final Set<String> TANGLED =
+      Set.of(
+          "io.gannet.server",
+          "io.gannet.server.admin",
+          "io.gannet.server.fit",
+          "io.gannet.server.listener",
+          "io.gannet.server.product");
 
   private final Path root = root();
   private final List<JavaSource> sources = sources();
@@ -63,6 +73,16 @@ class TidyTest {
   @Test
   void roomsKnowOnlyWhomTheyMay() {
     assertNone(Rules::arrows);
+  }
+
+  @Test
+  void noPackagesKnowEachOtherInACircle() {
+    assertEquals(new TreeSet<>(TANGLED), new PackageGraph(sources).inCircles());
+  }
+
+  @Test
+  void theTurnKnowsNoThread() {
+    assertNone(Rules::threads);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.gannet.server.wire;
 import io.gannet.engine.process.Processor;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
-import io.gannet.server.worker.Shard;
+import io.gannet.server.worker.option.Shard;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

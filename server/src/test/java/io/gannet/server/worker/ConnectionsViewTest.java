@@ -3,13 +3,11 @@ package io.gannet.server.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.engine.process.Session;
 import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrIn;
-import io.gannet.ffi.linux.SockaddrStorage;
 import io.gannet.ffi.linux.SockaddrUn;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import io.gannet.server.worker.turn.HeldConnections;
+import io.gannet.server.worker.turn.Life;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -24,60 +22,18 @@ import org.junit.jupiter.api.Test;
 class ConnectionsViewTest {
   private static final int SLOTS = 200;
   private static final int NOW_SEC = 1000;
-  private static final int BLOCK_BYTES = 8192;
-  private static final int BLOCKS = 64;
-
-  /** Keeps a place for a value of so many bytes; for none if that is negative. */
-  private static final class KeepingSession extends Session {
-    long bytes = -1;
-
-    @Override
-    public boolean holdsMemory() {
-      return bytes >= 0;
-    }
-
-    @Override
-    public long reservedBytes() {
-      return Math.max(0, bytes);
-    }
-
-    @Override
-    public long awaitedBytes() {
-      return reservedBytes() / 2;
-    }
-  }
-
   private static final List<String> LISTENERS = List.of("tcp:127.0.0.1:11211", "unix:/run/g");
 
-  private final UnpinningProcessor processor = new UnpinningProcessor(MemorySegment.NULL);
-  private final ChunkPool pool =
-      new ChunkPool(
-          Arena.ofAuto().allocate(BLOCKS * BLOCK_BYTES),
-          BLOCK_BYTES,
-          Arena.ofAuto().allocate(ChunkPool.rowBytes(BLOCKS, SLOTS), Long.BYTES));
-  private final ConnectionTable table = new ConnectionTable(SLOTS, this::connection);
-  private final PatienceClock patience = new PatienceClock(0);
-  private final ConnectionsView view = new ConnectionsView(3, table, patience, LISTENERS);
-
-  ConnectionsViewTest() {
-    for (int sec = 1; sec <= NOW_SEC; sec++) {
-      patience.advance(sec * PatienceClock.STEP_NS_MAX);
-    }
-  }
-
-  private Connection connection(int slot) {
-    Outbox out = new Outbox(pool, processor, null, 1 << 20, 1 << 10);
-    return new Connection(slot, new KeepingSession(), null, new Inbox(null, null), out);
-  }
+  private final HeldConnections connections = new HeldConnections(SLOTS, NOW_SEC);
+  private final ConnectionsView view =
+      new ConnectionsView(3, connections.visible(), LISTENERS);
 
   private void connect(int count) {
-    for (int i = 0; i < count; i++) {
-      table.acquire(NOW_SEC);
-    }
+    connections.connect(count);
   }
 
   private void keep(int slot, long bytes) {
-    ((KeepingSession) table.slot(slot).session).bytes = bytes;
+    connections.keep(slot, bytes);
   }
 
   private List<Integer> largest(Holding by, int limit) {
@@ -125,9 +81,7 @@ class ConnectionsViewTest {
   @Test
   void whatIsUnsentIsToldWithItsBlocksAndChunks() {
     connect(3);
-    Outbox out = table.slot(1).out;
-    assertTrue(out.ensure(100));
-    out.position += 100;
+    assertTrue(connections.compose(1, 100));
     ConnectionRow row = ConnectionsView.largest(List.of(view), Holding.UNSENT, 50).getFirst();
     assertEquals(1, row.slot());
     assertEquals(3, row.worker());
@@ -141,11 +95,9 @@ class ConnectionsViewTest {
   @Test
   void whoIsIdleForLongestIsToldByBothDirections() {
     connect(3);
-    table.slot(0).receivedAtSec = 10;
-    table.slot(1).receivedAtSec = 20;
-    table.slot(1).sentAtSec = 30;
-    table.slot(2).receivedAtSec = 5;
-    table.slot(2).sentAtSec = 400;
+    connections.moved(0, 10, NOW_SEC);
+    connections.moved(1, 20, 30);
+    connections.moved(2, 5, 400);
     assertEquals(List.of(1, 2), largest(Holding.IDLE, 50));
     assertEquals(NOW_SEC - 20, view.figure(ConnectionFigure.SECS_SINCE_LAST_CMD, 1));
     assertEquals(NOW_SEC - 30, view.figure(ConnectionFigure.SECS_SINCE_LAST_REPLY, 1));
@@ -156,7 +108,7 @@ class ConnectionsViewTest {
     connect(2);
     keep(0, 10);
     keep(1, 30);
-    ConnectionsView other = new ConnectionsView(4, table, patience, LISTENERS);
+    ConnectionsView other = new ConnectionsView(4, connections.visible(), LISTENERS);
     List<ConnectionRow> rows =
         ConnectionsView.largest(List.of(view, other), Holding.MEMORY, 3);
     assertEquals(
@@ -176,28 +128,22 @@ class ConnectionsViewTest {
   @Test
   void whatItWaitsForIsTold() {
     connect(4);
-    table.slot(1).waitsForOutput = true;
-    new WaitQueue().add(table.slot(2));
-    new WaitQueue().add(table.slot(3));
-    table.slot(3).waitingSinceNs = 1;
+    connections.awaitOutput(1);
+    connections.awaitTurn(2);
+    connections.awaitMemory(3);
     assertEquals(
         List.of(WaitsFor.NOTHING, WaitsFor.OUTPUT, WaitsFor.TURN, WaitsFor.MEMORY),
         IntStream.range(0, 4).mapToObj(view::waitsFor).toList());
   }
 
-  private void is(int slot, Sockaddr address) {
-    SockaddrStorage any = new SockaddrStorage();
-    any.memory().copyFrom(address.memory().asSlice(0, address.length()));
-    table.slot(slot).peer.is(any);
-  }
-
   @Test
   void aPeerIsItsAddressAndPort() throws UnknownHostException {
     connect(2);
-    is(0, new SockaddrIn(10 << 24 | 200 << 16 | 3 << 8 | 254, 65535));
+    connections.cameFrom(0, 0, new SockaddrIn(10 << 24 | 200 << 16 | 3 << 8 | 254, 65535));
     assertEquals("10.200.3.254:65535", view.row(0).peer());
     assertEquals("tcp:127.0.0.1:11211", view.row(0).listener());
-    is(1, Sockaddr.of(new InetSocketAddress(InetAddress.getByName("2001:db8::1:0:0:7"), 1)));
+    InetAddress address = InetAddress.getByName("2001:db8::1:0:0:7");
+    connections.cameFrom(1, 0, Sockaddr.of(new InetSocketAddress(address, 1)));
     assertEquals("[2001:db8::1:0:0:7]:1", view.row(1).peer());
     assertTrue(view.isV6(1));
   }
@@ -205,8 +151,7 @@ class ConnectionsViewTest {
   @Test
   void whoCameByAUnixSocketIsCalledByThat() {
     connect(1);
-    table.slot(0).listener = 1;
-    is(0, new SockaddrUn(""));
+    connections.cameFrom(0, 1, new SockaddrUn(""));
     assertTrue(view.isUnix(0));
     assertEquals("unix:/run/g", view.row(0).peer());
     assertEquals("unix:/run/g", view.row(0).listener());

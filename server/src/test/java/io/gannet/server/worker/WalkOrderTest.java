@@ -9,7 +9,9 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
-import io.gannet.ffi.uring.UserData;
+import io.gannet.server.worker.turn.Posted;
+import io.gannet.server.worker.turn.WalkReport;
+import io.gannet.server.worker.turn.WalkTicket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,7 @@ class WalkOrderTest {
       CompletableFuture<WalkReport> asked =
           CompletableFuture.supplyAsync(() -> order.place(ring.fd(), PATIENCE_NS, PATIENCE_NS));
       assertEquals(0, ring.submitAndWaitTimeout(1, PATIENCE_NS));
-      assertEquals(Op.WALK, UserData.op(ring.cqe(0).userData()));
+      assertTrue(Posted.isWalk(ring.cqe(0)));
       order.close();
       ExecutionException e = assertThrows(ExecutionException.class, asked::get);
       assertTrue(e.getMessage().contains("the worker has ended"), e.getMessage());
@@ -74,7 +76,7 @@ class WalkOrderTest {
     }
 
     @Override
-    long slices() {
+    public long slices() {
       if (++made == slicesMax) {
         answer.complete(new WalkReport(Walk.ofNothing(), made, 1, 1));
       }

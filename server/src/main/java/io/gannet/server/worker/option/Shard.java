@@ -1,0 +1,28 @@
+package io.gannet.server.worker.option;
+
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * What one worker serves: a part of the keys, in memory of its own.
+ *
+ * @param processor turns requests into replies
+ * @param metrics what its rooms count
+ * @param fits which items its storage can hold, for the banner; "" if there is none
+ */
+public record Shard(Processor processor, List<MetricGroup> metrics, String fits) {
+  /** Makes a shard, on the worker's thread, which alone uses it from then on. */
+  @FunctionalInterface
+  public interface Factory {
+    /**
+     * Lays a shard out.
+     *
+     * @param memory all that the shard may use; empty if it was asked for none
+     * @param clock told by the worker once a turn
+     */
+    Shard open(MemorySegment memory, CoarseClock clock);
+  }
+}

@@ -1,0 +1,320 @@
+package io.gannet.server.worker.turn;
+
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.host.Nodes;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Sched;
+import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.linux.Unistd;
+import io.gannet.ffi.loop.RingTimer;
+import io.gannet.ffi.memory.Faulting;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.memory.Region;
+import io.gannet.ffi.uring.BufferRing;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Kernel;
+import io.gannet.ffi.uring.Restrictions;
+import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.RingSize;
+import io.gannet.server.worker.option.Shard;
+import io.gannet.server.worker.option.ShardPlan;
+import io.gannet.server.worker.option.WorkerOptions;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/**
+ * Everything that a worker's thread owns, made in the order in which the parts need each other and
+ * closed in the reverse: the store's memory, the ring, the memory of connections, the parts of the
+ * duty cycle.
+ *
+ * <pre>
+ *   hot: faulted in before the port opens, in transparent huge pages where there are some
+ *   ┌─────────────────┬───────────────┬─────────────────┬──────────┐
+ *   │ receive buffers │ output blocks │ message vectors │ timespec │
+ *   └─────────────────┴───────────────┴─────────────────┴──────────┘
+ *   carries, places, one a connection, and chunks: mappings of their own, touched when needed
+ * </pre>
+ */
+public final class Plant implements AutoCloseable {
+  private static final int BUFFER_GROUP = 0;
+  static final long TICK_NS = 200_000_000L;
+
+  private static final long ALIGNMENT = 64;
+  private static final long NS_PER_MS = 1_000_000L;
+
+  /** More of them wait for each other's locks, and for memory. */
+  private static final int FAULTING_THREADS_MAX = 16;
+
+  private static final int BACKGROUND_NICE = 19;
+  private static final Path ROOT = Path.of("/");
+
+  /** All that a worker does once it serves; everything else is refused by the kernel. */
+  private static final Restrictions RESTRICTIONS =
+      new Restrictions()
+          .allowSqeOps(
+              IoUring.IORING_OP_RECV,
+              IoUring.IORING_OP_RECVMSG,
+              IoUring.IORING_OP_SEND,
+              IoUring.IORING_OP_SENDMSG,
+              IoUring.IORING_OP_SEND_ZC,
+              IoUring.IORING_OP_POLL_ADD,
+              IoUring.IORING_OP_ASYNC_CANCEL,
+              IoUring.IORING_OP_CONNECT,
+              IoUring.IORING_OP_CLOSE,
+              IoUring.IORING_OP_TIMEOUT)
+          .allowSqeFlags(IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT)
+          .allowRegisterOps(IoUring.IORING_REGISTER_FILES_UPDATE);
+
+  final CoarseClock clock;
+  final PatienceClock patience;
+  Region storeRegion;
+  Faulting faulting;
+  Region hotRegion;
+  Region carryRegion;
+  Region placeRegion;
+  Region chunkRegion;
+  Ring ring;
+  Shard shard;
+  ConnectionTable table;
+  ReceiveBuffers buffers;
+  ChunkPool pool;
+  MessageVectors vectors;
+  RingTimer tick;
+  Submissions submissions;
+  Lifecycle lifecycle;
+  Arming arming;
+  Sender sender;
+  MemoryWaits memoryWaits;
+  Scheduler scheduler;
+  Receiver receiver;
+  Sweeper sweeper;
+  Ending ending;
+  Gauges gauges;
+
+  private final Kernel kernel;
+  private final WorkerOptions options;
+  private final WorkerMetrics metrics;
+  private MemorySegment hot;
+  private long hotUsed;
+
+  private Plant(Kernel kernel, WorkerOptions options, WorkerMetrics metrics) {
+    this.kernel = kernel;
+    this.options = options;
+    this.metrics = metrics;
+    this.clock =
+        CoarseClock.at(
+            kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
+            kernel.nowNs(),
+            kernel.clockNs(Time.CLOCK_BOOTTIME));
+    this.patience = new PatienceClock(kernel.nowNs());
+  }
+
+  /**
+   * Makes everything, on the calling thread, which alone may use it.
+   *
+   * @throws LinuxException naming the call and the cure; nothing is left open then
+   */
+  public static Plant open(
+      Kernel kernel, WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
+    Plant plant = new Plant(kernel, options, metrics);
+    try {
+      plant.open(plan);
+      return plant;
+    } catch (RuntimeException | Error e) {
+      plant.close();
+      throw e;
+    }
+  }
+
+  /** Everything is mapped before other threads fault the store in: they hold up whoever maps. */
+  private void open(ShardPlan plan) {
+    if (plan.memoryBytes() > 0) {
+      storeRegion = Region.map(plan.memoryBytes(), plan.pages());
+    }
+    hotRegion = mapHot(hotBytes());
+    hot = hotRegion.memory();
+    openRing();
+    openBuffers();
+    if (storeRegion != null) {
+      beginFaulting(plan.populate());
+    }
+    hotRegion.populate();
+    shard = plan.factory().open(storeMemory(), clock);
+    table = openTable();
+    if (faulting != null && plan.populate() == Populate.ON) {
+      faulting.await();
+    }
+    ring.enable();
+    wire();
+  }
+
+  private MemorySegment storeMemory() {
+    return storeRegion == null ? MemorySegment.NULL : storeRegion.memory();
+  }
+
+  private void beginFaulting(Populate populate) {
+    BitSet cpus = faultingCpus();
+    switch (populate) {
+      case ON ->
+          faulting = Faulting.begin(
+              storeRegion, Math.min(cpus.cardinality(), FAULTING_THREADS_MAX), cpus, 0);
+      case BACKGROUND -> faulting = Faulting.begin(storeRegion, 1, cpus, BACKGROUND_NICE);
+      case OFF -> { }
+    }
+  }
+
+  /** Where this process may run, on the node of this worker's CPU: memory comes from there. */
+  private BitSet faultingCpus() {
+    BitSet allowed = new BitSet();
+    BitSet own = new BitSet();
+    if (Sched.sched_getaffinity(Unistd.getpid(), allowed) < 0
+        || Sched.sched_getaffinity(0, own) < 0) {
+      return new BitSet(); // where this thread runs, then
+    }
+    return own.cardinality() == 1 ? Nodes.near(ROOT, own.nextSetBit(0), allowed) : allowed;
+  }
+
+  private void openRing() {
+    ring = Ring.open(RingSize.of(options.connectionsMax()), kernel);
+    if (options.restricted()) {
+      LinuxException.check(
+          ring.registerRestrictions(RESTRICTIONS),
+          "io_uring_register(IORING_REGISTER_RESTRICTIONS)",
+          "run with --no-restrict-ring");
+    }
+    LinuxException.check(
+        ring.registerFilesSparse(options.connectionsMax()),
+        "io_uring_register(IORING_REGISTER_FILES2)",
+        "raise the limit of open files (ulimit -n) above --max-connections, or lower that");
+  }
+
+  private long bufferBytes() {
+    return (long) options.receiveBuffers() * options.receiveBufferBytes();
+  }
+
+  private long blockBytes() {
+    return (long) options.outputBlocks() * options.outputBlockBytes();
+  }
+
+  private long hotBytes() {
+    return bufferBytes()
+        + blockBytes()
+        + MessageVectors.BYTES
+        + RingTimer.BYTES
+        + 4 * ALIGNMENT;
+  }
+
+  private void openBuffers() {
+    MemorySegment receiveMemory = cut(bufferBytes());
+    int count = options.receiveBuffers();
+    BufferRing bufferRing =
+        BufferRing.register(
+            ring, BUFFER_GROUP, count, receiveMemory, options.receiveBufferBytes());
+    buffers = new ReceiveBuffers(bufferRing, count);
+    chunkRegion =
+        Region.map(
+            ChunkPool.rowBytes(options.outputBlocks(), options.connectionsMax()), Policy.OFF);
+    pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes(), chunkRegion.memory());
+    vectors = new MessageVectors(cut(MessageVectors.BYTES));
+    tick = new RingTimer(ring, cut(RingTimer.BYTES), TICK_NS, Op.TICK, 0);
+  }
+
+  /** In transparent huge pages where there are some: a few faults instead of thousands. */
+  private static Region mapHot(long bytes) {
+    try {
+      return Region.map(bytes, Policy.THP);
+    } catch (LinuxException e) {
+      return Region.map(bytes, Policy.OFF);
+    }
+  }
+
+  private MemorySegment cut(long bytes) {
+    MemorySegment slice = hot.asSlice(hotUsed, bytes);
+    hotUsed += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return slice;
+  }
+
+  private ConnectionTable openTable() {
+    int carryBytes = shard.processor().carryBytes();
+    int count = options.connectionsMax();
+    carryRegion = Region.map((long) carryBytes * count, Policy.OFF);
+    placeRegion = Region.map((long) Place.BYTES * count, Policy.OFF);
+    return new ConnectionTable(count, slot -> newConnection(slot, carryBytes));
+  }
+
+  private Connection newConnection(int slot, int carryBytes) {
+    Processor processor = shard.processor();
+    MemorySegment carry = carryRegion.memory().asSlice((long) slot * carryBytes, carryBytes);
+    Place place = new Place(placeRegion, slot);
+    Outbox out =
+        new Outbox(
+            pool, processor, place, options.unsentBytesMax(), options.sendInPlaceBytesMin());
+    Inbox in = new Inbox(buffers, place);
+    return new Connection(slot, processor.newSession(carry), place, in, out);
+  }
+
+  private void wire() {
+    Processor processor = shard.processor();
+    submissions = new Submissions(ring, vectors);
+    lifecycle = new Lifecycle(ring, table, processor, patience, metrics);
+    arming = new Arming(ring, buffers, vectors, processor, patience, metrics, options);
+    sender =
+        new Sender(
+            ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);
+    memoryWaits = new MemoryWaits(processor, patience, options);
+    scheduler =
+        new Scheduler(
+            processor, arming, lifecycle, sender, submissions, memoryWaits, metrics, options);
+    receiver =
+        new Receiver(buffers, processor, patience, lifecycle, arming, scheduler, metrics);
+    sweeper =
+        new Sweeper(
+            table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
+    ending = new Ending(table, lifecycle, arming, submissions, clock, metrics);
+    gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
+  }
+
+  /** The ring that others post to. */
+  public Ring ring() {
+    return ring;
+  }
+
+  /** What it serves. */
+  public Shard shard() {
+    return shard;
+  }
+
+  /** The store's memory; null if there is none. */
+  public Region storeRegion() {
+    return storeRegion;
+  }
+
+  /** What others may read of its connections. */
+  public VisibleConnections connections() {
+    return new VisibleConnections(table, patience);
+  }
+
+  /** Closes the ring first: until then the kernel may use the memory. */
+  @Override
+  public void close() {
+    AutoCloseable[] parts = {
+      ring, faulting, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion
+    };
+    for (AutoCloseable part : parts) {
+      close(part);
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("closing a worker's resources", e);
+    }
+  }
+}

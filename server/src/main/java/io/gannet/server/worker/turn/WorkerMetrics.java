@@ -1,0 +1,171 @@
+package io.gannet.server.worker.turn;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.MetricGroup;
+
+/** What one worker counts. Its thread is the only writer. */
+public final class WorkerMetrics extends MetricGroup {
+  /** Turns of the duty cycle. */
+  public final Counter turns = counter("worker_turns_total", null, "Turns of the worker's loop.");
+
+  /** The most work in one turn. */
+  public final Counter turnRequestsMax =
+      maximum(
+          "worker_turn_requests_max",
+          null,
+          "The most requests in one turn, and what they cost beyond that in requests.");
+
+  /** The longest turn. */
+  public final Counter turnNsMax =
+      maximum(
+          "worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
+
+  /** Slices of walks. */
+  public final Counter walkSlices =
+      counter("walk_slices_total", null, "Turns in which a walk over the store went on.");
+
+  /** Enters into the kernel. */
+  public final Counter enters =
+      counter("ring_enters_total", "ring_enters", "Calls of io_uring_enter(2).");
+
+  /** Entries submitted. */
+  public final Counter sqes =
+      counter("ring_sqes_total", "ring_sqes", "Submission queue entries submitted.");
+
+  /** Entries completed. */
+  public final Counter cqes =
+      counter("ring_cqes_total", "ring_cqes", "Completion queue entries reaped.");
+
+  /** Enters that the kernel refused. */
+  public final Counter enterErrors =
+      counter("ring_enter_errors_total", null, "Calls of io_uring_enter(2) that failed.");
+
+  /** The kernel's own count of CQEs that found no place. */
+  public final Counter overflow =
+      gauge(
+          "ring_cq_overflow", "ring_cq_overflow", "CQEs that found the ring full: a bug if not 0.");
+
+  /** Stale CQEs. */
+  public final Counter stale =
+      counter("ring_stale_cqes_total", null, "CQEs of a connection that is gone: a bug if not 0.");
+
+  /** Ends of a multishot receive for want of buffers. */
+  public final Counter noBuffers =
+      counter("recv_enobufs_total", null, "Receives that found no provided buffer.");
+
+  /** Receives armed. */
+  public final Counter arms =
+      counter("recv_arms_total", null, "Multishot receives armed or armed again.");
+
+  /** Receives with bytes. */
+  public final Counter receives = counter("recv_total", null, "Receives that brought bytes.");
+
+  /** Receives into the connection's own place. */
+  public final Counter ownReceives =
+      counter(
+          "recv_own_total",
+          null,
+          "Receives into the connection's own place, not a shared buffer.");
+
+  /** Values received into their place. */
+  public final Counter valueReceives =
+      counter("recv_in_place_total", null, "Receives of a value straight into the store.");
+
+  /** Bytes in. */
+  public final Counter bytesRead =
+      counter("bytes_read_total", "bytes_read", "Bytes received from clients.");
+
+  /** Sends. */
+  public final Counter sends = counter("sends_total", null, "Sends submitted.");
+
+  /** Sends with more than one piece. */
+  public final Counter vectoredSends =
+      counter("sends_vectored_total", null, "Sends of several pieces (sendmsg).");
+
+  /** Sends with SEND_ZC. */
+  public final Counter zeroCopySends =
+      counter("sends_zero_copy_total", null, "Sends without a copy (SEND_ZC).");
+
+  /** Sends cut short. */
+  public final Counter shortSends =
+      counter("sends_short_total", null, "Sends that the kernel did not finish.");
+
+  /** Bytes out. */
+  public final Counter bytesWritten =
+      counter("bytes_written_total", "bytes_written", "Bytes sent to clients.");
+
+  /** Connections taken over from the listener. */
+  public final Counter adopted =
+      counter("connections_adopted_total", null, "Connections handed to the worker.");
+
+  /** Connections released. */
+  public final Counter released =
+      counter("connections_released_total", null, "Connections closed and forgotten.");
+
+  /** Connections that the worker could not take. */
+  public final Counter refused =
+      counter("connections_refused_total", null, "Connections that found no slot.");
+
+  /** Connections lost by error. */
+  public final Counter resets =
+      counter("connections_reset_total", null, "Connections that ended with an error.");
+
+  /** Idle connections closed. */
+  public final Counter idleKicks =
+      counter("connections_idle_closed_total", "idle_kicks", "Connections closed for idleness.");
+
+  /** Connections closed because they stand still. */
+  public final Counter stallKicks =
+      counter(
+          "connections_stalled_closed_total",
+          "stall_kicks",
+          "Connections closed because they neither read what they asked for nor sent on a value.");
+
+  /** Operations asked how far they are. */
+  public final Counter probes =
+      counter(
+          "connection_probes_total", null, "Sends and receives that were asked how far they are.");
+
+  /** Replies cut at the end. */
+  public final Counter cutReplies =
+      counter("replies_cut_total", null, "Connections reset at the end, with replies unsent.");
+
+  /** Pauses of reading from a connection. */
+  public final Counter pauses =
+      counter(
+          "connection_pauses_total",
+          "conn_yields",
+          "Times a connection was not read from because of unsent replies.");
+
+  /** Times that somebody's turn was over. */
+  public final Counter yields =
+      counter(
+          "connection_turns_awaited_total",
+          null,
+          "Times a connection had to wait for its turn, having had its part of one or come late.");
+
+  /** Connections open. */
+  public final Counter connections =
+      gauge("connections", "curr_connections", "Connections open now.");
+
+  /** Provided buffers that wait for their connection's replies to be sent. */
+  public final Counter heldBuffers =
+      gauge("recv_buffers_held", null, "Provided buffers that wait for room in the output.");
+
+  /** Blocks of output in use. */
+  public final Counter blocksUsed =
+      gauge("output_blocks_used", null, "Blocks of the output pool in use.");
+
+  /** Chunks of output in use. */
+  public final Counter chunksUsed =
+      gauge("output_chunks_used", null, "Stretches of bytes that wait to be sent.");
+
+  /** Connections whose turn has not come. */
+  public final Counter runnable =
+      gauge("connections_runnable", null, "Connections that wait for their turn.");
+
+  /** Connections that wait for memory. */
+  public final Counter waitingForMemory =
+      gauge(
+          "connections_waiting_for_memory", null, "Connections that wait for memory of the store.");
+}
