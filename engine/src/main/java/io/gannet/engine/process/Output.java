@@ -7,11 +7,27 @@ import java.lang.foreign.MemorySegment;
  * when it is full, the next. Replies leave in the order in which they were appended.
  *
  * <p>A composer asks for room with {@link #ensure}, writes at {@code memory[position, limit)} and
- * moves the position. One thread.
+ * moves the position.
+ *
+ * <p>An answer that is not known yet has its place kept: {@link #promise} leaves a hole, and what
+ * is composed afterwards goes behind it. When the answer is known it is composed like any other,
+ * between {@link #begin} and {@link #end}, and lies in the hole's place then. Promises are
+ * fulfilled in any order; nothing behind a hole leaves before it is filled.
+ *
+ * <pre>
+ *   promise ─► ticket ─► begin ─► composed, in the ticket's place ─┬─► end
+ *                 ▲       └─ no room now                           └─► postpone
+ *                 └────────────┴───────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>One thread.
  */
 public abstract class Output {
   /** The most bytes that {@link #ensure} may be asked for. */
   public static final int ENSURE_BYTES_MAX = 4096;
+
+  /** The most bytes that may be kept for a promised answer. */
+  public static final int PROMISE_BYTES_MAX = 128;
 
   /** The current block. */
   public MemorySegment memory = MemorySegment.NULL;
@@ -61,6 +77,53 @@ public abstract class Output {
    *     the pin remains the caller's
    */
   public abstract boolean appendPinned(MemorySegment memory, long offset, long bytes, long pin);
+
+  /**
+   * The same of the store of any shard, which is told of the pin's end: {@link Pins}.
+   *
+   * @param shard the number of the one in whose memory they lie
+   */
+  public boolean appendPinned(int shard, long offset, long bytes, long pin) {
+    throw new UnsupportedOperationException("knows no shards");
+  }
+
+  /**
+   * Leaves a hole for an answer that is to come, behind what was composed so far.
+   *
+   * @param bytes 1 to {@link #PROMISE_BYTES_MAX}: an answer of no more, in one piece, always has
+   *     room when it comes
+   * @return the ticket that the answer is composed by, or -1 if no room is to be had now: the
+   *     caller undoes nothing, stops before the request, and is called again later
+   */
+  public int promise(int bytes) {
+    throw new UnsupportedOperationException("promises nothing");
+  }
+
+  /**
+   * From here on the answer is composed that the ticket was given for, until its end; nothing else
+   * meanwhile.
+   *
+   * @param bytes room in one piece to begin with, at most {@link #ENSURE_BYTES_MAX}
+   * @return false if there is none now, never for as many as were kept: the ticket is good still,
+   *     and the caller asks again later. Who is first of those promised, and has nothing before it
+   *     unsent, has room in the end.
+   */
+  public boolean begin(int ticket, int bytes) {
+    throw new UnsupportedOperationException("promises nothing");
+  }
+
+  /**
+   * Takes back what was composed since {@link #begin}: something of the answer has no room now. The
+   * ticket is good still. Not once a value was appended.
+   */
+  public void postpone(int ticket) {
+    throw new UnsupportedOperationException("promises nothing");
+  }
+
+  /** The answer is whole, and may be empty. The ticket is void. */
+  public void end(int ticket) {
+    throw new UnsupportedOperationException("promises nothing");
+  }
 
   /**
    * Appends a copy of bytes, all or none: here of so many as the current block has room for, and

@@ -55,8 +55,8 @@ class ConnectionsViewTest {
           Arena.ofAuto().allocate(BLOCKS * BLOCK_BYTES),
           BLOCK_BYTES,
           Arena.ofAuto().allocate(ChunkPool.rowBytes(BLOCKS, SLOTS), Long.BYTES));
-  private final ConnectionTable table = new ConnectionTable(SLOTS, this::connection);
   private final PatienceClock patience = new PatienceClock(0);
+  private final ConnectionTable table = new ConnectionTable(SLOTS, this::connection);
   private final ConnectionsView view = new ConnectionsView(3, table, patience, LISTENERS);
 
   ConnectionsViewTest() {
@@ -66,7 +66,7 @@ class ConnectionsViewTest {
   }
 
   private Connection connection(int slot) {
-    Outbox out = new Outbox(pool, processor, null, 1 << 20, 1 << 10);
+    Outbox out = new Outbox(pool, Shards.only(processor), null, patience, 1 << 20, 1 << 10);
     return new Connection(slot, new KeepingSession(), null, new Inbox(null, null), out);
   }
 
