@@ -27,7 +27,9 @@ public enum ConnectionFigure {
   /** Those of them that are still to come. */
   AWAITED_BYTES((connection, nowSec) -> connection.session.awaitedBytes()),
   /** Operations that the kernel has not ended. */
-  IN_FLIGHT((connection, nowSec) -> connection.inFlight());
+  IN_FLIGHT((connection, nowSec) -> connection.inFlight()),
+  /** Answers that are still to come, from elsewhere. */
+  PROMISES((connection, nowSec) -> connection.out.promises());
 
   private interface Reading {
     long of(Connection connection, int nowSec);

@@ -105,6 +105,11 @@ final class Outbox extends Output {
     return rows.pin(queue.firstHole());
   }
 
+  /** Nothing of it can leave before the oldest promise is fulfilled. */
+  boolean isHeldUp() {
+    return queue.holes() > 0 && queue.first() == queue.firstHole();
+  }
+
   /** Something is unsent, or promised. */
   boolean owes() {
     return unsentBytes() > 0 || queue.holes() > 0;

@@ -100,7 +100,7 @@ final class Sender {
 
   private boolean hasToWait(Connection connection) {
     boolean large = turnBytes > TURN_BYTES && connection.out.unsentBytes() > LARGE_BYTES;
-    return large || !submissions.haveRoom();
+    return large && !connection.out.isHeldUp() || !submissions.haveRoom();
   }
 
   private void send(Connection connection) {
