@@ -260,6 +260,7 @@ final class Director implements Witness {
     hold(held, "receive buffers", metrics.heldBuffers.get());
     hold(held, "blocks", metrics.blocksUsed.get());
     hold(held, "chunks", metrics.chunksUsed.get());
+    hold(held, "promises", metrics.promises.get());
     hold(held, "runnable", metrics.runnable.get());
     hold(held, "waiting for memory", metrics.waitingForMemory.get());
     for (MetricGroup group : world.facts().metrics()) {

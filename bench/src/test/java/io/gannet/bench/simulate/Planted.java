@@ -43,7 +43,7 @@ enum Planted {
           "return wanted <= free;"),
       new Patch(
           "server/src/main/java/io/gannet/server/worker/turn/Outbox.java",
-          "    if (block == OWN_PLACE && (ownPieces > 0 || openBlock == OWN_PLACE)) {",
+          "    if (block == OWN_PLACE && !mayOpenPlace()) {",
           "    if (block == OWN_PLACE) {")),
 
   /** A turn's work has no bound. */

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>An answer that is not known yet has its place kept: {@link #promise} leaves a hole, and what
  * is composed afterwards goes behind it. When the answer is known it is composed like any other,
- * between {@link #begin} and {@link #end}, and lies in the hole's place then. Promises are fulfilled
- * in any order; nothing behind a hole leaves before it is filled.
+ * between {@link #begin} and {@link #end}, and lies in the hole's place then. Promises are
+ * fulfilled in any order; nothing behind a hole leaves before it is filled.
  *
  * <pre>
  *   promise ─► ticket ─► begin ─► composed, in the ticket's place ─┬─► end

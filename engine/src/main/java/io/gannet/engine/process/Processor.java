@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * <p>The answer to a stream of bytes does not depend on how it was cut into reads. One thread, the
  * shard's own; allocates nothing after {@link #newSession}.
  */
-public interface Processor {
+public interface Processor extends Pins {
   /** How far {@link #process} got. */
   enum Progress {
     /** All input was consumed; call again when there is more. */
@@ -54,6 +54,7 @@ public interface Processor {
   Progress process(Session session, Window in, Output out);
 
   /** The memory of {@link Session#awaitedOffset}; {@code NULL} if values are not stored. */
+  @Override
   MemorySegment memory();
 
   /**
@@ -71,9 +72,6 @@ public interface Processor {
 
   /** The client is gone: gives back what the session holds and makes it ready for the next one. */
   void reset(Session session);
-
-  /** Ends a pin that was given to {@link Output#appendPinned}. */
-  void unpin(long pin);
 
   /**
    * Bounded work that no request asked for; to be called once a turn, after the clock was told.

@@ -28,7 +28,9 @@ public enum ConnectionFigure {
   /** Those of them that are still to come. */
   AWAITED_BYTES(VisibleConnections::awaitedBytes),
   /** Operations that the kernel has not ended. */
-  IN_FLIGHT(VisibleConnections::inFlight);
+  IN_FLIGHT(VisibleConnections::inFlight),
+  /** Answers that are still to come, from elsewhere. */
+  PROMISES(VisibleConnections::promises);
 
   private interface Reading {
     long of(VisibleConnections seen, int slot);

@@ -30,6 +30,7 @@ class GiveBackPropertyTest {
       List.of(
           "output_blocks_used",
           "output_chunks_used",
+          "output_promises",
           "recv_buffers_held",
           "connections_runnable",
           "connections_waiting_for_memory",

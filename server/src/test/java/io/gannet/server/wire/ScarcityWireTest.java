@@ -21,6 +21,7 @@ class ScarcityWireTest {
   private static final String[] HELD = {
     "output_blocks_used",
     "output_chunks_used",
+    "output_promises",
     "recv_buffers_held",
     "connections_runnable",
     "connections_waiting_for_memory",

@@ -1,5 +1,6 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.process.Output;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -9,6 +10,15 @@ import java.util.Arrays;
  * each has some for certain: {@link #OWN_CHUNKS}. Both are sized once.
  *
  * <p>A block returns to the pool when nobody composes in it and its last chunk was sent.
+ *
+ * <p>Each chunk has some room of its own besides, which is touched only if it was a promise, and
+ * was fulfilled when nothing else was to be had.
+ *
+ * <pre>
+ *   rows:   ┌───┬───┬───┬─…─┬──────────┬──────────┬──────────┬─…
+ *           │ 0 │ 1 │ 2 │   │ kept, 0  │ kept, 1  │ kept, 2  │
+ *           └───┴───┴───┴─…─┴──────────┴──────────┴──────────┴─…
+ * </pre>
  *
  * <p>One thread.
  */
@@ -22,6 +32,8 @@ final class ChunkPool {
   /** Chunks per block: replies with values sent from their place take two each. */
   private static final int CHUNKS_PER_BLOCK = 4;
 
+  private static final long KEPT_BYTES = Output.PROMISE_BYTES_MAX;
+
   /** The chunks themselves. */
   final ChunkTable chunks;
 
@@ -34,6 +46,8 @@ final class ChunkPool {
   private final int sharedChunks;
   private int freeSharedChunks;
   private int usedChunks;
+  private final MemorySegment kept;
+  private int holes;
 
   /**
    * @param blocks the blocks' memory, a multiple of {@code blockBytes}
@@ -42,7 +56,10 @@ final class ChunkPool {
   ChunkPool(MemorySegment blocks, int blockBytes, MemorySegment rows) {
     this.blocks = blocks;
     this.blockBytes = blockBytes;
-    this.chunks = new ChunkTable(rows);
+    long rowCount = rows.byteSize() / (ChunkTable.ROW_BYTES + KEPT_BYTES);
+    assert rowCount <= Ticket.CHUNKS_MAX;
+    this.chunks = new ChunkTable(rows.asSlice(0, rowCount * ChunkTable.ROW_BYTES));
+    this.kept = rows.asSlice(rowCount * ChunkTable.ROW_BYTES);
     int blockCount = Math.toIntExact(blocks.byteSize() / blockBytes);
     freeBlocks = new int[blockCount];
     uses = new int[blockCount];
@@ -52,10 +69,25 @@ final class ChunkPool {
     freeSharedChunks = sharedChunks;
   }
 
-  /** Bytes of all the chunks that there may be. */
+  /** Bytes of all the chunks that there may be, and of the room that is kept for each. */
   static long rowBytes(int blocks, int connections) {
     long shared = (long) blocks * CHUNKS_PER_BLOCK;
-    return (shared + (long) connections * OWN_CHUNKS) * ChunkTable.ROW_BYTES;
+    return (shared + (long) connections * OWN_CHUNKS) * (ChunkTable.ROW_BYTES + KEPT_BYTES);
+  }
+
+  /** The memory that the chunks' own rooms lie in. */
+  MemorySegment keptMemory() {
+    return kept;
+  }
+
+  /** Where a chunk's own room is. */
+  long keptOffset(int chunk) {
+    return chunk * KEPT_BYTES;
+  }
+
+  /** Promises that are not fulfilled yet. */
+  int holes() {
+    return holes;
   }
 
   /** The memory that blocks lie in. */
@@ -141,18 +173,56 @@ final class ChunkPool {
 
   /** A chunk of a block or of a connection's own place; it was reserved. */
   int takeComposed(int source, long offset, long length) {
-    assert source != ChunkTable.STORE && length > 0;
+    use(source);
+    return chunks.take(source, offset, length, 0);
+  }
+
+  private void use(int source) {
+    assert source != ChunkTable.STORE && source != ChunkTable.HOLE;
     if (source >= 0) {
       assert uses[source] > 0 : "nobody composes in it";
       uses[source]++;
     }
-    return chunks.take(source, offset, length, 0);
   }
 
-  /** A chunk of the store, where {@code pin} keeps it; it was reserved. */
-  int takePinned(long offset, long length, long pin) {
-    assert length > 0;
-    return chunks.take(ChunkTable.STORE, offset, length, pin);
+  /** A chunk of the store of a shard, where {@code pin} keeps it; it was reserved. */
+  int takePinned(int shard, long offset, long length, long pin) {
+    int chunk = chunks.take(ChunkTable.STORE, offset, length, pin);
+    chunks.shard(chunk, shard);
+    return chunk;
+  }
+
+  /**
+   * A chunk in whose place there is nothing yet; it was reserved.
+   *
+   * @param whose what its connection is known by
+   * @param bytes that are kept for it
+   * @param sinceNs when it was promised
+   */
+  int takeHole(long whose, int bytes, long sinceNs) {
+    assert 0 < bytes && bytes <= KEPT_BYTES;
+    holes++;
+    return chunks.take(ChunkTable.HOLE, whose, bytes, sinceNs);
+  }
+
+  /** So many holes are none any more: they were filled, or their connection is gone. */
+  void holesLeft(int count) {
+    holes -= count;
+    assert holes >= 0;
+  }
+
+  /** What was a hole is a chunk of a block, of a connection's own place, or of its own room. */
+  void fillComposed(int chunk, int source, long offset, long length) {
+    assert chunks.isHole(chunk);
+    use(source);
+    chunks.fill(chunk, source, offset, length, 0);
+  }
+
+  /** What was a hole is a chunk of the store of a shard. */
+  void fillPinned(int chunk, int shard, long offset, long length, long pin) {
+    assert chunks.isHole(chunk) && length > 0;
+    chunks.fill(chunk, ChunkTable.STORE, offset, length, pin);
+    chunks.shard(chunk, shard);
   }
 
   /** Gives a chunk back; its pin, if it has one, is the caller's to end. */

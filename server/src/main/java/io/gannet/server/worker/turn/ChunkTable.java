@@ -11,10 +11,11 @@ import java.lang.foreign.MemorySegment;
  * chunks at a time.
  *
  * <pre>
- *    0      4        8        16       24    32              40
- *   ┌──────┬────────┬────────┬────────┬─────┬───────────────┐
- *   │ next │ source │ offset │ length │ pin │ notifications │
- *   └──────┴────────┴────────┴────────┴─────┴───────────────┘
+ *    0      4        8        16       24    32              36      40
+ *   ┌──────┬────────┬────────┬────────┬─────┬───────────────┬───────┐
+ *   │ next │ source │ offset │ length │ pin │ notifications │ shard │
+ *   └──────┴────────┴────────┴────────┴─────┴───────────────┴───────┘
+ *   a hole:  HOLE     whose    kept     since
  * </pre>
  *
  * <p>One thread.
@@ -27,6 +28,12 @@ final class ChunkTable {
 
   static final int OWN_PLACE = -2;
 
+  /** The room that is kept for each row's own sake: {@link ChunkPool#keptOffset}. */
+  static final int KEPT = -3;
+
+  /** Nothing yet: bytes that are promised. */
+  static final int HOLE = -4;
+
   /** In place of the next one: it has left its queue, but the kernel still reads it. */
   private static final int LINGERS = -2;
 
@@ -36,9 +43,10 @@ final class ChunkTable {
   private static final long LENGTH = OFFSET + Long.BYTES;
   private static final long PIN = LENGTH + Long.BYTES;
   private static final long NOTIFICATIONS = PIN + Long.BYTES;
+  private static final long SHARD = NOTIFICATIONS + Integer.BYTES;
 
   /** Bytes of a row. */
-  static final long ROW_BYTES = NOTIFICATIONS + Long.BYTES;
+  static final long ROW_BYTES = SHARD + Integer.BYTES;
 
   private final MemorySegment rows;
   private int free = NONE;
@@ -61,11 +69,16 @@ final class ChunkTable {
       free = next(chunk);
     }
     link(chunk, NONE);
+    fill(chunk, source, offset, length, pin);
+    return chunk;
+  }
+
+  /** From now on the row is of these bytes, wherever it is queued. */
+  void fill(int chunk, int source, long offset, long length, long pin) {
     rows.set(JAVA_INT, chunk * ROW_BYTES + SOURCE, source);
     rows.set(JAVA_LONG, chunk * ROW_BYTES + OFFSET, offset);
     rows.set(JAVA_LONG, chunk * ROW_BYTES + LENGTH, length);
     rows.set(JAVA_LONG, chunk * ROW_BYTES + PIN, pin);
-    return chunk;
   }
 
   /** Gives a row back. */
@@ -83,7 +96,7 @@ final class ChunkTable {
     rows.set(JAVA_INT, chunk * ROW_BYTES + NEXT, follower);
   }
 
-  /** What the chunk lies in: the number of a block, {@link #STORE} or {@link #OWN_PLACE}. */
+  /** What the chunk lies in: the number of a block, or one of the above. */
   int source(int chunk) {
     return rows.get(JAVA_INT, chunk * ROW_BYTES + SOURCE);
   }
@@ -92,9 +105,22 @@ final class ChunkTable {
     return source(chunk) == STORE;
   }
 
-  /** The pin that keeps a chunk of the store. */
+  boolean isHole(int chunk) {
+    return source(chunk) == HOLE;
+  }
+
+  /** The pin that keeps a chunk of the store; of a hole, since when it is one. */
   long pin(int chunk) {
     return rows.get(JAVA_LONG, chunk * ROW_BYTES + PIN);
+  }
+
+  /** The number of the shard in whose memory a chunk of the store lies. */
+  int shard(int chunk) {
+    return rows.get(JAVA_INT, chunk * ROW_BYTES + SHARD);
+  }
+
+  void shard(int chunk, int number) {
+    rows.set(JAVA_INT, chunk * ROW_BYTES + SHARD, number);
   }
 
   long offset(int chunk) {
@@ -110,6 +136,20 @@ final class ChunkTable {
     assert bytes > 0 && bytes < length(chunk);
     rows.set(JAVA_LONG, chunk * ROW_BYTES + OFFSET, offset(chunk) + bytes);
     rows.set(JAVA_LONG, chunk * ROW_BYTES + LENGTH, length(chunk) - bytes);
+  }
+
+  /** True if {@code next}, which is behind the chunk, goes on in the same block where it ends. */
+  boolean goesOn(int chunk, int next) {
+    return source(chunk) >= 0
+        && source(next) == source(chunk)
+        && offset(next) == offset(chunk) + length(chunk);
+  }
+
+  /** The chunk takes in the one behind it, whose row is in no queue then. */
+  void absorb(int chunk, int next) {
+    assert next(chunk) == next && (goesOn(chunk, next) || length(next) == 0);
+    rows.set(JAVA_LONG, chunk * ROW_BYTES + LENGTH, length(chunk) + length(next));
+    link(chunk, next(next));
   }
 
   private int notifications(int chunk) {

@@ -266,7 +266,7 @@ final class Connection extends RingSlot {
 
   /** Has a part of the conversation to finish even if the client sends nothing more. */
   boolean owes() {
-    return life.isAlive() && (isWaiting() || !in.isEmpty() || out.unsentBytes() > 0);
+    return life.isAlive() && (isWaiting() || !in.isEmpty() || out.owes());
   }
 
   /** Begins with a client, at this moment of the patience clock. */

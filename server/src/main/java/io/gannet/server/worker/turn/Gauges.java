@@ -41,6 +41,7 @@ final class Gauges {
     metrics.heldBuffers.set(buffers.heldCount());
     metrics.blocksUsed.set(pool.blocksUsed());
     metrics.chunksUsed.set(pool.chunksUsed());
+    metrics.promises.set(pool.holes());
     metrics.runnable.set(scheduler.runnableCount());
     metrics.waitingForMemory.set(memoryWaits.size());
   }

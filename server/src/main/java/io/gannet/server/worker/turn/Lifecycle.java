@@ -75,7 +75,7 @@ final class Lifecycle {
     }
   }
 
-  /** Reads no more; closes once everything answered was sent. */
+  /** Reads no more; closes once everything answered was sent, and everything promised. */
   void drain(Connection connection) {
     if (connection.life() == Life.OPEN) {
       connection.drain();
@@ -89,7 +89,7 @@ final class Lifecycle {
    * at a connection that is being closed.
    */
   void closeIfDrained(Connection connection) {
-    boolean sent = !connection.isSending() && connection.out.unsentBytes() == 0;
+    boolean sent = !connection.isSending() && !connection.out.owes();
     if (connection.life() == Life.DRAINING && sent && !connection.isZeroCopying()) {
       close(connection);
     }
@@ -143,6 +143,7 @@ final class Lifecycle {
     processor.reset(connection.session);
     connection.out.clear();
     assert !connection.session.holdsMemory() && connection.out.chunks() == 0;
+    assert connection.out.promises() == 0;
     connection.place.giveBack();
     ring.getSqe()
         .prepCloseDirect(connection.index)

@@ -78,6 +78,7 @@ public final class Plant implements AutoCloseable {
   Region chunkRegion;
   Ring ring;
   Shard shard;
+  Shards shards;
   ConnectionTable table;
   ReceiveBuffers buffers;
   ChunkPool pool;
@@ -143,6 +144,7 @@ public final class Plant implements AutoCloseable {
     }
     hotRegion.populate();
     shard = plan.factory().open(storeMemory(), clock);
+    shards = Shards.only(shard.processor());
     table = openTable();
     if (faulting != null && plan.populate() == Populate.ON) {
       faulting.await();
@@ -251,7 +253,12 @@ public final class Plant implements AutoCloseable {
     Place place = new Place(placeRegion, slot);
     Outbox out =
         new Outbox(
-            pool, processor, place, options.unsentBytesMax(), options.sendInPlaceBytesMin());
+            pool,
+            shards,
+            place,
+            patience,
+            options.unsentBytesMax(),
+            options.sendInPlaceBytesMin());
     Inbox in = new Inbox(buffers, place);
     return new Connection(slot, processor.newSession(carry), place, in, out);
   }
@@ -263,7 +270,7 @@ public final class Plant implements AutoCloseable {
     arming = new Arming(ring, buffers, vectors, processor, patience, metrics, options);
     sender =
         new Sender(
-            ring, pool, processor, patience, lifecycle, vectors, submissions, metrics, options);
+            ring, pool, shards, patience, lifecycle, vectors, submissions, metrics, options);
     memoryWaits = new MemoryWaits(processor, patience, options);
     scheduler =
         new Scheduler(

@@ -169,10 +169,11 @@ final class Scheduler {
 
   /**
    * Only one with something unsent is woken by its sends, or with values that the kernel still
-   * reads by their notifications; the pools refuse nobody else.
+   * reads by their notifications, or with promises when they are {@link #fulfilled}; the pools
+   * refuse nobody else.
    */
   private void awaitOutput(Connection connection) {
-    boolean woken = connection.out.unsentBytes() > 0 || connection.isZeroCopying();
+    boolean woken = connection.out.owes() || connection.isZeroCopying();
     assert woken : "full, and nothing to send";
     connection.waitsForOutput = true;
     arming.distrust(connection);
@@ -187,6 +188,17 @@ final class Scheduler {
     } else if (connection.waitsForMemory()) {
       arming.steer(connection); // no send of its tells any more that the peer is gone
     }
+  }
+
+  /**
+   * Some of what it was promised is in its output: what can leave does so with the turn's sends.
+   * Answers that are empty move on whoever waited for them, too.
+   */
+  void fulfilled(Connection connection) {
+    assert connection.life().isAlive() : "a promise of one who is gone";
+    sender.markDirty(connection);
+    outputAdvanced(connection);
+    lifecycle.closeIfDrained(connection);
   }
 
   /** Gives each of those who wait for it a turn, while the budget lasts. */

@@ -1,6 +1,5 @@
 package io.gannet.server.worker.turn;
 
-import io.gannet.engine.process.Processor;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.loop.SlotList;
@@ -17,7 +16,9 @@ import java.util.function.Predicate;
  * <p>A connection has at most one send in flight, so replies keep their order whatever the kernel
  * does. One piece goes as a plain send, several as one sendmsg, a large value alone as a zero-copy
  * send if that is asked for. Such a one is over with its first CQE, and the next may follow; the
- * memory is ours again with its second, the notification, when the peer has acknowledged all.
+ * memory is ours again with its second, the notification, when the peer has acknowledged all. What
+ * lies behind a hole waits until that is filled: where this class speaks of an end, it is the first
+ * hole, or the end of the queue.
  *
  * <p>To send is to copy, on this thread: once a turn has sent much, those who have much to send
  * wait for the next one, in order.
@@ -33,7 +34,7 @@ final class Sender {
   private final Ring ring;
   private final ChunkPool pool;
   private final ChunkTable chunks;
-  private final Processor processor;
+  private final Shards shards;
   private final PatienceClock patience;
   private final Lifecycle lifecycle;
   private final MessageVectors vectors;
@@ -47,7 +48,7 @@ final class Sender {
   Sender(
       Ring ring,
       ChunkPool pool,
-      Processor processor,
+      Shards shards,
       PatienceClock patience,
       Lifecycle lifecycle,
       MessageVectors vectors,
@@ -57,7 +58,7 @@ final class Sender {
     this.ring = ring;
     this.pool = pool;
     this.chunks = pool.chunks;
-    this.processor = processor;
+    this.shards = shards;
     this.patience = patience;
     this.lifecycle = lifecycle;
     this.vectors = vectors;
@@ -100,7 +101,7 @@ final class Sender {
 
   private boolean hasToWait(Connection connection) {
     boolean large = turnBytes > TURN_BYTES && connection.out.unsentBytes() > LARGE_BYTES;
-    return large || !submissions.haveRoom();
+    return large && !connection.out.isHeldUp() || !submissions.haveRoom();
   }
 
   private void send(Connection connection) {
@@ -108,7 +109,8 @@ final class Sender {
       return;
     }
     int first = connection.out.seal();
-    if (first == ChunkTable.NONE) {
+    int end = connection.out.sendEnd();
+    if (first == end) {
       connection.out.rest();
       return;
     }
@@ -119,19 +121,19 @@ final class Sender {
     metrics.sends.increment();
     if (isZeroCopy(connection, first) && connection.mayZeroCopy()) {
       sendZeroCopy(connection, first);
-    } else if (isAlone(connection, first)) {
+    } else if (isAlone(connection, first, end)) {
       sendOne(connection, first);
     } else {
-      sendVector(connection, first);
+      sendVector(connection, first, end);
     }
     assert connection.isSending() : "nothing would tell when the next may go";
   }
 
   /** True if the chunk is not to go together with those behind it. */
-  private boolean isAlone(Connection connection, int chunk) {
+  private boolean isAlone(Connection connection, int chunk, int end) {
     int next = chunks.next(chunk);
     return isZeroCopy(connection, chunk)
-        || next == ChunkTable.NONE
+        || next == end
         || isZeroCopy(connection, next);
   }
 
@@ -167,14 +169,14 @@ final class Sender {
     chunks.awaitNotification(chunk);
   }
 
-  private void sendVector(Connection connection, int first) {
+  private void sendVector(Connection connection, int first, int end) {
     if (!vectors.begin() && !beginAfterSubmitting()) {
       sendOne(connection, first);
       return;
     }
     int chunk = first;
     long bytes = 0;
-    while (chunk != ChunkTable.NONE && !isZeroCopy(connection, chunk) && vectors.hasRoom()) {
+    while (chunk != end && !isZeroCopy(connection, chunk) && vectors.hasRoom()) {
       vectors.add(memoryOf(connection, chunk), chunks.offset(chunk), chunks.length(chunk));
       bytes += chunks.length(chunk);
       chunk = chunks.next(chunk);
@@ -194,8 +196,9 @@ final class Sender {
 
   private MemorySegment memoryOf(Connection connection, int chunk) {
     return switch (chunks.source(chunk)) {
-      case ChunkTable.STORE -> processor.memory();
+      case ChunkTable.STORE -> shards.memory(chunks.shard(chunk));
       case ChunkTable.OWN_PLACE -> connection.place.memory();
+      case ChunkTable.KEPT -> pool.keptMemory();
       default -> pool.blockMemory();
     };
   }

@@ -98,6 +98,11 @@ public final class VisibleConnections {
     return table.slot(slot).out.chunks();
   }
 
+  /** Answers that are still to come, from elsewhere. */
+  public int promises(int slot) {
+    return table.slot(slot).out.promises();
+  }
+
   /** Values that are kept where they are until they are sent. */
   public int pins(int slot) {
     return table.slot(slot).out.pins();

@@ -160,6 +160,10 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter chunksUsed =
       gauge("output_chunks_used", null, "Stretches of bytes that wait to be sent.");
 
+  /** Answers that are promised. */
+  public final Counter promises =
+      gauge("output_promises", null, "Replies that wait for an answer that is still to come.");
+
   /** Connections whose turn has not come. */
   public final Counter runnable =
       gauge("connections_runnable", null, "Connections that wait for their turn.");

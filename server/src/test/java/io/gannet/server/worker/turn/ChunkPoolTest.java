@@ -116,7 +116,7 @@ class ChunkPoolTest {
     Taken taken;
     if (random.nextBoolean()) {
       taken = new Taken(ChunkTable.STORE, offset, length, pin);
-      chunk = pool.takePinned(offset, length, pin);
+      chunk = pool.takePinned(0, offset, length, pin);
     } else {
       boolean own = holder.blocks.isEmpty();
       int source = own ? ChunkTable.OWN_PLACE : holder.blocks.getLast();

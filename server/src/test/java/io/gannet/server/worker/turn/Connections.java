@@ -20,7 +20,8 @@ final class Connections {
             Arena.ofAuto().allocate(BLOCK_BYTES),
             BLOCK_BYTES,
             Arena.ofAuto().allocate(ChunkPool.rowBytes(1, 1), Long.BYTES));
-    Outbox out = new Outbox(pool, new UnpinningProcessor(MemorySegment.NULL), null, 1, 1);
+    Shards shards = Shards.only(new UnpinningProcessor(MemorySegment.NULL));
+    Outbox out = new Outbox(pool, shards, null, new PatienceClock(0), 1, 1);
     return new Connection(slot, new Silent(), null, new Inbox(null, null), out);
   }
 }

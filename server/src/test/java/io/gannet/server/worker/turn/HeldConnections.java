@@ -52,7 +52,7 @@ public final class HeldConnections {
   }
 
   private Connection connection(int slot) {
-    Outbox out = new Outbox(pool, processor, null, 1 << 20, 1 << 10);
+    Outbox out = new Outbox(pool, Shards.only(processor), null, patience, 1 << 20, 1 << 10);
     return new Connection(slot, new KeepingSession(), null, new Inbox(null, null), out);
   }
 

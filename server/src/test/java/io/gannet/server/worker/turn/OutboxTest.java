@@ -54,7 +54,14 @@ class OutboxTest {
 
     Subject(int slot) {
       place = new Place(places, slot);
-      out = new Outbox(pool, processor, place, UNSENT_BYTES_MAX, 2048);
+      out = 
+          new Outbox(
+              pool,
+              Shards.only(processor),
+              place,
+              new PatienceClock(0),
+              UNSENT_BYTES_MAX,
+              2048);
     }
 
     boolean compose(int bytes) {
