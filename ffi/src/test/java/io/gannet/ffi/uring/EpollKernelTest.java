@@ -14,6 +14,14 @@ class EpollKernelTest {
   }
 
   @Nested
+  class Registers extends RegisterContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
+
+  @Nested
   class Times extends TimeContract {
     @Override
     Kernel kernel() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * <pre>
  *   QueueContract      the queues, enters and waits, overflow, restrictions: no sockets
+ *   RegisterContract   what is registered, and what is refused
  *   TimeContract       timeouts, messages from ring to ring: no sockets
  *   ReceiveContract    receives: multishot, single, whole
  *   SendContract       sends: whole, short, gathered
