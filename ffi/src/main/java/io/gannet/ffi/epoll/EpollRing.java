@@ -47,7 +47,8 @@ final class EpollRing {
   private final Waiting waiting;
   private final Operations operations;
   private final Registering registering;
-  private final Yielded yielded = new Yielded();
+  private final FileQueue yielded = new FileQueue();
+  private final Retrying retrying = new Retrying();
   private int blindEnters;
   private boolean timeoutExpired;
 
@@ -111,7 +112,8 @@ final class EpollRing {
     for (int i = 0; i < count; i++) {
       Request request = requests.take();
       request.take(queues.sqes(), queues.take());
-      settle(request, registering.allows(request.opcode, request.flags) ? operations.begin(request) : -Errno.EACCES);
+      boolean allowed = registering.allows(request.opcode, request.flags);
+      settle(request, allowed ? operations.begin(request) : -Errno.EACCES);
     }
     queues.releaseTaken();
     return count;
@@ -135,6 +137,8 @@ final class EpollRing {
     }
     if (outcome == Outcome.YIELDS) {
       yielded.add(request.file.data());
+    } else if (outcome == Outcome.RETRIES) {
+      retrying.add(request.file, kernel.nowNs());
     }
   }
 
@@ -195,19 +199,29 @@ final class EpollRing {
     if (mostNs == 0 || !yielded.isEmpty()) {
       return readiness.await(0);
     }
-    long ns = timers.isEmpty() ? mostNs : Math.min(mostNs, timers.leftNs(kernel.nowNs()));
-    int count = readiness.await(mailbox.maySleep() ? ns : 0);
+    int count = readiness.await(mailbox.maySleep() ? untilDue(mostNs) : 0);
     mailbox.awake();
     return count;
   }
 
-  /** Messages, timeouts that are due, and those who had to let others go first. */
+  private long untilDue(long mostNs) {
+    if (timers.isEmpty() && retrying.isEmpty()) {
+      return mostNs;
+    }
+    long nowNs = kernel.nowNs();
+    return Math.min(mostNs, Math.min(timers.leftNs(nowNs), retrying.leftNs(nowNs)));
+  }
+
+  /** Messages, timeouts and retries that are due, and those who had to let others go first. */
   private void progress() {
     if (!mailbox.isEmpty()) {
       mailbox.fetch(completions);
     }
     if (!timers.isEmpty()) {
       expire(kernel.nowNs());
+    }
+    if (!retrying.isEmpty()) {
+      retry(kernel.nowNs());
     }
     for (int i = yielded.count(); i > 0; i--) {
       resume(yielded.take());
@@ -219,6 +233,17 @@ final class EpollRing {
     OpenFile file = files.find(data);
     if (file != null) {
       tell(data, Epoll.EPOLLIN | (file.isUrgent() ? Epoll.EPOLLPRI : 0));
+    }
+  }
+
+  private void retry(long nowNs) {
+    for (int i = retrying.begin(nowNs); i > 0; i--) {
+      long data = retrying.take();
+      OpenFile file = files.find(data);
+      if (file != null) {
+        file.retried = false;
+        tell(data, Epoll.EPOLLOUT);
+      }
     }
   }
 

@@ -56,7 +56,7 @@ final class Operations {
     this.table = table;
     this.receiving = receiving;
     this.sending = sending;
-    this.opening = new Opening(completions);
+    this.opening = new Opening(completions, arena);
     this.watching = new Watching(completions, arena);
     this.transferring = new Transferring(arena);
     this.cancelling = cancelling;

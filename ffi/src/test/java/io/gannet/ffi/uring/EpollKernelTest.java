@@ -68,4 +68,12 @@ class EpollKernelTest {
       return EpollKernel.EPOLL;
     }
   }
+
+  @Nested
+  class Backlogs extends BacklogContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
 }

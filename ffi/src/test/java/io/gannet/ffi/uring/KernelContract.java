@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
  *   SendContract       sends: whole, short, gathered
  *   FilesContract      direct descriptors, and cancels
  *   OpeningContract    accept, connect, poll, eventfd, close
+ *   BacklogContract    connects that wait for room
  * </pre>
  *
  * <p>and a test of a kernel runs all of them, nested: {@link LinuxKernelTest}.

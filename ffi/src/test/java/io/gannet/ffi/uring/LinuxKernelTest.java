@@ -67,4 +67,12 @@ class LinuxKernelTest {
       return LinuxKernel.LINUX;
     }
   }
+
+  @Nested
+  class Backlogs extends BacklogContract {
+    @Override
+    Kernel kernel() {
+      return LinuxKernel.LINUX;
+    }
+  }
 }
