@@ -41,6 +41,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall KILL = new Syscall("kill", 62, 129);
   public static final Syscall UNAME = new Syscall("uname", 63, 160);
   public static final Syscall FCNTL = new Syscall("fcntl", 72, 25);
+  public static final Syscall FLOCK = new Syscall("flock", 73, 32);
   public static final Syscall UMASK = new Syscall("umask", 95, 166);
   public static final Syscall SETPRIORITY = new Syscall("setpriority", 141, 140);
   public static final Syscall MLOCK = new Syscall("mlock", 149, 228);
@@ -50,6 +51,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall SCHED_GETAFFINITY = new Syscall("sched_getaffinity", 204, 123);
   public static final Syscall CLOCK_GETTIME = new Syscall("clock_gettime", 228, 113);
   public static final Syscall EPOLL_CTL = new Syscall("epoll_ctl", 233, 21);
+  public static final Syscall OPENAT = new Syscall("openat", 257, 56);
   public static final Syscall PPOLL = new Syscall("ppoll", 271, 73);
   public static final Syscall EPOLL_PWAIT = new Syscall("epoll_pwait", 281, 22);
   public static final Syscall ACCEPT4 = new Syscall("accept4", 288, 242);

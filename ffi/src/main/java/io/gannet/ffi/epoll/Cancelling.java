@@ -1,5 +1,6 @@
 package io.gannet.ffi.epoll;
 
+import io.gannet.ffi.kernel.FileTable;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Fcntl;
 import io.gannet.ffi.linux.KernelTimespec;
@@ -19,14 +20,14 @@ final class Cancelling {
 
   private final EpollKernel kernel;
   private final OpenFiles files;
-  private final FileTable table;
+  private final FileTable<OpenFile> table;
   private final Requests requests;
   private final Waiting waiting;
 
   Cancelling(
       EpollKernel kernel,
       OpenFiles files,
-      FileTable table,
+      FileTable<OpenFile> table,
       Requests requests,
       Waiting waiting) {
     this.kernel = kernel;

@@ -1,5 +1,8 @@
 package io.gannet.ffi.epoll;
 
+import io.gannet.ffi.kernel.Queues;
+import io.gannet.ffi.kernel.Registering;
+import io.gannet.ffi.kernel.Setup;
 import io.gannet.ffi.linux.Epoll;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Eventfd;
@@ -25,35 +28,9 @@ public final class EpollKernel implements Kernel {
   /** The one there is: a ring is a descriptor, and those are the process's. */
   public static final Kernel EPOLL = new EpollKernel();
 
-  /** Setup flags that say no more than what is so here anyway, and those that must be said. */
-  private static final int KNOWN =
-      IoUring.IORING_SETUP_CQSIZE
-          | IoUring.IORING_SETUP_CLAMP
-          | IoUring.IORING_SETUP_TASKRUN_FLAG
-          | IoUring.IORING_SETUP_COOP_TASKRUN
-          | IoUring.IORING_SETUP_DEFER_TASKRUN;
-
-  private static final int REQUIRED =
-      IoUring.IORING_SETUP_R_DISABLED
-          | IoUring.IORING_SETUP_SUBMIT_ALL
-          | IoUring.IORING_SETUP_SINGLE_ISSUER
-          | IoUring.IORING_SETUP_NO_SQARRAY;
-
-  private static final int FEATURES =
-      IoUring.IORING_FEAT_SINGLE_MMAP
-          | IoUring.IORING_FEAT_NODROP
-          | IoUring.IORING_FEAT_SUBMIT_STABLE
-          | IoUring.IORING_FEAT_RW_CUR_POS
-          | IoUring.IORING_FEAT_FAST_POLL
-          | IoUring.IORING_FEAT_EXT_ARG
-          | IoUring.IORING_FEAT_CQE_SKIP
-          | IoUring.IORING_FEAT_MIN_TIMEOUT;
-
   private static final int ENTER_FLAGS =
       IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG;
 
-  private static final int SQ_ENTRIES_MAX = 32768;
-  private static final int CQ_ENTRIES_MAX = 2 * SQ_ENTRIES_MAX;
   private static final long CACHE_LINE = 64;
 
   /** By descriptor; replaced as a whole when one is opened or closed. */
@@ -68,27 +45,15 @@ public final class EpollKernel implements Kernel {
 
   @Override
   public int setup(int entries, MemorySegment params) {
-    int flags = IoUringParams.flags(params);
-    if ((flags & REQUIRED) != REQUIRED || (flags & ~(REQUIRED | KNOWN)) != 0 || entries < 1) {
-      return -Errno.EINVAL;
-    }
-    int sqEntries = powerOfTwo(Math.min(entries, SQ_ENTRIES_MAX));
-    boolean sized = (flags & IoUring.IORING_SETUP_CQSIZE) != 0;
-    int asked = sized ? IoUringParams.cqEntries(params) : 2 * sqEntries;
-    int cqEntries = powerOfTwo(Math.clamp(asked, sqEntries, CQ_ENTRIES_MAX));
-    int fd = open(sqEntries, cqEntries, (flags & IoUring.IORING_SETUP_TASKRUN_FLAG) != 0);
-    if (fd >= 0) {
-      IoUringParams.grant(params, sqEntries, cqEntries, FEATURES);
-      RingWords.tell(params);
-    }
-    return fd;
+    int refused = Setup.grant(entries, params, Setup.ENTRIES_MAX, 2 * Setup.ENTRIES_MAX);
+    return refused < 0
+        ? refused
+        : open(
+            new Queues(IoUringParams.sqEntries(params), IoUringParams.cqEntries(params)),
+            Setup.hasTaskrunFlag(params));
   }
 
-  private static int powerOfTwo(int least) {
-    return least == 1 ? 1 : Integer.highestOneBit(2 * least - 1);
-  }
-
-  private int open(int sqEntries, int cqEntries, boolean taskrunFlag) {
+  private int open(Queues queues, boolean taskrunFlag) {
     int fd = Epoll.epoll_create1(Epoll.EPOLL_CLOEXEC);
     if (fd < 0) {
       return fd;
@@ -98,7 +63,7 @@ public final class EpollKernel implements Kernel {
       Unistd.close(fd);
       return wakeFd;
     }
-    put(fd, new EpollRing(this, fd, wakeFd, sqEntries, cqEntries, taskrunFlag));
+    put(fd, new EpollRing(this, fd, wakeFd, queues, taskrunFlag));
     return fd;
   }
 
@@ -136,10 +101,11 @@ public final class EpollKernel implements Kernel {
   @Override
   public int register(int ringFd, int operation, MemorySegment argument, int count) {
     if (ringFd == -1) {
-      return operation == IoUring.IORING_REGISTER_SEND_MSG_RING
-          ? post(
-              IoUringSqe.fd(argument, 0), IoUringSqe.off(argument, 0), IoUringSqe.len(argument, 0))
-          : -Errno.EINVAL;
+      int refused = Registering.checkWithoutRing(operation, argument, count);
+      return refused < 0
+          ? refused
+          : post(
+              IoUringSqe.fd(argument, 0), IoUringSqe.off(argument, 0), IoUringSqe.len(argument, 0));
     }
     EpollRing found = ring(ringFd);
     return found == null

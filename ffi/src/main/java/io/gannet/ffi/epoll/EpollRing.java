@@ -1,17 +1,18 @@
 package io.gannet.ffi.epoll;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
+import io.gannet.ffi.kernel.BufferGroups;
+import io.gannet.ffi.kernel.Driver;
+import io.gannet.ffi.kernel.FileTable;
+import io.gannet.ffi.kernel.Queues;
+import io.gannet.ffi.kernel.Registering;
 import io.gannet.ffi.linux.Epoll;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.KernelTimespec;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.IoUringGeteventsArg;
-import io.gannet.ffi.uring.IoUringSqe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 
 /**
  * One ring on epoll. An enter takes what was submitted, and tries it at once; then, if nothing has
@@ -27,121 +28,94 @@ import java.lang.invoke.VarHandle;
  * <p>Driven by one thread. Another may close it when that has ended, and post to its mailbox.
  */
 final class EpollRing {
-  private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final long SQE_BYTES = IoUringSqe.LAYOUT.byteSize();
   private static final long NS_PER_USEC = 1000;
 
   /** Enters in a row that find enough completed and do not look who else is ready. */
   private static final int BLIND_ENTERS_MAX = 3;
 
   private final int fd;
-  private final int sqEntries;
   private final EpollKernel kernel;
   private final Arena arena = Arena.ofShared();
+  private final Queues queues;
   private final Completions completions;
   private final Readiness readiness;
   private final OpenFiles files;
   private final Requests requests = new Requests();
   private final Timers timers = new Timers();
-  private final Permissions permissions = new Permissions();
+  private final Driver driver = new Driver();
   private final Mailbox mailbox;
   private final Waiting waiting;
   private final Operations operations;
   private final Registering registering;
-  private final Yielded yielded = new Yielded();
-  private MemorySegment rings;
-  private MemorySegment sqes;
-  private int sqHead;
+  private final FileQueue yielded = new FileQueue();
+  private final Retrying retrying = new Retrying();
   private int blindEnters;
   private boolean timeoutExpired;
-  private volatile Thread driver;
 
-  EpollRing(EpollKernel kernel, int fd, int wakeFd, int sqEntries, int cqEntries, boolean flag) {
+  EpollRing(EpollKernel kernel, int fd, int wakeFd, Queues queues, boolean taskrunFlag) {
     this.kernel = kernel;
     this.fd = fd;
-    this.sqEntries = sqEntries;
-    completions = new Completions(cqEntries, flag);
+    this.queues = queues;
+    completions = new Completions(queues, taskrunFlag);
     readiness = new Readiness(fd, arena);
     files = new OpenFiles(readiness, arena);
     mailbox = new Mailbox(wakeFd, arena);
     readiness.addMailbox(wakeFd);
-    FileTable table = new FileTable(files);
+    FileTable<OpenFile> table = new FileTable<>(files);
+    BufferGroups groups = new BufferGroups();
     Headers headers = new Headers(arena);
     Sending sending = new Sending(headers);
-    Receiving receiving = new Receiving(completions, headers, arena);
+    Receiving receiving = new Receiving(completions, groups, headers, arena);
     waiting = new Waiting(files, readiness, requests, timers, headers, completions);
     Cancelling cancelling = new Cancelling(kernel, files, table, requests, waiting);
     operations =
         new Operations(kernel, table, receiving, sending, completions, cancelling, arena);
-    registering = new Registering(table, receiving, permissions);
+    registering = new Registering(driver, table, groups, Operations::supports);
   }
 
   /** The memory of both queues, or of the entries, given to the driver too. */
   void map(MemorySegment memory, long offset) {
-    if (offset == IoUring.IORING_OFF_SQES) {
-      sqes = memory;
-    } else {
-      rings = memory;
-      completions.map(memory);
+    queues.map(memory, offset);
+    if (offset == IoUring.IORING_OFF_SQ_RING) {
+      completions.flag();
     }
-  }
-
-  private boolean isDisabled() {
-    return driver == null;
   }
 
   /** io_uring_register(2). */
   int register(int operation, MemorySegment argument, int count) {
-    if (!isDisabled() && driver != Thread.currentThread()) {
-      return -Errno.EEXIST;
-    }
-    if (operation == IoUring.IORING_REGISTER_ENABLE_RINGS) {
-      return enable();
-    }
-    return registering.register(operation, argument, count, isDisabled());
-  }
-
-  private int enable() {
-    if (!isDisabled()) {
-      return -Errno.EBADFD;
-    }
-    permissions.begin();
-    driver = Thread.currentThread();
-    return 0;
+    return registering.register(operation, argument, count);
   }
 
   /** A message from another ring, or from none: 0, or -errno. Any thread. */
   int post(long userData, int res) {
-    return isDisabled() ? -Errno.EBADFD : mailbox.post(userData, res);
+    return driver.isMissing() ? -Errno.EBADFD : mailbox.post(userData, res);
   }
 
   /** io_uring_enter(2). */
   int enter(int submit, int waitCount, int flags, long argument) {
-    if (isDisabled()) {
-      return -Errno.EBADFD;
-    }
-    if (driver != Thread.currentThread()) {
-      return -Errno.EEXIST;
+    int refused = driver.refusesEnter();
+    if (refused < 0) {
+      return refused;
     }
     completions.flush();
     int taken = submit(submit);
     int result = 0;
     if ((flags & IoUring.IORING_ENTER_GETEVENTS) != 0) {
-      result = getEvents(Math.min(waitCount, completions.entries()), argument);
+      result = getEvents(Math.min(waitCount, queues.cqEntries()), argument);
       completions.flush();
     }
     return taken > 0 ? taken : result;
   }
 
   private int submit(int most) {
-    int pending = (int) INT.getAcquire(rings, (long) RingWords.SQ_TAIL) - sqHead;
-    int count = Math.min(most, pending);
+    int count = Math.min(most, queues.pending());
     for (int i = 0; i < count; i++) {
       Request request = requests.take();
-      request.take(sqes, (sqHead++ & sqEntries - 1) * SQE_BYTES);
-      settle(request, permissions.allow(request) ? operations.begin(request) : -Errno.EACCES);
+      request.take(queues.sqes(), queues.take());
+      boolean allowed = registering.allows(request.opcode, request.flags);
+      settle(request, allowed ? operations.begin(request) : -Errno.EACCES);
     }
-    INT.setRelease(rings, (long) RingWords.SQ_HEAD, sqHead);
+    queues.releaseTaken();
     return count;
   }
 
@@ -163,13 +137,15 @@ final class EpollRing {
     }
     if (outcome == Outcome.YIELDS) {
       yielded.add(request.file.data());
+    } else if (outcome == Outcome.RETRIES) {
+      retrying.add(request.file, kernel.nowNs());
     }
   }
 
   private int getEvents(int waitCount, long argument) {
     timeoutExpired = false;
     progress();
-    if (completions.ready() >= Math.max(waitCount, 1) && blindEnters < BLIND_ENTERS_MAX) {
+    if (queues.ready() >= Math.max(waitCount, 1) && blindEnters < BLIND_ENTERS_MAX) {
       blindEnters++;
       return 0;
     }
@@ -197,22 +173,22 @@ final class EpollRing {
     long startNs = patienceNs == Readiness.FOREVER_NS ? 0 : kernel.nowNs();
     long leftNs = patienceNs;
     while (true) {
-      boolean enough = completions.ready() >= waitCount || timeoutExpired;
+      boolean enough = queues.ready() >= waitCount || timeoutExpired;
       int count = poll(enough ? 0 : leftNs);
       if (count < 0) {
-        return completions.ready() > 0 ? 0 : count;
+        return queues.ready() > 0 ? 0 : count;
       }
       for (int i = 0; i < count; i++) {
         tell(readiness.data(i), readiness.events(i));
       }
       progress();
-      if (enough || completions.ready() >= waitCount || timeoutExpired) {
+      if (enough || queues.ready() >= waitCount || timeoutExpired) {
         return 0;
       }
       if (patienceNs != Readiness.FOREVER_NS) {
         leftNs = patienceNs - (kernel.nowNs() - startNs);
         if (leftNs <= 0) {
-          return completions.ready() > 0 ? 0 : -Errno.ETIME;
+          return queues.ready() > 0 ? 0 : -Errno.ETIME;
         }
       }
     }
@@ -223,19 +199,29 @@ final class EpollRing {
     if (mostNs == 0 || !yielded.isEmpty()) {
       return readiness.await(0);
     }
-    long ns = timers.isEmpty() ? mostNs : Math.min(mostNs, timers.leftNs(kernel.nowNs()));
-    int count = readiness.await(mailbox.maySleep() ? ns : 0);
+    int count = readiness.await(mailbox.maySleep() ? untilDue(mostNs) : 0);
     mailbox.awake();
     return count;
   }
 
-  /** Messages, timeouts that are due, and those who had to let others go first. */
+  private long untilDue(long mostNs) {
+    if (timers.isEmpty() && retrying.isEmpty()) {
+      return mostNs;
+    }
+    long nowNs = kernel.nowNs();
+    return Math.min(mostNs, Math.min(timers.leftNs(nowNs), retrying.leftNs(nowNs)));
+  }
+
+  /** Messages, timeouts and retries that are due, and those who had to let others go first. */
   private void progress() {
     if (!mailbox.isEmpty()) {
       mailbox.fetch(completions);
     }
     if (!timers.isEmpty()) {
       expire(kernel.nowNs());
+    }
+    if (!retrying.isEmpty()) {
+      retry(kernel.nowNs());
     }
     for (int i = yielded.count(); i > 0; i--) {
       resume(yielded.take());
@@ -247,6 +233,17 @@ final class EpollRing {
     OpenFile file = files.find(data);
     if (file != null) {
       tell(data, Epoll.EPOLLIN | (file.isUrgent() ? Epoll.EPOLLPRI : 0));
+    }
+  }
+
+  private void retry(long nowNs) {
+    for (int i = retrying.begin(nowNs); i > 0; i--) {
+      long data = retrying.take();
+      OpenFile file = files.find(data);
+      if (file != null) {
+        file.retried = false;
+        tell(data, Epoll.EPOLLOUT);
+      }
     }
   }
 

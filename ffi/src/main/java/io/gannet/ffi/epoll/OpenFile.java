@@ -29,6 +29,9 @@ final class OpenFile {
   /** One of the slot, and one of each that waits. */
   int references;
 
+  /** Is among those that are tried again after a pause. */
+  boolean retried;
+
   private boolean ended;
   private boolean urgent;
   private boolean unix;
@@ -48,6 +51,7 @@ final class OpenFile {
     this.copyOf = copyOf;
     this.unix = unix;
     references = 1;
+    retried = false;
     ended = false;
     urgent = false;
     assert first == null;
@@ -84,6 +88,10 @@ final class OpenFile {
    * net/unix/af_unix.c), whether they are wanted or not.
    */
   boolean endsShort() {
+    return unix;
+  }
+
+  boolean isUnix() {
     return unix;
   }
 

@@ -2,8 +2,11 @@ package io.gannet.ffi.epoll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.gannet.ffi.kernel.Files;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.Resource;
+import io.gannet.ffi.linux.Rlimit;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 import java.lang.foreign.Arena;
@@ -14,7 +17,7 @@ import java.util.Arrays;
  * The files of a ring. Each is registered with epoll once, edge-triggered, when it is opened, and
  * is told about until its last holder lets go; so a request costs no epoll_ctl(2). One thread.
  */
-final class OpenFiles {
+final class OpenFiles implements Files<OpenFile> {
   private final Readiness readiness;
   private OpenFile[] files = new OpenFile[16];
   private int count;
@@ -27,19 +30,24 @@ final class OpenFiles {
     this.option = arena.allocate(2 * Long.BYTES, Long.BYTES);
   }
 
-  /**
-   * Opens a copy of a caller's descriptor.
-   *
-   * @return its index, or -errno
-   */
-  int open(int fd, boolean forSlot) {
+  @Override
+  public int open(int fd) {
+    return open(fd, -1);
+  }
+
+  /** Opens a copy of a caller's descriptor for one that waits: its index, or -errno. */
+  int openCopy(int fd) {
+    return open(fd, fd);
+  }
+
+  private int open(int fd, int copyOf) {
     int own = Fcntl.fcntl(fd, Fcntl.F_DUPFD_CLOEXEC, 0);
     if (own < 0) {
       return own;
     }
     OpenFile file = take();
     int domain = Socket.getsockopt(own, Socket.SOL_SOCKET, Socket.SO_DOMAIN, option);
-    file.open(own, forSlot ? -1 : fd, domain == Socket.AF_UNIX);
+    file.open(own, copyOf, domain == Socket.AF_UNIX);
     int result = readiness.add(file);
     file.pollable = result != -Errno.EPERM; // nothing that one could wait for
     if (result < 0 && file.pollable) {
@@ -61,7 +69,8 @@ final class OpenFiles {
     return files[count++];
   }
 
-  OpenFile at(int index) {
+  @Override
+  public OpenFile opened(int index) {
     return files[index];
   }
 
@@ -93,13 +102,24 @@ final class OpenFiles {
   }
 
   /** One holder less; with the last the file is closed. */
-  void release(OpenFile file) {
+  @Override
+  public void release(OpenFile file) {
     if (--file.references == 0) {
       readiness.remove(file); // not left to close(2): another may hold the same file open
       Unistd.close(file.fd);
       file.fd = -1;
       file.generation++;
       free[freeCount++] = file.index;
+    }
+  }
+
+  @Override
+  public long openMax() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(Rlimit.LAYOUT);
+      int result = Resource.getrlimit(Resource.RLIMIT_NOFILE, limit);
+      long max = Rlimit.current(limit);
+      return result < 0 || max < 0 ? Long.MAX_VALUE : max;
     }
   }
 

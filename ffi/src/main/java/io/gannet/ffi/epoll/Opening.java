@@ -4,8 +4,10 @@ import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.linux.Epoll;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.SockaddrUn;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
+import java.lang.foreign.Arena;
 
 /** IORING_OP_ACCEPT, once or again and again, and IORING_OP_CONNECT. One thread. */
 final class Opening {
@@ -13,9 +15,11 @@ final class Opening {
   private static final int SHOTS_MAX = 32;
 
   private final Completions completions;
+  private final Arena arena;
 
-  Opening(Completions completions) {
+  Opening(Completions completions, Arena arena) {
     this.completions = completions;
+    this.arena = arena;
   }
 
   /**
@@ -52,24 +56,41 @@ final class Opening {
   /** To nobody at once; to somebody without waiting, whose answer is then looked up. */
   int attemptConnect(Request request) {
     int fd = request.descriptor();
-    if (request.waits) {
+    boolean again = request.waits && request.file.isUnix();
+    if (request.waits && !again) {
       return -Socket.getsockopt(fd, Socket.SOL_SOCKET, Socket.SO_ERROR);
     }
+    long address = again ? request.address.address() : request.addr;
     int length = (int) request.off;
-    boolean toNobody = AddressSpace.getShort(request.addr) == Socket.AF_UNSPEC;
-    if (toNobody) {
-      return Socket.connect(fd, request.addr, length);
+    int family = AddressSpace.getShort(address);
+    if (family == Socket.AF_UNSPEC) {
+      return Socket.connect(fd, address, length);
     }
     int before = setNonBlocking(fd, true);
     if (before < 0) {
       return before;
     }
-    int result = Socket.connect(fd, request.addr, length);
-    if ((before & Fcntl.O_NONBLOCK) == 0) {
+    int result = Socket.connect(fd, address, length);
+    boolean mayWait = (before & Fcntl.O_NONBLOCK) == 0;
+    if (mayWait) {
       setNonBlocking(fd, false);
     }
     request.events = Epoll.EPOLLOUT;
+    if (result == -Errno.EAGAIN && family == Socket.AF_UNIX && mayWait) {
+      keepAddress(request);
+      return Outcome.RETRIES; // no room among those who wait to be accepted
+    }
     return result == -Errno.EINPROGRESS ? Outcome.WAITS : result;
+  }
+
+  /** What was connected to is known to be an address, and so no longer than one. */
+  private void keepAddress(Request request) {
+    if (request.address == null) {
+      request.address = arena.allocate(SockaddrUn.LAYOUT);
+    }
+    if (!request.waits) {
+      AddressSpace.copy(request.addr, request.address, request.off);
+    }
   }
 
   /** The flags as they were before, or -errno. */

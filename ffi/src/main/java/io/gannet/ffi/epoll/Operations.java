@@ -1,5 +1,6 @@
 package io.gannet.ffi.epoll;
 
+import io.gannet.ffi.kernel.FileTable;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
@@ -35,7 +36,7 @@ final class Operations {
           | IoUring.IOSQE_CQE_SKIP_SUCCESS;
 
   private final EpollKernel kernel;
-  private final FileTable table;
+  private final FileTable<OpenFile> table;
   private final Receiving receiving;
   private final Sending sending;
   private final Opening opening;
@@ -45,7 +46,7 @@ final class Operations {
 
   Operations(
       EpollKernel kernel,
-      FileTable table,
+      FileTable<OpenFile> table,
       Receiving receiving,
       Sending sending,
       Completions completions,
@@ -55,7 +56,7 @@ final class Operations {
     this.table = table;
     this.receiving = receiving;
     this.sending = sending;
-    this.opening = new Opening(completions);
+    this.opening = new Opening(completions, arena);
     this.watching = new Watching(completions, arena);
     this.transferring = new Transferring(arena);
     this.cancelling = cancelling;

@@ -8,9 +8,12 @@ final class Outcome {
   /** Could go on, but it is the others' turn; waits as well. */
   static final int YIELDS = Integer.MIN_VALUE + 1;
 
+  /** Has to be tried again later, as no event will tell when; waits as well. */
+  static final int RETRIES = Integer.MIN_VALUE + 2;
+
   private Outcome() {}
 
   static boolean isOver(int outcome) {
-    return outcome != WAITS && outcome != YIELDS;
+    return outcome > RETRIES;
   }
 }

@@ -2,6 +2,8 @@ package io.gannet.ffi.epoll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.gannet.ffi.kernel.BufferGroup;
+import io.gannet.ffi.kernel.BufferGroups;
 import io.gannet.ffi.linux.Epoll;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Ioctl;
@@ -9,7 +11,6 @@ import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * IORING_OP_RECV, once or again and again, and IORING_OP_RECVMSG. As in Linux, a buffer is picked
@@ -24,24 +25,15 @@ final class Receiving {
   private static final int READABLE = Epoll.EPOLLIN | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI;
 
   private final Completions completions;
+  private final BufferGroups groups;
   private final Headers headers;
   private final MemorySegment inQueue;
-  private BufferGroup[] groups = {};
 
-  Receiving(Completions completions, Headers headers, Arena arena) {
+  Receiving(Completions completions, BufferGroups groups, Headers headers, Arena arena) {
     this.completions = completions;
+    this.groups = groups;
     this.headers = headers;
     this.inQueue = arena.allocate(JAVA_INT);
-  }
-
-  /** The provided buffers of a group, or null. */
-  BufferGroup group(int id) {
-    return id < groups.length ? groups[id] : null;
-  }
-
-  void group(int id, BufferGroup group) {
-    groups = Arrays.copyOf(groups, Math.max(groups.length, id + 1));
-    groups[id] = group;
   }
 
   int attempt(Request request) {
@@ -53,7 +45,7 @@ final class Receiving {
 
   private int again(Request request) {
     for (int shots = 0; shots < SHOTS_MAX; shots++) {
-      BufferGroup group = group(request.group);
+      BufferGroup group = groups.at(request.group);
       if (group == null || group.isEmpty()) {
         return -Errno.ENOBUFS;
       }
@@ -76,7 +68,7 @@ final class Receiving {
   }
 
   private int onceIntoProvided(Request request) {
-    BufferGroup group = group(request.group);
+    BufferGroup group = groups.at(request.group);
     if (group == null || group.isEmpty()) {
       return -Errno.ENOBUFS;
     }

@@ -40,6 +40,9 @@ final class Request {
   /** What it sends, copied, as the caller's headers were his only until the entry was taken. */
   Vectors vectors;
 
+  /** Where it connects to, copied likewise when it has to wait; kept for the next that does. */
+  MemorySegment address;
+
   /** When a timeout expires. */
   long dueNs;
 

@@ -43,12 +43,12 @@ final class Waiting {
    */
   boolean onFile(Request request) {
     if (request.file == null) {
-      int index = files.open(request.fd, false);
+      int index = files.openCopy(request.fd);
       if (index < 0) {
         end(request, index);
         return false;
       }
-      request.file = files.at(index);
+      request.file = files.opened(index);
     } else {
       request.file.references++;
     }

@@ -6,9 +6,10 @@
  *   EpollKernel      the rings of the process, by descriptor
  *   └─ EpollRing     one of them: enter
  *      ├─ Request, Requests, Waiting, Headers   what was taken and is not over
- *      ├─ OpenFile, OpenFiles, FileTable     descriptors of its own, and direct ones
- *      ├─ Readiness, Mailbox, Timers, Yielded     what wakes it
- *      ├─ Completions, BufferGroup, RingWords     the memory that the driver sees
+ *      ├─ OpenFile, OpenFiles     descriptors of its own, and direct ones
+ *      ├─ Readiness, Mailbox, Timers, FileQueue, Retrying     what wakes it
+ *      ├─ Completions     what the queue of them has no room for
+ *      ├─ {@link io.gannet.ffi.kernel}: both queues, what is registered
  *      └─ Operations: Receiving, Sending, Opening, Watching, Transferring, Cancelling
  * </pre>
  *

@@ -1,11 +1,7 @@
 package io.gannet.ffi.simulated;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
+import io.gannet.ffi.kernel.Queues;
 import io.gannet.ffi.uring.IoUring;
-import io.gannet.ffi.uring.IoUringCqe;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,43 +11,27 @@ import java.util.List;
  * stream's own. What finds no room waits on, as IORING_FEAT_NODROP says.
  */
 final class Completions {
-  private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final long CQE_BYTES = IoUringCqe.LAYOUT.byteSize();
   private static final int LATE_NS_MAX = 3_000_000;
 
   private final SimulatedKernel kernel;
   private final int ringFd;
-  private final int entries;
+  private final Queues queues;
   private final boolean taskrunFlag;
   private final List<CompletionStream> streams = new ArrayList<>();
-  private MemorySegment rings;
-  private int tail;
   private int waiting;
   private long number;
   private boolean overflow;
 
-  Completions(SimulatedKernel kernel, int ringFd, int entries, boolean taskrunFlag) {
+  Completions(SimulatedKernel kernel, int ringFd, Queues queues, boolean taskrunFlag) {
     this.kernel = kernel;
     this.ringFd = ringFd;
-    this.entries = entries;
+    this.queues = queues;
     this.taskrunFlag = taskrunFlag;
-  }
-
-  void map(MemorySegment memory) {
-    rings = memory;
-  }
-
-  int entries() {
-    return entries;
-  }
-
-  int ready() {
-    return tail - (int) INT.getAcquire(rings, (long) RingWords.CQ_HEAD);
   }
 
   /** True if one more would find room: else a multishot ends. */
   boolean hasRoom() {
-    return ready() + waiting < entries;
+    return queues.ready() + waiting < queues.cqEntries();
   }
 
   /** Something of an operation has happened. */
@@ -84,7 +64,7 @@ final class Completions {
       overflow = false;
       return false;
     }
-    if (ready() == entries) {
+    if (queues.ready() == queues.cqEntries()) {
       overflow = true;
       return false;
     }
@@ -117,17 +97,14 @@ final class Completions {
   }
 
   private void write(CompletionStream.Entry entry) {
-    long base = RingWords.CQES + (tail & entries - 1) * CQE_BYTES;
-    IoUringCqe.set(rings, base, entry.userData(), entry.res(), entry.flags());
-    INT.setRelease(rings, (long) RingWords.CQ_TAIL, ++tail);
+    queues.complete(entry.userData(), entry.res(), entry.flags());
     kernel.witness().completed(ringFd, entry.userData(), entry.res(), entry.flags());
   }
 
   /** Something may have happened: who spins enters to find out. */
   void flagDue() {
     if (taskrunFlag) {
-      int flags = (int) INT.getOpaque(rings, (long) RingWords.SQ_FLAGS);
-      INT.setOpaque(rings, (long) RingWords.SQ_FLAGS, flags | IoUring.IORING_SQ_TASKRUN);
+      queues.flags(queues.flags() | IoUring.IORING_SQ_TASKRUN);
     }
   }
 
@@ -135,6 +112,6 @@ final class Completions {
   private void flag() {
     int overflowed = overflow ? IoUring.IORING_SQ_CQ_OVERFLOW : 0;
     int taskrun = taskrunFlag && waiting > 0 ? IoUring.IORING_SQ_TASKRUN : 0;
-    INT.setOpaque(rings, (long) RingWords.SQ_FLAGS, overflowed | taskrun);
+    queues.flags(overflowed | taskrun);
   }
 }

@@ -3,6 +3,7 @@ package io.gannet.ffi.simulated;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.gannet.ffi.abi.AddressSpace;
+import io.gannet.ffi.kernel.BufferGroup;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
@@ -48,7 +49,7 @@ final class Receiving {
   /** A buffer is chosen before the socket is looked at: io_recv in io_uring/net.c. */
   private void intoProvided(Request request) {
     while (!request.over) {
-      BufferGroup group = request.ring.group(request.group);
+      BufferGroup group = request.ring.groups.at(request.group);
       if (isEmpty(group)) {
         operations.end(request, -Errno.ENOBUFS, 0);
         return;
@@ -80,7 +81,7 @@ final class Receiving {
   }
 
   private boolean isEmpty(BufferGroup group) {
-    return group == null || group.count() == 0 || kernel.chance().happens(Fault.STARVED_BUFFERS);
+    return group == null || group.isEmpty() || kernel.chance().happens(Fault.STARVED_BUFFERS);
   }
 
   private boolean goesOn(Request request) {

@@ -1,5 +1,8 @@
 package io.gannet.ffi.simulated;
 
+import io.gannet.ffi.kernel.Queues;
+import io.gannet.ffi.kernel.Registering;
+import io.gannet.ffi.kernel.Setup;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.IoUring;
@@ -19,32 +22,9 @@ import java.util.Set;
  * enter waits. What else happens in its world is put on its {@link #after timeline}.
  */
 public final class SimulatedKernel implements Kernel {
-  private static final int REQUIRED =
-      IoUring.IORING_SETUP_R_DISABLED
-          | IoUring.IORING_SETUP_SUBMIT_ALL
-          | IoUring.IORING_SETUP_SINGLE_ISSUER
-          | IoUring.IORING_SETUP_NO_SQARRAY;
-  private static final int KNOWN =
-      REQUIRED
-          | IoUring.IORING_SETUP_CQSIZE
-          | IoUring.IORING_SETUP_CLAMP
-          | IoUring.IORING_SETUP_TASKRUN_FLAG
-          | IoUring.IORING_SETUP_COOP_TASKRUN
-          | IoUring.IORING_SETUP_DEFER_TASKRUN;
-  private static final int FEATURES =
-      IoUring.IORING_FEAT_SINGLE_MMAP
-          | IoUring.IORING_FEAT_NODROP
-          | IoUring.IORING_FEAT_SUBMIT_STABLE
-          | IoUring.IORING_FEAT_RW_CUR_POS
-          | IoUring.IORING_FEAT_FAST_POLL
-          | IoUring.IORING_FEAT_EXT_ARG
-          | IoUring.IORING_FEAT_CQE_SKIP
-          | IoUring.IORING_FEAT_MIN_TIMEOUT;
   private static final int ENTER_FLAGS =
       IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG;
 
-  /** IORING_MAX_ENTRIES in io_uring/io_uring.h. */
-  private static final int ENTRIES_MAX = 32768;
   private static final long CACHE_LINE = 64;
 
   /** No descriptor of the process is so large: a call to Linux by mistake is EBADF. */
@@ -70,7 +50,7 @@ public final class SimulatedKernel implements Kernel {
 
   /** A kernel on which that happens. */
   public SimulatedKernel(Chance chance) {
-    this(chance, ENTRIES_MAX);
+    this(chance, Setup.ENTRIES_MAX);
   }
 
   /**
@@ -221,30 +201,20 @@ public final class SimulatedKernel implements Kernel {
 
   @Override
   public int setup(int entries, MemorySegment params) {
-    int flags = IoUringParams.flags(params);
-    if ((flags & REQUIRED) != REQUIRED || (flags & ~KNOWN) != 0 || entries < 1) {
-      return -Errno.EINVAL;
+    int refused = Setup.grant(entries, params, entriesMax, 4 * entriesMax);
+    if (refused < 0) {
+      return refused;
     }
-    int sqEntries = powerOfTwo(Math.min(entries, entriesMax));
-    boolean sized = (flags & IoUring.IORING_SETUP_CQSIZE) != 0;
-    int asked = sized ? IoUringParams.cqEntries(params) : 2 * sqEntries;
-    int cqEntries = powerOfTwo(Math.clamp(asked, sqEntries, 4 * entriesMax));
     int fd = nextFd++;
-    boolean flag = (flags & IoUring.IORING_SETUP_TASKRUN_FLAG) != 0;
-    rings.put(fd, new SimulatedRing(this, fd, sqEntries, cqEntries, flag));
-    IoUringParams.grant(params, sqEntries, cqEntries, FEATURES);
-    RingWords.tell(params);
+    Queues queues = new Queues(IoUringParams.sqEntries(params), IoUringParams.cqEntries(params));
+    rings.put(fd, new SimulatedRing(this, fd, queues, Setup.hasTaskrunFlag(params)));
     return fd;
-  }
-
-  private static int powerOfTwo(int least) {
-    return least == 1 ? 1 : Integer.highestOneBit(2 * least - 1);
   }
 
   @Override
   public MemorySegment map(int ringFd, long bytes, long offset, Arena arena) {
     MemorySegment memory = arena.allocate(bytes, CACHE_LINE);
-    rings.get(ringFd).map(memory, offset);
+    rings.get(ringFd).queues.map(memory, offset);
     return memory;
   }
 
@@ -263,16 +233,17 @@ public final class SimulatedKernel implements Kernel {
   @Override
   public int register(int ringFd, int operation, MemorySegment argument, int count) {
     if (ringFd == -1) {
-      return operation == IoUring.IORING_REGISTER_SEND_MSG_RING
-          ? post(
-              IoUringSqe.fd(argument, 0), IoUringSqe.off(argument, 0), IoUringSqe.len(argument, 0))
-          : -Errno.EINVAL;
+      int refused = Registering.checkWithoutRing(operation, argument, count);
+      return refused < 0
+          ? refused
+          : post(
+              IoUringSqe.fd(argument, 0), IoUringSqe.off(argument, 0), IoUringSqe.len(argument, 0));
     }
     SimulatedRing found = rings.get(ringFd);
     if (found == null) {
       return -Errno.EBADF;
     }
-    return found.register(operation, argument, count);
+    return found.registering.register(operation, argument, count);
   }
 
   int post(int ringFd, long userData, int res) {

@@ -9,7 +9,7 @@
  *   ├─ Timeline       what happens later
  *   └─ SimulatedRing  one of them: enter
  *      ├─ Completions       the queue, in any order that is allowed
- *      ├─ FileTable, BufferGroup, Permissions   what is registered
+ *      ├─ {@link io.gannet.ffi.kernel}: both queues, what is registered
  *      └─ Operations: Receiving, Sending, Cancelling
  *   SimulatedSocket ─── Peer   the ring's end and the client's
  * </pre>

@@ -40,6 +40,7 @@ public final class IoUringBufReg {
   private static final long RING_ADDR = offset(LAYOUT, "ring_addr");
   private static final long RING_ENTRIES = offset(LAYOUT, "ring_entries");
   private static final long BGID = offset(LAYOUT, "bgid");
+  private static final long FLAGS = offset(LAYOUT, "flags");
 
   private IoUringBufReg() {}
 
@@ -62,5 +63,10 @@ public final class IoUringBufReg {
   /** The group. */
   public static int bgid(MemorySegment reg) {
     return Short.toUnsignedInt(reg.get(JAVA_SHORT, BGID));
+  }
+
+  /** IOU_PBUF_RING_*. */
+  public static int flags(MemorySegment reg) {
+    return Short.toUnsignedInt(reg.get(JAVA_SHORT, FLAGS));
   }
 }

@@ -14,6 +14,14 @@ class EpollKernelTest {
   }
 
   @Nested
+  class Registers extends RegisterContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
+
+  @Nested
   class Times extends TimeContract {
     @Override
     Kernel kernel() {
@@ -55,6 +63,14 @@ class EpollKernelTest {
 
   @Nested
   class Descriptors extends DescriptorsContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
+
+  @Nested
+  class Backlogs extends BacklogContract {
     @Override
     Kernel kernel() {
       return EpollKernel.EPOLL;

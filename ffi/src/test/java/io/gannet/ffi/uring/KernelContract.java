@@ -18,11 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * <pre>
  *   QueueContract      the queues, enters and waits, overflow, restrictions: no sockets
+ *   RegisterContract   what is registered, and what is refused
  *   TimeContract       timeouts, messages from ring to ring: no sockets
  *   ReceiveContract    receives: multishot, single, whole
  *   SendContract       sends: whole, short, gathered
  *   FilesContract      direct descriptors, and cancels
  *   OpeningContract    accept, connect, poll, eventfd, close
+ *   BacklogContract    connects that wait for room
  * </pre>
  *
  * <p>and a test of a kernel runs all of them, nested: {@link LinuxKernelTest}.

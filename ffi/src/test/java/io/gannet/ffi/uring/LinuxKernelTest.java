@@ -13,6 +13,14 @@ class LinuxKernelTest {
   }
 
   @Nested
+  class Registers extends RegisterContract {
+    @Override
+    Kernel kernel() {
+      return LinuxKernel.LINUX;
+    }
+  }
+
+  @Nested
   class Times extends TimeContract {
     @Override
     Kernel kernel() {
@@ -54,6 +62,14 @@ class LinuxKernelTest {
 
   @Nested
   class Descriptors extends DescriptorsContract {
+    @Override
+    Kernel kernel() {
+      return LinuxKernel.LINUX;
+    }
+  }
+
+  @Nested
+  class Backlogs extends BacklogContract {
     @Override
     Kernel kernel() {
       return LinuxKernel.LINUX;

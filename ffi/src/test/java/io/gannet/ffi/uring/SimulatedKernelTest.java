@@ -40,6 +40,21 @@ class SimulatedKernelTest {
   }
 
   @Nested
+  class Registers extends RegisterContract {
+    private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
+
+    @Override
+    Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    SocketPair socketPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+  }
+
+  @Nested
   class Times extends TimeContract {
     private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
 

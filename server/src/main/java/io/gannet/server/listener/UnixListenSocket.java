@@ -37,14 +37,26 @@ final class UnixListenSocket extends ListenSocket {
     this.identity = identity(path);
   }
 
-  /** Takes the path. */
+  /**
+   * Takes the path. Between the question whether somebody has the socket and its removal another
+   * start could have put its own there: so one start asks, removes and binds at a time.
+   */
   static UnixListenSocket bind(ListenAddress.Unix asked, int backlog) {
     SockaddrUn address = address(asked.path());
     Path path = Path.of(asked.path());
-    removeStale(path, address);
+    DirectoryLock lock = DirectoryLock.around(path);
+    try {
+      removeStale(path, address);
+      return bind(path, address, asked.mode(), backlog);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static UnixListenSocket bind(Path path, SockaddrUn address, int mode, int backlog) {
     int fd = open(Socket.AF_UNIX, "AF_UNIX");
     try {
-      bind(fd, address, asked.mode());
+      bind(fd, address, mode);
       return new UnixListenSocket(fd, path, backlog);
     } catch (IOException e) {
       Unistd.close(fd);

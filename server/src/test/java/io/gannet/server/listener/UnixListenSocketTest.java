@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.Fcntl;
+import io.gannet.ffi.linux.File;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Stat;
+import io.gannet.ffi.linux.Unistd;
 import io.gannet.server.StartupException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -18,6 +21,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnixListenSocketTest {
+  private static final int STARTS = 4;
+  private static final int ROUNDS = 200;
+
   @TempDir Path folder;
   private Path path;
 
@@ -60,14 +73,18 @@ class UnixListenSocketTest {
   /** As after a kill -9: who was bound is gone, its file is not. */
   @Test
   void whatADeadServerHasLeftIsRemoved() throws IOException {
-    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      dead.bind(UnixDomainSocketAddress.of(path));
-    }
-    assertTrue(Files.exists(path));
+    leaveDead();
     try (UnixListenSocket socket = bind()) {
       socket.listen();
       connect(path);
     }
+  }
+
+  private void leaveDead() throws IOException {
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(path));
+    }
+    assertTrue(Files.exists(path));
   }
 
   @Test
@@ -92,6 +109,77 @@ class UnixListenSocketTest {
     LinuxException taken = assertThrows(LinuxException.class, this::bind);
     assertEquals(Errno.EADDRINUSE, taken.errno());
     assertTrue(taken.cure().contains("choose another --unix-socket"), taken.cure());
+  }
+
+  /** Each finds the dead one; had they not to wait for each other, one would remove another's. */
+  @Test
+  void ofManyStartsAtOneDeadSocketOneHasIt() throws Exception {
+    int umask = Stat.umask(022);
+    try (ExecutorService starts = Executors.newFixedThreadPool(STARTS)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        leaveDead();
+        CyclicBarrier together = new CyclicBarrier(STARTS);
+        List<Future<UnixListenSocket>> all = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+          all.add(starts.submit(() -> start(together)));
+        }
+        assertOneListens(all);
+      }
+    } finally {
+      Stat.umask(umask);
+    }
+  }
+
+  private UnixListenSocket start(CyclicBarrier together) throws Exception {
+    together.await(1, TimeUnit.MINUTES);
+    try {
+      return bind();
+    } catch (LinuxException taken) {
+      assertEquals(Errno.EADDRINUSE, taken.errno());
+      return null;
+    }
+  }
+
+  private void assertOneListens(List<Future<UnixListenSocket>> all) throws Exception {
+    List<UnixListenSocket> bound = new ArrayList<>();
+    for (Future<UnixListenSocket> one : all) {
+      UnixListenSocket socket = one.get(1, TimeUnit.MINUTES);
+      if (socket != null) {
+        bound.add(socket);
+      }
+    }
+    assertEquals(1, bound.size());
+    try (UnixListenSocket socket = bound.getFirst()) {
+      socket.listen();
+      connect(path);
+    }
+  }
+
+  /** Somebody else's lock is no reason not to start, and ours is gone when we have. */
+  @Test
+  void aDirectoryThatAnotherHasLockedIsBoundInAllTheSame() throws IOException {
+    leaveDead();
+    int directory = Fcntl.open(folder.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+    try {
+      assertEquals(0, File.flock(directory, File.LOCK_EX | File.LOCK_NB));
+      try (UnixListenSocket socket = bind()) {
+        socket.listen();
+        connect(path);
+      }
+    } finally {
+      Unistd.close(directory);
+    }
+  }
+
+  @Test
+  void theDirectoryIsLockedForTheMomentAlone() {
+    int directory = Fcntl.open(folder.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+    try (UnixListenSocket socket = bind()) {
+      assertEquals(0, File.flock(directory, File.LOCK_EX | File.LOCK_NB));
+      socket.listen();
+    } finally {
+      Unistd.close(directory);
+    }
   }
 
   @Test

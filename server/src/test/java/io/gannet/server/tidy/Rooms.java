@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** Which room may know which: the arrows of the design, each in one line. */
 final class Rooms {
+  private static final String FFI = "io.gannet.ffi";
+  private static final String KERNEL = FFI + ".kernel";
+  private static final List<String> KERNELS = List.of(FFI + ".epoll", FFI + ".simulated");
   private static final String ENGINE = "io.gannet.engine";
   private static final String STORE = "io.gannet.engine.store";
   private static final String PROTOCOL = "io.gannet.engine.protocol";
@@ -57,8 +60,8 @@ final class Rooms {
       return null;
     }
     String why = isIn(from, ENGINE) ? ofEngine(from, name) : null;
-    if (isIn(from, "io.gannet.ffi") && isIn(name, "io.gannet") && !isIn(name, "io.gannet.ffi")) {
-      why = "ffi knows no one";
+    if (isIn(from, FFI)) {
+      why = ofFfi(from, name);
     }
     if (isIn(from, WORKER)) {
       return ofWorker(from, name);
@@ -73,6 +76,19 @@ final class Rooms {
   /** A name that begins with a package of someone, and not with a variable. */
   private static boolean isQualified(String name) {
     return name.matches("(?:java|javax|com|org|io|net|info|picocli)\\.[a-z]\\w*\\..*");
+  }
+
+  private static String ofFfi(String from, String name) {
+    if (isIn(name, "io.gannet") && !isIn(name, FFI)) {
+      return "ffi knows no one";
+    }
+    for (String kernel : KERNELS) {
+      if (isIn(name, kernel) && !isIn(from, kernel)) {
+        return "a kernel in user space is known to none of ffi";
+      }
+    }
+    boolean mayCarryOut = KERNEL.equals(from) || KERNELS.stream().anyMatch(k -> isIn(from, k));
+    return isIn(name, KERNEL) && !mayCarryOut ? "the kernel's side is for kernels" : null;
   }
 
   private static String ofEngine(String from, String name) {

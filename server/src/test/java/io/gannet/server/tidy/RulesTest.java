@@ -66,6 +66,16 @@ class RulesTest {
   }
 
   @Test
+  void kernelsInUserSpaceShareTheirSideOfTheAbiAndNothingElse() {
+    assertEquals(0, arrows("io.gannet.ffi.epoll", "io.gannet.ffi.kernel.Queues"));
+    assertEquals(0, arrows("io.gannet.ffi.kernel", "io.gannet.ffi.uring.IoUringCqe"));
+    assertEquals(1, arrows("io.gannet.ffi.kernel", "io.gannet.ffi.simulated.Chance"));
+    assertEquals(1, arrows("io.gannet.ffi.epoll", "io.gannet.ffi.simulated.Chance"));
+    assertEquals(1, arrows("io.gannet.ffi.uring", "io.gannet.ffi.epoll.EpollKernel"));
+    assertEquals(1, arrows("io.gannet.ffi.loop", "io.gannet.ffi.kernel.Queues"));
+  }
+
+  @Test
   void protocolsAndStoresDoNotKnowEachOther() {
     assertEquals(1, arrows("io.gannet.engine.protocol.memcache", "io.gannet.engine.store.Store"));
     assertEquals(1, arrows("io.gannet.engine.store.seg", "io.gannet.engine.protocol.Parser"));

@@ -1,7 +1,7 @@
 package io.gannet.ffi.epoll;
 
-/** Files that have more than their turn allowed, in the order in which they go on. One thread. */
-final class Yielded {
+/** Files that are to be looked at again, though no event may come, in that order. One thread. */
+final class FileQueue {
   private long[] files = new long[16];
   private int head;
   private int count;

@@ -1,11 +1,11 @@
-package io.gannet.ffi.simulated;
+package io.gannet.ffi.kernel;
 
 import io.gannet.ffi.uring.IoUringBuf;
 import io.gannet.ffi.uring.IoUringBufRing;
 import java.lang.foreign.MemorySegment;
 
-/** A ring of provided buffers from the kernel's side: it takes at the head. */
-final class BufferGroup {
+/** A ring of provided buffers from the kernel's side: it takes at the head. One thread. */
+public final class BufferGroup {
   private static final long BUF_BYTES = IoUringBuf.LAYOUT.byteSize();
   private static final int TAIL_MASK = 0xffff;
 
@@ -18,25 +18,27 @@ final class BufferGroup {
     this.mask = entries - 1;
   }
 
-  /** Buffers that may be taken. */
-  int count() {
-    return (IoUringBufRing.tailAcquire(bufs) - head) & TAIL_MASK;
+  /** True if there is none to take. */
+  public boolean isEmpty() {
+    return (head & TAIL_MASK) == IoUringBufRing.tailAcquire(bufs);
   }
 
   private long first() {
     return (head & mask) * BUF_BYTES;
   }
 
-  long address() {
+  /** Where the first buffer is. */
+  public long address() {
     return IoUringBuf.addr(bufs, first());
   }
 
-  int length() {
+  /** How long the first buffer is. */
+  public int length() {
     return IoUringBuf.len(bufs, first());
   }
 
   /** Takes the first buffer: its id. */
-  int take() {
+  public int take() {
     int id = IoUringBuf.bid(bufs, first());
     head++;
     return id;

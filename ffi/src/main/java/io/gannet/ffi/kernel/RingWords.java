@@ -1,4 +1,4 @@
-package io.gannet.ffi.epoll;
+package io.gannet.ffi.kernel;
 
 import io.gannet.ffi.uring.IoCqringOffsets;
 import io.gannet.ffi.uring.IoSqringOffsets;
