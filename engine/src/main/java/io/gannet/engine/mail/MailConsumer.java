@@ -1,10 +1,5 @@
 package io.gannet.engine.mail;
 
-import static io.gannet.engine.mail.MailRing.HEAD;
-import static io.gannet.engine.mail.MailRing.READ;
-import static io.gannet.engine.mail.MailRing.TAIL;
-import static io.gannet.engine.mail.MailRing.TAIL_SEEN;
-
 import io.gannet.engine.bytes.Bits;
 import java.lang.foreign.MemorySegment;
 
@@ -12,11 +7,14 @@ import java.lang.foreign.MemorySegment;
  * The end of a {@link MailRing} that reads: one message after another, and once for all of them,
  * when none of them is needed any more, release. One thread.
  */
-public final class MailConsumer {
+public final class MailConsumer extends Apart {
   private final MailRing ring;
   private final MemorySegment memory;
   private final int capacity;
   private final OneThread consumer = new OneThread();
+  private long head;
+  private long read;
+  private long tailSeen;
 
   MailConsumer(MailRing ring) {
     this.ring = ring;
@@ -36,8 +34,7 @@ public final class MailConsumer {
    */
   public long next() {
     assert consumer.isThis();
-    long read = ring.own(READ);
-    if (read == ring.own(TAIL_SEEN) && !seesMore(read)) {
+    if (read == tailSeen && !seesMore()) {
       return MailRing.NONE;
     }
     long offset = ring.recordAt(read);
@@ -49,24 +46,21 @@ public final class MailConsumer {
       header = Bits.getLong(memory, offset);
     }
     read += MailRecord.bytes(MailRecord.length(header));
-    assert isMessage(header, read) : Long.toHexString(header);
-    ring.own(READ, read);
+    assert isMessage(header) && read <= tailSeen : Long.toHexString(header);
     return offset + MailRecord.HEADER_BYTES;
   }
 
-  private boolean seesMore(long read) {
-    long tail = ring.acquire(TAIL);
-    assert tail >= read && tail - ring.own(HEAD) <= capacity : tail;
-    ring.own(TAIL_SEEN, tail);
-    return tail != read;
+  private boolean seesMore() {
+    tailSeen = ring.acquire(MailRing.TAIL);
+    assert tailSeen >= read && tailSeen - head <= capacity : tailSeen;
+    return tailSeen != read;
   }
 
-  private boolean isMessage(long header, long end) {
+  private boolean isMessage(long header) {
     int length = MailRecord.length(header);
     return MailRecord.kind(header) >= MailRecord.KIND_MIN
         && length >= 0
-        && length <= MailRing.payloadBytesMax(capacity)
-        && end <= ring.own(TAIL_SEEN);
+        && length <= MailRing.payloadBytesMax(capacity);
   }
 
   /** The kind of the message whose payload begins at an offset that {@link #next} gave. */
@@ -82,16 +76,16 @@ public final class MailConsumer {
   /** True if {@link #next} would give a message. */
   public boolean hasNext() {
     assert consumer.isThis();
-    return ring.own(READ) != ring.own(TAIL_SEEN) || ring.acquire(TAIL) != ring.own(READ);
+    return read != tailSeen || ring.acquire(MailRing.TAIL) != read;
   }
 
   /** Gives back the room of all messages that were taken: one store. */
   public void release() {
     assert consumer.isThis();
-    long read = ring.own(READ);
-    assert ring.own(HEAD) <= read;
-    if (ring.own(HEAD) != read) {
-      ring.release(HEAD, read);
+    assert head <= read;
+    if (head != read) {
+      head = read;
+      ring.release(MailRing.HEAD, head);
     }
   }
 }

@@ -1,27 +1,26 @@
 package io.gannet.engine.mail;
 
-import static io.gannet.engine.mail.MailRing.CLAIMED;
-import static io.gannet.engine.mail.MailRing.HEAD;
-import static io.gannet.engine.mail.MailRing.HEAD_SEEN;
-import static io.gannet.engine.mail.MailRing.REFUSED;
-import static io.gannet.engine.mail.MailRing.TAIL;
-import static io.gannet.engine.mail.MailRing.WRITE;
-
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.metrics.Counter;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The end of a {@link MailRing} that writes: claim room, write the payload there, commit; then,
  * once for all of them, publish. One thread, but where it says any.
- *
- * <p>Nothing that is written changes in objects, which lie beside those of other threads: all is in
- * the ring's memory.
  */
-public final class MailProducer {
+public final class MailProducer extends Apart {
+  private static final int NOTHING = -1;
+
   private final MailRing ring;
   private final MemorySegment memory;
   private final int capacity;
+  private final Counter refused = new Counter();
   private final OneThread producer = new OneThread();
+  private long tail;
+  private long write;
+  private long headSeen;
+  private long claimed;
+  private int claimedBytes = NOTHING;
 
   MailProducer(MailRing ring) {
     this.ring = ring;
@@ -45,40 +44,37 @@ public final class MailProducer {
     assert producer.isThis();
     assert bytes >= 0 && bytes <= MailRing.payloadBytesMax(capacity) : bytes;
     long record = MailRecord.bytes(bytes);
-    long write = ring.own(WRITE);
     int toWrap = ring.toWrap(write);
     long at = record <= toWrap ? write : write + toWrap;
     if (!hasRoom(at + record)) {
-      ring.opaque(REFUSED, ring.own(REFUSED) + 1);
+      claimedBytes = NOTHING;
+      refused.increment();
       return MailRing.NONE;
     }
     if (at != write) {
-      pad(write, toWrap);
+      pad(toWrap);
     }
-    ring.own(CLAIMED, at);
-    long offset = ring.recordAt(at);
-    Bits.putLong(memory, offset, MailRecord.pack(MailRecord.CLAIMED, bytes));
-    return offset + MailRecord.HEADER_BYTES;
+    claimed = at;
+    claimedBytes = bytes;
+    return ring.recordAt(at) + MailRecord.HEADER_BYTES;
   }
 
-  /** True if the consumer has given back all that is more than a capacity before a position. */
+  /** True if the consumer has given back all that is a capacity or more before a position. */
   private boolean hasRoom(long end) {
-    if (end - ring.own(HEAD_SEEN) <= capacity) {
+    if (end - headSeen <= capacity) {
       return true;
     }
-    long head = ring.acquire(HEAD);
-    assert head >= ring.own(HEAD_SEEN) && head <= ring.own(TAIL) : head;
-    ring.own(HEAD_SEEN, head);
+    long head = ring.acquire(MailRing.HEAD);
+    assert head >= headSeen && head <= tail : head;
+    headSeen = head;
     return end - head <= capacity;
   }
 
-  /** Not a message's before a commit moves the position on: a claim that is dropped leaves none. */
-  private void pad(long position, int bytes) {
+  /** Of no effect unless a commit moves over it: a claim that is dropped leaves nothing. */
+  private void pad(int bytes) {
     assert bytes >= MailRecord.HEADER_BYTES;
-    Bits.putLong(
-        memory,
-        ring.recordAt(position),
-        MailRecord.pack(MailRecord.PADDING, bytes - MailRecord.HEADER_BYTES));
+    int length = bytes - MailRecord.HEADER_BYTES;
+    Bits.putLong(memory, ring.recordAt(write), MailRecord.pack(MailRecord.PADDING, length));
   }
 
   /**
@@ -90,20 +86,11 @@ public final class MailProducer {
   public void commit(int kind, int bytes) {
     assert producer.isThis();
     assert kind >= MailRecord.KIND_MIN : kind;
-    long at = ring.own(CLAIMED);
-    long offset = ring.recordAt(at);
-    assert at >= ring.own(WRITE) && isClaimed(offset, bytes) : "not claimed: " + bytes;
-    Bits.putLong(memory, offset, MailRecord.pack(kind, bytes));
-    long write = at + MailRecord.bytes(bytes);
-    assert write - ring.own(HEAD_SEEN) <= capacity : "over what is not given back";
-    ring.own(WRITE, write);
-  }
-
-  private boolean isClaimed(long offset, int bytes) {
-    long header = Bits.getLong(memory, offset);
-    return MailRecord.kind(header) == MailRecord.CLAIMED
-        && bytes >= 0
-        && bytes <= MailRecord.length(header);
+    assert bytes >= 0 && bytes <= claimedBytes : bytes + " of " + claimedBytes;
+    Bits.putLong(memory, ring.recordAt(claimed), MailRecord.pack(kind, bytes));
+    write = claimed + MailRecord.bytes(bytes);
+    claimedBytes = NOTHING;
+    assert write - headSeen <= capacity : "over what is not given back";
   }
 
   /**
@@ -113,18 +100,17 @@ public final class MailProducer {
    */
   public boolean publish() {
     assert producer.isThis();
-    long write = ring.own(WRITE);
-    long tail = ring.own(TAIL);
     assert tail <= write;
     if (tail == write) {
       return false;
     }
-    ring.release(TAIL, write);
+    tail = write;
+    ring.release(MailRing.TAIL, tail);
     return true;
   }
 
   /** How often the ring was full. Any thread. */
   public long refused() {
-    return ring.opaque(REFUSED);
+    return refused.get();
   }
 }

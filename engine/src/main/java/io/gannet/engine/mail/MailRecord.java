@@ -24,9 +24,6 @@ final class MailRecord {
   /** The rest of a ring's memory, which was too short for the message that follows. */
   static final int PADDING = -1;
 
-  /** Room that was claimed, and is no message yet. */
-  static final int CLAIMED = -2;
-
   /** The least kind that a message may have. */
   static final int KIND_MIN = 1;
 

@@ -10,12 +10,12 @@ import java.lang.invoke.VarHandle;
  * what both ends see of it. {@link MailProducer} and {@link MailConsumer} are the ends.
  *
  * <pre>
- *  0       8           16        24        128     256     384    392         512
- * +-------+-----------+---------+---------+-------+-------+------+-----------+----------+
- * | write | head seen | claimed | refused | tail  | head  | read | tail seen | messages |
- * +-------+-----------+---------+---------+-------+-------+------+-----------+----------+
- *  the producer's own                      told to         the consumer's own  capacity
- *                                          the other
+ *  0       8     128    136    256         256 + capacity
+ * +-------+- - -+------+- - -+------- - - -+
+ * | tail  |     | head |     |  messages   |
+ * +-------+- - -+------+- - -+------- - - -+
+ *  written by    by the       by the
+ *  the producer  consumer     producer
  *
  *       given back │ taken         │ published      │ committed     │ free
  *   ───────────────┼───────────────┼────────────────┼───────────────┼─────────────
@@ -29,9 +29,10 @@ import java.lang.invoke.VarHandle;
  *
  * <p>The four are <i>positions</i>: they count bytes and never wrap; their low bits are the
  * <i>index</i> of a record, and what callers get are <i>offsets</i> in the memory that was given.
- * Each end has read from the other's word what it needs, and asks again when that is used up
- * (<i>seen</i>): while there is mail and room, no line of one end is touched by the other but once
- * a batch. Each word lies two cache lines from those of others, as processors fetch lines in pairs.
+ * Read is the consumer's own and write the producer's. Each end remembers what it last saw of the
+ * other's word, and looks again when that is used up: while there is mail and room, no line of one
+ * end is touched by the other but once a batch. The words lie two cache lines apart, as processors
+ * fetch lines in pairs.
  *
  * <p>Writing a tail or a head is a release and reading the other's an acquire: the consumer sees
  * messages whole, and the producer writes over none that is still read.
@@ -54,20 +55,13 @@ public final class MailRing {
   /** The greatest capacity. */
   public static final int CAPACITY_MAX = 1 << 30;
 
-  static final int WRITE = 0;
-  static final int HEAD_SEEN = WRITE + Long.BYTES;
-  static final int CLAIMED = HEAD_SEEN + Long.BYTES;
-  static final int REFUSED = CLAIMED + Long.BYTES;
-  static final int TAIL = WRITE + ALIGNMENT;
+  static final int TAIL = 0;
   static final int HEAD = TAIL + ALIGNMENT;
-  static final int READ = HEAD + ALIGNMENT;
-  static final int TAIL_SEEN = READ + Long.BYTES;
-  static final int MESSAGES = READ + ALIGNMENT;
+  static final int MESSAGES = HEAD + ALIGNMENT;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   static {
-    assert REFUSED + Long.BYTES <= TAIL && TAIL_SEEN + Long.BYTES <= MESSAGES;
     assert CAPACITY_MIN % ALIGNMENT == 0 : "so that one ring may follow another";
   }
 
@@ -134,23 +128,14 @@ public final class MailRing {
     return capacity - (recordBytes(payloadBytesMax) - MailRecord.ALIGNMENT);
   }
 
-  /** The producer's end; there is to be one, and one thread has it. */
+  /** The producer's end, to be made once, and by its thread. */
   public MailProducer producer() {
     return new MailProducer(this);
   }
 
-  /** The consumer's end; there is to be one, and one thread has it. */
+  /** The consumer's end, to be made once, and by its thread. */
   public MailConsumer consumer() {
     return new MailConsumer(this);
-  }
-
-  /** A word that only the caller writes, and only the caller reads. */
-  long own(int word) {
-    return Bits.getLong(memory, offset + word);
-  }
-
-  void own(int word, long value) {
-    Bits.putLong(memory, offset + word, value);
   }
 
   /** The other's word, and all that was written before it. */
@@ -161,15 +146,6 @@ public final class MailRing {
   /** Tells the other a word, and all that was written before it. */
   void release(int word, long value) {
     LONG.setRelease(memory, offset + word, value);
-  }
-
-  /** A count that any thread may read. */
-  long opaque(int word) {
-    return (long) LONG.getOpaque(memory, offset + word);
-  }
-
-  void opaque(int word, long value) {
-    LONG.setOpaque(memory, offset + word, value);
   }
 
   /** Where the record at a position lies in the memory. */

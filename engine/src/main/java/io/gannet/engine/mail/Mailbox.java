@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
  * producer keeps another's mail waiting for more than that; and each turn begins with another ring,
  * so nobody is always last.
  */
-public final class Mailbox {
+public final class Mailbox extends Apart {
   private final MemorySegment memory;
   private final int worker;
   private final int share;
