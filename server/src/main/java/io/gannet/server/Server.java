@@ -1,7 +1,12 @@
 package io.gannet.server;
 
+import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.process.shard.ShardMail;
+import io.gannet.engine.process.shard.ShardMailPlan;
+import io.gannet.ffi.memory.Policy;
+import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
@@ -19,8 +24,8 @@ import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
+import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
-import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
@@ -69,6 +74,7 @@ public final class Server implements AutoCloseable {
   private StallWatch stallWatch;
   private Health health;
   private Admin admin;
+  private Region mailRegion;
 
   private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
@@ -149,15 +155,30 @@ public final class Server implements AutoCloseable {
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
     List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
-    long bytes = shardOptions.memoryBytes() / count;
+    Peers peers = openMail(count);
+    ShardPlan plan =
+        new ShardPlan(
+            product.shards(configuration, statistics, this::stop),
+            shardOptions.memoryBytes() / count,
+            shardOptions.pages(),
+            shardOptions.populate(),
+            peers);
     for (int i = 0; i < count; i++) {
-      Shard.Factory factory = product.shards(configuration, statistics, this::stop);
-      ShardPlan plan = new ShardPlan(factory, bytes, shardOptions.pages(), shardOptions.populate());
       Worker worker = new Worker(i, kernel, workerOptions, plan, listeners);
       workers.add(worker);
       worker.start();
     }
     return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
+  }
+
+  /** What crosses between workers; nothing if there is one. */
+  private Peers openMail(int count) {
+    if (count == 1) {
+      return Peers.none();
+    }
+    ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration));
+    mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
+    return new Peers(plan, mailRegion.memory());
   }
 
   private void awaitWorkers() {
@@ -271,6 +292,9 @@ public final class Server implements AutoCloseable {
       admin.close();
     }
     sockets.forEach(ListenSocket::close);
+    if (mailRegion != null && workers.stream().allMatch(worker -> worker.ended().isDone())) {
+      mailRegion.close();
+    }
   }
 
   /** What all rooms of all threads count. Any thread. */

@@ -81,12 +81,12 @@ final class Storage {
     return new ShardPlan(this::open, memoryBytes, Policy.OFF, Populate.OFF);
   }
 
-  private Shard open(MemorySegment memory, CoarseClock clock) {
+  private Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership) {
     metrics = new MemcacheMetrics();
     Store store = store(memory, clock);
     processor =
         new MemcacheProcessor(
-            store, clock, metrics, new Statistics(), VERSION, null, false, Ownership.ALONE);
+            store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
     return new Shard(processor, List.of((MetricGroup) metrics, items), "");
   }
 

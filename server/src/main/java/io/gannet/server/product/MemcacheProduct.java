@@ -89,12 +89,13 @@ abstract class MemcacheProduct implements Product {
     Storage storage = configured(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
     boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
-    return (memory, clock) -> {
-      Opened opened = storage.open(memory, clock, Seed.secret());
+    long seed = Seed.secret();
+    return (memory, clock, ownership) -> {
+      Opened opened = storage.open(memory, clock, seed);
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
           new MemcacheProcessor(
-              opened.store(), clock, metrics, statistics, VERSION, allowed, debug);
+              opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
   }

@@ -41,7 +41,7 @@ final class Pingserver implements Product {
 
   @Override
   public Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown) {
-    return (memory, clock) -> {
+    return (memory, clock, ownership) -> {
       PingProcessor processor = new PingProcessor();
       return new Shard(processor, List.of(processor.metrics()), "");
     };

@@ -2,6 +2,7 @@ package io.gannet.server.product;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Statistics;
@@ -38,7 +39,7 @@ public interface Product {
   List<OptionGroup> ownOptions();
 
   /**
-   * How its shards are made.
+   * How its shards are made, all of one server by the same factory.
    *
    * @param statistics what {@code stats} answers; filled before the first client
    * @param shutdown what a client's {@code shutdown} does
@@ -65,6 +66,7 @@ public interface Product {
     }
     groups.addAll(ownOptions());
     groups.add(new OptionGroup("Worker", WorkerOptions.ALL));
+    groups.add(new OptionGroup("Between workers", List.of(MailOptions.RING_SIZE)));
     groups.add(new OptionGroup("Warm-up", WarmUp.ALL));
     return groups;
   }

@@ -27,6 +27,9 @@ import java.util.concurrent.CompletionException;
  * stopped. What happens on the thread is {@link DutyCycle}'s.
  */
 public final class Worker {
+  /** How long a worker that has ended lets others read what is its own. */
+  private static final long LEAVING_MS_MAX = 5_000;
+
   private final int index;
   private final Kernel kernel;
   private final WorkerOptions options;
@@ -143,10 +146,11 @@ public final class Worker {
     tid = Unistd.gettid();
     try {
       pin();
-      try (Plant plant = Plant.open(kernel, options, metrics, plan)) {
+      try (Plant plant = Plant.open(kernel, options, metrics, plan, index)) {
         DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks::take);
         started.complete(facts(plant));
         dutyCycle.run();
+        plan.peers().leaveTogether(LEAVING_MS_MAX);
       } finally {
         walks.close();
       }
@@ -178,6 +182,7 @@ public final class Worker {
     List<MetricGroup> groups = new ArrayList<>();
     groups.add(metrics);
     plant.shard().metrics().forEach(group -> groups.addAll(group.all()));
+    groups.addAll(plant.crossingMetrics());
     return new WorkerFacts(
         plant.ring().fd(),
         pages(plant, plan.populate()),

@@ -29,8 +29,8 @@ final class StuckProduct {
   }
 
   private Shard.Factory stuck(Shard.Factory factory) {
-    return (memory, clock) -> {
-      Shard shard = factory.open(memory, clock);
+    return (memory, clock, ownership) -> {
+      Shard shard = factory.open(memory, clock, ownership);
       Processor processor =
           proxy(
               Processor.class,

@@ -2,7 +2,6 @@ package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
@@ -14,6 +13,7 @@ import io.gannet.engine.process.kv.PendingValue;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
 import io.gannet.engine.process.shard.ShardMemories;
+import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +30,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param <S> the protocol's session
  */
-public abstract class KeyValueProcessor<S extends KeyValueSession> implements Processor {
+public abstract class KeyValueProcessor<S extends KeyValueSession> implements ShardProcessor {
   /** The context of answers that a conversation stands still for. */
   private static final long STANDS = 0;
 
@@ -63,13 +63,13 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
     this.replyBytesMax = replyBytesMax;
   }
 
-  /** Commands whose keys are others' go this way from now on. */
+  @Override
   public final void connect(Forwarder forwarder, ShardMemories memories) {
     this.forwarder = forwarder;
     this.memories = memories;
   }
 
-  /** The keys that it serves. */
+  @Override
   public final Keyspace keyspace() {
     return keyspace;
   }
@@ -351,11 +351,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
     return answer(index, command, Outcome.FLUSHED, session, out);
   }
 
-  /**
-   * What another shard has answered.
-   *
-   * @return false if it has no room in the output now, and is to be given again
-   */
+  @Override
   @SuppressWarnings("unchecked") // it made the session
   public final boolean answered(Session conversation, Answer answer, Output out) {
     S session = (S) conversation;
@@ -370,7 +366,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
     return true;
   }
 
-  /** The same, of an answer that can neither be composed now nor kept: it does without a value. */
+  @Override
   @SuppressWarnings("unchecked") // it made the session
   public final void answeredWithout(Session conversation, Answer answer, Output out) {
     S session = (S) conversation;

@@ -89,6 +89,12 @@ public final class ShardMail {
     return lot(plan, plan.workers(), 0);
   }
 
+  /** How many answers can be on their way to one worker at once. */
+  public static int answersMax(ShardMailPlan plan) {
+    int lot = ParkingLot.MESSAGES_MAX;
+    return lot + (plan.workers() - 1) * (plan.ringBytes() / Answer.HEAD_BYTES);
+  }
+
   /** Where commands go out. */
   public Forwarder forwarder() {
     return forwarder;

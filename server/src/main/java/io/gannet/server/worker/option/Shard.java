@@ -2,6 +2,7 @@ package io.gannet.server.worker.option;
 
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -22,7 +23,8 @@ public record Shard(Processor processor, List<MetricGroup> metrics, String fits)
      *
      * @param memory all that the shard may use; empty if it was asked for none
      * @param clock told by the worker once a turn
+     * @param ownership which keys are its own
      */
-    Shard open(MemorySegment memory, CoarseClock clock);
+    Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership);
   }
 }

@@ -9,6 +9,12 @@ import io.gannet.ffi.memory.Policy;
  * @param memoryBytes what it is given, 0 for none
  * @param pages which pages are wanted for it
  * @param populate when it becomes resident
+ * @param peers what it has in common with other workers
  */
 public record ShardPlan(
-    Shard.Factory factory, long memoryBytes, Policy pages, Populate populate) {}
+    Shard.Factory factory, long memoryBytes, Policy pages, Populate populate, Peers peers) {
+  /** For a worker that has no peers. */
+  public ShardPlan(Shard.Factory factory, long memoryBytes, Policy pages, Populate populate) {
+    this(factory, memoryBytes, pages, populate, Peers.none());
+  }
+}

@@ -2,6 +2,7 @@ package io.gannet.server.worker.option;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.shard.ShardMailPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,13 +51,23 @@ public record WorkerOptions(
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
   private static final long NS_PER_SEC = 1_000_000_000L;
+  private static final int WORKERS_MAX = 64;
+
+  /** What is carried from one receive to the next, or received in a connection's own place. */
+  private static final int CARRY_BYTES_MAX = 8192;
+
+  /** With its head such a value fits a block of output in one piece. */
+  private static final int COPIED_BYTES_MAX = 2048;
+
+  /** What a command has besides its key and value. */
+  private static final int COMMAND_HEAD_BYTES_MAX = 128;
   private static final int SPIN_US_PINNED = 50;
   private static final int SCRATCH_CONNECTIONS = 32;
   private static final int SCRATCH_BUFFERS = 64;
 
   /** How many workers; {@code -t} as in memcached. */
   public static final Option WORKERS =
-      Option.number("workers", "1", 1, 1, "Worker threads, one shard each.").shortName("t");
+      Option.number("workers", "1", 1, WORKERS_MAX, "Worker threads, one shard each.").shortName("t");
 
   /** What carries the entries of rings out. */
   public static final Option TRANSPORT =
@@ -246,6 +257,22 @@ public record WorkerOptions(
         (int) settings.number(SEND_TIMEOUT),
         (int) settings.number(VALUE_TIMEOUT),
         settings.on(RESTRICT_RING));
+  }
+
+  /**
+   * What crosses between so many workers. A ring is as long as four of the longest requests that
+   * are received in one piece, or longer.
+   */
+  public ShardMailPlan mail(int workers, int ringBytes) {
+    int longest = Math.max(receiveBufferBytes, CARRY_BYTES_MAX) + COMMAND_HEAD_BYTES_MAX;
+    int least = Integer.highestOneBit(4 * longest - 1) << 1;
+    int waitSec = (int) Math.max(1, waitTimeoutNs / NS_PER_SEC);
+    return new ShardMailPlan(
+        workers,
+        Math.max(ringBytes, least),
+        turnRequests,
+        Math.min(sendInPlaceBytesMin, COPIED_BYTES_MAX),
+        waitSec);
   }
 
   /** The same for a scratch worker: small, unpinned, without spinning; socketpairs know no ZC. */

@@ -1,6 +1,5 @@
 package io.gannet.server.worker.turn;
 
-import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.linux.Socket;
@@ -39,7 +38,7 @@ final class Arming {
   private final Ring ring;
   private final ReceiveBuffers buffers;
   private final MessageVectors vectors;
-  private final Processor processor;
+  private final Shards shards;
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
   private final long inPlaceBytesMin;
@@ -48,14 +47,14 @@ final class Arming {
       Ring ring,
       ReceiveBuffers buffers,
       MessageVectors vectors,
-      Processor processor,
+      Shards shards,
       PatienceClock patience,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.ring = ring;
     this.buffers = buffers;
     this.vectors = vectors;
-    this.processor = processor;
+    this.shards = shards;
     this.patience = patience;
     this.metrics = metrics;
     this.inPlaceBytesMin = options.receiveInPlaceBytesMin();
@@ -187,7 +186,7 @@ final class Arming {
     Session session = connection.session;
     long bytes = session.awaitedBytes();
     int trailerBytes = session.trailerBytes();
-    MemorySegment store = processor.memory();
+    MemorySegment store = shards.memoryOf(session);
     long offset = session.awaitedOffset();
     assert session.holdsMemory() && 0 <= offset && offset + bytes <= store.byteSize();
     if (trailerBytes == 0 || !vectors.begin()) {

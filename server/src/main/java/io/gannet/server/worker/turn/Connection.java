@@ -86,6 +86,9 @@ final class Connection extends RingSlot {
   /** Waits for replies of its own to be sent. */
   boolean waitsForOutput;
 
+  /** Waits for what another shard has to say. */
+  boolean waitsForHop;
+
   /** Since when it waits for memory, in nanoseconds of the patience clock; 0 if it does not. */
   long waitingSinceNs;
 
@@ -207,7 +210,7 @@ final class Connection extends RingSlot {
 
   /** Has received something that it is not its turn for, or that cannot be answered yet. */
   boolean isWaiting() {
-    return queue != null || waitsForOutput;
+    return queue != null || waitsForOutput || waitsForHop;
   }
 
   /** What it waits for is memory of the store, not its turn or its client. */
@@ -218,6 +221,7 @@ final class Connection extends RingSlot {
   /** Waits for nothing any more. */
   void stopWaiting() {
     waitsForOutput = false;
+    waitsForHop = false;
     waitingSinceNs = 0;
     if (queue != null) {
       queue.remove(this);

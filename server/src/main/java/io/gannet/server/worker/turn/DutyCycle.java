@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * A worker's loop. One turn:
  *
  * <pre>
- *   tell the time ─► reap CQEs ─► run those whose turn it is ─► maintain the store
+ *   tell the time ─► reap CQEs ─► other shards ─► run those whose turn it is ─► maintain the store
  *        ▲                                                              │
  *        │                         those who wait for memory try again ◄┘
  *        │                                       │
@@ -59,6 +59,7 @@ public final class DutyCycle {
   private final Sweeper sweeper;
   private final Ending ending;
   private final Submissions submissions;
+  private final Crossing crossing;
   private final Gauges gauges;
   private final RingWait wait;
   private final RingTimer tick;
@@ -96,6 +97,7 @@ public final class DutyCycle {
     this.sweeper = plant.sweeper;
     this.ending = plant.ending;
     this.submissions = plant.submissions;
+    this.crossing = plant.crossing;
     this.gauges = plant.gauges;
     this.wait = new RingWait(plant.ring);
     this.tick = plant.tick;
@@ -128,6 +130,7 @@ public final class DutyCycle {
     memoryWaits.beginTurn();
     sender.beginTurn();
     reap();
+    cross();
     tick.mend(startNs);
     if (scheduler.hasMore()) {
       sendFirst();
@@ -135,14 +138,26 @@ public final class DutyCycle {
     }
     moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
     scheduler.runMemoryWaits();
+    scheduler.runCrowded();
     sweeper.sweep();
     ending.step();
     sender.flush();
     buffers.publish();
+    if (crossing != null) {
+      crossing.publish();
+    }
     walkOn();
     busySinceNs.set(0);
     gauges.turnEnded(scheduler.used(), kernel.nowNs() - startNs);
     return !ending.isOver();
+  }
+
+  /** What other shards have answered, and what they ask. */
+  private void cross() {
+    if (crossing != null) {
+      crossing.takeAnswers();
+      scheduler.spend(crossing.serve());
+    }
   }
 
   /** Those who send little have their replies before those who send much are served. */
@@ -177,6 +192,7 @@ public final class DutyCycle {
       case Op.ADOPT -> adopt(cqe.res(), UserData.index(userData));
       case Op.TICK -> tick(userData);
       case Op.STOP -> ending.begin();
+      case Op.WAKE -> {}
       case Op.WALK -> walkSlices.begin(walks.get());
       default -> {
         Connection connection = table.find(userData);
@@ -239,6 +255,7 @@ public final class DutyCycle {
         || scheduler.hasMore()
         || sender.hasMore()
         || sweeper.hasMore()
+        || crossing != null && crossing.hasMore()
         || walkSlices.areUnderWay();
   }
 
@@ -253,6 +270,17 @@ public final class DutyCycle {
     if (hasMoreToDo()) {
       return wait.poll();
     }
-    return ending.isLeaving() ? wait.awaitFor(LEAVING_NS) : wait.await(options.spinNs());
+    if (ending.isLeaving() || crossing != null && ending.hasBegun()) {
+      return wait.awaitFor(LEAVING_NS);
+    }
+    if (crossing == null) {
+      return wait.await(options.spinNs());
+    }
+    if (!crossing.maySleep()) {
+      return wait.poll();
+    }
+    boolean waited = wait.await(options.spinNs());
+    crossing.awake();
+    return waited;
   }
 }

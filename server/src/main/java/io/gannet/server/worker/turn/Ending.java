@@ -6,8 +6,8 @@ import io.gannet.engine.time.CoarseClock;
  * The end of a worker: it reads no more, answers what it has read, and leaves.
  *
  * <pre>
- *   SERVING ─ stop ─► ANSWERING ─ nobody is owed anything ─────────────► LEAVING ─► LEFT
- *                         └─ time is up: those owed a reply are reset ──────┘
+ *   SERVING ─ stop ─► ANSWERING ─ nobody is owed anything, here or of ours ─► LEAVING ─► LEFT
+ *                         └─ time is up: those owed a reply are reset ─────────┘
  * </pre>
  *
  * <p>Connections are not closed one by one: what is armed is cancelled, so that the kernel lets go
@@ -34,6 +34,7 @@ final class Ending {
   private final Submissions submissions;
   private final CoarseClock clock;
   private final WorkerMetrics metrics;
+  private final Crossing crossing;
   private State state = State.SERVING;
   private long untilNs;
 
@@ -46,13 +47,15 @@ final class Ending {
       Arming arming,
       Submissions submissions,
       CoarseClock clock,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics,
+      Crossing crossing) {
     this.table = table;
     this.lifecycle = lifecycle;
     this.arming = arming;
     this.submissions = submissions;
     this.clock = clock;
     this.metrics = metrics;
+    this.crossing = crossing;
   }
 
   /** True once the end was asked for: nobody new is taken. */
@@ -108,7 +111,7 @@ final class Ending {
         }
       }
     }
-    if (!owing) {
+    if (!owing && (crossing == null || crossing.isDone() || late)) {
       state = State.LEAVING;
       untilNs = clock.nowNs() + LEAVING_NS_MAX;
       letGo = table.liveCount();

@@ -53,6 +53,7 @@ final class Lifecycle {
     }
     metrics.adopted.increment();
     connection.listener = listener;
+    connection.session.origin = connection.userData(0);
     askWhoItIs(connection, fd);
     int installed = ring.registerFilesUpdate(connection.index, fd);
     ring.kernel().close(fd);

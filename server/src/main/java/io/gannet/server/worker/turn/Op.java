@@ -47,6 +47,9 @@ final class Op {
   /** Posted by the control plane: compare what the store believes with what lies in it. */
   static final int WALK = 12;
 
+  /** Posted by another worker: there is mail. */
+  static final int WAKE = 13;
+
   /** What is armed for a connection's next bytes, a bit each. */
   static final int LISTENING = 1 << RECV | 1 << RECV_OWN | 1 << RECV_VALUE | 1 << WATCH;
 

@@ -1,6 +1,10 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.shard.ShardMail;
+import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.host.Nodes;
 import io.gannet.ffi.linux.LinuxException;
@@ -16,6 +20,7 @@ import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.RingSize;
 import io.gannet.server.worker.option.Shard;
@@ -24,6 +29,7 @@ import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Everything that a worker's thread owns, made in the order in which the parts need each other and
@@ -64,8 +70,12 @@ public final class Plant implements AutoCloseable {
               IoUring.IORING_OP_ASYNC_CANCEL,
               IoUring.IORING_OP_CONNECT,
               IoUring.IORING_OP_CLOSE,
+              IoUring.IORING_OP_MSG_RING,
               IoUring.IORING_OP_TIMEOUT)
-          .allowSqeFlags(IoUring.IOSQE_FIXED_FILE | IoUring.IOSQE_BUFFER_SELECT)
+          .allowSqeFlags(
+              IoUring.IOSQE_FIXED_FILE
+                  | IoUring.IOSQE_BUFFER_SELECT
+                  | IoUring.IOSQE_CQE_SKIP_SUCCESS)
           .allowRegisterOps(IoUring.IORING_REGISTER_FILES_UPDATE);
 
   final CoarseClock clock;
@@ -79,6 +89,10 @@ public final class Plant implements AutoCloseable {
   Ring ring;
   Shard shard;
   Shards shards;
+
+  /** The way to other shards; null if there are none. */
+  Crossing crossing;
+
   ConnectionTable table;
   ReceiveBuffers buffers;
   ChunkPool pool;
@@ -95,13 +109,18 @@ public final class Plant implements AutoCloseable {
   Ending ending;
   Gauges gauges;
 
+  private final Peers peers;
+  private final int index;
   private final Kernel kernel;
   private final WorkerOptions options;
   private final WorkerMetrics metrics;
   private MemorySegment hot;
   private long hotUsed;
 
-  private Plant(Kernel kernel, WorkerOptions options, WorkerMetrics metrics) {
+  private Plant(
+      Kernel kernel, WorkerOptions options, WorkerMetrics metrics, Peers peers, int index) {
+    this.peers = peers;
+    this.index = index;
     this.kernel = kernel;
     this.options = options;
     this.metrics = metrics;
@@ -116,11 +135,12 @@ public final class Plant implements AutoCloseable {
   /**
    * Makes everything, on the calling thread, which alone may use it.
    *
+   * @param index the number of the worker among its peers
    * @throws LinuxException naming the call and the cure; nothing is left open then
    */
   public static Plant open(
-      Kernel kernel, WorkerOptions options, WorkerMetrics metrics, ShardPlan plan) {
-    Plant plant = new Plant(kernel, options, metrics);
+      Kernel kernel, WorkerOptions options, WorkerMetrics metrics, ShardPlan plan, int index) {
+    Plant plant = new Plant(kernel, options, metrics, plan.peers(), index);
     try {
       plant.open(plan);
       return plant;
@@ -143,8 +163,9 @@ public final class Plant implements AutoCloseable {
       beginFaulting(plan.populate());
     }
     hotRegion.populate();
-    shard = plan.factory().open(storeMemory(), clock);
-    shards = Shards.only(shard.processor());
+    Ownership ownership = new Ownership(index, peers.count());
+    shard = plan.factory().open(storeMemory(), clock, ownership);
+    openCrossing();
     table = openTable();
     if (faulting != null && plan.populate() == Populate.ON) {
       faulting.await();
@@ -263,11 +284,28 @@ public final class Plant implements AutoCloseable {
     return new Connection(slot, processor.newSession(carry), place, in, out);
   }
 
+  /** The way to other shards, if there are any. */
+  private void openCrossing() {
+    if (peers.count() == 1) {
+      shards = Shards.only(shard.processor());
+      return;
+    }
+    peers.joined(index, ring.fd(), shard.processor().memory());
+    if (shard.processor() instanceof ShardProcessor processor) {
+      int held = pool.chunks.capacity() + options.connectionsMax();
+      int errandsMax = held + ShardMail.answersMax(peers.plan());
+      crossing = new Crossing(peers, index, ring, processor, errandsMax);
+      shards = crossing.shards();
+    } else {
+      shards = Shards.only(shard.processor());
+    }
+  }
+
   private void wire() {
     Processor processor = shard.processor();
     submissions = new Submissions(ring, vectors);
     lifecycle = new Lifecycle(ring, table, processor, patience, metrics);
-    arming = new Arming(ring, buffers, vectors, processor, patience, metrics, options);
+    arming = new Arming(ring, buffers, vectors, shards, patience, metrics, options);
     sender =
         new Sender(
             ring, pool, shards, patience, lifecycle, vectors, submissions, metrics, options);
@@ -280,7 +318,10 @@ public final class Plant implements AutoCloseable {
     sweeper =
         new Sweeper(
             table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
-    ending = new Ending(table, lifecycle, arming, submissions, clock, metrics);
+    ending = new Ending(table, lifecycle, arming, submissions, clock, metrics, crossing);
+    if (crossing != null) {
+      crossing.wire(table, scheduler, submissions, patience);
+    }
     gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
   }
 
@@ -302,6 +343,11 @@ public final class Plant implements AutoCloseable {
   /** What others may read of its connections. */
   public VisibleConnections connections() {
     return new VisibleConnections(table, patience);
+  }
+
+  /** What is counted of the way to other shards, if there are any. */
+  public List<MetricGroup> crossingMetrics() {
+    return crossing == null ? List.of() : List.of(crossing.metrics());
   }
 
   /** Closes the ring first: until then the kernel may use the memory. */

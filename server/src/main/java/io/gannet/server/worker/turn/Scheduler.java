@@ -35,6 +35,9 @@ final class Scheduler {
   private final Window window = new Window();
   private final WaitQueue late = new WaitQueue();
   private final WaitQueue busy = new WaitQueue();
+
+  /** Those whose next request finds the ring to its shard full. */
+  private final WaitQueue crowded = new WaitQueue();
   private int left;
   private int kept;
   private int executed;
@@ -148,6 +151,8 @@ final class Scheduler {
       case YIELD -> yieldTurn(connection);
       case FULL -> awaitOutput(connection);
       case WAIT -> memoryWaits.add(connection);
+      case HOP -> connection.waitsForHop = true;
+      case CROWDED -> crowded.add(connection);
       case CLOSE -> lifecycle.drain(connection);
     }
   }
@@ -199,6 +204,19 @@ final class Scheduler {
     sender.markDirty(connection);
     outputAdvanced(connection);
     lifecycle.closeIfDrained(connection);
+  }
+
+  /** Another shard has answered something: who waited for that goes on when its turn comes. */
+  void hopEnded(Connection connection) {
+    if (connection.waitsForHop && !connection.session.awaitsHop()) {
+      connection.stopWaiting();
+      enqueue(connection);
+    }
+  }
+
+  /** Lets those try again who found a ring full, once each, while the budget lasts. */
+  void runCrowded() {
+    run(crowded, 0);
   }
 
   /** Gives each of those who wait for it a turn, while the budget lasts. */

@@ -1,6 +1,7 @@
 package io.gannet.server.worker.turn;
 
 import io.gannet.engine.process.Pins;
+import io.gannet.engine.process.Session;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -34,6 +35,12 @@ final class Shards {
   /** The memory that a shard's values lie in. */
   MemorySegment memory(int shard) {
     return shards[shard].memory();
+  }
+
+  /** The memory that the value which a conversation awaits goes to. */
+  MemorySegment memoryOf(Session session) {
+    int shard = session.awaitedShard();
+    return memory(shard == Session.OWN_SHARD ? own : shard);
   }
 
   /** The kernel is done with a value of the shard's. */

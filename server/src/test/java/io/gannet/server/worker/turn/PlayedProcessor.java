@@ -71,7 +71,8 @@ final class PlayedProcessor implements Processor {
         LinuxKernel.LINUX,
         options,
         metrics,
-        new ShardPlan((memory, clock) -> shard, 0, Policy.OFF, Populate.ON));
+        new ShardPlan((memory, clock, ownership) -> shard, 0, Policy.OFF, Populate.ON),
+        0);
   }
 
   static Played played(Connection connection) {

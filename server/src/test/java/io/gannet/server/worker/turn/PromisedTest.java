@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.process.Processor;
 import io.gannet.server.config.Given;
+import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class PromisedTest {
     int ticket = promise(waiting);
     assertTrue(waiting.owes());
     assertFalse(waiting.isAtRest());
-    assertEquals(1, ConnectionFigure.PROMISES.of(waiting, 0));
+    assertEquals(1, plant.connections().promises(waiting.index));
     for (int sec = 1; sec <= 10; sec++) {
       plant.patience.advance(startNs + sec * NS_PER_SEC);
       plant.sweeper.sweep();

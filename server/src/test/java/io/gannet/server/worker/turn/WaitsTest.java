@@ -30,10 +30,11 @@ class WaitsTest {
           options,
           new WorkerMetrics(),
           new ShardPlan(
-              (memory, clock) -> new Shard(new Stub(), List.of(), ""),
+              (memory, clock, ownership) -> new Shard(new Stub(), List.of(), ""),
               0,
               Policy.OFF,
-              Populate.ON));
+              Populate.ON),
+          0);
 
   @AfterEach
   void close() {

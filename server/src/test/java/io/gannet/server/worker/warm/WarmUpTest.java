@@ -41,7 +41,7 @@ class WarmUpTest {
 
   private ShardPlan plan() {
     return new ShardPlan(
-        (memory, clock) -> new Shard(slowOnce(new PingProcessor()), List.of(), ""),
+        (memory, clock, ownership) -> new Shard(slowOnce(new PingProcessor()), List.of(), ""),
         0,
         Policy.OFF,
         Populate.ON);

@@ -1,0 +1,25 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.process.Output;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.Session;
+import io.gannet.engine.process.kv.Keyspace;
+
+/** A processor whose keys may be one shard of several. The worker's own thread, as all of it. */
+public interface ShardProcessor extends Processor {
+  /** The keys that it serves. */
+  Keyspace keyspace();
+
+  /** Commands whose keys are others' go this way from now on. */
+  void connect(Forwarder forwarder, ShardMemories memories);
+
+  /**
+   * What another shard has answered.
+   *
+   * @return false if it has no room in the output now, and is to be given again
+   */
+  boolean answered(Session session, Answer answer, Output out);
+
+  /** The same, of an answer that can neither be composed now nor kept: it does without a value. */
+  void answeredWithout(Session session, Answer answer, Output out);
+}

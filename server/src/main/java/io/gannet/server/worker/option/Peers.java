@@ -1,0 +1,96 @@
+package io.gannet.server.worker.option;
+
+import io.gannet.engine.process.shard.ShardMailPlan;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What the workers of one server know of each other: the mail that they share, the rings by which
+ * who sleeps is woken, where the values of each lie, and who is still needed when all are to end.
+ * Any thread.
+ */
+public final class Peers {
+  private final ShardMailPlan plan;
+  private final MemorySegment mail;
+  private final AtomicIntegerArray ringFds;
+  private final AtomicReferenceArray<MemorySegment> memories;
+  private final AtomicInteger needed;
+  private final CountDownLatch inside;
+
+  /**
+   * None of them has started.
+   *
+   * @param mail the memory of all rings, zeroed
+   */
+  public Peers(ShardMailPlan plan, MemorySegment mail) {
+    this.plan = plan;
+    this.mail = mail;
+    this.ringFds = new AtomicIntegerArray(plan.workers());
+    this.memories = new AtomicReferenceArray<>(plan.workers());
+    this.needed = new AtomicInteger(plan.workers());
+    this.inside = new CountDownLatch(plan.workers());
+  }
+
+  /** One who has no other. */
+  public static Peers none() {
+    return new Peers(new ShardMailPlan(1, 0, 1, 0, 0), MemorySegment.NULL);
+  }
+
+  /** How many they are, and who may hold how much. */
+  public ShardMailPlan plan() {
+    return plan;
+  }
+
+  /** How many they are. */
+  public int count() {
+    return plan.workers();
+  }
+
+  /** The memory of all rings. */
+  public MemorySegment mail() {
+    return mail;
+  }
+
+  /** A worker has what it needs: before any of them is given a client. */
+  public void joined(int worker, int ringFd, MemorySegment memory) {
+    ringFds.set(worker, ringFd);
+    memories.set(worker, memory);
+  }
+
+  /** The descriptor of a worker's ring. */
+  public int ringFd(int worker) {
+    return ringFds.get(worker);
+  }
+
+  /** Where a worker's values lie. */
+  public MemorySegment memory(int worker) {
+    return memories.get(worker);
+  }
+
+  /** A worker will ask nothing any more; said once. */
+  public void asksNoMore() {
+    needed.decrementAndGet();
+  }
+
+  /** True once nobody will ask anything of anybody. */
+  public boolean nobodyAsks() {
+    return needed.get() == 0;
+  }
+
+  /**
+   * A worker has ended its turns: its memory may go once all have, as they read in it. Waits for
+   * that, so long at most.
+   */
+  public void leaveTogether(long patienceMs) {
+    inside.countDown();
+    try {
+      inside.await(patienceMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
