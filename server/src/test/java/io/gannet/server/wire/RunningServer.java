@@ -32,6 +32,9 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** With free ports, no warm-up, 8 MiB of memory, and what the words say: {@code --name value}. */
+  /** How many workers each server has: {@code -Dgannet.workers=2}. */
+  static final int WORKERS = Integer.getInteger("gannet.workers", 1);
+
   static RunningServer start(String name, String... words) {
     Product product =
         Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
@@ -48,6 +51,7 @@ final class RunningServer implements AutoCloseable {
     add(given, table, "admin-port", "0");
     add(given, table, "warm-up", "false");
     add(given, table, "transport", Transports.WANTED);
+    add(given, table, "workers", Integer.toString(WORKERS));
     if (product.stores()) {
       add(given, table, "memory", "8MiB");
     }
