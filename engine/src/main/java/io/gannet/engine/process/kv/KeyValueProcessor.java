@@ -17,10 +17,8 @@ import java.lang.foreign.MemorySegment;
  *   window --parse--> Batch --prefetch--> one by one: admitted? --execute--> Step --> accounted for
  *                     of Commands
  * </pre>
- *
- * @param <S> the protocol's session
  */
-public abstract class KeyValueProcessor<S extends KeyValueSession> implements Processor {
+public abstract class KeyValueProcessor implements Processor {
   /** What commands do. */
   protected final Keyspace keyspace;
 
@@ -53,13 +51,13 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
    *
    * @return how many; 0 if the window holds none whole, then {@link #carry} what is left
    */
-  protected abstract int parse(S session, Window window, Batch batch);
+  protected abstract int parse(KeyValueSession session, Window window, Batch batch);
 
   /** Carries what {@code in} holds of a request that is not whole over to the next read. */
-  protected abstract void carry(S session, Window in);
+  protected abstract void carry(KeyValueSession session, Window in);
 
   /** True if a reply that is no value will be composed at once when this request is executed. */
-  protected abstract boolean composes(int index, Command command, S session);
+  protected abstract boolean composes(int index, Command command, KeyValueSession session);
 
   /**
    * Executes a request of the batch parsed last, and composes its reply.
@@ -67,24 +65,23 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
    * @param in where the batch lies
    */
   protected abstract Step execute(
-      int index, Command command, S session, MemorySegment in, Output out);
+      int index, Command command, KeyValueSession session, MemorySegment in, Output out);
 
   /** False if it is no request to be counted: whether it is there depends on how bytes were cut. */
   protected abstract boolean counts(int index);
 
   /** Goes back to before a request: it could not be carried out yet. */
-  protected abstract void returnTo(int index, S session, Window window);
+  protected abstract void returnTo(int index, KeyValueSession session, Window window);
 
   /** Goes back to behind a request: those after it could not be carried out yet. */
-  protected abstract void returnBehind(int index, S session, Window window);
+  protected abstract void returnBehind(int index, KeyValueSession session, Window window);
 
   /** Composes what became of a value that was awaited, if it is answered: there is room. */
-  protected abstract void answer(S session, Outcome outcome, Output out);
+  protected abstract void answer(KeyValueSession session, Outcome outcome, Output out);
 
   @Override
-  @SuppressWarnings("unchecked") // it made the session
   public final Progress process(Session conversation, Window in, Output out) {
-    S session = (S) conversation;
+    KeyValueSession session = (KeyValueSession) conversation;
     keyspace.flushIfDue();
     if (!session.settle(out)) {
       return stillOwed(out);
@@ -117,7 +114,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
   }
 
   /** Goes on with a value that was cut: it is awaited until it is stored or refused. */
-  private Progress receive(S session, Window in, Output out) {
+  private Progress receive(KeyValueSession session, Window in, Output out) {
     PendingValue pending = session.pending;
     pending.receive(in, store.memory());
     if (pending.awaitedBytes() > 0 || !session.trailerHasCome(in)) {
@@ -142,7 +139,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
     return Progress.DRAINED;
   }
 
-  private Progress execute(S session, int count, Window window, Output out) {
+  private Progress execute(KeyValueSession session, int count, Window window, Output out) {
     batch.prefetch();
     Step step = Step.DONE;
     int done = 0;
@@ -170,7 +167,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
   }
 
   /** DONE if it is this conversation's turn and there is room for the reply. */
-  private Step admit(int index, Command command, S session, Output out) {
+  private Step admit(int index, Command command, KeyValueSession session, Output out) {
     if (out.budget <= 0) {
       return Step.YIELD;
     }
@@ -179,7 +176,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
   }
 
   /** A request waits for memory; it is counted once, when it begins to. */
-  private void await(S session, long bytes) {
+  private void await(KeyValueSession session, long bytes) {
     metrics.waits.add(session.patience.waits(bytes) ? 1 : 0);
   }
 
@@ -189,7 +186,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Pr
   }
 
   /** Leaves what is not carried out to the next call. */
-  private Progress end(Step step, int done, S session, Window window, Output out) {
+  private Progress end(Step step, int done, KeyValueSession session, Window window, Output out) {
     switch (step) {
       case DONE, CLOSE -> {}
       case OWED -> returnBehind(done - 1, session, window);
