@@ -27,10 +27,8 @@ import java.lang.foreign.MemorySegment;
  *   window --parse--> Batch --prefetch--> one by one: admitted? --execute--> Step --> accounted for
  *                     of Commands
  * </pre>
- *
- * @param <S> the protocol's session
  */
-public abstract class KeyValueProcessor<S extends KeyValueSession> implements ShardProcessor {
+public abstract class KeyValueProcessor implements ShardProcessor {
   /** The context of answers that a conversation stands still for. */
   private static final long STANDS = 0;
 
@@ -80,13 +78,13 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
    *
    * @return how many; 0 if the window holds none whole, then {@link #carry} what is left
    */
-  protected abstract int parse(S session, Window window, Batch batch);
+  protected abstract int parse(KeyValueSession session, Window window, Batch batch);
 
   /** Carries what {@code in} holds of a request that is not whole over to the next read. */
-  protected abstract void carry(S session, Window in);
+  protected abstract void carry(KeyValueSession session, Window in);
 
   /** True if a reply that is no value will be composed at once when this request is executed. */
-  protected abstract boolean composes(int index, Command command, S session);
+  protected abstract boolean composes(int index, Command command, KeyValueSession session);
 
   /**
    * Executes a request of the batch parsed last, and composes its reply.
@@ -94,16 +92,16 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
    * @param in where the batch lies
    */
   protected abstract Step execute(
-      int index, Command command, S session, MemorySegment in, Output out);
+      int index, Command command, KeyValueSession session, MemorySegment in, Output out);
 
   /** False if it is no request to be counted: whether it is there depends on how bytes were cut. */
   protected abstract boolean counts(int index);
 
   /** Goes back to before a request: it could not be carried out yet. */
-  protected abstract void returnTo(int index, S session, Window window);
+  protected abstract void returnTo(int index, KeyValueSession session, Window window);
 
   /** Goes back to behind a request: those after it could not be carried out yet. */
-  protected abstract void returnBehind(int index, S session, Window window);
+  protected abstract void returnBehind(int index, KeyValueSession session, Window window);
 
   /** True if a request is a command with a key. */
   protected abstract boolean hasKey(int index);
@@ -124,32 +122,31 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   protected abstract long context(int index);
 
   /** The same of the value that is awaited. */
-  protected abstract long awaitedContext(S session);
+  protected abstract long awaitedContext(KeyValueSession session);
 
   /** Composes what became of a command that was carried out whole, or whose value is to come. */
   protected abstract Step answer(
-      int index, Command command, Outcome outcome, S session, Output out);
+      int index, Command command, Outcome outcome, KeyValueSession session, Output out);
 
   /**
    * Composes what another shard answers, in the place that was promised to it.
    *
    * @return false if it has no room now: then nothing is composed
    */
-  protected abstract boolean answer(S session, Answer answer, Output out);
+  protected abstract boolean answer(KeyValueSession session, Answer answer, Output out);
 
   /** The same of an answer that has to do without the value that it brings. */
-  protected abstract void answerWithout(S session, Answer answer, Output out);
+  protected abstract void answerWithout(KeyValueSession session, Answer answer, Output out);
 
   /** Awaits the value of a command whose place is reserved. */
-  protected abstract void await(int index, S session);
+  protected abstract void await(int index, KeyValueSession session);
 
   /** Composes what became of a value that was awaited, if it is answered: there is room. */
-  protected abstract void answer(S session, Outcome outcome, Output out);
+  protected abstract void answer(KeyValueSession session, Outcome outcome, Output out);
 
   @Override
-  @SuppressWarnings("unchecked") // it made the session
   public final Progress process(Session conversation, Window in, Output out) {
-    S session = (S) conversation;
+    KeyValueSession session = (KeyValueSession) conversation;
     keyspace.flushIfDue();
     if (session.hop.isAwaited()) {
       return Progress.HOP;
@@ -185,7 +182,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   /** Goes on with a value that was cut: it is awaited until it is stored or refused. */
-  private Progress receive(S session, Window in, Output out) {
+  private Progress receive(KeyValueSession session, Window in, Output out) {
     PendingValue pending = session.pending;
     pending.receive(in, memoryOf(pending));
     if (pending.awaitedBytes() > 0 || !session.trailerHasCome(in)) {
@@ -218,7 +215,8 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   /** The place is filled: its owner is told, and will answer what became of the value. */
-  private Progress finishElsewhere(S session, PendingValue pending, Window in, Output out) {
+  private Progress finishElsewhere(
+      KeyValueSession session, PendingValue pending, Window in, Output out) {
     int owner = pending.shard();
     if (!forwarder.canSendFilled(owner)) {
       return Progress.CROWDED;
@@ -235,7 +233,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
     return Progress.DRAINED;
   }
 
-  private Progress execute(S session, int count, Window window, Output out) {
+  private Progress execute(KeyValueSession session, int count, Window window, Output out) {
     batch.prefetch();
     Step step = Step.DONE;
     int done = 0;
@@ -266,7 +264,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   /** DONE if it is this conversation's turn and there is room for the reply. */
-  private Step admit(int index, Command command, S session, Output out) {
+  private Step admit(int index, Command command, KeyValueSession session, Output out) {
     if (out.budget <= 0) {
       return Step.YIELD;
     }
@@ -275,7 +273,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   private Step executeWhereItBelongs(
-      int index, Command command, S session, MemorySegment in, Output out) {
+      int index, Command command, KeyValueSession session, MemorySegment in, Output out) {
     if (hasKey(index)) {
       int owner = ownership.owner(command.key.hash);
       if (owner != ownership.own()) {
@@ -293,7 +291,8 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
 
   /** Its owner will answer; the conversation goes on. */
   private Step send(
-      int index, int owner, Command command, S session, MemorySegment in, Output out) {
+      int index, int owner, Command command, KeyValueSession session, MemorySegment in,
+      Output out) {
     assert forwarder.fits(command) : "rings are made for the longest request";
     if (!forwarder.canSend(owner, command)) {
       return Step.CROWDED;
@@ -313,7 +312,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
 
   /** Its owner is asked for a place, without which the value cannot be received. */
   private Step reserveElsewhere(
-      int index, int owner, Command command, S session, Output out) {
+      int index, int owner, Command command, KeyValueSession session, Output out) {
     Hop hop = session.hop;
     if (!hop.isAnswered()) {
       if (!forwarder.canSend(owner, command)) {
@@ -337,7 +336,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   /** All shards forget, before anything is carried out that comes behind it. */
-  private Step flushAll(int index, Command command, S session, Output out) {
+  private Step flushAll(int index, Command command, KeyValueSession session, Output out) {
     Hop hop = session.hop;
     if (!hop.isAnswered()) {
       if (!forwarder.canSendToAll()) {
@@ -352,9 +351,8 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   @Override
-  @SuppressWarnings("unchecked") // it made the session
   public final boolean answered(Session conversation, Answer answer, Output out) {
-    S session = (S) conversation;
+    KeyValueSession session = (KeyValueSession) conversation;
     if (answer.context() == STANDS) {
       session.hop.answered(answer);
       return true;
@@ -367,15 +365,14 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   @Override
-  @SuppressWarnings("unchecked") // it made the session
   public final void answeredWithout(Session conversation, Answer answer, Output out) {
-    S session = (S) conversation;
+    KeyValueSession session = (KeyValueSession) conversation;
     answerWithout(session, answer, out);
     session.hop.settled();
   }
 
   /** A request waits for memory; it is counted once, when it begins to. */
-  private void await(S session, long bytes) {
+  private void await(KeyValueSession session, long bytes) {
     metrics.waits.add(session.patience.waits(bytes) ? 1 : 0);
   }
 
@@ -385,7 +382,7 @@ public abstract class KeyValueProcessor<S extends KeyValueSession> implements Sh
   }
 
   /** Leaves what is not carried out to the next call. */
-  private Progress end(Step step, int done, S session, Window window, Output out) {
+  private Progress end(Step step, int done, KeyValueSession session, Window window, Output out) {
     switch (step) {
       case DONE, CLOSE -> {}
       case OWED -> returnBehind(done - 1, session, window);

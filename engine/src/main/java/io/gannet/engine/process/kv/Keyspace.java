@@ -53,6 +53,9 @@ public final class Keyspace {
    * @return what became of it; {@code LATER} only if it may be tried again
    */
   public Outcome carryOut(Command command) {
+    if (command.operation == Operation.GET) {
+      return find(command); // of all operations the one that a switch is felt by
+    }
     return switch (command.operation) {
       case GET -> find(command);
       case GET_AND_TOUCH -> findAndTouch(command);

@@ -7,6 +7,7 @@ import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
@@ -17,6 +18,7 @@ import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.MemcacheParser;
+import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
@@ -28,7 +30,7 @@ import java.lang.foreign.MemorySegment;
  * Speaks memcached's text protocol: requests become commands of a keyspace, and what became of them
  * is said in its words.
  */
-public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> {
+public final class MemcacheProcessor extends KeyValueProcessor {
   private final MemcacheMetrics metrics;
   private final Translation translation;
   private final Retrieval retrieval;
@@ -88,8 +90,8 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   }
 
   @Override
-  protected int parse(MemcacheSession session, Window window, Batch batch) {
-    int count = parser.parse(session.parsing, window, requests);
+  protected int parse(KeyValueSession session, Window window, Batch batch) {
+    int count = parser.parse(parsing(session), window, requests);
     for (int i = 0; i < count; i++) {
       Command command = batch.command(i);
       boolean commands = translation.translate(requests[i], window.memory, command);
@@ -100,19 +102,23 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
     return count;
   }
 
-  @Override
-  protected void carry(MemcacheSession session, Window in) {
-    parser.carry(session.parsing, in);
+  private static ParserState parsing(KeyValueSession session) {
+    return ((MemcacheSession) session).parsing;
   }
 
   @Override
-  protected void returnTo(int index, MemcacheSession session, Window window) {
-    session.parsing.returnTo(requests[index], window);
+  protected void carry(KeyValueSession session, Window in) {
+    parser.carry(parsing(session), in);
   }
 
   @Override
-  protected void returnBehind(int index, MemcacheSession session, Window window) {
-    session.parsing.returnBehind(requests[index], window);
+  protected void returnTo(int index, KeyValueSession session, Window window) {
+    parsing(session).returnTo(requests[index], window);
+  }
+
+  @Override
+  protected void returnBehind(int index, KeyValueSession session, Window window) {
+    parsing(session).returnBehind(requests[index], window);
   }
 
   /** A list's end is a request of its own or not, depending on cuts. */
@@ -123,7 +129,7 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
 
   /** Retrievals ask for the room that they need. */
   @Override
-  protected boolean composes(int index, Command command, MemcacheSession session) {
+  protected boolean composes(int index, Command command, KeyValueSession session) {
     Request request = requests[index];
     Verb verb = request.verb;
     if (verb.retrieves() || request.noreply || verb.ends()) {
@@ -172,37 +178,38 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   }
 
   @Override
-  protected long awaitedContext(MemcacheSession session) {
-    return ForeignReplies.context(session.isAnswered());
+  protected long awaitedContext(KeyValueSession session) {
+    return ForeignReplies.context(((MemcacheSession) session).isAnswered());
   }
 
   @Override
-  protected void await(int index, MemcacheSession session) {
-    session.await(requests[index].noreply);
+  protected void await(int index, KeyValueSession session) {
+    ((MemcacheSession) session).await(requests[index].noreply);
   }
 
   @Override
   protected Step answer(
-      int index, Command command, Outcome outcome, MemcacheSession session, Output out) {
+      int index, Command command, Outcome outcome, KeyValueSession session, Output out) {
     Request request = requests[index];
     return request.verb.stores()
-        ? answerStore(request, command, outcome, session, out)
+        ? answerStore(request, command, outcome, (MemcacheSession) session, out)
         : answer(request, command, outcome, out);
   }
 
   @Override
-  protected boolean answer(MemcacheSession session, Answer answer, Output out) {
+  protected boolean answer(KeyValueSession session, Answer answer, Output out) {
     return foreignReplies.put(answer, out);
   }
 
   @Override
-  protected void answerWithout(MemcacheSession session, Answer answer, Output out) {
+  protected void answerWithout(KeyValueSession session, Answer answer, Output out) {
     foreignReplies.putWithout(answer, out);
   }
 
   @Override
   protected Step execute(
-      int index, Command command, MemcacheSession session, MemorySegment in, Output out) {
+      int index, Command command, KeyValueSession speaker, MemorySegment in, Output out) {
+    MemcacheSession session = (MemcacheSession) speaker;
     Request request = requests[index];
     return switch (request.verb) {
       case GET, GETS, GAT, GATS -> retrieval.answer(request, command, session, out);
@@ -287,7 +294,8 @@ public final class MemcacheProcessor extends KeyValueProcessor<MemcacheSession> 
   }
 
   @Override
-  protected void answer(MemcacheSession session, Outcome outcome, Output out) {
+  protected void answer(KeyValueSession speaker, Outcome outcome, Output out) {
+    MemcacheSession session = (MemcacheSession) speaker;
     answer(ReplyTable.of(session.awaitedOperation(), outcome), !session.isAnswered(), out);
   }
 

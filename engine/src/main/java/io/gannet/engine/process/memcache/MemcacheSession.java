@@ -12,7 +12,7 @@ import io.gannet.engine.protocol.memcache.Reply;
 import java.lang.foreign.MemorySegment;
 
 /** One memcached conversation: where its parser stands, the reply it owes, the end of a value. */
-public final class MemcacheSession extends KeyValueSession {
+final class MemcacheSession extends KeyValueSession {
   static final int LINE_END_BYTES = 2;
 
   final ParserState parsing;

@@ -32,11 +32,9 @@ final class Retrieval {
   Step answer(Request request, Command command, MemcacheSession session, Output out) {
     Outcome outcome = keyspace.carryOut(command);
     Step step =
-        switch (outcome) {
-          case FOUND -> append(request, command, session, out);
-          case LATER -> Step.WAIT;
-          default -> appendNothing(request, out);
-        };
+        outcome == Outcome.FOUND
+            ? append(request, command, session, out)
+            : outcome == Outcome.LATER ? Step.WAIT : appendNothing(request, out);
     if (step == Step.WAIT && command.isLastTry) {
       outcome = Outcome.NO_MEMORY;
       step = appendNothing(request, out);

@@ -8,6 +8,14 @@ import java.lang.foreign.MemorySegment;
 
 /** memcached's requests as commands. */
 final class Translation {
+  private static final Operation[] OPERATIONS = new Operation[Verb.values().length];
+
+  static {
+    for (Verb verb : Verb.values()) {
+      OPERATIONS[verb.ordinal()] = operation(verb);
+    }
+  }
+
   private final Expiry expiry;
 
   Translation(Expiry expiry) {
@@ -21,22 +29,29 @@ final class Translation {
    * @return false if it is no command
    */
   boolean translate(Request request, MemorySegment in, Command command) {
-    Operation operation = operation(request.verb);
+    Operation operation = OPERATIONS[request.verb.ordinal()];
     if (operation == null) {
       return false;
     }
     command.operation = operation;
-    switch (operation) {
-      case GET, DELETE -> {}
-      case GET_AND_TOUCH, TOUCH -> command.deadlineSec = expiry.deadlineSec(request.exptime);
-      case INCREMENT, DECREMENT -> command.number = request.number;
-      case FLUSH -> command.deadlineSec = flushDeadlineSec(request);
-      default -> store(request, in, command);
-    }
     if (operation != Operation.FLUSH) {
       command.key.set(in, request.keyOffset, request.keyLength);
     }
+    if (operation != Operation.GET) {
+      fill(request, in, command);
+    }
     return true;
+  }
+
+  /** What there is beyond a key. */
+  private void fill(Request request, MemorySegment in, Command command) {
+    switch (command.operation) {
+      case GET_AND_TOUCH, TOUCH -> command.deadlineSec = expiry.deadlineSec(request.exptime);
+      case INCREMENT, DECREMENT -> command.number = request.number;
+      case FLUSH -> command.deadlineSec = flushDeadlineSec(request);
+      case GET, DELETE -> {}
+      default -> store(request, in, command);
+    }
   }
 
   private void store(Request request, MemorySegment in, Command command) {

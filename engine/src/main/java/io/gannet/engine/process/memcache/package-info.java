@@ -1,5 +1,6 @@
 /**
- * memcached's text protocol joined to a store: what each verb does. Bytes are read and written by
- * the protocol's room, items are laid out by the store's; neither descriptor nor thread enters.
+ * memcached's text protocol joined to a keyspace: which command each verb is, and in which words
+ * its outcome is said. Bytes are read and written by the protocol's room, what commands do is that
+ * of {@code process.kv}; neither descriptor nor thread enters.
  */
 package io.gannet.engine.process.memcache;

@@ -81,32 +81,7 @@ public final class PingProcessor implements Processor {
   }
 
   @Override
-  public MemorySegment memory() {
-    return MemorySegment.NULL;
-  }
-
-  @Override
-  public void received(Session session, long bytes) {
-    throw new IllegalStateException("ping awaits no value");
-  }
-
-  @Override
-  public void giveUp(Session session) {
-    throw new IllegalStateException("ping waits for nothing");
-  }
-
-  @Override
   public void reset(Session session) {
     ((PingSession) session).carriedBytes = 0;
-  }
-
-  @Override
-  public void unpin(long pin) {
-    throw new IllegalStateException("ping pins nothing");
-  }
-
-  @Override
-  public boolean maintain(int items) {
-    return false;
   }
 }
