@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** A product that serves on free ports of this machine, in this process. */
 final class RunningServer implements AutoCloseable {
+  /** How many workers each server has: {@code -Dgannet.workers=2}. */
+  static final int WORKERS = Integer.getInteger("gannet.workers", 1);
+
   private static final int POLLS_MAX = 1500;
   private static final long POLL_MS = 10;
 
@@ -32,9 +35,6 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** With free ports, no warm-up, 8 MiB of memory, and what the words say: {@code --name value}. */
-  /** How many workers each server has: {@code -Dgannet.workers=2}. */
-  static final int WORKERS = Integer.getInteger("gannet.workers", 1);
-
   static RunningServer start(String name, String... words) {
     Product product =
         Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();

@@ -1,4 +1,4 @@
-package io.gannet.engine.process.kv;
+package io.gannet.engine.process.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
