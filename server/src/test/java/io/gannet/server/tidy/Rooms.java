@@ -15,7 +15,11 @@ final class Rooms {
   private static final String STORE = "io.gannet.engine.store";
   private static final String PROTOCOL = "io.gannet.engine.protocol";
   private static final String PROCESS = "io.gannet.engine.process";
-  private static final String COMMANDS = "io.gannet.engine.process.kv";
+
+  /** The rooms of it that know no protocol; each may know those before it. */
+  private static final List<String> LETTERLESS =
+      List.of(PROCESS + ".kv", PROCESS + ".shard", PROCESS + ".conversation");
+
   private static final String MAIL = "io.gannet.engine.mail";
   private static final List<String> MAIL_MAY =
       List.of(MAIL, ENGINE + ".bytes", ENGINE + ".metrics", ENGINE + ".option");
@@ -104,16 +108,30 @@ final class Rooms {
     if ((isIn(from, PROTOCOL) || isIn(from, STORE)) && isIn(name, PROCESS)) {
       return "protocols and stores do not know who joins them";
     }
-    if (isIn(from, COMMANDS) && isIn(name, PROTOCOL)) {
+    int here = letterless(from);
+    int there = letterless(name);
+    if (here >= 0 && isIn(name, PROTOCOL)) {
       return "what requests do is not said in letters";
     }
-    if (differ(SOME_PROCESSOR, from, name) && !isIn(name, COMMANDS)) {
+    if (here >= 0 && there > here) {
+      return "commands know no shards, and shards no conversations";
+    }
+    if (differ(SOME_PROCESSOR, from, name) && there < 0) {
       return "a processor knows no other processor";
     }
     if (isIn(from, MAIL) && isIn(name, ENGINE) && MAIL_MAY.stream().noneMatch(m -> isIn(name, m))) {
       return "mail does not know what it says";
     }
     return differ(SOME_STORE, from, name) ? "a store knows no other store" : null;
+  }
+
+  private static int letterless(String name) {
+    for (int i = 0; i < LETTERLESS.size(); i++) {
+      if (isIn(name, LETTERLESS.get(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** True if both are in rooms of a kind, and not in the same one. */

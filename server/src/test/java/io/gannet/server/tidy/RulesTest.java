@@ -91,6 +91,9 @@ class RulesTest {
     assertEquals(0, arrows(kv, "io.gannet.engine.process.Output"));
     assertEquals(0, arrows("io.gannet.engine.process.memcache", kv + ".Outcome"));
     assertEquals(1, arrows("io.gannet.engine.process.ping", "io.gannet.engine.process.memcache.X"));
+    assertEquals(0, arrows("io.gannet.engine.process.shard", kv + ".Command"));
+    assertEquals(1, arrows(kv, "io.gannet.engine.process.shard.Answer"));
+    assertEquals(1, arrows("io.gannet.engine.process.shard", "io.gannet.engine.process.conversation.X"));
     assertEquals(1, arrows("io.gannet.engine.protocol.memcache", kv + ".Command"));
     assertEquals(1, arrows("io.gannet.engine.store.seg", kv + ".Command"));
   }

@@ -7,6 +7,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.server.Server;
 import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.config.ByteSize;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionGroup;
@@ -41,6 +42,11 @@ final class RunningServer implements AutoCloseable {
     return start(product, words);
   }
 
+  /** As much memory for each worker as a test means the only one to have. */
+  private static String forEach(String memory) {
+    return WORKERS * ByteSize.parse(memory, 1 << 20).orElseThrow() + "B";
+  }
+
   /** The same with a product of a test's own. */
   static RunningServer start(Product product, String... words) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
@@ -53,7 +59,7 @@ final class RunningServer implements AutoCloseable {
     add(given, table, "transport", Transports.WANTED);
     add(given, table, "workers", Integer.toString(WORKERS));
     if (product.stores()) {
-      add(given, table, "memory", "8MiB");
+      add(given, table, "memory", forEach("8MiB"));
     }
     Optional<Path> path = OverUnixSocket.path();
     if (path.isPresent()) {
@@ -64,6 +70,7 @@ final class RunningServer implements AutoCloseable {
       String word = words[i++].substring("--".length());
       boolean no = word.startsWith("no-");
       String value = no ? "false" : i < words.length ? words[i++] : "true";
+      value = word.equals("memory") ? forEach(value) : value;
       add(given, table, no ? word.substring("no-".length()) : word, value);
     }
     return new RunningServer(Server.start(product, new Configuration(table, given)), path);

@@ -1,7 +1,9 @@
 package io.gannet.server.worker.option;
 
 import io.gannet.engine.process.shard.ShardMailPlan;
+import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,14 +22,32 @@ public final class Peers {
   private final AtomicReferenceArray<MemorySegment> memories;
   private final AtomicInteger needed;
   private final CountDownLatch inside;
+  private final Moment start;
+
+  /**
+   * One moment by three clocks: deadlines that one worker computes are another's, so their clocks
+   * have to begin together.
+   *
+   * @param wallMs milliseconds of CLOCK_REALTIME
+   * @param nowNs nanoseconds of the kernel's monotonic clock
+   * @param bootNs nanoseconds of CLOCK_BOOTTIME
+   */
+  public record Moment(long wallMs, long nowNs, long bootNs) {
+    /** A clock that begins at this moment. */
+    public CoarseClock clock() {
+      return CoarseClock.at(wallMs, nowNs, bootNs);
+    }
+  }
 
   /**
    * None of them has started.
    *
    * @param mail the memory of all rings, zeroed
+   * @param start when their clocks begin; null for when each is made
    */
-  public Peers(ShardMailPlan plan, MemorySegment mail) {
+  public Peers(ShardMailPlan plan, MemorySegment mail, Moment start) {
     this.plan = plan;
+    this.start = start;
     this.mail = mail;
     this.ringFds = new AtomicIntegerArray(plan.workers());
     this.memories = new AtomicReferenceArray<>(plan.workers());
@@ -37,7 +57,7 @@ public final class Peers {
 
   /** One who has no other. */
   public static Peers none() {
-    return new Peers(new ShardMailPlan(1, 0, 1, 0, 0), MemorySegment.NULL);
+    return new Peers(new ShardMailPlan(1, 0, 1, 0, 0), MemorySegment.NULL, null);
   }
 
   /** How many they are, and who may hold how much. */
@@ -48,6 +68,11 @@ public final class Peers {
   /** How many they are. */
   public int count() {
     return plan.workers();
+  }
+
+  /** When their clocks begin, if that is to be said for all. */
+  public Optional<Moment> start() {
+    return Optional.ofNullable(start);
   }
 
   /** The memory of all rings. */

@@ -124,12 +124,16 @@ public final class Plant implements AutoCloseable {
     this.kernel = kernel;
     this.options = options;
     this.metrics = metrics;
-    this.clock =
-        CoarseClock.at(
-            kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
-            kernel.nowNs(),
-            kernel.clockNs(Time.CLOCK_BOOTTIME));
+    this.clock = peers.start().orElseGet(() -> momentOf(kernel)).clock();
     this.patience = new PatienceClock(kernel.nowNs());
+  }
+
+  /** Now, by the kernel's clocks. */
+  private static Peers.Moment momentOf(Kernel kernel) {
+    return new Peers.Moment(
+        kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
+        kernel.nowNs(),
+        kernel.clockNs(Time.CLOCK_BOOTTIME));
   }
 
   /**
