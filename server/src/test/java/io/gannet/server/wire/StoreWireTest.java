@@ -336,7 +336,7 @@ class StoreWireTest {
 
   private static void overfill(StoringProduct product, String... policy) {
     String value = "v".repeat(product.clamp(20 * KIB));
-    int sets = 2 * (8 * MIB / value.length());
+    int sets = RunningServer.WORKERS * 2 * (8 * MIB / value.length());
     try (RunningServer server = product.start(join(policy, "--memory", "8MiB"));
         Client client = server.connect()) {
       String item = " 0 " + value.length() + "\r\n" + value + "\r\n";

@@ -57,11 +57,6 @@ final class ForeignReplies {
     return true;
   }
 
-  /** As a miss: caches may forget. */
-  void putWithout(Answer answer, Output out) {
-    putEnd(answer, out);
-  }
-
   private static boolean has(Answer answer, long bit) {
     return (answer.context() & bit) != 0;
   }

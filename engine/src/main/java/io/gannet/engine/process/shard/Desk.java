@@ -30,6 +30,7 @@ public final class Desk {
   private final long[] taken = new long[Batch.COMMANDS_MAX];
   private final int[] senders = new int[Batch.COMMANDS_MAX];
   private int nowSec;
+  private int parkedSinceSec;
 
   /**
    * @param commands what comes from others
@@ -71,6 +72,7 @@ public final class Desk {
     this.nowSec = nowSec;
     keyspace.flushIfDue();
     long steps = store.steps();
+    parkedSinceSec = 0;
     int served = serveParked();
     commands.beginTurn();
     for (int count = take(); count > 0; count = take()) {
@@ -123,6 +125,14 @@ public final class Desk {
     }
   }
 
+  int parked() {
+    return lot.count();
+  }
+
+  int parkedSinceSec() {
+    return parkedSinceSec;
+  }
+
   /** Once each; none before one of the same conversation that has failed. */
   private int serveParked() {
     int served = 0;
@@ -137,6 +147,8 @@ public final class Desk {
         CommandMail.get(memory, at, command);
       }
       if (lot.holds(sender, origin) || !serve(lot.kind(), sender, memory, at, command)) {
+        int sinceSec = CommandMail.sinceSec(memory, at);
+        parkedSinceSec = parkedSinceSec == 0 ? sinceSec : Math.min(parkedSinceSec, sinceSec);
         lot.park(lot.kind(), sender, origin, memory, at, lot.length());
       } else {
         served++;

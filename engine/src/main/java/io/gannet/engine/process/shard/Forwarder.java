@@ -19,10 +19,14 @@ public final class Forwarder {
   private final Errands errands;
   private final ParkingLot kept;
   private final int commandBytesMax;
+  private final int valuesMax;
   private final ShardMetrics metrics;
   private final Answer answer = new Answer();
   private boolean again;
   private long awaited;
+
+  /** Of those, and of answers that are kept, those that may bring a value. */
+  private int values;
 
   Forwarder(
       Ownership ownership,
@@ -31,6 +35,7 @@ public final class Forwarder {
       Errands errands,
       ParkingLot kept,
       int commandBytesMax,
+      int valuesMax,
       ShardMetrics metrics) {
     this.own = ownership.own();
     this.owners = ownership.shards();
@@ -39,6 +44,7 @@ public final class Forwarder {
     this.errands = errands;
     this.kept = kept;
     this.commandBytesMax = commandBytesMax;
+    this.valuesMax = valuesMax;
     this.metrics = metrics;
   }
 
@@ -47,9 +53,14 @@ public final class Forwarder {
     return CommandMail.bytes(command) <= commandBytesMax;
   }
 
-  /** True if there is room for a command in the ring to its owner: until another is sent there. */
+  /**
+   * True if there is room for a command in the ring to its owner, until another is sent there, and
+   * for the value that may come back, wherever it has to wait.
+   */
   public boolean canSend(int owner, Command command) {
-    return hasRoom(owner, CommandMail.bytes(command));
+    boolean room = !command.operation.retrieves() || values < valuesMax;
+    metrics.full.add(room ? 0 : 1);
+    return room && hasRoom(owner, CommandMail.bytes(command));
   }
 
   /** True if there is room for the word that a place is filled, likewise. */
@@ -80,6 +91,7 @@ public final class Forwarder {
     CommandMail.putCommand(ring.memory(), at, command, spoilt);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
     ring.commit(CommandMail.COMMAND, bytes);
+    values += command.operation.retrieves() ? 1 : 0;
     sent();
   }
 
@@ -190,24 +202,23 @@ public final class Forwarder {
     }
   }
 
-  /**
-   * The answer given last finds no room in its conversation's output: it will be given again.
-   *
-   * @return false if it cannot be kept: it has to be done without
-   */
-  boolean keep() {
-    if (!kept.hasRoomFor(1)) {
-      metrics.let.increment();
-      return false;
-    }
+  /** The answer given last was composed. */
+  void settle() {
+    values -= answer.operation().retrieves() ? 1 : 0;
+    assert values >= 0;
+  }
+
+  /** The answer given last finds no room in its conversation's output: it will be given again. */
+  void keep() {
+    assert answer.operation().retrieves() : "for all others room was kept";
     metrics.kept.add(again ? 0 : 1);
     int length = again ? kept.length() : answers.length(answer.at());
     kept.park(Answer.KIND, answer.owner, answer.origin(), answer.memory, answer.at(), length);
-    return true;
   }
 
   /** Whoever asked is gone: what the answer holds at its owner's is given back. */
   void drop() {
+    settle();
     if (answer.handle() == Answer.NO_HANDLE) {
       return;
     }

@@ -13,18 +13,16 @@ import java.util.Arrays;
  * conversation must not overtake one that is parked: it is parked as well. To know that, a bit is
  * kept for each conversation that has one here; two may share a bit, and then wait for each other.
  *
- * <p>Who holds how much: {@link #MESSAGES_MAX} messages and the memory that was given, with room for
- * one of the longest kept free, so that one that was taken can always be parked again. One thread.
+ * <p>Who holds how much: as many messages as it is made for, in memory that takes all of them and one
+ * more, so that one that was taken can always be parked again. One thread.
  */
 final class ParkingLot {
-  /** All of them are tried in a turn: some tens of microseconds. */
-  static final int MESSAGES_MAX = 256;
-
   private static final int MARK_BITS = 4096;
   private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final int SENDER = 0;
   private static final int MESSAGE = 8;
 
+  private final int messagesMax;
   private final MailProducer in;
   private final MailConsumer out;
   private final long budget;
@@ -41,14 +39,23 @@ final class ParkingLot {
    * @param memory zeroed, aligned as rings are
    * @param capacity a ring's, four times as long at least as the longest message
    * @param messageBytesMax the longest message
+   * @param messagesMax how many may be parked: all of them are tried in a turn
    */
-  ParkingLot(MemorySegment memory, long offset, int capacity, int messageBytesMax) {
+  ParkingLot(
+      MemorySegment memory, long offset, int capacity, int messageBytesMax, int messagesMax) {
+    this.messagesMax = messagesMax;
     MailRing ring = new MailRing(memory, offset, capacity);
     this.in = ring.producer();
     this.out = ring.consumer();
     this.longest = MailRing.recordBytes(MESSAGE + messageBytesMax);
     this.budget = MailRing.budget(capacity, MESSAGE + messageBytesMax) - longest;
     assert budget >= longest : "room for one and for another that is parked again";
+  }
+
+  /** The capacity that takes so many, however long. */
+  static int capacity(int messages, int messageBytesMax) {
+    long bytes = (messages + 3) * MailRing.recordBytes(MESSAGE + messageBytesMax);
+    return Integer.highestOneBit(Math.toIntExact(bytes)) << 1;
   }
 
   /** How many are parked. */
@@ -58,7 +65,7 @@ final class ParkingLot {
 
   /** True if one more of any length may be parked beside so many that may be yet. */
   boolean hasRoomFor(int messages) {
-    return count + messages <= MESSAGES_MAX && heldBytes + messages * longest <= budget;
+    return count + messages <= messagesMax && heldBytes + messages * longest <= budget;
   }
 
   /** True if something of this conversation may be parked: what is new has to be, too. */

@@ -15,19 +15,23 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   memory of all workers, zeroed
- *   ┌───────────────────┬──────────────────┬──────────────────────────┬─ ─
- *   │ commands, N x N-1 │ answers, N x N-1 │ parking lots of worker 0 │ of 1 …
- *   └───────────────────┴──────────────────┴──────────────────────────┴─ ─
+ *   ┌───────────────────┬──────────────────┬──────────────────────────────────┬─ ─
+ *   │ commands, N x N-1 │ answers, N x N-1 │ parked and kept ones of worker 0 │ of 1 …
+ *   └───────────────────┴──────────────────┴──────────────────────────────────┴─ ─
  * </pre>
  *
  * <p>A turn: {@link #beginTurn}, answers until there is none, {@link #endAnswers}, {@link #serve},
  * and at its end {@link #publish} to each other. One thread.
  */
 public final class ShardMail {
-  /** A lot is as long as so many rings. */
-  private static final int LOT_RINGS = 4;
+  /** Commands of others that may be parked: all of them are tried in a turn. */
+  private static final int PARKED_MAX = 256;
 
-  private static final int LOTS = 2;
+  /** Answers with a value that may be on their way, or wait for room in the output. */
+  private static final int VALUES_MAX = 1024;
+
+  /** The memory of parked commands is as long as so many rings. */
+  private static final int LOT_RINGS = 4;
 
   /** The longest command, by the ring's part: so that one never waits for the ring to be empty. */
   private static final int COMMAND_PARTS = 4;
@@ -53,13 +57,18 @@ public final class ShardMail {
     long part = Mailboxes.bytes(workers, ringBytes);
     this.commands = mailbox(memory.asSlice(0, part), plan, worker);
     this.answers = mailbox(memory.asSlice(part, part), plan, worker);
-    int longest = Math.max(commandBytesMax(ringBytes), Desk.answerBytesMax(plan.copiedBytesMax()));
-    ParkingLot parked = new ParkingLot(memory, lot(plan, worker, 0), lotBytes(plan), longest);
-    ParkingLot kept = new ParkingLot(memory, lot(plan, worker, 1), lotBytes(plan), longest);
+    long lots = lots(plan, worker);
+    ParkingLot parked =
+        new ParkingLot(
+            memory, lots, LOT_RINGS * ringBytes, commandBytesMax(ringBytes), PARKED_MAX);
+    ParkingLot kept =
+        new ParkingLot(
+            memory, lots + MailRing.bytes(LOT_RINGS * ringBytes), keptBytes(plan),
+            Desk.answerBytesMax(plan.copiedBytesMax()), VALUES_MAX);
     this.forwarder =
         new Forwarder(
             new Ownership(worker, workers), commands, answers, new Errands(errandsMax), kept,
-            commandBytesMax(ringBytes), metrics);
+            commandBytesMax(ringBytes), VALUES_MAX, metrics);
     this.desk =
         new Desk(
             keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),
@@ -75,24 +84,25 @@ public final class ShardMail {
     return ringBytes / COMMAND_PARTS;
   }
 
-  private static int lotBytes(ShardMailPlan plan) {
-    return LOT_RINGS * plan.ringBytes();
+  private static int keptBytes(ShardMailPlan plan) {
+    return ParkingLot.capacity(VALUES_MAX, Desk.answerBytesMax(plan.copiedBytesMax()));
   }
 
-  private static long lot(ShardMailPlan plan, int worker, int which) {
+  /** Where the lots of a worker begin. */
+  private static long lots(ShardMailPlan plan, int worker) {
     long rings = 2 * Mailboxes.bytes(plan.workers(), plan.ringBytes());
-    return rings + ((long) worker * LOTS + which) * MailRing.bytes(lotBytes(plan));
+    long parked = MailRing.bytes(LOT_RINGS * plan.ringBytes());
+    return rings + worker * (parked + MailRing.bytes(keptBytes(plan)));
   }
 
   /** Bytes of memory that all workers need together. */
   public static long bytes(ShardMailPlan plan) {
-    return lot(plan, plan.workers(), 0);
+    return lots(plan, plan.workers());
   }
 
   /** How many answers can be on their way to one worker at once. */
   public static int answersMax(ShardMailPlan plan) {
-    int lot = ParkingLot.MESSAGES_MAX;
-    return lot + (plan.workers() - 1) * (plan.ringBytes() / Answer.HEAD_BYTES);
+    return VALUES_MAX + (plan.workers() - 1) * (plan.ringBytes() / Answer.HEAD_BYTES);
   }
 
   /** Where commands go out. */
@@ -115,9 +125,14 @@ public final class ShardMail {
     return forwarder.next();
   }
 
-  /** The answer given last has no room now; false if it has to be done without. */
-  public boolean keepAnswer() {
-    return forwarder.keep();
+  /** The answer given last was composed. */
+  public void settleAnswer() {
+    forwarder.settle();
+  }
+
+  /** The answer given last has no room now: it is given again in the next turn. */
+  public void keepAnswer() {
+    forwarder.keep();
   }
 
   /** The answer given last is nobody's any more. */
@@ -138,6 +153,16 @@ public final class ShardMail {
    */
   public int serve(int nowSec) {
     return desk.serve(nowSec);
+  }
+
+  /** Commands of others that are parked here. */
+  public int parked() {
+    return desk.parked();
+  }
+
+  /** Since when one of them has waited, in seconds as {@link #serve} was told; 0 if none does. */
+  public int parkedSinceSec() {
+    return desk.parkedSinceSec();
   }
 
   /** Errands that found no room before go out with the rest. Before {@link #publish}. */

@@ -30,11 +30,6 @@ public final class ShardMetrics extends MetricGroup {
   public final Counter kept =
       counter("shard_answers_kept_total", null, "Answers that waited for room in the output.");
 
-  /** Values that were let go. */
-  public final Counter let =
-      counter(
-          "shard_answers_let_go_total", null, "Values told as misses: no room to keep them in.");
-
   /** Commands whose answer is awaited. */
   public final Counter awaited =
       gauge("shard_answers_awaited", null, "Commands whose answer has not come.");

@@ -85,9 +85,10 @@ final class Cluster {
       Client client = clients.get((int) answer.origin());
       if (client.gone) {
         mail.dropAnswer();
-      } else if (!processor.answered(client.session, answer, client.out) && !mail.keepAnswer()) {
-        mail.dropAnswer();
-        processor.answeredWithout(client.session, answer, client.out);
+      } else if (processor.answered(client.session, answer, client.out)) {
+        mail.settleAnswer();
+      } else {
+        mail.keepAnswer();
       }
     }
   }

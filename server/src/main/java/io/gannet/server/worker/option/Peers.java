@@ -20,6 +20,7 @@ public final class Peers {
   private final MemorySegment mail;
   private final AtomicIntegerArray ringFds;
   private final AtomicReferenceArray<MemorySegment> memories;
+  private final AtomicIntegerArray scarce;
   private final AtomicInteger needed;
   private final CountDownLatch inside;
   private final Moment start;
@@ -51,6 +52,7 @@ public final class Peers {
     this.mail = mail;
     this.ringFds = new AtomicIntegerArray(plan.workers());
     this.memories = new AtomicReferenceArray<>(plan.workers());
+    this.scarce = new AtomicIntegerArray(plan.workers());
     this.needed = new AtomicInteger(plan.workers());
     this.inside = new CountDownLatch(plan.workers());
   }
@@ -94,6 +96,24 @@ public final class Peers {
   /** Where a worker's values lie. */
   public MemorySegment memory(int worker) {
     return memories.get(worker);
+  }
+
+  /** Whether memory is waited for at a worker. */
+  public void scarce(int worker, boolean waited) {
+    int word = waited ? 1 : 0;
+    if (scarce.getPlain(worker) != word) {
+      scarce.setOpaque(worker, word);
+    }
+  }
+
+  /** True if it is at another. */
+  public boolean scarceElsewhere(int worker) {
+    for (int other = 0; other < scarce.length(); other++) {
+      if (other != worker && scarce.getOpaque(other) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A worker will ask nothing any more; said once. */

@@ -270,7 +270,7 @@ public record WorkerOptions(
     return new ShardMailPlan(
         workers,
         Math.max(ringBytes, least),
-        turnRequests,
+        Math.max(1, turnRequests / 2),
         Math.min(sendInPlaceBytesMin, COPIED_BYTES_MAX),
         waitSec);
   }

@@ -18,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  * is shown to whom it is for, who is woken if he sleeps. One thread.
  */
 final class Crossing {
+  /** How long somebody waits here before the others are told. */
+  private static final int SCARCE_SEC = 1;
+
   private final Peers peers;
   private final int own;
   private final Ring ring;
@@ -28,6 +31,7 @@ final class Crossing {
   private Scheduler scheduler;
   private Submissions submissions;
   private PatienceClock patience;
+  private MemoryWaits memoryWaits;
   private boolean asksNoMore;
 
   /**
@@ -71,10 +75,12 @@ final class Crossing {
       ConnectionTable table,
       Scheduler scheduler,
       Submissions submissions,
+      MemoryWaits memoryWaits,
       PatienceClock patience) {
     this.table = table;
     this.scheduler = scheduler;
     this.submissions = submissions;
+    this.memoryWaits = memoryWaits;
     this.patience = patience;
   }
 
@@ -97,17 +103,32 @@ final class Crossing {
       mail.dropAnswer();
       return;
     }
-    if (!processor.answered(connection.session, answer, connection.out) && !mail.keepAnswer()) {
-      mail.dropAnswer();
-      processor.answeredWithout(connection.session, answer, connection.out);
+    if (!processor.answered(connection.session, answer, connection.out)) {
+      mail.keepAnswer();
+      return;
     }
+    mail.settleAnswer();
     scheduler.hopEnded(connection);
     scheduler.fulfilled(connection);
   }
 
   /** Serves the turn's part of what others ask; returns how many requests that was worth. */
   int serve() {
-    return mail.serve(patience.nowSec());
+    int worth = mail.serve(patience.nowSec());
+    int sinceSec = mail.parkedSinceSec();
+    boolean scarce = sinceSec != 0 && patience.nowSec() - sinceSec >= SCARCE_SEC;
+    peers.scarce(own, scarce || memoryWaits.longestNs() >= Sweeper.SCARCE_NS);
+    return worth;
+  }
+
+  /** Commands of others that wait for memory here. */
+  int parked() {
+    return mail.parked();
+  }
+
+  /** True if memory is waited for at another worker: who keeps some of it for nothing is closed. */
+  boolean isScarceElsewhere() {
+    return peers.scarceElsewhere(own);
   }
 
   /** Shows others what there is for them, and wakes who sleeps. */

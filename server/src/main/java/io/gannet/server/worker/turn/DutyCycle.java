@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * A worker's loop. One turn:
  *
  * <pre>
- *   tell the time ─► reap CQEs ─► other shards ─► run those whose turn it is ─► maintain the store
+ *   tell the time ─► other shards ─► reap CQEs ─► run those whose turn it is ─► maintain the store
  *        ▲                                                              │
  *        │                         those who wait for memory try again ◄┘
  *        │                                       │
@@ -129,8 +129,8 @@ public final class DutyCycle {
     scheduler.beginTurn();
     memoryWaits.beginTurn();
     sender.beginTurn();
-    reap();
     cross();
+    reap();
     tick.mend(startNs);
     if (scheduler.hasMore()) {
       sendFirst();

@@ -12,6 +12,7 @@ final class Gauges {
   private final ChunkPool pool;
   private final Scheduler scheduler;
   private final MemoryWaits memoryWaits;
+  private final Crossing crossing;
   private final WorkerMetrics metrics;
 
   Gauges(
@@ -20,12 +21,14 @@ final class Gauges {
       ChunkPool pool,
       Scheduler scheduler,
       MemoryWaits memoryWaits,
+      Crossing crossing,
       WorkerMetrics metrics) {
     this.ring = ring;
     this.buffers = buffers;
     this.pool = pool;
     this.scheduler = scheduler;
     this.memoryWaits = memoryWaits;
+    this.crossing = crossing;
     this.metrics = metrics;
   }
 
@@ -43,6 +46,7 @@ final class Gauges {
     metrics.chunksUsed.set(pool.chunksUsed());
     metrics.promises.set(pool.holes());
     metrics.runnable.set(scheduler.runnableCount());
-    metrics.waitingForMemory.set(memoryWaits.size());
+    int others = crossing == null ? 0 : crossing.parked();
+    metrics.waitingForMemory.set(memoryWaits.size() + others);
   }
 }

@@ -321,12 +321,13 @@ public final class Plant implements AutoCloseable {
         new Receiver(buffers, processor, patience, lifecycle, arming, scheduler, metrics);
     sweeper =
         new Sweeper(
-            table, patience, lifecycle, arming, memoryWaits, submissions, metrics, options);
+            table, patience, lifecycle, arming, memoryWaits, crossing, submissions, metrics,
+            options);
     ending = new Ending(table, lifecycle, arming, submissions, clock, metrics, crossing);
     if (crossing != null) {
-      crossing.wire(table, scheduler, submissions, patience);
+      crossing.wire(table, scheduler, submissions, memoryWaits, patience);
     }
-    gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, metrics);
+    gauges = new Gauges(ring, buffers, pool, scheduler, memoryWaits, crossing, metrics);
   }
 
   /** The ring that others post to. */

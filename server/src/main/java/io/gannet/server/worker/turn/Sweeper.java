@@ -39,7 +39,7 @@ final class Sweeper {
   private static final int RENEW_BUSY_SEC = 5;
 
   /** How long somebody waits for memory before those who keep it for nothing are closed. */
-  private static final long SCARCE_NS = 500_000_000L;
+  static final long SCARCE_NS = 500_000_000L;
 
   /** How long nothing of theirs has moved then. */
   private static final int SCARCE_SEC = 2;
@@ -54,6 +54,7 @@ final class Sweeper {
   private final Lifecycle lifecycle;
   private final Arming arming;
   private final MemoryWaits memoryWaits;
+  private final Crossing crossing;
   private final Submissions submissions;
   private final WorkerMetrics metrics;
   private final WorkerOptions options;
@@ -66,6 +67,7 @@ final class Sweeper {
       Lifecycle lifecycle,
       Arming arming,
       MemoryWaits memoryWaits,
+      Crossing crossing,
       Submissions submissions,
       WorkerMetrics metrics,
       WorkerOptions options) {
@@ -74,6 +76,7 @@ final class Sweeper {
     this.lifecycle = lifecycle;
     this.arming = arming;
     this.memoryWaits = memoryWaits;
+    this.crossing = crossing;
     this.submissions = submissions;
     this.metrics = metrics;
     this.options = options;
@@ -179,7 +182,8 @@ final class Sweeper {
 
   /** Keeps memory that somebody else waits for, and does nothing or next to nothing with it. */
   private boolean isInTheWay(Connection connection) {
-    if (memoryWaits.longestNs() < SCARCE_NS) {
+    boolean elsewhere = crossing != null && crossing.isScarceElsewhere();
+    if (memoryWaits.longestNs() < SCARCE_NS && !elsewhere) {
       return false;
     }
     boolean deaf = connection.out.pins() > 0 && sendStandsSec(connection) >= SCARCE_SEC;

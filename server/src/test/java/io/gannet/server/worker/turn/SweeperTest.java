@@ -179,6 +179,7 @@ class SweeperTest {
             plant.lifecycle,
             plant.arming,
             plant.memoryWaits,
+            null,
             plant.submissions,
             metrics,
             PlayedProcessor.options());
