@@ -64,7 +64,7 @@ class ConnectionsWireTest {
 
   @Test
   void whatDeafClientsHoldIsToldOfThemAndAgreesWithTheGauges() throws Exception {
-    try (RunningServer server = RunningServer.start("segcache");
+    try (RunningServer server = RunningServer.start("segcache", "--workers", "1");
         Client good = server.connect()) {
       String value = "v".repeat(VALUE_BYTES);
       good.send("set v 0 0 " + VALUE_BYTES + "\r\n" + value + "\r\n").expect("STORED\r\n");
@@ -148,7 +148,7 @@ class ConnectionsWireTest {
     int crowd = 300;
     String[] words = {
       "--requests-per-turn", "16", "--requests-per-event", "4", "--max-unsent", "2KiB",
-      "--output-blocks", "8", "--max-connections", "5000"
+      "--output-blocks", "8", "--max-connections", "5000", "--workers", "1"
     };
     try (RunningServer server = RunningServer.start("segcache", words);
         Client good = server.connect();

@@ -30,7 +30,7 @@ class InsideWireTest {
   @ParameterizedTest
   @ValueSource(strings = {"segcache", "twemcache", "slimcache"})
   void aWalkUnderLoadFindsWhatWasCounted(String product) throws Exception {
-    try (RunningServer server = RunningServer.start(product, "--memory", "2MiB");
+    try (RunningServer server = RunningServer.start(product, "--memory", "2MiB", "--workers", "1");
         Client client = server.connect()) {
       AtomicBoolean done = new AtomicBoolean();
       Thread load = Thread.ofPlatform().start(() -> storeUntil(client, done));
@@ -52,7 +52,7 @@ class InsideWireTest {
   @ParameterizedTest
   @ValueSource(strings = {"segcache", "twemcache", "slimcache"})
   void othersAreServedBetweenTheSlicesOfAWalk(String product) throws Exception {
-    try (RunningServer server = RunningServer.start(product, "--memory", "16MiB");
+    try (RunningServer server = RunningServer.start(product, "--memory", "16MiB", "--workers", "1");
         Client client = server.connect()) {
       fill(client);
       long served = 0;
@@ -116,7 +116,7 @@ class InsideWireTest {
         Client client = server.connect()) {
       client.send("debug walk\r\ndebug\r\n").expect("ERROR\r\nERROR\r\n");
     }
-    try (RunningServer server = RunningServer.start("segcache", "--enable-debug");
+    try (RunningServer server = RunningServer.start("segcache", "--enable-debug", "--workers", "1");
         Client client = server.connect()) {
       client.send("set a 0 0 3\r\nabc\r\n").expect("STORED\r\n");
       Map<String, String> walk = stats(client, "debug walk");

@@ -116,7 +116,8 @@ class PingWireTest {
 
   @Test
   void manyWhoNeverReadCannotKeepAllBlocks() {
-    try (RunningServer server = RunningServer.start("pingserver", "--output-blocks", "8")) {
+    String[] words = {"--output-blocks", "8", "--workers", "1"};
+    try (RunningServer server = RunningServer.start("pingserver", words)) {
       List<Client> deaf = new ArrayList<>();
       List<Thread> floods = new ArrayList<>();
       for (int i = 0; i < 8; i++) {

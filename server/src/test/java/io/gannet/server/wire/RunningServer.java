@@ -42,9 +42,14 @@ final class RunningServer implements AutoCloseable {
     return start(product, words);
   }
 
+  private static int workers(String... words) {
+    int at = List.of(words).indexOf("--workers");
+    return at < 0 ? WORKERS : Integer.parseInt(words[at + 1]);
+  }
+
   /** As much memory for each worker as a test means the only one to have. */
-  private static String forEach(String memory) {
-    return WORKERS * ByteSize.parse(memory, 1 << 20).orElseThrow() + "B";
+  private static String forEach(int workers, String memory) {
+    return workers * ByteSize.parse(memory, 1 << 20).orElseThrow() + "B";
   }
 
   /** The same with a product of a test's own. */
@@ -57,9 +62,10 @@ final class RunningServer implements AutoCloseable {
     add(given, table, "admin-port", "0");
     add(given, table, "warm-up", "false");
     add(given, table, "transport", Transports.WANTED);
-    add(given, table, "workers", Integer.toString(WORKERS));
+    int workers = workers(words);
+    add(given, table, "workers", Integer.toString(workers));
     if (product.stores()) {
-      add(given, table, "memory", forEach("8MiB"));
+      add(given, table, "memory", forEach(workers, "8MiB"));
     }
     Optional<Path> path = OverUnixSocket.path();
     if (path.isPresent()) {
@@ -70,7 +76,7 @@ final class RunningServer implements AutoCloseable {
       String word = words[i++].substring("--".length());
       boolean no = word.startsWith("no-");
       String value = no ? "false" : i < words.length ? words[i++] : "true";
-      value = word.equals("memory") ? forEach(value) : value;
+      value = word.equals("memory") ? forEach(workers, value) : value;
       add(given, table, no ? word.substring("no-".length()) : word, value);
     }
     return new RunningServer(Server.start(product, new Configuration(table, given)), path);

@@ -225,7 +225,8 @@ public final class MemcacheProcessor extends KeyValueProcessor {
 
   private Step store(
       Request request, Command command, MemcacheSession session, MemorySegment in, Output out) {
-    Outcome outcome = isSpoilt(request, in) ? keyspace.discard(command) : keyspace.carryOut(command);
+    boolean spoilt = isSpoilt(request, in);
+    Outcome outcome = spoilt ? keyspace.discard(command) : keyspace.carryOut(command);
     if (outcome == Outcome.AWAITED) {
       keyspace.await(command, session.value());
       session.await(request.noreply);

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * conversation must not overtake one that is parked: it is parked as well. To know that, a bit is
  * kept for each conversation that has one here; two may share a bit, and then wait for each other.
  *
- * <p>Who holds how much: as many messages as it is made for, in memory that takes all of them and one
- * more, so that one that was taken can always be parked again. One thread.
+ * <p>Who holds how much: as many messages as it is made for, in memory that takes all of them and
+ * one more, so that one that was taken can always be parked again. One thread.
  */
 final class ParkingLot {
   private static final int MARK_BITS = 4096;

@@ -37,7 +37,7 @@ class ShardedConversationTest {
   }
 
   private static Cluster cluster(Subject subject, Random random) {
-    int ringBytes = 16_384 << random.nextInt(3); // a quarter holds what is read at once
+    int ringBytes = 32_768 << random.nextInt(2); // a quarter holds what is read at once
     return new Cluster(
         subject, SCALE, 2 + random.nextInt(3), ringBytes, random.nextInt(3) * 0.2, random);
   }

@@ -106,10 +106,10 @@ public final class Peers {
     }
   }
 
-  /** True if it is at another. */
-  public boolean scarceElsewhere(int worker) {
-    for (int other = 0; other < scarce.length(); other++) {
-      if (other != worker && scarce.getOpaque(other) != 0) {
+  /** True if it is at one of them. */
+  public boolean isScarce() {
+    for (int worker = 0; worker < scarce.length(); worker++) {
+      if (scarce.getOpaque(worker) != 0) {
         return true;
       }
     }

@@ -67,7 +67,8 @@ public record WorkerOptions(
 
   /** How many workers; {@code -t} as in memcached. */
   public static final Option WORKERS =
-      Option.number("workers", "1", 1, WORKERS_MAX, "Worker threads, one shard each.").shortName("t");
+      Option.number("workers", "1", 1, WORKERS_MAX, "Worker threads, one shard each.")
+          .shortName("t");
 
   /** What carries the entries of rings out. */
   public static final Option TRANSPORT =

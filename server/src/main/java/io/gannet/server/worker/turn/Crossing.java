@@ -126,9 +126,9 @@ final class Crossing {
     return mail.parked();
   }
 
-  /** True if memory is waited for at another worker: who keeps some of it for nothing is closed. */
-  boolean isScarceElsewhere() {
-    return peers.scarceElsewhere(own);
+  /** True if memory is waited for at some worker: who keeps any for nothing is closed. */
+  boolean isMemoryWaitedFor() {
+    return peers.isScarce();
   }
 
   /** Shows others what there is for them, and wakes who sleeps. */

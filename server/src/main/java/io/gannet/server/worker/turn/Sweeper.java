@@ -182,7 +182,7 @@ final class Sweeper {
 
   /** Keeps memory that somebody else waits for, and does nothing or next to nothing with it. */
   private boolean isInTheWay(Connection connection) {
-    boolean elsewhere = crossing != null && crossing.isScarceElsewhere();
+    boolean elsewhere = crossing != null && crossing.isMemoryWaitedFor();
     if (memoryWaits.longestNs() < SCARCE_NS && !elsewhere) {
       return false;
     }
