@@ -37,7 +37,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * Those to be split are chosen twice as often; that a key has two of them makes up for it. {@link
- * Rehash} moves what has to move. One thread; nothing is allocated after construction.
+ * Rehash} moves what has to move. One thread; another one may have a view of its own of the same
+ * memory, {@link #follow}. Nothing is allocated after construction.
  */
 public final class TwoChoices {
   /** Slots of a bucket. */
@@ -97,6 +98,13 @@ public final class TwoChoices {
     mask = (number == 1 ? 0 : 2 * highest - 1) << BUCKET_SHIFT;
     lowMask = mask & ~(highest << BUCKET_SHIFT);
     last = number - 1 << BUCKET_SHIFT;
+  }
+
+  /** As many buckets as the owner's table has: for a view of another thread's slots. */
+  public void follow(long number) {
+    if (number != buckets) {
+      resize(number);
+    }
   }
 
   /** What is in a slot. */
