@@ -27,7 +27,8 @@ record Subset(String name, String about, List<String> rows, List<String> default
               List.of("ParseBenchmark", "ComposeBenchmark", "HashBenchmark", "ProcessBenchmark"),
               List.of()),
           new Subset("store", "the storage engines and the index, in a cache and beyond it",
-              List.of("StoreBenchmark", "ChurnBenchmark", "IndexBenchmark"), List.of()),
+              List.of("StoreBenchmark", "ChurnBenchmark", "IndexBenchmark", "ForeignBenchmark"),
+              List.of()),
           new Subset("quick", "a row or two of each, within a minute: for a look, not for a claim",
               List.of("Downcall.*plain", "Downcall.*systemCall", "SqeBenchmark.product",
                   "Cqe.*reap", "Ring.*noOpOf32", "ParseBenchmark", "Compose.*value",
@@ -45,7 +46,7 @@ record Subset(String name, String about, List<String> rows, List<String> default
     return plus(
         List.of("-f", "0", "-bm", "ss", "-wi", "2", "-wbs", "50000", "-i", "1", "-bs", "50000"),
         "-p", ONE_STORE, "-p", "percent=90", "-p", "load=0.9", "-p", "bytes=64",
-        "-p", "keyBytes=32", "-p", "hints=BOTH");
+        "-p", "keyBytes=32", "-p", "hints=BOTH", "-p", "shared=true");
   }
 
   private static List<String> plus(List<String> some, String... more) {

@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  * </ul>
  *
  * What follows from which rule, and that nothing else is needed:
- * <a href="../../../../../../../docs/092-reads-where-they-are.md">docs/092</a>.
+ * <a href="../../../../../../../docs/093-reads-where-they-are.md">docs/093</a>.
  */
 public class Sequences {
   private static final int STRIPE_WIDTH = 10;

@@ -168,18 +168,21 @@ public final class TwoChoices {
    * it.
    */
   public long candidateLoaded(long hash) {
-    long tag = tag(hash);
     long bucket = first(hash);
-    long matches = matches(bucket, tag);
+    long matches = matches(bucket, hash);
     if (matches == 0) {
       bucket = second(hash);
-      matches = matches(bucket, tag);
+      matches = matches(bucket, hash);
     }
     return matches == 0 ? ABSENT : bucket + Long.numberOfTrailingZeros(matches);
   }
 
-  /** For each slot with the tag, the bit that is as far from the lowest as the slot is in bytes. */
-  private long matches(long bucket, long tag) {
+  /**
+   * For each slot of a bucket with the hash's tag, the bit that is as far from the lowest as the
+   * slot is in bytes.
+   */
+  public long matches(long bucket, long hash) {
+    long tag = tag(hash);
     long matches = 0;
     for (int at = 0; at < BUCKET_BYTES; at += Long.BYTES) {
       matches |= (slot(bucket + at) >>> tagShift == tag ? 1L : 0) << at;

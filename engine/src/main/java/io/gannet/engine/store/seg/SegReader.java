@@ -14,9 +14,9 @@ import java.lang.invoke.VarHandle;
  * Reads items of a segment store on another thread.
  *
  * <pre>
- *   reuse, stripe, buckets, flush ──► slot ──► lengths, marks, key ──► deadline, …, value ──► reuse, stripe
- *                                      ^          |
- *                                      +----------+ another key's
+ *   sequences, buckets, flush ──► slot ──► lengths, marks, key ──► deadline, value ──► sequences
+ *                                  ^          |
+ *                                  +----------+ another key's
  * </pre>
  *
  * What is read in between may be anything, until the last step says that it was not: so each place
@@ -68,16 +68,24 @@ class SegReader extends ForeignReader {
   void step() {}
 
   private int look(Key key, int nowSec, MemorySegment to, long at, int room) {
-    long position = slots.candidate(key.hash);
-    while (position != TwoChoices.ABSENT) {
-      int answer = lookAt(position, key, nowSec, to, at, room);
-      if (answer != OTHER) {
-        return answer;
-      }
-      step();
-      position = slots.candidate(key.hash, position);
+    int answer = look(slots.first(key.hash), key, nowSec, to, at, room);
+    if (answer != OTHER) {
+      return answer;
     }
-    return MISS;
+    step();
+    answer = look(slots.second(key.hash), key, nowSec, to, at, room);
+    return answer == OTHER ? MISS : answer;
+  }
+
+  private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {
+    int answer = OTHER;
+    long matches = slots.matches(bucket, key.hash);
+    for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
+      step();
+      long position = bucket + Long.numberOfTrailingZeros(matches);
+      answer = lookAt(position, key, nowSec, to, at, room);
+    }
+    return answer;
   }
 
   private int lookAt(long position, Key key, int nowSec, MemorySegment to, long at, int room) {

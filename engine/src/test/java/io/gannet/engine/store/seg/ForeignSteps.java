@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  */
 final class ForeignSteps implements AutoCloseable {
   /** What may be left out of what the owner tells. */
-  enum Guard { NONE, CHANGES, MOVED, REUSED, BUCKETS, DEAD_BEFORE }
+  enum Guard { NONE, CHANGES, REUSED, BUCKETS, DEAD_BEFORE }
 
   private static final long ABSENT = -1;
   private static final int BURST_MAX = 400;
@@ -96,7 +96,9 @@ final class ForeignSteps implements AutoCloseable {
 
     @Override
     public void moved(long hash) {
-      tell(Guard.MOVED, () -> super.moved(hash));
+      readAmid();
+      super.moved(hash);
+      readAmid();
     }
 
     @Override

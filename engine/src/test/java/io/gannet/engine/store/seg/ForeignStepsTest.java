@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of what the owner does; and it is so because of each thing that the owner tells.
  */
 class ForeignStepsTest {
-  private static final int READS = Integer.getInteger("gannet.foreign.reads", 60_000);
+  private static final int READS = Integer.getInteger("gannet.foreign.reads", 4_000);
   private static final int ROUNDS_MAX = 20;
   private static final Long SEED = Long.getLong("gannet.foreign.seed");
 
@@ -43,7 +43,7 @@ class ForeignStepsTest {
     }
   }
 
-  /** Else the test above would say nothing of it. */
+  /** Else the test above would say nothing of it. Slots that move: {@code SequencesTest}. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void withoutOneOfTheGuardsItIsNot(Guard without) {
