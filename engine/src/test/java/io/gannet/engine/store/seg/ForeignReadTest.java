@@ -9,6 +9,7 @@ import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -80,7 +81,7 @@ class ForeignReadTest {
       this.shop = shop;
       this.reader = shop.store.foreignReader();
       this.random = new SplittableRandom(seed);
-      java.util.Arrays.setAll(keys, i -> new Key());
+      Arrays.setAll(keys, i -> new Key());
     }
 
     @Override
@@ -97,8 +98,7 @@ class ForeignReadTest {
 
     private void readBatch() {
       for (int i = 0; i < BATCH; i++) {
-        boolean hot = random.nextBoolean();
-        numbers[i] = random.nextInt(hot ? ForeignShop.KEYS_HOT : ForeignShop.KEYS);
+        numbers[i] = ForeignShop.anyKey(random);
         ForeignShop.aim(shop.store, keys[i], numbers[i]);
       }
       if (random.nextBoolean()) {
@@ -116,7 +116,7 @@ class ForeignReadTest {
       switch (reader.read(key, now, copied, 0, ForeignShop.VALUE_BYTES_MAX)) {
         case ForeignReader.HIT -> {
           long version = ForeignShop.version(copied, 0, reader.length, number);
-          ForeignShop.checkFlags(number, version, reader.clientFlags);
+          ForeignShop.checkTold(number, version, reader);
           check(version >= floor, "older than what was acknowledged: " + version + "/" + floor);
           check(version > gone, "a miss that came back: " + version + "/" + gone);
           check(version <= begun.getAcquire(number), "a version that nobody has written yet");

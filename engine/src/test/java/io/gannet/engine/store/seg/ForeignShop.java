@@ -5,6 +5,7 @@ import static io.gannet.engine.store.Oracle.check;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Alphabet;
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -27,6 +28,12 @@ final class ForeignShop {
   private static final int SEGMENT_BYTES = 4096;
   private static final int OPERATIONS_PER_SIZE = 4096;
   static final int KEYS_HOT = 16;
+
+  /** It has flags and no deadline. */
+  private static final int KEY_HOTTEST = 4;
+
+  /** Tokens are told of one key in so many: others may be written over where they lie. */
+  private static final int KEYS_PER_TOKEN = 5;
   private static final long NS_PER_SEC = 1_000_000_000L;
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
@@ -160,7 +167,13 @@ final class ForeignShop {
   }
 
   private int anyKey() {
-    return random.nextBoolean() ? random.nextInt(KEYS_HOT) : random.nextInt(KEYS);
+    return anyKey(random);
+  }
+
+  /** Some more often, and one at every turn, so that it is read while it is written. */
+  static int anyKey(SplittableRandom random) {
+    int dice = random.nextInt(4);
+    return dice == 0 ? KEY_HOTTEST : random.nextInt(dice == 1 ? KEYS_HOT : KEYS);
   }
 
   /** Mostly as it was; small ones for a while, then larger ones. */
@@ -181,9 +194,12 @@ final class ForeignShop {
     return number % 4 == 0 ? (int) version | 1 : 0;
   }
 
-  /** Fails unless these are the flags of that version. */
-  static void checkFlags(int number, long version, int flags) {
-    check(flags == flags(number, version), "another version's flags");
+  /** Fails unless what a reader tells may belong to that version. */
+  static void checkTold(int number, long version, ForeignReader reader) {
+    check(reader.clientFlags == flags(number, version), "another version's flags");
+    boolean madeOfPlace = reader.cas >>> Slot.OFFSET_WIDTH > 0;
+    check(reader.cas == 0 || madeOfPlace, "a token of a segment that was free");
+    check(reader.cas == 0 || number % KEYS_PER_TOKEN == 0, "a token that nobody knows");
   }
 
   private void put(int number) {
@@ -234,7 +250,7 @@ final class ForeignShop {
   private void touch(int number) {
     store.touch(aim(store, key, number), deadlineSec(number));
     long item = store.find(key);
-    if (item >= 0 && random.nextInt(4) == 0) {
+    if (item >= 0 && number % KEYS_PER_TOKEN == 0) {
       store.cas(item);
     }
   }

@@ -149,7 +149,7 @@ final class ForeignSteps implements AutoCloseable {
 
   /** One read, during which the owner works, or does not. */
   void read() {
-    read = random.nextInt(2) == 0 ? random.nextInt(ForeignShop.KEYS_HOT) : random.nextInt(ForeignShop.KEYS);
+    read = ForeignShop.anyKey(random);
     ForeignShop.aim(shop.store, key, read);
     if (random.nextBoolean()) {
       stepping.prefetch(new Key[] {key}, 1);
@@ -179,7 +179,7 @@ final class ForeignSteps implements AutoCloseable {
 
   private static long version(SegReader reader, MemorySegment copied, int number) {
     long version = ForeignShop.version(copied, 0, reader.length, number);
-    ForeignShop.checkFlags(number, version, reader.clientFlags);
+    ForeignShop.checkTold(number, version, reader);
     return version;
   }
 
@@ -188,7 +188,7 @@ final class ForeignSteps implements AutoCloseable {
     int dice = random.nextInt(16);
     int steps = dice < 8 ? 0 : dice < 14 ? 1 : random.nextInt(BURST_MAX);
     for (int i = 0; i < steps; i++) {
-      watch(random.nextInt(random.nextBoolean() ? ForeignShop.KEYS_HOT : ForeignShop.KEYS));
+      watch(ForeignShop.anyKey(random));
       shop.step();
       works = false;
       checkSeen();
