@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a foreign reader answers where it is easy to say. */
 class SegReaderTest {
-  private static final int REGION_BYTES = 64 << 10;
+  private static final int REGION_BYTES = 256 << 10;
   private static final int ROOM = 64;
+
+  /** Of a read whose slot is in its first bucket: begun, one found, loaded. */
+  private static final int STEPS_TO_SLOT = 3;
   private static final SegOptions OPTIONS = new SegOptions(4096, 64, 1 << 20);
 
   private final MemorySegment region = Arena.ofAuto().allocate(REGION_BYTES, 64);
@@ -25,6 +28,7 @@ class SegReaderTest {
   private final SegStore store = new SegStore(region, OPTIONS, clock, 7, sequences);
   private final MemorySegment copied = MemorySegment.ofArray(new byte[ROOM]);
   private Runnable work = () -> {};
+  private int steps;
   private final SegReader reader = reader();
 
   private SegReader reader() {
@@ -86,7 +90,7 @@ class SegReaderTest {
     put("key", "value", Store.NEVER);
     assertEquals(ForeignReader.HIT, read("key"));
     assertTrue(!reader.toNote, "what was just written is as of this time");
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 1_500; i++) {
       put("other" + i, "x".repeat(30), Store.NEVER);
     }
     assertEquals(ForeignReader.HIT, read("key"));
@@ -109,9 +113,17 @@ class SegReaderTest {
       store.delete(key("other" + i));
     }
     long reuse = sequences.reuse();
-    work = () -> store.touch(key("key"), clock.nowSec() + 1_000);
+    long stripe = sequences.stripe(key("key").hash);
+    work =
+        () -> {
+          if (++steps == STEPS_TO_SLOT) {
+            store.touch(key("key"), clock.nowSec() + 1_000);
+          }
+        };
     assertEquals(ForeignReader.UNKNOWN, read("key"));
     assertEquals(reuse, sequences.reuse(), "no segment was opened");
+    assertEquals(stripe, sequences.stripe(key("key").hash), "nothing was changed in place");
+    assertTrue(steps > STEPS_TO_SLOT, "it had the slot");
     work = () -> {};
     assertEquals(ForeignReader.HIT, read("key"));
     assertTrue(reader.cas > 1L << Slot.OFFSET_WIDTH);
