@@ -1,5 +1,6 @@
 package io.gannet.bench.micro;
 
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.ffi.memory.Policy;
@@ -11,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 final class StoreUnderLoad implements AutoCloseable {
   private static final int BATCH_MAX = 32;
   private static final int PERCENT = 100;
+  private static final int NOW_SEC = 2;
 
   /** As the worker allows in a turn. */
   private static final int UPKEEP_ITEMS = 256;
@@ -20,6 +22,7 @@ final class StoreUnderLoad implements AutoCloseable {
 
   private final Region region;
   private final Store store;
+  private final ForeignReader reader;
   private final Hints hints;
   private final Items keys = new Items(BATCH_MAX);
   private final MemorySegment replies =
@@ -42,7 +45,23 @@ final class StoreUnderLoad implements AutoCloseable {
     this.newest = items;
     region.populate();
     this.store = Stores.open(name, region.memory());
+    this.reader = store.foreignReader();
     keys.storeAll(store, items);
+  }
+
+  private StoreUnderLoad(StoreUnderLoad load) {
+    this.region = load.region;
+    this.store = load.store;
+    this.reader = ForeignReader.NONE;
+    this.hints = load.hints;
+    this.items = load.items;
+    this.newest = items;
+    this.random = ~load.random;
+  }
+
+  /** The same store, asked by another thread: that is the owner from now on. */
+  StoreUnderLoad another() {
+    return new StoreUnderLoad(this);
   }
 
   @Override
@@ -85,6 +104,28 @@ final class StoreUnderLoad implements AutoCloseable {
       at = read(store.find(keys.key(i)), at);
     }
     return at;
+  }
+
+  /** The same by another thread than the owner's: some are to be asked for once more. */
+  long readBatch(int count) {
+    for (int i = 0; i < count; i++) {
+      store.hash(keys.move(i, nextItem()));
+    }
+    sink += reader.prefetch(keys.all(), count);
+    long at = 0;
+    for (int i = 0; i < count; i++) {
+      at += readForeign(keys.key(i), at);
+    }
+    return at;
+  }
+
+  private int readForeign(Key key, long at) {
+    int answer = reader.read(key, NOW_SEC, replies, at, Items.VALUE_BYTES);
+    if (answer == ForeignReader.UNKNOWN) {
+      answer = reader.read(key, NOW_SEC, replies, at, Items.VALUE_BYTES);
+    }
+    sink += reader.clientFlags;
+    return answer == ForeignReader.HIT ? reader.length : 0;
   }
 
   private void prefetch(int count) {

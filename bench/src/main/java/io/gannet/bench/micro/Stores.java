@@ -1,5 +1,6 @@
 package io.gannet.bench.micro;
 
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.cuckoo.CuckooOptions;
@@ -13,6 +14,9 @@ import java.lang.foreign.MemorySegment;
 
 /** The storage engines by name: a new one is one line here, and a word in {@code @Param}. */
 final class Stores {
+  /** The segment store that others may read. */
+  static final String SHARED_SEG = "shared seg";
+
   private static final int HASH_SEED = 42;
 
   /** For 76 bytes of key and value, and 16 of header with its CAS token. */
@@ -24,6 +28,7 @@ final class Stores {
   static Store open(String name, MemorySegment region) {
     return switch (name) {
       case "seg" -> openSeg(region);
+      case SHARED_SEG -> openSharedSeg(region);
       case "slab" -> new SlabStore(region, SlabOptions.defaults(), clock(), HASH_SEED);
       case "cuckoo" -> new CuckooStore(region, cuckooOptions(), clock(), HASH_SEED);
       default -> throw new IllegalArgumentException("no such store: " + name);
@@ -33,7 +38,8 @@ final class Stores {
   /** How much memory an item of 76 bytes needs, its share of the index and headers included. */
   static long bytesPerItem(String name) {
     return switch (name) {
-      case "seg" -> 93; // 76 and 5 of header; and of the index 8 per 0.85 × 66 bytes of heap
+      // 76 and 5 of header; and of the index 8 per 0.85 × 66 bytes of heap
+      case "seg", SHARED_SEG -> 93;
       case "slab" -> 117; // 104 in its class; and of the index 8 per 0.85 × 80 bytes of heap
       case "cuckoo" -> SLOT_BYTES + 2; // and its share of the staging places
       default -> throw new IllegalArgumentException("no such store: " + name);
@@ -42,6 +48,10 @@ final class Stores {
 
   static SegStore openSeg(MemorySegment region) {
     return new SegStore(region, SegOptions.defaults(), clock(), HASH_SEED);
+  }
+
+  private static SegStore openSharedSeg(MemorySegment region) {
+    return new SegStore(region, SegOptions.defaults(), clock(), HASH_SEED, new Sequences(true));
   }
 
   private static CuckooOptions cuckooOptions() {

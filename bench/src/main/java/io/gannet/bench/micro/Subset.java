@@ -27,7 +27,8 @@ record Subset(String name, String about, List<String> rows, List<String> default
               List.of("ParseBenchmark", "ComposeBenchmark", "HashBenchmark", "ProcessBenchmark"),
               List.of()),
           new Subset("store", "the storage engines and the index, in a cache and beyond it",
-              List.of("StoreBenchmark", "ChurnBenchmark", "IndexBenchmark"), List.of()),
+              List.of("StoreBenchmark", "ChurnBenchmark", "IndexBenchmark", "ForeignBenchmark"),
+              List.of()),
           new Subset("mail", "messages from one worker to another, and JCTools' queue beside it",
               List.of("MailBenchmark", "SpscBenchmark"), List.of()),
           new Subset("quick", "a row or two of each, within a minute: for a look, not for a claim",
@@ -47,7 +48,7 @@ record Subset(String name, String about, List<String> rows, List<String> default
     return plus(
         List.of("-f", "0", "-bm", "ss", "-wi", "2", "-wbs", "50000", "-i", "1", "-bs", "50000"),
         "-p", ONE_STORE, "-p", "percent=90", "-p", "load=0.9", "-p", "bytes=64",
-        "-p", "keyBytes=32", "-p", "hints=BOTH");
+        "-p", "keyBytes=32", "-p", "hints=BOTH", "-p", "shared=true");
   }
 
   private static List<String> plus(List<String> some, String... more) {

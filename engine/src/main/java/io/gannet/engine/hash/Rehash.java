@@ -21,7 +21,8 @@ import java.util.function.LongUnaryOperator;
  * </pre>
  *
  * What slots remember that name nothing is lost, or stays where nobody looks for it. One thread;
- * nothing is allocated.
+ * nothing is allocated. A slot is in its new place, and readers on other threads are told, before
+ * it leaves its old one.
  */
 public final class Rehash {
   /** Full buckets in which a place is made for a slot that is to come there. */
@@ -32,18 +33,23 @@ public final class Rehash {
 
   private final TwoChoices slots;
   private final LongUnaryOperator hashes;
-  /** The other buckets of the slots looked at last. */
+  private final Sequences sequences;
+  /** The other buckets of the slots looked at last, and the hashes of their keys. */
   private final long[] others = new long[CHOICES];
+  private final long[] keys = new long[CHOICES];
   private long looks;
 
   /**
    * Moves slots of a table.
    *
    * @param hashes tells the hash of the key whose slot this is
+   * @param sequences where it is told to other readers
    */
-  public Rehash(TwoChoices slots, LongUnaryOperator hashes) {
+  public Rehash(TwoChoices slots, LongUnaryOperator hashes, Sequences sequences) {
     this.slots = slots;
     this.hashes = hashes;
+    this.sequences = sequences;
+    sequences.buckets(slots.buckets());
   }
 
   /** How often a key was looked at so far. */
@@ -55,17 +61,32 @@ public final class Rehash {
   public void grow() {
     slots.add();
     long origin = slots.origin();
-    for (int at = 0; at < BUCKET_BYTES; at += Long.BYTES) {
-      long slot = slots.slot(origin + at);
+    for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
+      long slot = slots.slot(origin + i * Long.BYTES);
       if (!slots.isFree(slot)) {
-        looks++;
-        long hash = hashes.applyAsLong(slot);
-        if (slots.first(hash) != origin && slots.second(hash) != origin) {
-          slots.slot(slots.last() + at, slot);
-          slots.slot(origin + at, EMPTY);
+        keys[i] = hash(slot);
+        if (slots.first(keys[i]) != origin && slots.second(keys[i]) != origin) {
+          slots.slot(slots.last() + i * Long.BYTES, slot);
         }
       }
     }
+    sequences.buckets(slots.buckets());
+    leave(origin);
+  }
+
+  /** Empties the slots of a bucket that are in the last one as well. */
+  private void leave(long origin) {
+    for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
+      if (slots.slot(slots.last() + i * Long.BYTES) != EMPTY) {
+        sequences.moved(keys[i]);
+        slots.slot(origin + i * Long.BYTES, EMPTY);
+      }
+    }
+  }
+
+  private long hash(long slot) {
+    looks++;
+    return hashes.applyAsLong(slot);
   }
 
   /** Takes the last bucket away; false if there is nowhere to go for all that is in it. */
@@ -81,6 +102,8 @@ public final class Rehash {
       }
     }
     slots.drop();
+    sequences.buckets(slots.buckets());
+    sequences.reused();
     return true;
   }
 
@@ -101,14 +124,13 @@ public final class Rehash {
     if (slots.isFree(slots.slot(position))) {
       return false;
     }
-    long to = otherThan(one, other, slots.slot(position));
-    return to != ABSENT && moves(position, to);
+    long hash = hash(slots.slot(position));
+    long to = otherThan(one, other, hash);
+    return to != ABSENT && moves(position, to, hash);
   }
 
-  /** Where a slot may be but in those two buckets, or ABSENT. */
-  private long otherThan(long one, long other, long slot) {
-    looks++;
-    long hash = hashes.applyAsLong(slot);
+  /** Where a key's slot may be but in those two buckets, or ABSENT. */
+  private long otherThan(long one, long other, long hash) {
     long first = slots.first(hash);
     long second = slots.second(hash);
     if (first != one && first != other) {
@@ -117,12 +139,13 @@ public final class Rehash {
     return second != one && second != other ? second : ABSENT;
   }
 
-  private boolean moves(long position, long to) {
+  private boolean moves(long position, long to, long hash) {
     long free = slots.free(to);
     if (free == ABSENT) {
       return false;
     }
     slots.slot(free, slots.slot(position));
+    sequences.moved(hash);
     slots.slot(position, EMPTY);
     return true;
   }
@@ -136,16 +159,16 @@ public final class Rehash {
     for (int i = 0; i < CHOICES; i++) {
       long position = slots.choice(hash, i);
       long bucket = slots.bucketOf(position);
-      others[i] = otherThan(bucket, bucket, slots.slot(position));
-      if (others[i] != ABSENT && moves(position, others[i])) {
+      keys[i] = hash(slots.slot(position));
+      others[i] = otherThan(bucket, bucket, keys[i]);
+      if (others[i] != ABSENT && moves(position, others[i], keys[i])) {
         return position;
       }
     }
-    for (int i = 0; i < FARTHER; i++) {
-      long position = slots.choice(hash, i * CHOICES / FARTHER);
-      long other = others[i * CHOICES / FARTHER];
-      if (other != ABSENT && makePlace(other)) {
-        moves(position, other);
+    for (int i = 0; i < CHOICES; i += CHOICES / FARTHER) {
+      long position = slots.choice(hash, i);
+      if (others[i] != ABSENT && makePlace(others[i])) {
+        moves(position, others[i], keys[i]);
         return position;
       }
     }

@@ -37,7 +37,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * Those to be split are chosen twice as often; that a key has two of them makes up for it. {@link
- * Rehash} moves what has to move. One thread; nothing is allocated after construction.
+ * Rehash} moves what has to move. One thread; another one may have a view of its own of the same
+ * memory, {@link #follow}. Nothing is allocated after construction.
  */
 public final class TwoChoices {
   /** Slots of a bucket. */
@@ -97,6 +98,13 @@ public final class TwoChoices {
     mask = (number == 1 ? 0 : 2 * highest - 1) << BUCKET_SHIFT;
     lowMask = mask & ~(highest << BUCKET_SHIFT);
     last = number - 1 << BUCKET_SHIFT;
+  }
+
+  /** As many buckets as the owner's table has: for a view of another thread's slots. */
+  public void follow(long number) {
+    if (number != buckets) {
+      resize(number);
+    }
   }
 
   /** What is in a slot. */
@@ -160,18 +168,21 @@ public final class TwoChoices {
    * it.
    */
   public long candidateLoaded(long hash) {
-    long tag = tag(hash);
     long bucket = first(hash);
-    long matches = matches(bucket, tag);
+    long matches = matches(bucket, hash);
     if (matches == 0) {
       bucket = second(hash);
-      matches = matches(bucket, tag);
+      matches = matches(bucket, hash);
     }
     return matches == 0 ? ABSENT : bucket + Long.numberOfTrailingZeros(matches);
   }
 
-  /** For each slot with the tag, the bit that is as far from the lowest as the slot is in bytes. */
-  private long matches(long bucket, long tag) {
+  /**
+   * For each slot of a bucket with the hash's tag, the bit that is as far from the lowest as the
+   * slot is in bytes.
+   */
+  public long matches(long bucket, long hash) {
+    long tag = tag(hash);
     long matches = 0;
     for (int at = 0; at < BUCKET_BYTES; at += Long.BYTES) {
       matches |= (slot(bucket + at) >>> tagShift == tag ? 1L : 0) << at;

@@ -20,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * the key, before its deadline, not flushed, not deleted.
  *
  * <p>Time comes from the {@link io.gannet.engine.time.CoarseClock} that the store is built with.
- * One thread. No call but {@link #walk} and {@link #beginWalk} allocates.
+ * One thread. No call but {@link #walk}, {@link #beginWalk} and {@link #foreignReader} allocates.
  */
 public interface Store {
   /** The longest key, in bytes, as memcached's {@code KEY_MAX_LENGTH}. */
@@ -42,7 +42,10 @@ public interface Store {
   /** A deadline that never comes. */
   int NEVER = 0;
 
-  /** Fills in {@link Key#hash}. To be called before the key is given to any other method. */
+  /**
+   * Fills in {@link Key#hash}. To be called before the key is given to any other method; by any
+   * thread, as {@link #foreignReader}.
+   */
   void hash(Key key);
 
   /**
@@ -75,6 +78,17 @@ public interface Store {
 
   /** The key's live item, or {@link #ABSENT}. */
   long find(Key key);
+
+  /**
+   * A reader for another thread, that reads while the store's own goes on. {@link
+   * ForeignReader#NONE} of an engine, or a store, that has none.
+   */
+  default ForeignReader foreignReader() {
+    return ForeignReader.NONE;
+  }
+
+  /** A foreign reader has found the key of this hash, some time ago: a hint, which may be lost. */
+  default void wasFound(long hash) {}
 
   /** The memory that items lie in; the offsets below are its own. */
   MemorySegment memory();

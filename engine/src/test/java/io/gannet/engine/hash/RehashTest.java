@@ -37,7 +37,8 @@ class RehashTest {
   /** What a slot names, but for its tag, is a number here; the hash is that with this number. */
   private final List<Long> hashes = new ArrayList<>();
   private final List<Integer> held = new ArrayList<>();
-  private final Rehash rehash = new Rehash(slots, slot -> hashes.get(number(slot)));
+  private final Rehash rehash =
+      new Rehash(slots, slot -> hashes.get(number(slot)), new Sequences(true));
 
   private static int number(long slot) {
     return (int) slot;

@@ -20,12 +20,18 @@ public final class SeamModel {
   private static final int BATCH = 6;
   private static final int NONE = -1;
 
+  /** Longer values a foreign reader has no room for. */
+  private static final int FOREIGN_BYTES_MAX = 4096;
+
   private final Store store;
   private final CoarseClock clock;
   private final GuardedRegion region;
   private final Oracle oracle;
   private final Draw draw;
   private final SplittableRandom random;
+  private final ForeignReader foreign;
+  private final MemorySegment copied =
+      MemorySegment.ofArray(new byte[FOREIGN_BYTES_MAX + 1]);
   private final Key own = new Key();
   private final Key[] batch = new Key[BATCH];
   private final int[] numbers = new int[BATCH];
@@ -47,6 +53,7 @@ public final class SeamModel {
     this.oracle = oracle;
     this.draw = draw;
     this.random = draw.random();
+    this.foreign = store.foreignReader();
     Arrays.setAll(batch, i -> new Key());
   }
 
@@ -147,6 +154,7 @@ public final class SeamModel {
       store.prefetchItem(key);
     }
     long item = store.find(key);
+    checkForeign(item);
     if (item == Store.ABSENT) {
       oracle.missed(number);
     } else {
@@ -331,6 +339,36 @@ public final class SeamModel {
     check(store.clientFlags(item) == held.flags(), "other client flags than stored");
     check(store.expiresAtSec(item) == held.expiresAtSec(), "another deadline than stored");
     Oracle.checkValue(held, store.memory(), store.valueOffset(item));
+  }
+
+  /** A reader of another thread would have answered the same, now that nothing moves. */
+  private void checkForeign(long item) {
+    if (random.nextInt(4) == 0) {
+      foreign.prefetch(new Key[] {key}, 1);
+    }
+    int answer = foreign.read(key, clock.nowSec(), copied, 1, FOREIGN_BYTES_MAX);
+    if (foreign == ForeignReader.NONE || item == Store.ABSENT) {
+      check(
+          answer == (foreign == ForeignReader.NONE ? ForeignReader.FORWARD : ForeignReader.MISS),
+          "a foreign reader answers otherwise: " + answer);
+      return;
+    }
+    int length = store.valueLength(item);
+    boolean fits = length <= FOREIGN_BYTES_MAX;
+    check(
+        answer == (fits ? ForeignReader.HIT : ForeignReader.FORWARD) && foreign.length == length,
+        "a foreign reader has it otherwise: " + answer);
+    if (fits) {
+      long from = store.valueOffset(item);
+      check(
+          foreign.clientFlags == store.clientFlags(item)
+              && MemorySegment.mismatch(store.memory(), from, from + length, copied, 1, 1 + length)
+                  < 0,
+          "a foreign reader reads another value, or other flags");
+      check(
+          foreign.cas == 0 || foreign.cas == store.cas(item),
+          "a foreign reader tells another token");
+    }
   }
 
   private void checkKey(long item, int number) {

@@ -1,5 +1,6 @@
 package io.gannet.engine.store;
 
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
@@ -93,7 +94,8 @@ public record Subject(String name, Maker maker) {
     return (region, scale, clock, hashSeed) -> {
       SegOptions options =
           new SegOptions(scale.unitBytes(), scale.meanItemBytes(), 1 << 20).withEviction(policy);
-      SegStore store = new SegStore(region, options, clock, hashSeed);
+      Sequences sequences = new Sequences(true);
+      SegStore store = new SegStore(region, options, clock, hashSeed, sequences);
       int bytesMax = store.itemBytesMax() - SEG_HEADER_BYTES;
       return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, true);
     };

@@ -24,7 +24,7 @@ final class Directcache extends MemcacheProduct {
     String fits =
         "key and value together up to " + options.keyAndValueBytesMax()
             + " bytes; slots of " + options.slotBytes();
-    return (memory, clock, hashSeed) -> {
+    return (memory, clock, hashSeed, shared) -> {
       DirectStore store = new DirectStore(memory, options, clock, hashSeed);
       return new Opened(store, store.metrics(), fits);
     };

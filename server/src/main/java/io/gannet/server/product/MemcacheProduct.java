@@ -35,9 +35,9 @@ abstract class MemcacheProduct implements Product {
     this.storageOptions = storageOptions;
   }
 
-  /** Makes the store of one shard. */
+  /** Makes the store of one shard, of which others may read if it is shared. */
   interface Storage {
-    Opened open(MemorySegment memory, CoarseClock clock, long hashSeed);
+    Opened open(MemorySegment memory, CoarseClock clock, long hashSeed, boolean shared);
   }
 
   /** A store, what it counts, and which items fit it. */
@@ -91,7 +91,7 @@ abstract class MemcacheProduct implements Product {
     boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
     long seed = Seed.secret();
     return (memory, clock, ownership) -> {
-      Opened opened = storage.open(memory, clock, seed);
+      Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
       MemcacheProcessor processor =
           new MemcacheProcessor(

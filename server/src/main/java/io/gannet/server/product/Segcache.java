@@ -1,6 +1,7 @@
 package io.gannet.server.product;
 
 import io.gannet.engine.block.BlockOptions;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
@@ -19,8 +20,9 @@ final class Segcache extends MemcacheProduct {
   @Override
   Storage configured(Settings settings) {
     SegOptions options = SegOptions.from(settings);
-    return (memory, clock, hashSeed) -> {
-      SegStore store = new SegStore(memory, options, clock, hashSeed);
+    return (memory, clock, hashSeed, shared) -> {
+      Sequences sequences = new Sequences(shared);
+      SegStore store = new SegStore(memory, options, clock, hashSeed, sequences);
       BlockOptions.checkItemSizeMax(
           settings, SegOptions.ITEM_SIZE_MAX, "segment", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";

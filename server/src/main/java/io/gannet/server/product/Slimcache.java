@@ -25,7 +25,7 @@ final class Slimcache extends MemcacheProduct {
     String fits =
         "key and value together up to " + bytesMax + " bytes, "
             + (bytesMax - Integer.BYTES) + " with client flags; slots of " + options.slotBytes();
-    return (memory, clock, hashSeed) -> {
+    return (memory, clock, hashSeed, shared) -> {
       CuckooStore store = new CuckooStore(memory, options, clock, hashSeed);
       return new Opened(store, store.metrics(), fits);
     };

@@ -19,7 +19,7 @@ final class Twemcache extends MemcacheProduct {
   @Override
   Storage configured(Settings settings) {
     SlabOptions options = SlabOptions.from(settings);
-    return (memory, clock, hashSeed) -> {
+    return (memory, clock, hashSeed, shared) -> {
       SlabStore store = new SlabStore(memory, options, clock, hashSeed);
       BlockOptions.checkItemSizeMax(
           settings, SlabOptions.ITEM_SIZE_MAX, "slab", store.itemBytesMax());

@@ -49,6 +49,11 @@ final class Hop {
     standsForAll &= owed > 0;
   }
 
+  /** True if all of them are answered. */
+  boolean owesNothing() {
+    return owed == 0;
+  }
+
   /** True if all of them are answered; else the conversation stands until they are. */
   boolean allSettled() {
     standsForAll = owed > 0;

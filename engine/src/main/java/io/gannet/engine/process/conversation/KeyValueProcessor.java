@@ -7,12 +7,12 @@ import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.KeyspaceMetrics;
+import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.kv.PendingValue;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
-import io.gannet.engine.process.shard.ShardMemories;
 import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
@@ -44,8 +44,6 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   /** The way to other shards, once there is one. */
   private Forwarder forwarder;
 
-  private ShardMemories memories;
-
   /**
    * Over a keyspace, which others may use too.
    *
@@ -62,9 +60,8 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   }
 
   @Override
-  public final void connect(Forwarder forwarder, ShardMemories memories) {
+  public final void connect(Forwarder forwarder) {
     this.forwarder = forwarder;
-    this.memories = memories;
   }
 
   @Override
@@ -117,6 +114,9 @@ public abstract class KeyValueProcessor implements ShardProcessor {
 
   /** True if the value of a request, which is there whole, is not followed by what it should be. */
   protected abstract boolean isSpoilt(int index, MemorySegment in);
+
+  /** True if a retrieval is answered with the CAS token. */
+  protected abstract boolean tellsCas(int index);
 
   /** What {@link #answer(KeyValueSession, Answer, Output)} needs to know of a request, not 0. */
   protected abstract long context(int index);
@@ -208,7 +208,7 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   }
 
   private MemorySegment memoryOf(PendingValue pending) {
-    return pending.isElsewhere() ? memories.of(pending.shard()) : store.memory();
+    return pending.isElsewhere() ? forwarder.memory(pending.shard()) : store.memory();
   }
 
   /** The place is filled: its owner is told, and will answer what became of the value. */
@@ -232,6 +232,9 @@ public abstract class KeyValueProcessor implements ShardProcessor {
 
   private Progress execute(KeyValueSession session, int count, Window window, Output out) {
     batch.prefetch();
+    if (forwarder != null) {
+      forwarder.prefetch(batch);
+    }
     Step step = Step.DONE;
     int done = 0;
     long steps = store.steps();
@@ -274,9 +277,7 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     if (hasKey(index)) {
       int owner = ownership.owner(command.key.hash);
       if (owner != ownership.own()) {
-        return command.operation.stores() && command.comesLater
-            ? reserveElsewhere(index, owner, command, session, out)
-            : send(index, owner, command, session, in, out);
+        return executeElsewhere(index, owner, command, session, in, out);
       }
     } else if (comesAfterAll(index) && !session.hop.allSettled()) {
       return Step.HOP;
@@ -284,6 +285,30 @@ public abstract class KeyValueProcessor implements ShardProcessor {
       return flushAll(index, command, session, out);
     }
     return execute(index, command, session, in, out);
+  }
+
+  private Step executeElsewhere(
+      int index, int owner, Command command, KeyValueSession session, MemorySegment in,
+      Output out) {
+    if (command.operation == Operation.GET && session.hop.owesNothing()) {
+      Answer answer =
+          forwarder.read(owner, command, keyspace.nowSec(), context(index), tellsCas(index));
+      if (answer != null) {
+        return compose(command, answer, session, out);
+      }
+    }
+    return command.operation.stores() && command.comesLater
+        ? reserveElsewhere(index, owner, command, session, out)
+        : send(index, owner, command, session, in, out);
+  }
+
+  /** What was read where it is: nothing that this conversation has sent is under way. */
+  private Step compose(Command command, Answer answer, KeyValueSession session, Output out) {
+    if (!answer(session, answer, out)) {
+      return Step.RETRY;
+    }
+    keyspace.retrieved(command, answer.outcome());
+    return Step.DONE;
   }
 
   /** Its owner will answer; the conversation goes on. */

@@ -16,7 +16,9 @@ public final class Batch {
   private final Ownership ownership;
   private final Command[] commands = new Command[COMMANDS_MAX];
   private final Key[] keys = new Key[COMMANDS_MAX]; // of those that were added
+  private final Key[] others = new Key[COMMANDS_MAX]; // of those that are other shards'
   private int added;
+  private int othersAdded;
 
   /** Where the hints' results end up, so that no compiler may leave the loads out. */
   private long sink;
@@ -38,6 +40,7 @@ public final class Batch {
   /** Forgets the commands before. */
   public void clear() {
     added = 0;
+    othersAdded = 0;
   }
 
   /** A command, to be filled in, whatever it was before. */
@@ -50,7 +53,19 @@ public final class Batch {
     store.hash(command.key);
     if (ownership.isOwn(command.key.hash)) {
       keys[added++] = command.key;
+    } else {
+      others[othersAdded++] = command.key;
     }
+  }
+
+  /** The keys of commands added that are other shards', the first {@link #others()} of them. */
+  public Key[] otherKeys() {
+    return others;
+  }
+
+  /** How many there are. */
+  public int others() {
+    return othersAdded;
   }
 
   /** The same of a key that is hashed already. */

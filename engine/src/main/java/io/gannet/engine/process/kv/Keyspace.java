@@ -216,6 +216,11 @@ public final class Keyspace {
     return Outcome.FLUSHED;
   }
 
+  /** Seconds of the store's clock. */
+  public int nowSec() {
+    return clock.nowSec();
+  }
+
   /** Forgets everything if the time for it has come: to be asked before commands are. */
   public void flushIfDue() {
     if (flushAtSec != Store.NEVER && clock.nowSec() >= flushAtSec) {

@@ -64,7 +64,20 @@ final class ForeignReplies {
   private static void putReply(Reply reply, Answer answer, Output out) {
     begin(answer, out);
     out.position = reply.put(out.memory, out.position);
-    out.end(answer.ticket());
+    end(answer, out);
+  }
+
+  /** True if there is so much room in one piece in the place that is the answer's. */
+  private static boolean begin(Answer answer, int bytes, Output out) {
+    return answer.ticket() == Answer.NOW
+        ? out.ensure(bytes)
+        : out.begin(answer.ticket(), bytes);
+  }
+
+  private static void end(Answer answer, Output out) {
+    if (answer.ticket() != Answer.NOW) {
+      out.end(answer.ticket());
+    }
   }
 
   /** Room for any reply was kept. */
@@ -82,19 +95,20 @@ final class ForeignReplies {
   }
 
   private static boolean putEnd(Answer answer, Output out) {
-    if (has(answer, LAST)) {
-      putReply(Reply.END, answer, out);
-    } else {
-      begin(answer, out);
-      out.end(answer.ticket());
+    if (!begin(answer, Reply.BYTES_MAX, out)) {
+      return false;
     }
+    if (has(answer, LAST)) {
+      out.position = Reply.END.put(out.memory, out.position);
+    }
+    end(answer, out);
     return true;
   }
 
   private static boolean putValue(Answer answer, Output out) {
     int length = answer.valueLength();
     boolean pinned = answer.isPinned();
-    if (!out.begin(answer.ticket(), Retrieval.HIT_BYTES + (pinned ? 0 : length))) {
+    if (!begin(answer, Retrieval.HIT_BYTES + (pinned ? 0 : length), out)) {
       return false;
     }
     putHead(answer, length, out);
@@ -112,7 +126,7 @@ final class ForeignReplies {
     }
     Reply end = has(answer, LAST) ? Reply.VALUES_END : Reply.VALUE_END;
     out.position = end.put(out.memory, out.position);
-    out.end(answer.ticket());
+    end(answer, out);
     return true;
   }
 

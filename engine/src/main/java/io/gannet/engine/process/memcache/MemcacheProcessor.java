@@ -178,6 +178,11 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   @Override
+  protected boolean tellsCas(int index) {
+    return requests[index].verb.tellsCas();
+  }
+
+  @Override
   protected long awaitedContext(KeyValueSession session) {
     return ForeignReplies.context(((MemcacheSession) session).isAnswered());
   }

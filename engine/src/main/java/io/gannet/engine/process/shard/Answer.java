@@ -33,6 +33,9 @@ public final class Answer {
   /** No promise: nothing is to be written. */
   public static final int NO_TICKET = -1;
 
+  /** No promise either: it is composed behind all that was composed before. */
+  public static final int NOW = -2;
+
   /** Bytes before the key. */
   static final int HEAD_BYTES = 56;
 
@@ -69,6 +72,15 @@ public final class Answer {
 
   long at() {
     return at;
+  }
+
+  /** Writes what was asked for by the asker itself, and found or not. */
+  static void putRead(MemorySegment to, long at, long context, Outcome outcome) {
+    Bits.putLong(to, at + CONTEXT, context);
+    Bits.putInt(to, at + TICKET, NOW);
+    Bits.putByte(to, at + OUTCOME, outcome.ordinal());
+    Bits.putByte(to, at + OPERATION, Operation.GET.ordinal());
+    Bits.putLong(to, at + HANDLE, NO_HANDLE);
   }
 
   /** Writes what goes back as it came, and what became of it, without anything found. */

@@ -40,6 +40,9 @@ final class CommandMail {
   /** A pin has ended; not answered. */
   static final int UNPIN = 5;
 
+  /** A key that was read where it is was found; the handle is its hash. Not answered. */
+  static final int NOTE = 6;
+
   /** Bytes before the key. */
   static final int HEAD_BYTES = 64;
 

@@ -164,6 +164,7 @@ public final class Desk {
     switch (kind) {
       case CommandMail.ABANDON -> keyspace.abandon(handle);
       case CommandMail.UNPIN -> store.unpin(handle);
+      case CommandMail.NOTE -> store.wasFound(handle);
       default -> {
         return answers.to(sender).claim(answerBytesMax(copiedBytesMax)) != MailRing.NONE
             && carryOut(kind, sender, memory, at, command);

@@ -3,9 +3,11 @@ package io.gannet.engine.process.shard;
 import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.mail.MailProducer;
 import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Where commands go whose keys are other shards', and where their answers come in. One thread, the
@@ -20,6 +22,8 @@ public final class Forwarder {
   private final ParkingLot kept;
   private final int commandBytesMax;
   private final int valuesMax;
+  private final ForeignReads reads;
+  private final OtherShards shards;
   private final ShardMetrics metrics;
   private final Answer answer = new Answer();
   private boolean again;
@@ -36,7 +40,11 @@ public final class Forwarder {
       ParkingLot kept,
       int commandBytesMax,
       int valuesMax,
+      ForeignReads reads,
+      OtherShards shards,
       ShardMetrics metrics) {
+    this.reads = reads;
+    this.shards = shards;
     this.own = ownership.own();
     this.owners = ownership.shards();
     this.commands = commands;
@@ -46,6 +54,43 @@ public final class Forwarder {
     this.commandBytesMax = commandBytesMax;
     this.valuesMax = valuesMax;
     this.metrics = metrics;
+  }
+
+  /** The memory that the values of a shard lie in. */
+  public MemorySegment memory(int shard) {
+    return shards.memory(shard);
+  }
+
+  /** Has loaded what reading the keys of a batch that are others' will touch. */
+  public void prefetch(Batch batch) {
+    reads.prefetch(batch);
+  }
+
+  /**
+   * Reads what the key of a get has where it is. Not while something that the same conversation has
+   * sent is under way: it is to see its own writes.
+   *
+   * @param context as that of a command that is sent
+   * @param tellsCas whether the token is wanted
+   * @return the answer, until the next read; null if the owner is to be asked
+   */
+  public Answer read(int owner, Command command, int nowSec, long context, boolean tellsCas) {
+    Answer read = reads.read(owner, command, nowSec, context, tellsCas);
+    if (read != null && reads.isToBeNoted(owner)) {
+      note(owner, command.key.hash);
+    }
+    return read;
+  }
+
+  /** Tells an owner that a key was found, if there is room for it. */
+  private void note(int owner, long hash) {
+    MailProducer ring = commands.to(owner);
+    long at = ring.claim(CommandMail.HEAD_BYTES);
+    if (at != MailRing.NONE) {
+      CommandMail.putHandle(ring.memory(), at, hash);
+      CommandMail.putAsker(ring.memory(), at, 0, 0, Answer.NO_TICKET);
+      ring.commit(CommandMail.NOTE, CommandMail.HEAD_BYTES);
+    }
   }
 
   /** True if a command with its value is short enough to be sent as it is. */

@@ -48,10 +48,13 @@ public final class ShardMail {
    * @param memory of all, {@link #bytes}
    * @param plan how many there are, and how much of it each may hold
    * @param keyspace the worker's own shard
+   * @param shards what there is to see of the others, once all have started
    * @param errandsMax how many pins and places of others it can hold at once
    */
   public ShardMail(
-      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, int errandsMax) {
+      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, OtherShards shards,
+      int errandsMax) {
+    Ownership ownership = new Ownership(worker, plan.workers());
     int workers = plan.workers();
     int ringBytes = plan.ringBytes();
     long part = Mailboxes.bytes(workers, ringBytes);
@@ -67,8 +70,9 @@ public final class ShardMail {
             Desk.answerBytesMax(plan.copiedBytesMax()), VALUES_MAX);
     this.forwarder =
         new Forwarder(
-            new Ownership(worker, workers), commands, answers, new Errands(errandsMax), kept,
-            commandBytesMax(ringBytes), VALUES_MAX, metrics);
+            ownership, commands, answers, new Errands(errandsMax), kept,
+            commandBytesMax(ringBytes), VALUES_MAX,
+            new ForeignReads(ownership, shards, plan.copiedBytesMax(), metrics), shards, metrics);
     this.desk =
         new Desk(
             keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),

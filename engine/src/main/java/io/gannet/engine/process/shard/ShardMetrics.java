@@ -9,6 +9,15 @@ public final class ShardMetrics extends MetricGroup {
   public final Counter forwarded =
       counter("shard_commands_forwarded_total", null, "Commands sent to the shard of their key.");
 
+  /** Items read where they are. */
+  public final Counter readInPlace =
+      counter(
+          "shard_reads_in_place_total", null, "Gets of other shards' keys, read where they are.");
+
+  /** Reads that met the owner at work. */
+  public final Counter readsRepeated =
+      counter("shard_reads_repeated_total", null, "Such reads that had to be repeated.");
+
   /** Commands of others carried out. */
   public final Counter served =
       counter("shard_commands_served_total", null, "Commands of other workers carried out.");

@@ -11,7 +11,7 @@ public interface ShardProcessor extends Processor {
   Keyspace keyspace();
 
   /** Commands whose keys are others' go this way from now on. */
-  void connect(Forwarder forwarder, ShardMemories memories);
+  void connect(Forwarder forwarder);
 
   /**
    * What another shard has answered.

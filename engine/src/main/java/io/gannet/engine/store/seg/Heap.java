@@ -8,6 +8,7 @@ import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import io.gannet.engine.block.Chain;
 import io.gannet.engine.block.FreeBlocks;
+import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -50,22 +51,24 @@ final class Heap {
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
+  private final Sequences sequences;
   private final FreeBlocks free;
+  private final Flushed flushed;
   private long nextGeneration = 1;
-  private long flushGeneration;
-  private int flushed;
   private int kept;
   private long liveBytes;
   private long liveItems;
 
-  Heap(MemorySegment region, SegLayout layout, SegMetrics metrics) {
+  Heap(MemorySegment region, SegLayout layout, SegMetrics metrics, Sequences sequences) {
     this.region = region;
     this.layout = layout;
     this.metrics = metrics;
+    this.sequences = sequences;
     this.table =
         new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
     this.free = table.freeList();
-    this.heatClock = new HeatClock();
+    this.flushed = new Flushed(table, sequences);
+    this.heatClock = new HeatClock(sequences);
     this.ledger = new Ledger(region, layout, table, metrics);
     this.holds = new Holds(table, layout, ledger, metrics);
     this.buckets = new TtlBuckets(table);
@@ -97,6 +100,7 @@ final class Heap {
     assert table.state(last) == FREE : "items would be lost";
     free.remove(last);
     table.segments(last);
+    sequences.reused();
     ledger.dropped(last);
     resized();
   }
@@ -425,20 +429,19 @@ final class Heap {
     for (Destinations filled : destinations) {
       filled.endAll();
     }
-    flushGeneration = nextGeneration;
-    flushed = table.segments() - free.count();
-    assert flushed == used[0] + used[1];
+    assert table.segments() - free.count() == used[0] + used[1];
+    flushed.all(used[0] + used[1], nextGeneration);
     ledger.forgetItems();
   }
 
   /** True if the segment was there at the last flush: what was published in it is dead. */
   boolean isFlushed(int segment) {
-    return flushed != 0 && table.generation(segment) < flushGeneration;
+    return flushed.has(segment);
   }
 
   /** True if segments from before the last flush are still in use. */
   boolean hasFlushed() {
-    return flushed != 0;
+    return flushed.any();
   }
 
   private int openFree(int bucket, int rank, int nowSec) {
@@ -446,6 +449,7 @@ final class Heap {
     if (segment == NONE) {
       return NONE;
     }
+    sequences.reused();
     metrics.segmentsFree.set(free.count());
     assert nextGeneration < SegStore.GENERATION_MAX;
     table.generation(segment, nextGeneration++);
@@ -471,8 +475,7 @@ final class Heap {
     if (idle) {
       assert table.liveBytes(segment) == 0 && table.reservations(segment) == 0;
       assert buckets.open(table.bucket(segment)) != segment : "new items would go there";
-      flushed -= isFlushed(segment) ? 1 : 0;
-      assert flushed >= 0;
+      flushed.free(segment);
       byAge[table.rank(segment)].remove(segment);
       used[table.rank(segment)]--;
       assert used[table.rank(segment)] >= 0;

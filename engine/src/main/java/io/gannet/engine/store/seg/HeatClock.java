@@ -1,5 +1,7 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.hash.Sequences;
+
 /**
  * The time that heat and ghosts age in: it passes with every eighth of memory that is filled with
  * new items, or of the index, should that be full sooner.
@@ -12,11 +14,16 @@ final class HeatClock {
   /** As time passes while memory is filled with new items once. */
   static final int TIMES_PER_TURNOVER = 8;
 
+  private final Sequences sequences;
   private int segmentsPerTime;
   private long itemsPerTime;
   private int segments;
   private long items;
   private int time;
+
+  HeatClock(Sequences sequences) {
+    this.sequences = sequences;
+  }
 
   /** Memory is so many segments from now on, and an index of so many slots. */
   void resized(int segments, long slots) {
@@ -43,7 +50,7 @@ final class HeatClock {
   }
 
   private void pass() {
-    time++;
+    sequences.heatTime(++time);
     segments = 0;
     items = 0;
   }

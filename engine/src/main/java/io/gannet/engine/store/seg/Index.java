@@ -5,6 +5,7 @@ import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.Rehash;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
@@ -22,6 +23,7 @@ final class Index {
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegmentTable table;
+  private final Sequences sequences;
   private final Hash64 hash64;
   private final TwoChoices slots;
   private final Rehash rehash;
@@ -30,15 +32,21 @@ final class Index {
   private boolean haunted;
 
   /** @param hashSeed a secret, so that clients cannot make keys collide */
-  Index(MemorySegment region, SegLayout layout, SegmentTable table, long hashSeed) {
+  Index(
+      MemorySegment region,
+      SegLayout layout,
+      SegmentTable table,
+      Sequences sequences,
+      long hashSeed) {
     this.region = region;
     this.layout = layout;
     this.table = table;
+    this.sequences = sequences;
     this.hash64 = Hash64.seeded(hashSeed);
     BlockLayout blocks = layout.blocks();
     this.slots =
         new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
-    this.rehash = new Rehash(slots, slot -> hash(item(slot)));
+    this.rehash = new Rehash(slots, slot -> hash(item(slot)), sequences);
   }
 
   /** The hash of a key. */
@@ -94,26 +102,32 @@ final class Index {
       position = rehash.displace(hash);
     }
     if (position != ABSENT) {
-      slots.slot(position, slot);
+      name(position, slot);
       taken++;
       return Slot.EMPTY;
     }
     position = coldest(hash);
     long victim = slot(position);
-    slots.slot(position, slot);
+    name(position, slot);
     return victim;
+  }
+
+  /** Writes a slot that names an item that no slot has named, all of which is written. */
+  private void name(long position, long slot) {
+    sequences.publish();
+    slots.slot(position, slot);
   }
 
   /** The key's item lies elsewhere now. */
   void move(long position, int segment, int itemOffset) {
-    slots.slot(position, Slot.withPlace(slot(position), segment, itemOffset));
+    name(position, Slot.withPlace(slot(position), segment, itemOffset));
   }
 
   /** The same, after an eviction that spared it: some of its heat is the price of staying. */
   void moveCooled(long position, int segment, int itemOffset) {
     long slot = slot(position);
     long cooled = Slot.withHeat(slot, Math.max(0, Slot.heat(slot) - 1), Slot.heatTime(slot));
-    slots.slot(position, Slot.withPlace(cooled, segment, itemOffset));
+    name(position, Slot.withPlace(cooled, segment, itemOffset));
   }
 
   void clear(long position) {

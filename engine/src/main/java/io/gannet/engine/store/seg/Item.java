@@ -85,12 +85,17 @@ final class Item {
     Bits.putByte(region, item + MARKS_OFFSET, marks);
   }
 
+  /** Both lengths, packed. */
+  static int lengths(MemorySegment region, long item) {
+    return Bits.getInt(region, item);
+  }
+
   static int keyLength(MemorySegment region, long item) {
-    return Lengths.key(Bits.getInt(region, item));
+    return Lengths.key(lengths(region, item));
   }
 
   static int valueLength(MemorySegment region, long item) {
-    return Lengths.value(Bits.getInt(region, item));
+    return Lengths.value(lengths(region, item));
   }
 
   static long keyOffset(MemorySegment region, long item) {
@@ -108,8 +113,12 @@ final class Item {
   }
 
   static int clientFlags(MemorySegment region, long item) {
-    boolean present = (marks(region, item) & CLIENT_FLAGS) != 0;
-    return present ? Bits.getInt(region, item + HEADER_BYTES) : 0;
+    return clientFlagsBy(region, item, marks(region, item));
+  }
+
+  /** Those of an item with these marks. */
+  static int clientFlagsBy(MemorySegment region, long item, int marks) {
+    return (marks & CLIENT_FLAGS) != 0 ? Bits.getInt(region, item + HEADER_BYTES) : 0;
   }
 
   static void clientFlags(MemorySegment region, long item, int clientFlags) {
@@ -151,7 +160,12 @@ final class Item {
   }
 
   static long cas(MemorySegment region, long item) {
-    return Bits.getLong(region, casOffset(item, marks(region, item)));
+    return casBy(region, item, marks(region, item));
+  }
+
+  /** That of an item with these marks. */
+  static long casBy(MemorySegment region, long item, int marks) {
+    return Bits.getLong(region, casOffset(item, marks));
   }
 
   static void cas(MemorySegment region, long item, long cas) {

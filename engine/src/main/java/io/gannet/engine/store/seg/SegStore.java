@@ -1,5 +1,7 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
@@ -26,6 +28,7 @@ public final class SegStore implements Store {
   private final SegLayout layout;
   private final SegMetrics metrics;
   private final CoarseClock clock;
+  private final Sequences sequences;
   private final Heap heap;
   private final Index index;
   private final InPlace inPlace;
@@ -41,13 +44,28 @@ public final class SegStore implements Store {
    * @throws IllegalArgumentException if the region is too small; the message says the cure
    */
   public SegStore(MemorySegment region, SegOptions options, CoarseClock clock, long hashSeed) {
+    this(region, options, clock, hashSeed, new Sequences(false));
+  }
+
+  /**
+   * As above.
+   *
+   * @param sequences by which readers on other threads go, if it is shared; of this store alone
+   */
+  public SegStore(
+      MemorySegment region,
+      SegOptions options,
+      CoarseClock clock,
+      long hashSeed,
+      Sequences sequences) {
     this.region = region;
+    this.sequences = sequences;
     this.layout = SegLayout.of(region.address(), region.byteSize(), options);
     layout.blocks().clear(region);
     this.metrics = new SegMetrics(layout);
     this.clock = clock;
-    this.heap = new Heap(region, layout, metrics);
-    this.index = new Index(region, layout, heap.table, hashSeed);
+    this.heap = new Heap(region, layout, metrics, sequences);
+    this.index = new Index(region, layout, heap.table, sequences, hashSeed);
     this.inPlace = new InPlace(region, layout, heap, clock);
     Boundary boundary = new Boundary(layout, heap, index, metrics);
     this.reclaimer =
@@ -128,6 +146,21 @@ public final class SegStore implements Store {
       loaded += index.loadRest(keys[i].hint);
     }
     return loaded;
+  }
+
+  @Override
+  public ForeignReader foreignReader() {
+    return sequences.shared()
+        ? new SegReader(region, layout, heap.table, sequences)
+        : ForeignReader.NONE;
+  }
+
+  @Override
+  public void wasFound(long hash) {
+    long position = index.locate(hash);
+    if (position != Index.ABSENT) {
+      index.heat(position, index.slot(position), heap.heatClock.time());
+    }
   }
 
   @Override
@@ -336,24 +369,27 @@ public final class SegStore implements Store {
         && !isGone(item, clock.nowSec())
         && inPlace.takesValue(item, clientFlags, expiresAtSec, length)) {
       index.heat(position, index.slot(position), heap.heatClock.time());
+      sequences.changing(key.hash);
       inPlace.prepare(item, clientFlags, expiresAtSec);
+      MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+      sequences.changed(key.hash);
       metrics.itemsOverwritten.increment();
-    } else {
-      if (isTooLarge(key.length, length, clientFlags)) {
-        return TOO_LARGE;
-      }
-      int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
-      item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
-      if (item < 0) {
-        return item;
-      }
-      // Making room may have forgotten the older item, or moved its slot; it enters none.
-      long older = position == Index.ABSENT ? Index.ABSENT : position(key, position);
-      heap.enliven(item);
-      enter(item, key.hash, older);
-      heap.unpin(layout.segment(item));
+      return item;
+    }
+    if (isTooLarge(key.length, length, clientFlags)) {
+      return TOO_LARGE;
+    }
+    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
+    item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
+    if (item < 0) {
+      return item;
     }
     MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+    // Making room may have forgotten the older item, or moved its slot; it enters none.
+    long older = position == Index.ABSENT ? Index.ABSENT : position(key, position);
+    heap.enliven(item);
+    enter(item, key.hash, older);
+    heap.unpin(layout.segment(item));
     return item;
   }
 
@@ -394,7 +430,9 @@ public final class SegStore implements Store {
       return ABSENT;
     }
     if (inPlace.takesDeadline(item, expiresAtSec)) {
+      sequences.changing(key.hash);
       heap.writeDeadlineSec(item, expiresAtSec);
+      sequences.changed(key.hash);
       return item;
     }
     return moveTo(key, item, expiresAtSec);

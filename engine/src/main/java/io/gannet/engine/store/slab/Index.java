@@ -4,6 +4,7 @@ import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.Rehash;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
 
@@ -31,7 +32,9 @@ final class Index {
     BlockLayout blocks = layout.blocks();
     this.slots =
         new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
-    this.rehash = new Rehash(slots, slot -> hash(layout.item(Slot.place(slot))));
+    this.rehash =
+        new Rehash(
+            slots, slot -> hash(layout.item(Slot.place(slot))), new Sequences(false));
   }
 
   /** The hash of a key. */

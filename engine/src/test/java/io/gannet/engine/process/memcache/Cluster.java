@@ -7,9 +7,11 @@ import io.gannet.engine.process.PromisingOutput;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.Answer;
+import io.gannet.engine.process.shard.OtherShards;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
 
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -41,6 +43,19 @@ final class Cluster {
   private final double refusal;
   private long nowNs;
 
+  private final OtherShards seen =
+      new OtherShards() {
+        @Override
+        public MemorySegment memory(int shard) {
+          return memories[shard];
+        }
+
+        @Override
+        public ForeignReader reader(int shard) {
+          return shards[shard].made.store().foreignReader();
+        }
+      };
+
   /** A worker and what is its own. */
   private final class Shard {
     final int index;
@@ -56,7 +71,7 @@ final class Cluster {
           new MemcacheProcessor(
               made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
               new Ownership(index, plan.workers()));
-      mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), ERRANDS);
+      mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen, ERRANDS);
       memories[index] = made.store().memory();
     }
 
@@ -179,7 +194,7 @@ final class Cluster {
       shards[i] = new Shard(subject, scale, i, plan, mail);
     }
     for (Shard shard : shards) {
-      shard.processor.connect(shard.mail.forwarder(), i -> memories[i]);
+      shard.processor.connect(shard.mail.forwarder());
     }
   }
 

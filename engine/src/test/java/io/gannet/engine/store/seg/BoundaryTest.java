@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,8 +26,9 @@ class BoundaryTest {
       SegLayout.of(
           region.address(), REGION_BYTES, new SegOptions(SEGMENT_BYTES, MEAN_ITEM_BYTES, 1 << 20));
   private final SegMetrics metrics = new SegMetrics(layout);
-  private final Heap heap = new Heap(region, layout, metrics);
-  private final Index index = new Index(region, layout, heap.table, 7);
+  private final Sequences sequences = new Sequences(true);
+  private final Heap heap = new Heap(region, layout, metrics, sequences);
+  private final Index index = new Index(region, layout, heap.table, sequences, 7);
   private final Boundary boundary = new Boundary(layout, heap, index, metrics);
 
   private void put(long key) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -300,7 +301,9 @@ class EvictionTest {
     MemorySegment region = arena.allocate(1 << 20, 64);
     SegLayout layout =
         SegLayout.of(region.address(), 1 << 20, new SegOptions(Shard.SEGMENT_BYTES, 64, 1 << 20));
-    return new MergeEviction(new Heap(region, layout, new SegMetrics(layout)), layout);
+    SegMetrics metrics = new SegMetrics(layout);
+    Heap heap = new Heap(region, layout, metrics, new Sequences(false));
+    return new MergeEviction(heap, layout);
   }
 
   /** Each bucket's survivors lie apart as long as there are few buckets. */

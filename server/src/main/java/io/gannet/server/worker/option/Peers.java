@@ -1,6 +1,9 @@
 package io.gannet.server.worker.option;
 
+import io.gannet.engine.process.shard.OtherShards;
 import io.gannet.engine.process.shard.ShardMailPlan;
+import io.gannet.engine.process.shard.ShardProcessor;
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -15,11 +18,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * who sleeps is woken, where the values of each lie, and who is still needed when all are to end.
  * Any thread.
  */
-public final class Peers {
+public final class Peers implements OtherShards {
   private final ShardMailPlan plan;
   private final MemorySegment mail;
   private final AtomicIntegerArray ringFds;
-  private final AtomicReferenceArray<MemorySegment> memories;
+  private final AtomicReferenceArray<ShardProcessor> shards;
   private final AtomicIntegerArray scarce;
   private final AtomicInteger needed;
   private final CountDownLatch inside;
@@ -51,7 +54,7 @@ public final class Peers {
     this.start = start;
     this.mail = mail;
     this.ringFds = new AtomicIntegerArray(plan.workers());
-    this.memories = new AtomicReferenceArray<>(plan.workers());
+    this.shards = new AtomicReferenceArray<>(plan.workers());
     this.scarce = new AtomicIntegerArray(plan.workers());
     this.needed = new AtomicInteger(plan.workers());
     this.inside = new CountDownLatch(plan.workers());
@@ -83,9 +86,9 @@ public final class Peers {
   }
 
   /** A worker has what it needs: before any of them is given a client. */
-  public void joined(int worker, int ringFd, MemorySegment memory) {
+  public void joined(int worker, int ringFd, ShardProcessor shard) {
     ringFds.set(worker, ringFd);
-    memories.set(worker, memory);
+    shards.set(worker, shard);
   }
 
   /** The descriptor of a worker's ring. */
@@ -93,9 +96,14 @@ public final class Peers {
     return ringFds.get(worker);
   }
 
-  /** Where a worker's values lie. */
+  @Override
   public MemorySegment memory(int worker) {
-    return memories.get(worker);
+    return shards.get(worker).memory();
+  }
+
+  @Override
+  public ForeignReader reader(int worker) {
+    return shards.get(worker).keyspace().store().foreignReader();
   }
 
   /** Whether memory is waited for at a worker. */

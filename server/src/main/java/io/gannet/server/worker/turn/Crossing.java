@@ -43,9 +43,9 @@ final class Crossing {
     this.ring = ring;
     this.processor = processor;
     this.mail =
-        new ShardMail(peers.mail(), peers.plan(), own, processor.keyspace(), errandsMax);
+        new ShardMail(peers.mail(), peers.plan(), own, processor.keyspace(), peers, errandsMax);
     this.toBeWoken = new boolean[peers.count()];
-    processor.connect(mail.forwarder(), peers::memory);
+    processor.connect(mail.forwarder());
   }
 
   /** The shards as a sender sees them. */

@@ -294,8 +294,8 @@ public final class Plant implements AutoCloseable {
       shards = Shards.only(shard.processor());
       return;
     }
-    peers.joined(index, ring.fd(), shard.processor().memory());
     if (shard.processor() instanceof ShardProcessor processor) {
+      peers.joined(index, ring.fd(), processor);
       int held = pool.chunks.capacity() + options.connectionsMax();
       int errandsMax = held + ShardMail.answersMax(peers.plan());
       crossing = new Crossing(peers, index, ring, processor, errandsMax);

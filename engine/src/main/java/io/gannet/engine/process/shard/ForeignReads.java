@@ -1,0 +1,94 @@
+package io.gannet.engine.process.shard;
+
+import io.gannet.engine.process.kv.Batch;
+import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Store;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Small items of other shards, read where they are by the worker that wants them, while their owner
+ * goes on: what was changed meanwhile is read once more, and then asked for. What is read takes the
+ * form of an answer. One thread, the asker's.
+ */
+final class ForeignReads {
+  private final Ownership ownership;
+  private final OtherShards shards;
+  private final ForeignReader[] readers;
+  private final Key[] keys = new Key[Batch.COMMANDS_MAX];
+  private final MemorySegment memory;
+  private final int valueBytesMax;
+  private final ShardMetrics metrics;
+  private final Answer answer = new Answer();
+
+  /** Where the hints' results end up, so that no compiler may leave the loads out. */
+  private long sink;
+
+  ForeignReads(
+      Ownership ownership, OtherShards shards, int valueBytesMax, ShardMetrics metrics) {
+    this.ownership = ownership;
+    this.shards = shards;
+    this.readers = new ForeignReader[ownership.shards()];
+    this.valueBytesMax = valueBytesMax;
+    this.memory =
+        Arena.ofAuto()
+            .allocate(Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + valueBytesMax, Long.BYTES);
+    this.metrics = metrics;
+  }
+
+  /** Made when it is first wanted: there is no other shard before all have started. */
+  private ForeignReader reader(int owner) {
+    if (readers[owner] == null) {
+      readers[owner] = shards.reader(owner);
+    }
+    return readers[owner];
+  }
+
+  /** Has loaded what reading the keys of a batch that are others' will touch. */
+  void prefetch(Batch batch) {
+    for (int owner = 0; owner < readers.length && batch.others() > 1; owner++) {
+      int count = 0;
+      for (int i = 0; i < batch.others(); i++) {
+        Key key = batch.otherKeys()[i];
+        keys[count] = key;
+        count += ownership.owner(key.hash) == owner ? 1 : 0;
+      }
+      if (count > 0) {
+        sink += reader(owner).prefetch(keys, count);
+      }
+    }
+  }
+
+  /** What the key has; null if it is to be asked for. */
+  Answer read(int owner, Command command, int nowSec, long context, boolean tellsCas) {
+    ForeignReader reader = reader(owner);
+    Key key = command.key;
+    long value = Answer.HEAD_BYTES + key.length;
+    int found = reader.read(key, nowSec, memory, value, valueBytesMax);
+    if (found == ForeignReader.UNKNOWN) {
+      metrics.readsRepeated.increment();
+      found = reader.read(key, nowSec, memory, value, valueBytesMax);
+    }
+    if (found == ForeignReader.MISS) {
+      Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);
+    } else if (found == ForeignReader.HIT && !(tellsCas && reader.cas == 0)) {
+      Answer.putRead(memory, 0, context, Outcome.FOUND);
+      Answer.putItem(memory, 0, reader.cas, reader.clientFlags, reader.length);
+      Answer.putKey(memory, 0, key.memory, key.offset, key.length);
+    } else {
+      return null;
+    }
+    metrics.readInPlace.increment();
+    answer.set(memory, 0, owner);
+    return answer;
+  }
+
+  /** True if the owner is to be told that the key read last was found. */
+  boolean isToBeNoted(int owner) {
+    return answer.outcome() == Outcome.FOUND && readers[owner].toNote;
+  }
+}

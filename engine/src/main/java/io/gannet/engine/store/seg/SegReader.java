@@ -1,0 +1,194 @@
+package io.gannet.engine.store.seg;
+
+import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.bytes.CacheLine;
+import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.hash.TwoChoices;
+import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Lengths;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Reads items of a segment store on another thread.
+ *
+ * <pre>
+ *   sequences, buckets, flush ──► slot ──► lengths, marks, key ──► deadline, value ──► sequences
+ *                                  ^          |
+ *                                  +----------+ another key's
+ * </pre>
+ *
+ * What is read in between may be anything, until the last step says that it was not: so each place
+ * is held against the region, each word is read once, and what is looked at is at most {@value
+ * TwoChoices#CHOICES} slots.
+ */
+class SegReader extends ForeignReader {
+  /** The item is another key's. */
+  private static final int OTHER = -1;
+
+  private final MemorySegment region;
+  private final long regionBytes;
+  private final SegLayout layout;
+  private final SegmentTable table;
+  private final Sequences sequences;
+  private final TwoChoices slots;
+  private long deadBefore;
+
+  SegReader(MemorySegment region, SegLayout layout, SegmentTable table, Sequences sequences) {
+    this.region = region;
+    this.regionBytes = region.byteSize();
+    this.layout = layout;
+    this.table = table;
+    this.sequences = sequences;
+    this.slots =
+        new TwoChoices(
+            region, layout.blocks().indexEnd(), sequences.buckets(), Slot.TAG_WIDTH);
+  }
+
+  @Override
+  public int read(Key key, int nowSec, MemorySegment to, long at, int room) {
+    long reuse = sequences.reuse();
+    long stripe = sequences.stripe(key.hash);
+    if (Sequences.isOdd(stripe)) {
+      return UNKNOWN;
+    }
+    slots.follow(sequences.buckets());
+    deadBefore = sequences.deadBefore();
+    step();
+    int answer = look(key, nowSec, to, at, room);
+    step();
+    VarHandle.acquireFence();
+    return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
+        ? answer
+        : UNKNOWN;
+  }
+
+  /** Between any two steps the owner may do anything: tests let it. */
+  void step() {}
+
+  private int look(Key key, int nowSec, MemorySegment to, long at, int room) {
+    int answer = look(slots.first(key.hash), key, nowSec, to, at, room);
+    if (answer != OTHER) {
+      return answer;
+    }
+    step();
+    answer = look(slots.second(key.hash), key, nowSec, to, at, room);
+    return answer == OTHER ? MISS : answer;
+  }
+
+  private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {
+    int answer = OTHER;
+    long matches = slots.matches(bucket, key.hash);
+    for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
+      step();
+      long position = bucket + Long.numberOfTrailingZeros(matches);
+      answer = lookAt(position, key, nowSec, to, at, room);
+    }
+    return answer;
+  }
+
+  private int lookAt(long position, Key key, int nowSec, MemorySegment to, long at, int room) {
+    long slot = slots.slot(position);
+    VarHandle.acquireFence();
+    if (!slots.hasTag(slot, key.hash)) {
+      return OTHER;
+    }
+    step();
+    int segment = Slot.segment(slot);
+    long item = layout.item(segment, Slot.offset(slot));
+    if (segment >= layout.segmentsMax() || item + Item.HEADER_BYTES > regionBytes) {
+      return UNKNOWN;
+    }
+    int lengths = Item.lengths(region, item);
+    int marks = Item.marks(region, item);
+    long value = item + Item.HEADER_BYTES + Item.optionalBytes(marks) + Lengths.key(lengths);
+    if (Lengths.key(lengths) != key.length) {
+      return OTHER;
+    }
+    length = Lengths.value(lengths);
+    if (value + length > regionBytes) {
+      return UNKNOWN;
+    }
+    if (!Bits.equal(region, value - key.length, key.memory, key.offset, key.length)) {
+      return OTHER;
+    }
+    step();
+    if (isExpired(item, segment, marks, nowSec)) {
+      return MISS;
+    }
+    toNote = !Slot.countedIn(slot, sequences.heatTime());
+    return copy(item, segment, marks, value, to, at, room);
+  }
+
+  private boolean isExpired(long item, int segment, int marks, int nowSec) {
+    if ((marks & Item.DEADLINE) == 0) {
+      return false;
+    }
+    int baseSec = (marks & Item.SHORT_DEADLINE) != 0 ? table.deadlineBaseSec(segment) : 0;
+    int deadlineSec = Item.deadlineSec(region, item, marks, baseSec);
+    return deadlineSec != 0 && deadlineSec <= nowSec;
+  }
+
+  private int copy(
+      long item, int segment, int marks, long value, MemorySegment to, long at, int room) {
+    boolean namesToken = (marks & (Item.TOLD | Item.CAS)) == Item.TOLD;
+    if (deadBefore != 0 || namesToken) {
+      long generation = table.generation(segment);
+      if (generation == 0) {
+        return UNKNOWN; // it was moved elsewhere, or removed
+      }
+      if (generation < deadBefore) {
+        return MISS;
+      }
+      cas = generation << Slot.OFFSET_WIDTH | layout.offset(item);
+    }
+    if (!namesToken) {
+      cas = (marks & Item.CAS) != 0 ? Item.casBy(region, item, marks) : 0;
+    }
+    if (length > room) {
+      return FORWARD;
+    }
+    clientFlags = Item.clientFlagsBy(region, item, marks);
+    step();
+    MemorySegment.copy(region, value, to, at, length);
+    return HIT;
+  }
+
+  @Override
+  public long prefetch(Key[] keys, int count) {
+    slots.follow(sequences.buckets());
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += sequences.stripe(keys[i].hash) + slots.prefetch(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      keys[i].hint = item(slots.candidateLoaded(keys[i].hash));
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += Item.marks(region, keys[i].hint);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += loadRest(keys[i].hint);
+    }
+    return loaded;
+  }
+
+  /** Where the item of a slot may lie: some place, in any case. */
+  private long item(long position) {
+    if (position == TwoChoices.ABSENT) {
+      return 0;
+    }
+    long slot = slots.slot(position);
+    long item = layout.item(Slot.segment(slot), Slot.offset(slot));
+    return item + Item.HEADER_BYTES <= regionBytes ? item : 0;
+  }
+
+  /** The next line of an item and its last one, if what is there is an item. */
+  private long loadRest(long item) {
+    int last = Item.bytes(region, item) - 1;
+    long bytesLeft = regionBytes - item - 1;
+    return Bits.getByte(region, item + Math.min(bytesLeft, Math.min(last, CacheLine.BYTES)))
+        + Bits.getByte(region, item + Math.min(bytesLeft, last));
+  }
+}
