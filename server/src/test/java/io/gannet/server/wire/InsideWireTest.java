@@ -116,7 +116,7 @@ class InsideWireTest {
         Client client = server.connect()) {
       client.send("debug walk\r\ndebug\r\n").expect("ERROR\r\nERROR\r\n");
     }
-    try (RunningServer server = RunningServer.start("segcache", "--enable-debug", "--workers", "1");
+    try (RunningServer server = RunningServer.start("segcache", "--workers", "1", "--enable-debug");
         Client client = server.connect()) {
       client.send("set a 0 0 3\r\nabc\r\n").expect("STORED\r\n");
       Map<String, String> walk = stats(client, "debug walk");

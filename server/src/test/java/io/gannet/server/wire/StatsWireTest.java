@@ -49,7 +49,8 @@ class StatsWireTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (RunningServer server = RunningServer.start("twemcache", "--memory", "64MiB");
+    String[] words = {"--memory", "64MiB", "--workers", "1"};
+    try (RunningServer server = RunningServer.start("twemcache", words);
         Client ours = server.connect();
         Client theirs = connect(port)) {
       store(ours);
@@ -116,7 +117,8 @@ class StatsWireTest {
       assertEquals(3, number);
       assertEquals("3", general.get("curr_items"));
       assertEquals(general.get("bytes"), Long.toString(bytes));
-      assertEquals("8388608", general.get("limit_maxbytes"));
+      long memory = RunningServer.WORKERS * 8_388_608L;
+      assertEquals(Long.toString(memory), general.get("limit_maxbytes"));
       assertTrue(general.get("overhead_bytes_per_item").matches("[0-9]+\\.[0-9]{3}"));
     }
   }

@@ -140,6 +140,10 @@ final class CommandMail {
     }
   }
 
+  static Operation operation(MemorySegment from, long at) {
+    return OPERATIONS[Bits.getByte(from, at + OPERATION)];
+  }
+
   static long origin(MemorySegment from, long at) {
     return Bits.getLong(from, at + ORIGIN);
   }

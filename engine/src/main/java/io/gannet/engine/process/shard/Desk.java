@@ -18,6 +18,12 @@ import java.lang.foreign.MemorySegment;
  * owner's.
  */
 public final class Desk {
+  /** Gets that may wait for a pin: half of what may be parked. */
+  private static final int READS_PARKED_MAX = 128;
+
+  /** Those of one conversation. */
+  private static final int READS_OF_ONE_MAX = 8;
+
   private final Keyspace keyspace;
   private final Store store;
   private final Mailbox commands;
@@ -117,10 +123,11 @@ public final class Desk {
     MemorySegment memory = commands.memory();
     long origin = CommandMail.origin(memory, at);
     boolean answered = kind <= CommandMail.DISCARD;
-    boolean overtakes = answered && lot.holds(sender, origin);
+    boolean reads = reads(kind, memory, at);
+    boolean overtakes = answered && lot.holds(sender, origin, reads);
     if (overtakes || !serve(kind, sender, memory, at, batch.command(index))) {
       CommandMail.sinceSec(memory, at, nowSec);
-      lot.park(kind, sender, origin, memory, at, commands.length(at));
+      lot.park(kind, sender, origin, reads, memory, at, commands.length(at));
       metrics.parked.increment();
     }
   }
@@ -146,16 +153,23 @@ public final class Desk {
       if (lot.kind() == CommandMail.COMMAND) {
         CommandMail.get(memory, at, command);
       }
-      if (lot.holds(sender, origin) || !serve(lot.kind(), sender, memory, at, command)) {
+      boolean reads = reads(lot.kind(), memory, at);
+      if (lot.holds(sender, origin, reads)
+          || !serve(lot.kind(), sender, memory, at, command)) {
         int sinceSec = CommandMail.sinceSec(memory, at);
         parkedSinceSec = parkedSinceSec == 0 ? sinceSec : Math.min(parkedSinceSec, sinceSec);
-        lot.park(lot.kind(), sender, origin, memory, at, lot.length());
+        lot.park(lot.kind(), sender, origin, reads, memory, at, lot.length());
       } else {
         served++;
       }
       lot.left();
     }
     return served;
+  }
+
+  /** True of a command that changes nothing. */
+  private static boolean reads(int kind, MemorySegment memory, long at) {
+    return kind == CommandMail.COMMAND && CommandMail.operation(memory, at) == Operation.GET;
   }
 
   /** False if it has to wait; then nothing has happened. */
@@ -185,7 +199,9 @@ public final class Desk {
     if (outcome == Outcome.FOUND && store.valueLength(command.item) > copiedBytesMax) {
       pin = store.pin(command.item);
       if (pin == Store.NO_MEMORY) {
-        outcome = command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
+        outcome = mayWait(sinceSec, sender, memory, at, command)
+            ? Outcome.LATER
+            : Outcome.NO_MEMORY;
       }
     }
     if (outcome == Outcome.LATER) {
@@ -196,6 +212,19 @@ public final class Desk {
       keyspace.retrieved(command, outcome);
     }
     return true;
+  }
+
+  /** Readers who want more values kept than may be must not fill the lot: theirs are misses. */
+  private boolean mayWait(
+      int sinceSec, int sender, MemorySegment memory, long at, Command command) {
+    if (sinceSec != 0 || command.isLastTry) {
+      return !command.isLastTry;
+    }
+    long origin = CommandMail.origin(memory, at);
+    boolean may =
+        lot.reads() < READS_PARKED_MAX && lot.readsOf(sender, origin) < READS_OF_ONE_MAX;
+    metrics.refused.add(may ? 0 : 1);
+    return may;
   }
 
   private Outcome outcome(int kind, MemorySegment memory, long at, Command command) {

@@ -258,7 +258,8 @@ public final class Forwarder {
     assert answer.operation().retrieves() : "for all others room was kept";
     metrics.kept.add(again ? 0 : 1);
     int length = again ? kept.length() : answers.length(answer.at());
-    kept.park(Answer.KIND, answer.owner, answer.origin(), answer.memory, answer.at(), length);
+    kept.park(
+        Answer.KIND, answer.owner, answer.origin(), true, answer.memory, answer.at(), length);
   }
 
   /** Whoever asked is gone: what the answer holds at its owner's is given back. */

@@ -10,14 +10,15 @@ import java.util.Arrays;
 /**
  * Messages that could not be dealt with when they came, in copies, who has waited longest first. In
  * a round each is taken once, and dealt with or parked again. What came later from the same
- * conversation must not overtake one that is parked: it is parked as well. To know that, a bit is
- * kept for each conversation that has one here; two may share a bit, and then wait for each other.
+ * conversation must not overtake one that is parked, unless both only read: it is parked as well.
+ * To know that, what each conversation has here is counted; two may share a count, and then wait
+ * for each other.
  *
  * <p>Who holds how much: as many messages as it is made for, in memory that takes all of them and
  * one more, so that one that was taken can always be parked again. One thread.
  */
 final class ParkingLot {
-  private static final int MARK_BITS = 4096;
+  private static final int COUNT_BITS = 12;
   private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final int SENDER = 0;
   private static final int MESSAGE = 8;
@@ -27,7 +28,9 @@ final class ParkingLot {
   private final MailConsumer out;
   private final long budget;
   private final long longest;
-  private final long[] marks = new long[MARK_BITS / Long.SIZE];
+  private final int[] writesOf = new int[1 << COUNT_BITS];
+  private final int[] readsOf = new int[1 << COUNT_BITS];
+  private int reads;
   private long heldBytes;
   private int count;
   private int roundLeft;
@@ -68,25 +71,33 @@ final class ParkingLot {
     return count + messages <= messagesMax && heldBytes + messages * longest <= budget;
   }
 
-  /** True if something of this conversation may be parked: what is new has to be, too. */
-  boolean holds(int sender, long origin) {
-    return count > 0 && (marks[word(sender, origin)] & bit(sender, origin)) != 0;
+  /** True if something of this conversation may be parked that what is new must not overtake. */
+  boolean holds(int sender, long origin, boolean onlyReads) {
+    if (count == 0) {
+      return false;
+    }
+    int which = which(sender, origin);
+    return writesOf[which] > 0 || !onlyReads && readsOf[which] > 0;
   }
 
-  private static int mark(int sender, long origin) {
-    return (int) ((origin + sender) * MIX >>> Long.SIZE - 12);
+  /** How many that only read are parked. */
+  int reads() {
+    return reads;
   }
 
-  private static int word(int sender, long origin) {
-    return mark(sender, origin) / Long.SIZE;
+  /** How many of them are this conversation's, at most. */
+  int readsOf(int sender, long origin) {
+    return readsOf[which(sender, origin)];
   }
 
-  private static long bit(int sender, long origin) {
-    return 1L << mark(sender, origin);
+  private static int which(int sender, long origin) {
+    return (int) ((origin + sender) * MIX >>> Long.SIZE - COUNT_BITS);
   }
 
   /** Parks a copy of a message; there has to be room. */
-  void park(int kind, int sender, long origin, MemorySegment from, long at, int length) {
+  void park(
+      int kind, int sender, long origin, boolean onlyReads, MemorySegment from, long at,
+      int length) {
     long to = in.claim(MESSAGE + length);
     assert to != MailRing.NONE : "more than was kept free";
     Bits.putLong(in.memory(), to + SENDER, sender);
@@ -95,14 +106,19 @@ final class ParkingLot {
     in.publish();
     heldBytes += MailRing.recordBytes(MESSAGE + length);
     count++;
-    marks[word(sender, origin)] |= bit(sender, origin);
+    (onlyReads ? readsOf : writesOf)[which(sender, origin)]++;
+    reads += onlyReads ? 1 : 0;
   }
 
   /** Begins a round, in which each that is parked now is taken once. */
   void beginRound() {
     assert roundLeft == 0;
     roundLeft = count;
-    Arrays.fill(marks, 0);
+    if (count > 0) {
+      Arrays.fill(writesOf, 0);
+      Arrays.fill(readsOf, 0);
+    }
+    reads = 0;
   }
 
   /** True if one of the round is to be taken still. */

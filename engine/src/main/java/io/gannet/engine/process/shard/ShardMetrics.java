@@ -31,6 +31,11 @@ public final class ShardMetrics extends MetricGroup {
       counter(
           "shard_commands_parked_total", null, "Commands that waited for memory at their owner's.");
 
+  /** Values that were refused. */
+  public final Counter refused =
+      counter(
+          "shard_values_refused_total", null, "Gets told as misses: too many wait for a pin.");
+
   /** Commands that wait at this owner. */
   public final Counter parkedNow =
       gauge("shard_commands_parked", null, "Commands of others that wait for memory here.");
