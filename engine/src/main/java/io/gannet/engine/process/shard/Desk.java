@@ -71,10 +71,11 @@ public final class Desk {
   /**
    * Serves this turn's part of what has come, and tries again what waits.
    *
-   * @param nowSec seconds of a clock that stands while the process does
+   * @param nowSec seconds, from 1 on, of a clock that stands while the process does
    * @return how many requests that was worth
    */
   int serve(int nowSec) {
+    assert nowSec > 0;
     this.nowSec = nowSec;
     keyspace.flushIfDue();
     long steps = store.steps();

@@ -152,7 +152,7 @@ public final class ShardMail {
   /**
    * Serves the turn's part of what others ask.
    *
-   * @param nowSec seconds of a clock that stands while the process does
+   * @param nowSec seconds, from 1 on, of a clock that stands while the process does
    * @return how many requests that was worth
    */
   public int serve(int nowSec) {

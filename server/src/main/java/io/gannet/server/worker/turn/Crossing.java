@@ -114,9 +114,10 @@ final class Crossing {
 
   /** Serves the turn's part of what others ask; returns how many requests that was worth. */
   int serve() {
-    int worth = mail.serve(patience.nowSec());
+    int nowSec = 1 + patience.nowSec(); // never 0, which is no time
+    int worth = mail.serve(nowSec);
     int sinceSec = mail.parkedSinceSec();
-    boolean scarce = sinceSec != 0 && patience.nowSec() - sinceSec >= SCARCE_SEC;
+    boolean scarce = sinceSec != 0 && nowSec - sinceSec >= SCARCE_SEC;
     peers.scarce(own, scarce || memoryWaits.longestNs() >= Sweeper.SCARCE_NS);
     return worth;
   }
