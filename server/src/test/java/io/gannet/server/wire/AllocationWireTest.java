@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.URL;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ten million requests under a collector that never collects: a worker that allocated as little as
@@ -21,6 +23,9 @@ class AllocationWireTest {
 
   /** Some 65 MiB are taken by the start, and what the interpreter leaves behind on its way. */
   private static final int HEAP_MIB = 112;
+
+  /** Each further worker takes so many at its start, most of them for its connections. */
+  private static final int WORKER_MIB = 16;
 
   private static final int SCRAPES = 2_000;
 
@@ -37,21 +42,30 @@ class AllocationWireTest {
         "-Xlog:disable");
   }
 
-  @Test
-  void tenMillionRequestsAllocateNothing() {
+  /** With two workers half of the keys are the other's. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void tenMillionRequestsAllocateNothing(int workers) {
     String value = "x".repeat(64);
-    String requests =
-        ("get here\r\nget absent\r\nset here 0 0 64\r\n" + value + "\r\nget here\r\n")
-            .repeat(DEPTH / 4);
-    String hit = "VALUE here 0 64\r\n" + value + "\r\nEND\r\n";
-    String replies = (hit + "END\r\nSTORED\r\n" + hit).repeat(DEPTH / 4);
+    StringBuilder requests = new StringBuilder();
+    StringBuilder replies = new StringBuilder();
+    for (int i = 0; i < DEPTH / 4; i++) {
+      String set = "set here" + i + " 0 0 64\r\n" + value + "\r\n";
+      String hit = "VALUE here" + i + " 0 64\r\n" + value + "\r\nEND\r\n";
+      requests.append(set).append("get here" + i + "\r\nget absent" + i + "\r\n");
+      requests.append("get here" + i + "\r\n");
+      replies.append("STORED\r\n").append(hit).append("END\r\n").append(hit);
+    }
     try (ServerProcess server =
             ServerProcess.start(
-                epsilon(HEAP_MIB),
-                "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB");
+                epsilon(HEAP_MIB + (workers - 1) * WORKER_MIB),
+                "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB",
+                "--workers", Integer.toString(workers));
         Client client = server.connect()) {
-      client.send("set here 0 0 64\r\n" + value + "\r\n").expect("STORED\r\n");
-      exchange(client, requests.getBytes(ISO_8859_1), replies.getBytes(ISO_8859_1));
+      exchange(
+          client,
+          requests.toString().getBytes(ISO_8859_1),
+          replies.toString().getBytes(ISO_8859_1));
       assertTrue(server.isAlive(), server::errors);
       assertEquals(0, server.terminate().awaitExit());
     }
