@@ -8,6 +8,7 @@ row_ids() {
     over-epoll-get-x1 over-epoll-get-x32 over-epoll-get-x1-same over-epoll-get-x32-same \
     over-epoll-set-x1 over-epoll-set-x32 \
     get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
+    two-get-x1 two-get-x32 two-set-x32 \
     spin memory start start-no-warm-up first
 }
 
@@ -20,6 +21,7 @@ measure_rows() {
   measure_get_twin
   measure_over_epoll
   measure_unix
+  measure_two_workers
   measure_spin
   measure_memory
   measure_start
@@ -172,6 +174,19 @@ measure_unix() {
     depth=1 "$same"
   us_row get-unix-twin-x1-same 'get 50 x 1 over unix, same CPU / C io_uring' - twin proto=get \
     depth=1 "$same"
+  stop_all
+}
+
+# Two workers, and two threads of memcached, on two CPUs, and the load on the same two.
+measure_two_workers() {
+  wanted 'two-.*' || return 0
+  local get='2 workers: get 50' set='2 workers: set 50' pin_by=(taskset -c "$server_cpu,$load_cpu")
+  start_gannet segcache --memory "${memory_mib}MiB" --workers 2
+  start_memcached -t 2
+  load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
+  us_row two-get-x1 "$get x 1 / memcached -t 2" 0.70 memcached proto=get depth=1
+  us_row two-get-x32 "$get x 32 / memcached -t 2" 0.12 memcached proto=get depth=32
+  us_row two-set-x32 "$set x 32 / memcached -t 2" 0.60 memcached proto=set depth=32
   stop_all
 }
 

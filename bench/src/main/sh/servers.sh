@@ -65,10 +65,11 @@ start_memcached_at_socket() {
   die "memcached did not start: $(tail -n 3 "$scratch/memcached.err")"
 }
 
+# start_memcached OPTION...
 start_memcached() {
   local file=$scratch/memcached.port try
   rm -f "$file"
-  MEMCACHED_PORT_FILENAME=$file run_memcached -l 127.0.0.1 -p -1 &
+  MEMCACHED_PORT_FILENAME=$file run_memcached -l 127.0.0.1 -p -1 "$@" &
   pid[memcached]=$!
   for ((try = 0; try < 100; try++)); do
     [[ -s $file ]] && port[memcached]=$(sed -n 's/^TCP INET: //p' "$file") && return
