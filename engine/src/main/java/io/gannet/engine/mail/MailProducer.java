@@ -64,10 +64,14 @@ public final class MailProducer extends Apart {
     if (end - headSeen <= capacity) {
       return true;
     }
+    return end - head() <= capacity;
+  }
+
+  private long head() {
     long head = ring.acquire(MailRing.HEAD);
     assert head >= headSeen && head <= tail : head;
     headSeen = head;
-    return end - head <= capacity;
+    return head;
   }
 
   /** Of no effect unless a commit moves over it: a claim that is dropped leaves nothing. */
@@ -107,6 +111,12 @@ public final class MailProducer extends Apart {
     tail = write;
     ring.release(MailRing.TAIL, tail);
     return true;
+  }
+
+  /** Bytes of records that there is room for now, if they need no padding. */
+  public long freeBytes() {
+    assert producer.isThis();
+    return capacity - (write - head());
   }
 
   /** How often the ring was full. Any thread. */

@@ -95,9 +95,7 @@ public final class Mailbox extends Apart {
         shareLeft--;
         return offset;
       }
-      ringsLeft--;
-      shareLeft = share;
-      sender = ringsLeft > 0 ? behind(sender) : sender;
+      skipSender();
     }
     return MailRing.NONE;
   }
@@ -109,6 +107,25 @@ public final class Mailbox extends Apart {
       return next;
     }
     return next + 1 == from.length ? 0 : next + 1;
+  }
+
+  /** Who has sent the message that {@link #next} will give; negative if there is none. */
+  public int nextSender() {
+    assert owner.isThis();
+    while (ringsLeft > 0) {
+      if (shareLeft > 0 && from[sender].hasNext()) {
+        return sender;
+      }
+      skipSender();
+    }
+    return -1;
+  }
+
+  /** Leaves what else the sender whose turn it is has sent for the next turn. */
+  public void skipSender() {
+    ringsLeft--;
+    shareLeft = share;
+    sender = ringsLeft > 0 ? behind(sender) : sender;
   }
 
   /** Who sent the message that {@link #next} gave last. */

@@ -149,8 +149,14 @@ public final class Worker {
       try (Plant plant = Plant.open(kernel, options, metrics, plan, index)) {
         DutyCycle dutyCycle = new DutyCycle(plant, options, metrics, busySinceNs, walks::take);
         started.complete(facts(plant));
-        dutyCycle.run();
-        plan.peers().leaveTogether(LEAVING_MS_MAX);
+        try {
+          dutyCycle.run();
+        } catch (Throwable e) {
+          ended.completeExceptionally(e); // before others fail, who read what goes now
+          throw e;
+        } finally {
+          plan.peers().leaveTogether(LEAVING_MS_MAX);
+        }
       } finally {
         walks.close();
       }

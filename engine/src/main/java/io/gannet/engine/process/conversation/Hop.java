@@ -49,6 +49,11 @@ final class Hop {
     standsForAll &= owed > 0;
   }
 
+  /** How many are not answered yet. */
+  int owed() {
+    return owed;
+  }
+
   /** True if all of them are answered. */
   boolean owesNothing() {
     return owed == 0;

@@ -218,8 +218,13 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     if (!forwarder.canSendFilled(owner)) {
       return Progress.CROWDED;
     }
-    int ticket = session.isAnswered() ? out.promise(replyBytesMax) : Answer.NO_TICKET;
-    assert ticket >= 0 || !session.isAnswered() : "there is room for a reply";
+    int ticket = Answer.NO_TICKET;
+    if (session.isAnswered()) {
+      ticket = out.promise(replyBytesMax);
+      if (ticket < 0) {
+        return Progress.FULL;
+      }
+    }
     forwarder.sendFilled(
         owner, pending.command(), pending.reservation(), session.isTrailerGood(in),
         session.origin, awaitedContext(session), ticket);
@@ -316,7 +321,7 @@ public abstract class KeyValueProcessor implements ShardProcessor {
       int index, int owner, Command command, KeyValueSession session, MemorySegment in,
       Output out) {
     assert forwarder.fits(command) : "rings are made for the longest request";
-    if (!forwarder.canSend(owner, command)) {
+    if (!forwarder.canSend(owner, command, session.hop.owed())) {
       return Step.CROWDED;
     }
     int ticket = Answer.NO_TICKET;
@@ -337,7 +342,7 @@ public abstract class KeyValueProcessor implements ShardProcessor {
       int index, int owner, Command command, KeyValueSession session, Output out) {
     Hop hop = session.hop;
     if (!hop.isAnswered()) {
-      if (!forwarder.canSend(owner, command)) {
+      if (!forwarder.canSend(owner, command, session.hop.owed())) {
         return Step.CROWDED;
       }
       forwarder.send(owner, command, false, session.origin, STANDS, Answer.NO_TICKET);

@@ -24,8 +24,17 @@ import java.lang.foreign.MemorySegment;
  * pin that keeps it there, or the place reserved, or none.
  */
 public final class Answer {
-  /** The only kind of message that there is in a ring of answers. */
+  /** A message that is an answer. */
   static final int KIND = 1;
+
+  /** One that is an errand instead: who was to fill a reserved place is gone. */
+  static final int ABANDON = 2;
+
+  /** A pin has ended. */
+  static final int UNPIN = 3;
+
+  /** Bytes of an errand: a handle. */
+  static final int ERRAND_BYTES = Long.BYTES;
 
   /** No pin, no place. */
   public static final long NO_HANDLE = -1;

@@ -34,14 +34,8 @@ final class CommandMail {
   /** A reserved place is filled, but not as it should be. */
   static final int DISCARD = 3;
 
-  /** Who was to fill a reserved place is gone; not answered. */
-  static final int ABANDON = 4;
-
-  /** A pin has ended; not answered. */
-  static final int UNPIN = 5;
-
   /** A key that was read where it is was found; the handle is its hash. Not answered. */
-  static final int NOTE = 6;
+  static final int NOTE = 4;
 
   /** Bytes before the key. */
   static final int HEAD_BYTES = 64;

@@ -24,6 +24,10 @@ public final class Desk {
   /** Those of one conversation. */
   private static final int READS_OF_ONE_MAX = 8;
 
+  /** With so many others parked, nobody else waits there for a place. */
+  private static final int PLACES_PARKED_MAX = 96;
+
+  private final int own;
   private final Keyspace keyspace;
   private final Store store;
   private final Mailbox commands;
@@ -35,6 +39,11 @@ public final class Desk {
   private final Batch batch;
   private final long[] taken = new long[Batch.COMMANDS_MAX];
   private final int[] senders = new int[Batch.COMMANDS_MAX];
+
+  /** Bytes of answers that each asker has room for in this turn. */
+  private final long[] room;
+
+  private final long answerRecordBytes;
   private int nowSec;
   private int parkedSinceSec;
 
@@ -45,6 +54,8 @@ public final class Desk {
    * @param waitSecMax for how long a command waits for memory
    */
   Desk(
+      int own,
+      int shards,
       Keyspace keyspace,
       Mailbox commands,
       Mailbox answers,
@@ -61,6 +72,20 @@ public final class Desk {
     this.waitSecMax = waitSecMax;
     this.metrics = metrics;
     this.batch = new Batch(store);
+    this.own = own;
+    this.room = new long[shards];
+    this.answerRecordBytes = MailRing.recordBytes(answerBytesMax(copiedBytesMax));
+  }
+
+  /** Who is told that pins end and places are given up. */
+  static Forwarder.Errand errands(Keyspace keyspace) {
+    return (kind, handle) -> {
+      if (kind == Answer.UNPIN) {
+        keyspace.store().unpin(handle);
+      } else {
+        keyspace.abandon(handle);
+      }
+    };
   }
 
   /** Longest answer. */
@@ -82,6 +107,7 @@ public final class Desk {
     parkedSinceSec = 0;
     int served = serveParked();
     commands.beginTurn();
+    seeRoom();
     for (int count = take(); count > 0; count = take()) {
       batch.prefetch();
       for (int i = 0; i < count; i++) {
@@ -95,16 +121,33 @@ public final class Desk {
     return served + (int) (store.steps() - steps);
   }
 
+  /** For how many answers each asker has room: of no more commands of his are any taken. */
+  private void seeRoom() {
+    for (int sender = 0; sender < room.length; sender++) {
+      if (sender != own) {
+        room[sender] = answers.to(sender).freeBytes() - answerRecordBytes;
+      }
+    }
+  }
+
   private int take() {
     batch.clear();
     int count = 0;
-    while (count < Batch.COMMANDS_MAX && lot.hasRoomFor(count + 1)) {
-      long at = commands.next();
-      if (at == MailRing.NONE) {
+    long bytes = 0;
+    while (count < Batch.COMMANDS_MAX && lot.hasRoomFor(count + 1, bytes)) {
+      int sender = commands.nextSender();
+      if (sender < 0) {
         break;
       }
+      if (room[sender] < answerRecordBytes) {
+        commands.skipSender();
+        continue;
+      }
+      room[sender] -= answerRecordBytes;
+      long at = commands.next();
+      bytes += ParkingLot.recordBytes(commands.length(at));
       taken[count] = at;
-      senders[count] = commands.sender();
+      senders[count] = sender;
       if (commands.kind(at) == CommandMail.COMMAND) {
         Command command = batch.command(count);
         CommandMail.get(commands.memory(), at, command);
@@ -177,8 +220,6 @@ public final class Desk {
   private boolean serve(int kind, int sender, MemorySegment memory, long at, Command command) {
     long handle = CommandMail.handle(memory, at);
     switch (kind) {
-      case CommandMail.ABANDON -> keyspace.abandon(handle);
-      case CommandMail.UNPIN -> store.unpin(handle);
       case CommandMail.NOTE -> store.wasFound(handle);
       default -> {
         return answers.to(sender).claim(answerBytesMax(copiedBytesMax)) != MailRing.NONE
@@ -196,6 +237,10 @@ public final class Desk {
     }
     command.isLastTry = sinceSec != 0 && nowSec - sinceSec >= waitSecMax;
     Outcome outcome = outcome(kind, memory, at, command);
+    if (outcome == Outcome.LATER && sinceSec == 0 && command.comesLater && isCrowded(kind)) {
+      command.isLastTry = true;
+      outcome = outcome(kind, memory, at, command);
+    }
     long pin = Answer.NO_HANDLE;
     if (outcome == Outcome.FOUND && store.valueLength(command.item) > copiedBytesMax) {
       pin = store.pin(command.item);
@@ -213,6 +258,11 @@ public final class Desk {
       keyspace.retrieved(command, outcome);
     }
     return true;
+  }
+
+  /** Of those who wait for a place not all may: the others are to have room in the lot. */
+  private boolean isCrowded(int kind) {
+    return kind == CommandMail.COMMAND && lot.count() - lot.reads() >= PLACES_PARKED_MAX;
   }
 
   /** Readers who want more values kept than may be must not fill the lot: theirs are misses. */

@@ -1,42 +1,50 @@
 package io.gannet.engine.process.shard;
 
+import java.util.Arrays;
+
 /**
- * What owners have to be told for sure, and nobody waits for: that a pin has ended, that a place is
- * given up. They queue here until there is room for them in the rings. As many as can ever be due
- * at once have room: one for each pin and each place. One thread.
+ * What one owner has to be told for sure, and nobody waits for: that a pin has ended, that a place
+ * is given up. They queue here until there is room for them in the ring. There may be as many as
+ * there are pins, which nobody bounds but their owner: where they do not fit the queue is made
+ * longer, for good. One thread.
  */
 final class Errands {
-  private final long[] handles;
-  private final int[] whats;
+  private static final int SIZE = 64;
+
+  private long[] handles = new long[SIZE];
+  private int[] kinds = new int[SIZE];
   private long head;
   private long tail;
 
-  /**
-   * @param most how many can be due at once
-   */
-  Errands(int most) {
-    int size = Integer.highestOneBit(Math.max(1, most - 1)) << 1;
-    this.handles = new long[size];
-    this.whats = new int[size];
-  }
-
-  void add(int owner, int kind, long handle) {
-    assert tail - head < handles.length : "more than there are pins and places";
+  void add(int kind, long handle) {
+    if (tail - head == handles.length) {
+      grow();
+    }
     int at = (int) tail++ & handles.length - 1;
     handles[at] = handle;
-    whats[at] = owner << 8 | kind;
+    kinds[at] = kind;
+  }
+
+  /** The first comes to the beginning, the rest behind it. */
+  private void grow() {
+    int length = handles.length;
+    int first = (int) head & length - 1;
+    long[] moreHandles = Arrays.copyOfRange(handles, first, first + 2 * length);
+    int[] moreKinds = Arrays.copyOfRange(kinds, first, first + 2 * length);
+    System.arraycopy(handles, 0, moreHandles, length - first, first);
+    System.arraycopy(kinds, 0, moreKinds, length - first, first);
+    handles = moreHandles;
+    kinds = moreKinds;
+    head = 0;
+    tail = length;
   }
 
   boolean isEmpty() {
     return head == tail;
   }
 
-  int owner() {
-    return whats[first()] >>> 8;
-  }
-
   int kind() {
-    return whats[first()] & 0xFF;
+    return kinds[first()];
   }
 
   long handle() {

@@ -1,5 +1,6 @@
 package io.gannet.engine.process.shard;
 
+import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.mail.MailProducer;
 import io.gannet.engine.mail.MailRing;
@@ -14,11 +15,21 @@ import java.lang.foreign.MemorySegment;
  * asker's.
  */
 public final class Forwarder {
+  /** What an errand is run by, where it ends. */
+  interface Errand {
+    /** Of one of the kinds that {@link Answer} names. */
+    void run(int kind, long handle);
+  }
+
+  /** A conversation may be owed so many times less than what is free. */
+  private static final int VALUES_PER_OWED = 4;
+
   private final int own;
   private final int owners;
   private final Mailbox commands;
   private final Mailbox answers;
-  private final Errands errands;
+  private final Errands[] errands;
+  private final Errand errand;
   private final ParkingLot kept;
   private final int commandBytesMax;
   private final int valuesMax;
@@ -36,7 +47,7 @@ public final class Forwarder {
       Ownership ownership,
       Mailbox commands,
       Mailbox answers,
-      Errands errands,
+      Errand errand,
       ParkingLot kept,
       int commandBytesMax,
       int valuesMax,
@@ -49,7 +60,11 @@ public final class Forwarder {
     this.owners = ownership.shards();
     this.commands = commands;
     this.answers = answers;
-    this.errands = errands;
+    this.errand = errand;
+    this.errands = new Errands[owners];
+    for (int owner = 0; owner < owners; owner++) {
+      errands[owner] = new Errands();
+    }
     this.kept = kept;
     this.commandBytesMax = commandBytesMax;
     this.valuesMax = valuesMax;
@@ -101,9 +116,12 @@ public final class Forwarder {
   /**
    * True if there is room for a command in the ring to its owner, until another is sent there, and
    * for the value that may come back, wherever it has to wait.
+   *
+   * @param owed how many answers the conversation is owed: it may have a part of what is free
    */
-  public boolean canSend(int owner, Command command) {
-    boolean room = !command.operation.retrieves() || values < valuesMax;
+  public boolean canSend(int owner, Command command, int owed) {
+    int free = valuesMax - values;
+    boolean room = !command.operation.retrieves() || free > 0 && owed * VALUES_PER_OWED <= free;
     metrics.full.add(room ? 0 : 1);
     return room && hasRoom(owner, CommandMail.bytes(command));
   }
@@ -188,32 +206,45 @@ public final class Forwarder {
 
   /** A place of another shard is given up. Never refused. */
   public void abandon(int owner, long reservation) {
-    errands.add(owner, CommandMail.ABANDON, reservation);
+    errands[owner].add(Answer.ABANDON, reservation);
   }
 
   /** A pin of another shard's has ended. Never refused. */
   public void unpin(int owner, long pin) {
-    errands.add(owner, CommandMail.UNPIN, pin);
+    errands[owner].add(Answer.UNPIN, pin);
   }
 
-  /** Sends what errands there are, while there is room; once a turn, before {@link #publish}. */
+  /**
+   * Sends what errands there are, while there is room: by the rings of answers, which are emptied
+   * whatever their owner waits for.
+   */
   void runErrands() {
+    for (int owner = 0; owner < owners; owner++) {
+      if (owner != own) {
+        runErrands(errands[owner], answers.to(owner));
+      }
+    }
+  }
+
+  private static void runErrands(Errands errands, MailProducer ring) {
     while (!errands.isEmpty()) {
-      MailProducer ring = commands.to(errands.owner());
-      long at = ring.claim(CommandMail.HEAD_BYTES);
+      long at = ring.claim(Answer.ERRAND_BYTES);
       if (at == MailRing.NONE) {
         return;
       }
-      CommandMail.putHandle(ring.memory(), at, errands.handle());
-      CommandMail.putAsker(ring.memory(), at, 0, 0, -1);
-      ring.commit(errands.kind(), CommandMail.HEAD_BYTES);
+      Bits.putLong(ring.memory(), at, errands.handle());
+      ring.commit(errands.kind(), Answer.ERRAND_BYTES);
       errands.removeFirst();
     }
   }
 
   /** True while something that was asked is not answered, or cannot be told to an owner yet. */
   public boolean isWaiting() {
-    return awaited > 0 || !errands.isEmpty();
+    boolean waiting = awaited > 0;
+    for (int owner = 0; owner < owners && !waiting; owner++) {
+      waiting = !errands[owner].isEmpty();
+    }
+    return waiting;
   }
 
   void beginTurn() {
@@ -232,6 +263,10 @@ public final class Forwarder {
       return answer;
     }
     long at = answers.next();
+    while (at != MailRing.NONE && answers.kind(at) != Answer.KIND) {
+      errand.run(answers.kind(at), Bits.getLong(answers.memory(), at));
+      at = answers.next();
+    }
     if (at == MailRing.NONE) {
       return null;
     }

@@ -66,9 +66,18 @@ final class ParkingLot {
     return count;
   }
 
-  /** True if one more of any length may be parked beside so many that may be yet. */
-  boolean hasRoomFor(int messages) {
-    return count + messages <= messagesMax && heldBytes + messages * longest <= budget;
+  /** What a message of so many bytes takes. */
+  static long recordBytes(int length) {
+    return MailRing.recordBytes(MESSAGE + length);
+  }
+
+  /**
+   * True if so many may be parked, of which all but one take so many bytes.
+   *
+   * @param bytes {@link #recordBytes} of them; the one more may be of any length
+   */
+  boolean hasRoomFor(int messages, long bytes) {
+    return count + messages <= messagesMax && heldBytes + bytes + longest <= budget;
   }
 
   /** True if something of this conversation may be parked that what is new must not overtake. */

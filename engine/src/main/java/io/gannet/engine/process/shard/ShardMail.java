@@ -49,11 +49,9 @@ public final class ShardMail {
    * @param plan how many there are, and how much of it each may hold
    * @param keyspace the worker's own shard
    * @param shards what there is to see of the others, once all have started
-   * @param errandsMax how many pins and places of others it can hold at once
    */
   public ShardMail(
-      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, OtherShards shards,
-      int errandsMax) {
+      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, OtherShards shards) {
     Ownership ownership = new Ownership(worker, plan.workers());
     int workers = plan.workers();
     int ringBytes = plan.ringBytes();
@@ -70,12 +68,12 @@ public final class ShardMail {
             Desk.answerBytesMax(plan.copiedBytesMax()), VALUES_MAX);
     this.forwarder =
         new Forwarder(
-            ownership, commands, answers, new Errands(errandsMax), kept,
+            ownership, commands, answers, Desk.errands(keyspace), kept,
             commandBytesMax(ringBytes), VALUES_MAX,
             new ForeignReads(ownership, shards, plan.copiedBytesMax(), metrics), shards, metrics);
     this.desk =
         new Desk(
-            keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),
+            worker, workers, keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),
             metrics);
   }
 
@@ -102,11 +100,6 @@ public final class ShardMail {
   /** Bytes of memory that all workers need together. */
   public static long bytes(ShardMailPlan plan) {
     return lots(plan, plan.workers());
-  }
-
-  /** How many answers can be on their way to one worker at once. */
-  public static int answersMax(ShardMailPlan plan) {
-    return VALUES_MAX + (plan.workers() - 1) * (plan.ringBytes() / Answer.HEAD_BYTES);
   }
 
   /** Where commands go out. */
@@ -147,6 +140,12 @@ public final class ShardMail {
   /** All answers of the turn are dealt with. */
   public void endAnswers() {
     forwarder.endTurn();
+    forwarder.runErrands(); // before the answers of this turn take the room
+  }
+
+  /** True if something waits here that a turn may bring on: a parked command, a kept answer. */
+  public boolean putsOff() {
+    return desk.parked() > 0 || forwarder.keepsAnswers();
   }
 
   /**

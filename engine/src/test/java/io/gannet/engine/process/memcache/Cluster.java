@@ -30,7 +30,6 @@ import java.util.Random;
  */
 final class Cluster {
   private static final long SEED = 4711;
-  private static final int ERRANDS = 4096;
   private static final int TURNS_MAX = 1_000_000;
   private static final int MAINTAIN_ITEMS = 64;
   private static final int WAIT_SEC = 5;
@@ -71,7 +70,7 @@ final class Cluster {
           new MemcacheProcessor(
               made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
               new Ownership(index, plan.workers()));
-      mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen, ERRANDS);
+      mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen);
       memories[index] = made.store().memory();
     }
 

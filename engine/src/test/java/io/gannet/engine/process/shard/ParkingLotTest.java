@@ -91,7 +91,7 @@ class ParkingLotTest {
       }
       model.addAll(again);
       assertEquals(model.size(), lot.count());
-      while (random.nextInt(3) > 0 && lot.hasRoomFor(1)) {
+      while (random.nextInt(3) > 0 && lot.hasRoomFor(1, 0)) {
         park((int) (number % 3), number, false, number, 8 + (int) (number % (BYTES_MAX - 7)));
         model.add(number++);
       }
@@ -102,10 +102,10 @@ class ParkingLotTest {
   @Test
   void itTakesAsManyOfTheLongestAsItIsMadeFor() {
     for (int i = 0; i < MESSAGES_MAX; i++) {
-      assertTrue(lot.hasRoomFor(1), "after " + i);
+      assertTrue(lot.hasRoomFor(1, 0), "after " + i);
       park(0, i, false, i, BYTES_MAX);
     }
-    assertFalse(lot.hasRoomFor(1));
+    assertFalse(lot.hasRoomFor(1, 0));
     lot.beginRound();
     long at = lot.next();
     park(0, 0, false, Bits.getLong(lot.memory(), at), BYTES_MAX);

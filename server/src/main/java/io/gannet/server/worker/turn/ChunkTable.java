@@ -59,11 +59,6 @@ final class ChunkTable {
     this.rows = rows;
   }
 
-  /** How many rows there can be. */
-  int capacity() {
-    return (int) (rows.byteSize() / ROW_BYTES);
-  }
-
   /** A row for these bytes, in no queue. Whoever asks has seen to it that there is one. */
   int take(int source, long offset, long length, long pin) {
     assert length > 0;

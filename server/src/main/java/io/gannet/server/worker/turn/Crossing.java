@@ -34,16 +34,16 @@ final class Crossing {
   private MemoryWaits memoryWaits;
   private boolean asksNoMore;
 
-  /**
-   * @param errandsMax how many places and pins of others its connections can hold at once
-   */
-  Crossing(Peers peers, int own, Ring ring, ShardProcessor processor, int errandsMax) {
+  /** Something has come in this turn. */
+  private boolean came;
+
+  Crossing(Peers peers, int own, Ring ring, ShardProcessor processor) {
     this.peers = peers;
     this.own = own;
     this.ring = ring;
     this.processor = processor;
     this.mail =
-        new ShardMail(peers.mail(), peers.plan(), own, processor.keyspace(), peers, errandsMax);
+        new ShardMail(peers.mail(), peers.plan(), own, processor.keyspace(), peers);
     this.toBeWoken = new boolean[peers.count()];
     processor.connect(mail.forwarder());
   }
@@ -91,6 +91,7 @@ final class Crossing {
   /** Takes the turn's answers to where they are awaited. */
   void takeAnswers() {
     mail.beginTurn();
+    came = false;
     for (Answer answer = mail.nextAnswer(); answer != null; answer = mail.nextAnswer()) {
       take(answer);
     }
@@ -98,6 +99,7 @@ final class Crossing {
   }
 
   private void take(Answer answer) {
+    came = true;
     Connection connection = table.find(answer.origin());
     if (connection == null || !connection.life().isAlive()) {
       mail.dropAnswer();
@@ -116,6 +118,7 @@ final class Crossing {
   int serve() {
     int nowSec = 1 + patience.nowSec(); // never 0, which is no time
     int worth = mail.serve(nowSec);
+    came |= worth > 0;
     int sinceSec = mail.parkedSinceSec();
     boolean scarce = sinceSec != 0 && nowSec - sinceSec >= SCARCE_SEC;
     peers.scarce(own, scarce || memoryWaits.longestNs() >= Sweeper.SCARCE_NS);
@@ -155,9 +158,22 @@ final class Crossing {
         .userData(wake);
   }
 
-  /** True if the next turn has something to do already. */
-  boolean hasMore() {
-    return mail.hasMore();
+  /**
+   * True if the next turn has something to do already.
+   *
+   * @param reaped whether something has completed in this one, as it may have made room for what
+   *     was put off
+   */
+  boolean hasMore(boolean reaped) {
+    return mail.hasMore() || (came || reaped) && mail.putsOff() || isAnyToBeWoken();
+  }
+
+  private boolean isAnyToBeWoken() {
+    boolean any = false;
+    for (boolean one : toBeWoken) {
+      any |= one;
+    }
+    return any;
   }
 
   /** Says that the worker is about to sleep; false if it may not, as something has come. */

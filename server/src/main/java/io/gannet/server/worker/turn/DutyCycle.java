@@ -69,6 +69,7 @@ public final class DutyCycle {
   private final Supplier<WalkTicket> walks;
   private final WalkSlices walkSlices;
   private boolean moreToMaintain;
+  private boolean reapedInTurn;
 
   /**
    * The parts come wired together: see {@link Plant}.
@@ -138,7 +139,6 @@ public final class DutyCycle {
     }
     moreToMaintain = processor.maintain(MAINTAIN_ITEMS);
     scheduler.runMemoryWaits();
-    scheduler.runCrowded();
     sweeper.sweep();
     ending.step();
     sender.flush();
@@ -156,7 +156,8 @@ public final class DutyCycle {
   private void cross() {
     if (crossing != null) {
       crossing.takeAnswers();
-      scheduler.spend(crossing.serve());
+      scheduler.spend(Math.min(crossing.serve(), options.turnRequests() / 2));
+      scheduler.runCrowded();
     }
   }
 
@@ -184,6 +185,7 @@ public final class DutyCycle {
       dispatch(ring.cqe(reaped++));
     }
     ring.cqAdvance(reaped);
+    reapedInTurn = reaped > 0;
   }
 
   private void dispatch(Cqe cqe) {
@@ -255,7 +257,7 @@ public final class DutyCycle {
         || scheduler.hasMore()
         || sender.hasMore()
         || sweeper.hasMore()
-        || crossing != null && crossing.hasMore()
+        || crossing != null && crossing.hasMore(reapedInTurn)
         || walkSlices.areUnderWay();
   }
 

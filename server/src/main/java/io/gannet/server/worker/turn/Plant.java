@@ -3,7 +3,6 @@ package io.gannet.server.worker.turn;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
-import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.host.Nodes;
@@ -296,9 +295,7 @@ public final class Plant implements AutoCloseable {
     }
     if (shard.processor() instanceof ShardProcessor processor) {
       peers.joined(index, ring.fd(), processor);
-      int held = pool.chunks.capacity() + options.connectionsMax();
-      int errandsMax = held + ShardMail.answersMax(peers.plan());
-      crossing = new Crossing(peers, index, ring, processor, errandsMax);
+      crossing = new Crossing(peers, index, ring, processor);
       shards = crossing.shards();
     } else {
       shards = Shards.only(shard.processor());

@@ -214,9 +214,12 @@ final class Scheduler {
     }
   }
 
-  /** Lets those try again who found a ring full, once each, while the budget lasts. */
+  /**
+   * Lets those try again who found a ring full, once each, while the budget lasts; the first in any
+   * case. Before others send what fills it again.
+   */
   void runCrowded() {
-    run(crowded, 0);
+    run(crowded, Math.min(0, left - 1));
   }
 
   /** Gives each of those who wait for it a turn, while the budget lasts. */

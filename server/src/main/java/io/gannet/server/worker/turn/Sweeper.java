@@ -186,7 +186,8 @@ final class Sweeper {
     if (memoryWaits.longestNs() < SCARCE_NS && !elsewhere) {
       return false;
     }
-    boolean deaf = connection.out.pins() > 0 && sendStandsSec(connection) >= SCARCE_SEC;
+    boolean keeps = connection.out.pins() > 0 || connection.out.promises() > 0;
+    boolean deaf = keeps && sendStandsSec(connection) >= SCARCE_SEC;
     boolean mute = valueStandsSec(connection) >= SCARCE_SEC;
     return deaf || mute || connection.crawlsSec >= CRAWL_SEC;
   }
