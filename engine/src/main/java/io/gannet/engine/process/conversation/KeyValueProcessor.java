@@ -135,6 +135,9 @@ public abstract class KeyValueProcessor implements ShardProcessor {
    */
   protected abstract boolean answer(KeyValueSession session, Answer answer, Output out);
 
+  /** The same of an answer that has to do without the value that it brings. */
+  protected abstract void answerWithout(KeyValueSession session, Answer answer, Output out);
+
   /** Awaits the value of a command whose place is reserved. */
   protected abstract void await(int index, KeyValueSession session);
 
@@ -389,6 +392,13 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     }
     session.hop.settled();
     return true;
+  }
+
+  @Override
+  public final void answeredWithout(Session conversation, Answer answer, Output out) {
+    KeyValueSession session = (KeyValueSession) conversation;
+    answerWithout(session, answer, out);
+    session.hop.settled();
   }
 
   /** A request waits for memory; it is counted once, when it begins to. */

@@ -57,6 +57,11 @@ final class ForeignReplies {
     return true;
   }
 
+  /** As a miss: caches may forget. */
+  void putWithout(Answer answer, Output out) {
+    putEnd(answer, out);
+  }
+
   private static boolean has(Answer answer, long bit) {
     return (answer.context() & bit) != 0;
   }
@@ -106,25 +111,55 @@ final class ForeignReplies {
   }
 
   private static boolean putValue(Answer answer, Output out) {
+    Reply end = has(answer, LAST) ? Reply.VALUES_END : Reply.VALUE_END;
+    if (answer.isPinned()) {
+      return putPinned(answer, end, out);
+    }
+    return answer.valueLength() <= Retrieval.COPIED_BYTES_MAX
+        ? putInOnePiece(answer, end, out)
+        : putInPieces(answer, end, out);
+  }
+
+  private static boolean putInOnePiece(Answer answer, Reply end, Output out) {
     int length = answer.valueLength();
-    boolean pinned = answer.isPinned();
-    if (!begin(answer, Retrieval.HIT_BYTES + (pinned ? 0 : length), out)) {
+    if (!begin(answer, Retrieval.HIT_BYTES + length, out)) {
       return false;
     }
     putHead(answer, length, out);
-    if (pinned) {
-      if (!out.appendPinned(answer.owner, answer.valueOffset(), length, answer.handle())) {
-        out.postpone(answer.ticket());
-        return false;
-      }
-      boolean room = out.ensure(Reply.BYTES_MAX);
-      assert room : "what was asked for with the head";
-    } else {
-      MemorySegment.copy(
-          answer.memory, answer.valueOffset(), out.memory, out.position, length);
-      out.position += length;
+    MemorySegment.copy(answer.memory, answer.valueOffset(), out.memory, out.position, length);
+    out.position = end.put(out.memory, out.position + length);
+    end(answer, out);
+    return true;
+  }
+
+  /** What ends it goes with the value, so that there is room for both or for none. */
+  private static boolean putInPieces(Answer answer, Reply end, Output out) {
+    if (!begin(answer, Retrieval.HIT_BYTES, out)) {
+      return false;
     }
-    Reply end = has(answer, LAST) ? Reply.VALUES_END : Reply.VALUE_END;
+    putHead(answer, answer.valueLength(), out);
+    long from = answer.valueOffset();
+    long behind = end.put(answer.memory, from + answer.valueLength());
+    if (!out.appendCopied(answer.memory, from, behind - from)) {
+      out.postpone(answer.ticket());
+      return false;
+    }
+    end(answer, out);
+    return true;
+  }
+
+  private static boolean putPinned(Answer answer, Reply end, Output out) {
+    int length = answer.valueLength();
+    if (!begin(answer, Retrieval.HIT_BYTES, out)) {
+      return false;
+    }
+    putHead(answer, length, out);
+    if (!out.appendPinned(answer.owner, answer.valueOffset(), length, answer.handle())) {
+      out.postpone(answer.ticket());
+      return false;
+    }
+    boolean room = out.ensure(Reply.BYTES_MAX);
+    assert room : "what was asked for with the head";
     out.position = end.put(out.memory, out.position);
     end(answer, out);
     return true;

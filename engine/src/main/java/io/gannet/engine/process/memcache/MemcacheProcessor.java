@@ -207,6 +207,11 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   @Override
+  protected void answerWithout(KeyValueSession session, Answer answer, Output out) {
+    foreignReplies.putWithout(answer, out);
+  }
+
+  @Override
   protected Step execute(
       int index, Command command, KeyValueSession speaker, MemorySegment in, Output out) {
     MemcacheSession session = (MemcacheSession) speaker;

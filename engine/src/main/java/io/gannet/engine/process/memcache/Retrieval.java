@@ -18,7 +18,7 @@ final class Retrieval {
   static final int HIT_BYTES = MemcacheComposer.VALUE_HEAD_BYTES_MAX + Reply.BYTES_MAX;
 
   /** The longest value that is ever copied: it must fit one block with all that goes around it. */
-  private static final int COPIED_BYTES_MAX = Output.ENSURE_BYTES_MAX - HIT_BYTES;
+  static final int COPIED_BYTES_MAX = Output.ENSURE_BYTES_MAX - HIT_BYTES;
 
   private final Keyspace keyspace;
   private final Store store;

@@ -15,9 +15,9 @@ import java.lang.foreign.MemorySegment;
  * |        |         |     |        |        |       | length |        |         |    | length |
  * +--------+---------+-----+--------+--------+-------+--------+--------+---------+----+--------+
  *  56
- * +-----+-------+
- * | key | value |    of what was found; the value only if it is no pinned one
- * +-----+-------+
+ * +-----+-------+------+
+ * | key | value | tail |    of what was found; value and tail only if it is no pinned one
+ * +-----+-------+------+
  * </pre>
  *
  * <p>Number is what was counted, or where in the owner's memory a value lies or goes; handle is the
@@ -32,6 +32,9 @@ public final class Answer {
 
   /** A pin has ended. */
   static final int UNPIN = 3;
+
+  /** Bytes behind a value, for what the asker writes there of his protocol. */
+  static final int TAIL_BYTES = Long.BYTES;
 
   /** Bytes of an errand: a handle. */
   static final int ERRAND_BYTES = Long.BYTES;

@@ -18,11 +18,8 @@ import java.lang.foreign.MemorySegment;
  * owner's.
  */
 public final class Desk {
-  /** Gets that may wait for a pin: half of what may be parked. */
-  private static final int READS_PARKED_MAX = 128;
-
-  /** Those of one conversation. */
-  private static final int READS_OF_ONE_MAX = 8;
+  /** Longer values are not told where too many are pinned already: caches may forget. */
+  private static final int COPIED_AT_NEED_MAX = 16 << 10;
 
   /** With so many others parked, nobody else waits there for a place. */
   private static final int PLACES_PARKED_MAX = 96;
@@ -44,6 +41,7 @@ public final class Desk {
   private final long[] room;
 
   private final long answerRecordBytes;
+  private boolean came;
   private int nowSec;
   private int parkedSinceSec;
 
@@ -88,9 +86,14 @@ public final class Desk {
     };
   }
 
-  /** Longest answer. */
+  /** The longest answer that there can be. */
+  static int answerBytesMax() {
+    return answerBytesMax(COPIED_AT_NEED_MAX);
+  }
+
+  /** The longest answer with a value of so many bytes. */
   static int answerBytesMax(int copiedBytesMax) {
-    return Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + copiedBytesMax;
+    return Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + copiedBytesMax + Answer.TAIL_BYTES;
   }
 
   /**
@@ -118,7 +121,13 @@ public final class Desk {
     commands.endTurn();
     metrics.served.add(served);
     metrics.parkedNow.set(lot.count());
+    came = served > 0;
     return served + (int) (store.steps() - steps);
+  }
+
+  /** True if something was served in the last turn. */
+  boolean came() {
+    return came;
   }
 
   /** For how many answers each asker has room: of no more commands of his are any taken. */
@@ -245,9 +254,8 @@ public final class Desk {
     if (outcome == Outcome.FOUND && store.valueLength(command.item) > copiedBytesMax) {
       pin = store.pin(command.item);
       if (pin == Store.NO_MEMORY) {
-        outcome = mayWait(sinceSec, sender, memory, at, command)
-            ? Outcome.LATER
-            : Outcome.NO_MEMORY;
+        pin = Answer.NO_HANDLE;
+        outcome = mayCopy(sender, command) ? Outcome.FOUND : Outcome.NO_MEMORY;
       }
     }
     if (outcome == Outcome.LATER) {
@@ -265,15 +273,16 @@ public final class Desk {
     return kind == CommandMail.COMMAND && lot.count() - lot.reads() >= PLACES_PARKED_MAX;
   }
 
-  /** Readers who want more values kept than may be must not fill the lot: theirs are misses. */
-  private boolean mayWait(
-      int sinceSec, int sender, MemorySegment memory, long at, Command command) {
-    if (sinceSec != 0 || command.isLastTry) {
-      return !command.isLastTry;
-    }
-    long origin = CommandMail.origin(memory, at);
+  /**
+   * Where too much is pinned already a value is copied, or not told. To wait for a pin would be to
+   * wait for others who may wait for this one: values that are pinned lie behind answers that are
+   * still to come.
+   */
+  private boolean mayCopy(int sender, Command command) {
+    int length = store.valueLength(command.item);
     boolean may =
-        lot.reads() < READS_PARKED_MAX && lot.readsOf(sender, origin) < READS_OF_ONE_MAX;
+        length <= COPIED_AT_NEED_MAX
+            && answers.to(sender).claim(answerBytesMax(length)) != MailRing.NONE;
     metrics.refused.add(may ? 0 : 1);
     return may;
   }
@@ -297,9 +306,11 @@ public final class Desk {
 
   private void answer(
       int sender, MemorySegment memory, long at, Command command, Outcome outcome, long pin) {
-    int most = answerBytesMax(copiedBytesMax);
+    boolean copies = outcome == Outcome.FOUND && pin == Answer.NO_HANDLE;
+    int value = copies ? store.valueLength(command.item) : 0;
     MemorySegment to = answers.memory();
-    long answer = answers.to(sender).claim(most);
+    long answer =
+        answers.to(sender).claim(answerBytesMax(Math.max(value, copiedBytesMax)));
     Answer.put(to, answer, memory, at, command.operation, outcome);
     int bytes = Answer.HEAD_BYTES;
     switch (outcome) {
@@ -326,6 +337,6 @@ public final class Desk {
     }
     long value = answer + Answer.HEAD_BYTES + keyLength;
     MemorySegment.copy(store.memory(), store.valueOffset(item), to, value, length);
-    return keyLength + length;
+    return keyLength + length + Answer.TAIL_BYTES;
   }
 }

@@ -6,7 +6,6 @@ import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
-import io.gannet.engine.store.Store;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -36,7 +35,7 @@ final class ForeignReads {
     this.valueBytesMax = valueBytesMax;
     this.memory =
         Arena.ofAuto()
-            .allocate(Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + valueBytesMax, Long.BYTES);
+            .allocate(Desk.answerBytesMax(valueBytesMax), Long.BYTES);
     this.metrics = metrics;
   }
 

@@ -288,13 +288,21 @@ public final class Forwarder {
     assert values >= 0;
   }
 
-  /** The answer given last finds no room in its conversation's output: it will be given again. */
-  void keep() {
+  /**
+   * The answer given last finds no room in its conversation's output: it will be given again.
+   *
+   * @return false if there is no room for it here either: it has to do without its value
+   */
+  boolean keep() {
     assert answer.operation().retrieves() : "for all others room was kept";
+    if (!kept.hasRoomFor(1, 0)) {
+      return false;
+    }
     metrics.kept.add(again ? 0 : 1);
     int length = again ? kept.length() : answers.length(answer.at());
     kept.park(
         Answer.KIND, answer.owner, answer.origin(), true, answer.memory, answer.at(), length);
+    return true;
   }
 
   /** Whoever asked is gone: what the answer holds at its owner's is given back. */

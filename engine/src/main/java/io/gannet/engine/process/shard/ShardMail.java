@@ -51,7 +51,11 @@ public final class ShardMail {
    * @param shards what there is to see of the others, once all have started
    */
   public ShardMail(
-      MemorySegment memory, ShardMailPlan plan, int worker, Keyspace keyspace, OtherShards shards) {
+      MemorySegment memory,
+      ShardMailPlan plan,
+      int worker,
+      Keyspace keyspace,
+      OtherShards shards) {
     Ownership ownership = new Ownership(worker, plan.workers());
     int workers = plan.workers();
     int ringBytes = plan.ringBytes();
@@ -65,7 +69,7 @@ public final class ShardMail {
     ParkingLot kept =
         new ParkingLot(
             memory, lots + MailRing.bytes(LOT_RINGS * ringBytes), keptBytes(plan),
-            Desk.answerBytesMax(plan.copiedBytesMax()), VALUES_MAX);
+            Desk.answerBytesMax(), VALUES_MAX);
     this.forwarder =
         new Forwarder(
             ownership, commands, answers, Desk.errands(keyspace), kept,
@@ -127,9 +131,9 @@ public final class ShardMail {
     forwarder.settle();
   }
 
-  /** The answer given last has no room now: it is given again in the next turn. */
-  public void keepAnswer() {
-    forwarder.keep();
+  /** The answer given last has no room now, and is given again; false if it cannot be kept. */
+  public boolean keepAnswer() {
+    return forwarder.keep();
   }
 
   /** The answer given last is nobody's any more. */
@@ -141,6 +145,11 @@ public final class ShardMail {
   public void endAnswers() {
     forwarder.endTurn();
     forwarder.runErrands(); // before the answers of this turn take the room
+  }
+
+  /** True if something was served in the last turn. */
+  public boolean came() {
+    return desk.came();
   }
 
   /** True if something waits here that a turn may bring on: a parked command, a kept answer. */

@@ -34,7 +34,7 @@ public final class ShardMetrics extends MetricGroup {
   /** Values that were refused. */
   public final Counter refused =
       counter(
-          "shard_values_refused_total", null, "Gets told as misses: too many wait for a pin.");
+          "shard_values_refused_total", null, "Gets told as misses: too much is pinned already.");
 
   /** Commands that wait at this owner. */
   public final Counter parkedNow =

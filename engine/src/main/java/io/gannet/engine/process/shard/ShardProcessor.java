@@ -19,4 +19,7 @@ public interface ShardProcessor extends Processor {
    * @return false if it has no room in the output now, and is to be given again
    */
   boolean answered(Session session, Answer answer, Output out);
+
+  /** The same of an answer that can neither be composed now nor kept: it does without a value. */
+  void answeredWithout(Session session, Answer answer, Output out);
 }

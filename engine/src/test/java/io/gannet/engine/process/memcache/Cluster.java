@@ -101,8 +101,9 @@ final class Cluster {
         mail.dropAnswer();
       } else if (processor.answered(client.session, answer, client.out)) {
         mail.settleAnswer();
-      } else {
-        mail.keepAnswer();
+      } else if (!mail.keepAnswer()) {
+        mail.dropAnswer();
+        processor.answeredWithout(client.session, answer, client.out);
       }
     }
   }

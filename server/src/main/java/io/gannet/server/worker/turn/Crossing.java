@@ -99,17 +99,19 @@ final class Crossing {
   }
 
   private void take(Answer answer) {
-    came = true;
     Connection connection = table.find(answer.origin());
     if (connection == null || !connection.life().isAlive()) {
       mail.dropAnswer();
       return;
     }
-    if (!processor.answered(connection.session, answer, connection.out)) {
-      mail.keepAnswer();
+    if (processor.answered(connection.session, answer, connection.out)) {
+      mail.settleAnswer();
+    } else if (mail.keepAnswer()) {
       return;
+    } else {
+      mail.dropAnswer();
+      processor.answeredWithout(connection.session, answer, connection.out);
     }
-    mail.settleAnswer();
     scheduler.hopEnded(connection);
     scheduler.fulfilled(connection);
   }
@@ -118,7 +120,7 @@ final class Crossing {
   int serve() {
     int nowSec = 1 + patience.nowSec(); // never 0, which is no time
     int worth = mail.serve(nowSec);
-    came |= worth > 0;
+    came |= mail.came();
     int sinceSec = mail.parkedSinceSec();
     boolean scarce = sinceSec != 0 && nowSec - sinceSec >= SCARCE_SEC;
     peers.scarce(own, scarce || memoryWaits.longestNs() >= Sweeper.SCARCE_NS);
