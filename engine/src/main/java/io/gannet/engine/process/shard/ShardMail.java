@@ -77,8 +77,8 @@ public final class ShardMail {
             new ForeignReads(ownership, shards, plan.copiedBytesMax(), metrics), shards, metrics);
     this.desk =
         new Desk(
-            worker, workers, keyspace, commands, answers, parked, plan.copiedBytesMax(), plan.waitSecMax(),
-            metrics);
+            worker, workers, keyspace, commands, answers, parked, plan.copiedBytesMax(),
+            plan.waitSecMax(), metrics);
   }
 
   private static Mailbox mailbox(MemorySegment memory, ShardMailPlan plan, int worker) {
