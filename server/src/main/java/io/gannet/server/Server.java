@@ -5,7 +5,6 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
-import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.Kernel;
@@ -54,8 +53,6 @@ import java.util.stream.Collectors;
 public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
-
-  private static final long NS_PER_MS = 1_000_000L;
 
   /** A worker makes a slice of a walk in each of its turns: one that long makes none any more. */
   private static final long WALK_SLICE_NS_MAX = 60_000_000_000L;
@@ -181,12 +178,7 @@ public final class Server implements AutoCloseable {
     }
     ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
-    Peers.Moment start =
-        new Peers.Moment(
-            kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
-            kernel.nowNs(),
-            kernel.clockNs(Time.CLOCK_BOOTTIME));
-    return new Peers(plan, mailRegion.memory(), start);
+    return new Peers(plan, mailRegion.memory(), Peers.Moment.now(kernel));
   }
 
   private void awaitWorkers() {

@@ -32,6 +32,8 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   /** The context of answers that a conversation stands still for. */
   private static final long STANDS = 0;
 
+  private static final int NO_ROOM = Integer.MIN_VALUE;
+
   /** What commands do. */
   protected final Keyspace keyspace;
 
@@ -221,12 +223,9 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     if (!forwarder.canSendFilled(owner)) {
       return Progress.CROWDED;
     }
-    int ticket = Answer.NO_TICKET;
-    if (session.isAnswered()) {
-      ticket = out.promise(replyBytesMax);
-      if (ticket < 0) {
-        return Progress.FULL;
-      }
+    int ticket = ticket(session.isAnswered(), out);
+    if (ticket == NO_ROOM) {
+      return Progress.FULL;
     }
     forwarder.sendFilled(
         owner, pending.command(), pending.reservation(), session.isTrailerGood(in),
@@ -283,9 +282,8 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   private Step executeWhereItBelongs(
       int index, Command command, KeyValueSession session, MemorySegment in, Output out) {
     if (hasKey(index)) {
-      int owner = ownership.owner(command.key.hash);
-      if (owner != ownership.own()) {
-        return executeElsewhere(index, owner, command, session, in, out);
+      if (command.owner != ownership.own()) {
+        return executeElsewhere(index, command.owner, command, session, in, out);
       }
     } else if (comesAfterAll(index) && !session.hop.allSettled()) {
       return Step.HOP;
@@ -327,12 +325,9 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     if (!forwarder.canSend(owner, command, session.hop.owed())) {
       return Step.CROWDED;
     }
-    int ticket = Answer.NO_TICKET;
-    if (isAnswered(index)) {
-      ticket = out.promise(replyBytesMax);
-      if (ticket < 0) {
-        return Step.RETRY;
-      }
+    int ticket = ticket(isAnswered(index), out);
+    if (ticket == NO_ROOM) {
+      return Step.RETRY;
     }
     boolean spoilt = command.operation.stores() && isSpoilt(index, in);
     forwarder.send(owner, command, spoilt, session.origin, context(index), ticket);
@@ -340,12 +335,21 @@ public abstract class KeyValueProcessor implements ShardProcessor {
     return Step.DONE;
   }
 
+  /** The promise of an answer, if there is to be one; {@link #NO_ROOM} if none can be made now. */
+  private int ticket(boolean answered, Output out) {
+    if (!answered) {
+      return Answer.NO_TICKET;
+    }
+    int ticket = out.promise(replyBytesMax);
+    return ticket >= 0 ? ticket : NO_ROOM;
+  }
+
   /** Its owner is asked for a place, without which the value cannot be received. */
   private Step reserveElsewhere(
       int index, int owner, Command command, KeyValueSession session, Output out) {
     Hop hop = session.hop;
     if (!hop.isAnswered()) {
-      if (!forwarder.canSend(owner, command, session.hop.owed())) {
+      if (!forwarder.canSend(owner, command, hop.owed())) {
         return Step.CROWDED;
       }
       forwarder.send(owner, command, false, session.origin, STANDS, Answer.NO_TICKET);

@@ -16,7 +16,7 @@ public final class Batch {
   private final Ownership ownership;
   private final Command[] commands = new Command[COMMANDS_MAX];
   private final Key[] keys = new Key[COMMANDS_MAX]; // of those that were added
-  private final Key[] others = new Key[COMMANDS_MAX]; // of those that are other shards'
+  private final Command[] others = new Command[COMMANDS_MAX]; // that are other shards'
   private int added;
   private int othersAdded;
 
@@ -48,24 +48,25 @@ public final class Batch {
     return commands[index];
   }
 
-  /** Hashes the key of a command that was filled in; in any order, each once. */
+  /** Hashes the key of a command that was filled in, and finds its owner; each once. */
   public void add(Command command) {
     store.hash(command.key);
-    if (ownership.isOwn(command.key.hash)) {
+    command.owner = ownership.owner(command.key.hash);
+    if (command.owner == ownership.own()) {
       keys[added++] = command.key;
     } else {
-      others[othersAdded++] = command.key;
+      others[othersAdded++] = command;
     }
   }
 
-  /** The keys of commands added that are other shards', the first {@link #others()} of them. */
-  public Key[] otherKeys() {
-    return others;
-  }
-
-  /** How many there are. */
+  /** How many commands were added whose keys are other shards'. */
   public int others() {
     return othersAdded;
+  }
+
+  /** One of those. */
+  public Command other(int index) {
+    return others[index];
   }
 
   /** The same of a key that is hashed already. */

@@ -19,6 +19,9 @@ public final class Command {
   /** Whose item; hashed by {@link Batch#add} or {@link Store#hash}. */
   public final Key key = new Key();
 
+  /** The shard of the key: as {@link Batch#add} has found it. */
+  public int owner;
+
   /** The client's flags, 32 bits, of what is stored. */
   public int clientFlags;
 

@@ -15,11 +15,11 @@ public record Ownership(int own, int shards) {
 
   /** The shard of a key: the high bits of a product in which all bits of its hash have a part. */
   public int owner(long hash) {
-    return (int) Math.unsignedMultiplyHigh(hash * MIX, shards);
+    return shards == 1 ? 0 : (int) Math.unsignedMultiplyHigh(hash * MIX, shards);
   }
 
   /** True if the key is the asker's own. */
   public boolean isOwn(long hash) {
-    return shards == 1 || owner(hash) == own;
+    return owner(hash) == own;
   }
 }

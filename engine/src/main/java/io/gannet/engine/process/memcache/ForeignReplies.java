@@ -87,7 +87,7 @@ final class ForeignReplies {
 
   /** Room for any reply was kept. */
   private static void begin(Answer answer, Output out) {
-    boolean room = out.begin(answer.ticket(), Reply.BYTES_MAX);
+    boolean room = begin(answer, Reply.BYTES_MAX, out);
     assert room;
   }
 
@@ -95,7 +95,7 @@ final class ForeignReplies {
     if (answer.ticket() != Answer.NO_TICKET) {
       begin(answer, out);
       out.position = MemcacheComposer.putDecimalLine(out.memory, out.position, answer.counted());
-      out.end(answer.ticket());
+      end(answer, out);
     }
   }
 

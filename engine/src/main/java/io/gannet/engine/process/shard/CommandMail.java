@@ -21,8 +21,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>Origin, context and ticket mean nothing to the owner: they come back with the answer. Handle
- * is that of a place or a pin, where the message is about one. Since is when an owner first tried
- * it in vain, in seconds; 0 before.
+ * is that of a place, where the message is about one. Since is when an owner first tried it in
+ * vain, in seconds; 0 before.
  */
 final class CommandMail {
   /** A command with its value, or for a place that its value is to come to. */
@@ -108,11 +108,14 @@ final class CommandMail {
     Bits.putLong(to, at + NUMBER, command.number);
     Bits.putLong(to, at + HANDLE, handle);
     Bits.putInt(to, at + DEADLINE, command.deadlineSec);
+    Bits.putInt(to, at + FLAGS, 0);
+    Bits.putInt(to, at + VALUE_LENGTH, 0);
     Bits.putByte(to, at + OPERATION, command.operation.ordinal());
+    Bits.putByte(to, at + BITS, 0);
     Bits.putShort(to, at + KEY_LENGTH, 0);
   }
 
-  /** Writes what concerns a place or a pin and nothing else. */
+  /** Writes a handle and nothing else. */
   static void putHandle(MemorySegment to, long at, long handle) {
     Bits.putLong(to, at + HANDLE, handle);
   }

@@ -7,6 +7,7 @@ import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
@@ -52,8 +53,7 @@ public final class Desk {
    * @param waitSecMax for how long a command waits for memory
    */
   Desk(
-      int own,
-      int shards,
+      Ownership ownership,
       Keyspace keyspace,
       Mailbox commands,
       Mailbox answers,
@@ -70,8 +70,8 @@ public final class Desk {
     this.waitSecMax = waitSecMax;
     this.metrics = metrics;
     this.batch = new Batch(store);
-    this.own = own;
-    this.room = new long[shards];
+    this.own = ownership.own();
+    this.room = new long[ownership.shards()];
     this.answerRecordBytes = MailRing.recordBytes(answerBytesMax(copiedBytesMax));
   }
 

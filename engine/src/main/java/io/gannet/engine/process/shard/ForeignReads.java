@@ -15,7 +15,6 @@ import java.lang.foreign.MemorySegment;
  * form of an answer. One thread, the asker's.
  */
 final class ForeignReads {
-  private final Ownership ownership;
   private final OtherShards shards;
   private final ForeignReader[] readers;
   private final Key[] keys = new Key[Batch.COMMANDS_MAX];
@@ -29,7 +28,6 @@ final class ForeignReads {
 
   ForeignReads(
       Ownership ownership, OtherShards shards, int valueBytesMax, ShardMetrics metrics) {
-    this.ownership = ownership;
     this.shards = shards;
     this.readers = new ForeignReader[ownership.shards()];
     this.valueBytesMax = valueBytesMax;
@@ -52,9 +50,9 @@ final class ForeignReads {
     for (int owner = 0; owner < readers.length && batch.others() > 1; owner++) {
       int count = 0;
       for (int i = 0; i < batch.others(); i++) {
-        Key key = batch.otherKeys()[i];
-        keys[count] = key;
-        count += ownership.owner(key.hash) == owner ? 1 : 0;
+        Command command = batch.other(i);
+        keys[count] = command.key;
+        count += command.owner == owner ? 1 : 0;
       }
       if (count > 0) {
         sink += reader(owner).prefetch(keys, count);

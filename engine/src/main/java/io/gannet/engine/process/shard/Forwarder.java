@@ -295,7 +295,7 @@ public final class Forwarder {
    */
   boolean keep() {
     assert answer.operation().retrieves() : "for all others room was kept";
-    if (!kept.hasRoomFor(1, 0)) {
+    if (!again && !kept.hasRoomFor(1, 0)) {
       return false;
     }
     metrics.kept.add(again ? 0 : 1);

@@ -94,11 +94,6 @@ final class ParkingLot {
     return reads;
   }
 
-  /** How many of them are this conversation's, at most. */
-  int readsOf(int sender, long origin) {
-    return readsOf[which(sender, origin)];
-  }
-
   private static int which(int sender, long origin) {
     return (int) ((origin + sender) * MIX >>> Long.SIZE - COUNT_BITS);
   }

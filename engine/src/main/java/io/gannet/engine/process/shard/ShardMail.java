@@ -77,7 +77,7 @@ public final class ShardMail {
             new ForeignReads(ownership, shards, plan.copiedBytesMax(), metrics), shards, metrics);
     this.desk =
         new Desk(
-            worker, workers, keyspace, commands, answers, parked, plan.copiedBytesMax(),
+            ownership, keyspace, commands, answers, parked, plan.copiedBytesMax(),
             plan.waitSecMax(), metrics);
   }
 

@@ -7,7 +7,7 @@
  *   asker's worker                                     owner's worker
  *   Forwarder ── CommandMail ──► commands ring ──────► Desk ─► Keyspace
  *       ▲                                               │  ╲ no memory now
- *       └──────── answers ring ◄── AnswerMail ──────────┘   ParkingLot
+ *       └──────── answers ring ◄── Answer ──────────────┘   ParkingLot
  * </pre>
  */
 package io.gannet.engine.process.shard;

@@ -42,7 +42,7 @@ class ParkingLotTest {
     park(1, 5, true, 0, 8);
     assertTrue(lot.holds(1, 5, false));
     assertFalse(lot.holds(1, 5, true));
-    assertEquals(1, lot.readsOf(1, 5));
+    assertEquals(1, lot.reads());
     park(1, 6, false, 0, 8);
     assertTrue(lot.holds(1, 6, true));
     assertEquals(1, lot.reads());

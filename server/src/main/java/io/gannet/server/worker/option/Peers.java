@@ -5,6 +5,8 @@ import io.gannet.engine.process.shard.ShardMailPlan;
 import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.time.CoarseClock;
+import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.uring.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,16 @@ public final class Peers implements OtherShards {
    * @param bootNs nanoseconds of CLOCK_BOOTTIME
    */
   public record Moment(long wallMs, long nowNs, long bootNs) {
+    private static final long NS_PER_MS = 1_000_000L;
+
+    /** Now, by a kernel's clocks. */
+    public static Moment now(Kernel kernel) {
+      return new Moment(
+          kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
+          kernel.nowNs(),
+          kernel.clockNs(Time.CLOCK_BOOTTIME));
+    }
+
     /** A clock that begins at this moment. */
     public CoarseClock clock() {
       return CoarseClock.at(wallMs, nowNs, bootNs);

@@ -8,7 +8,6 @@ import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.host.Nodes;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
-import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.loop.RingTimer;
 import io.gannet.ffi.memory.Faulting;
@@ -48,7 +47,6 @@ public final class Plant implements AutoCloseable {
   static final long TICK_NS = 200_000_000L;
 
   private static final long ALIGNMENT = 64;
-  private static final long NS_PER_MS = 1_000_000L;
 
   /** More of them wait for each other's locks, and for memory. */
   private static final int FAULTING_THREADS_MAX = 16;
@@ -123,16 +121,8 @@ public final class Plant implements AutoCloseable {
     this.kernel = kernel;
     this.options = options;
     this.metrics = metrics;
-    this.clock = peers.start().orElseGet(() -> momentOf(kernel)).clock();
+    this.clock = peers.start().orElseGet(() -> Peers.Moment.now(kernel)).clock();
     this.patience = new PatienceClock(kernel.nowNs());
-  }
-
-  /** Now, by the kernel's clocks. */
-  private static Peers.Moment momentOf(Kernel kernel) {
-    return new Peers.Moment(
-        kernel.clockNs(Time.CLOCK_REALTIME) / NS_PER_MS,
-        kernel.nowNs(),
-        kernel.clockNs(Time.CLOCK_BOOTTIME));
   }
 
   /**
