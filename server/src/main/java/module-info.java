@@ -11,6 +11,9 @@ module io.gannet.server {
   requires jdk.unsupported;
   requires org.tomlj;
 
+  opens io.gannet.server.klog.cli to
+      info.picocli;
+
   exports io.gannet.server.fit to io.gannet.bench;
   exports io.gannet.server.worker to io.gannet.bench;
   exports io.gannet.server.worker.option to io.gannet.bench;

@@ -8,6 +8,7 @@ import io.gannet.server.config.Given;
 import io.gannet.server.config.NearestName;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.config.TomlFile;
+import io.gannet.server.klog.cli.KlogCommand;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
 import java.io.PrintStream;
@@ -48,6 +49,9 @@ final class Command {
     try {
       if (args.length > 0 && args[0].equals(StatsCommand.NAME)) {
         return new StatsCommand(out, err).run(List.of(args).subList(1, args.length));
+      }
+      if (args.length > 0 && args[0].equals(KlogCommand.NAME)) {
+        return KlogCommand.run(out, err, List.of(args).subList(1, args.length));
       }
       boolean named = args.length > 0 && !args[0].startsWith("-");
       Product product = named ? product(args[0]) : Products.DEFAULT;
