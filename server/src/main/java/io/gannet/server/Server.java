@@ -15,6 +15,9 @@ import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
 import io.gannet.server.fit.Transport;
+import io.gannet.server.klog.KlogOptions;
+import io.gannet.server.klog.LogMemory;
+import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -24,12 +27,14 @@ import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
+import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.turn.WalkReport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +80,8 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
   private Region mailRegion;
+  private LogMemory logMemory;
+  private LogWriter logWriter;
 
   private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
@@ -119,11 +126,12 @@ public final class Server implements AutoCloseable {
     String adminHost = configuration.text(AdminOptions.HOST);
     int adminPort = (int) configuration.number(AdminOptions.PORT);
     Admin.check(adminHost, adminPort);
+    openLog();
     long memoryBytes = startWorkers();
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
     }
-    new WarmStart(product, configuration, kernel, workerOptions).run(banner);
+    new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, System.err);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
@@ -162,13 +170,36 @@ public final class Server implements AutoCloseable {
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),
-            peers);
+            peers,
+            logMemory == null ? Logging.NONE : logMemory.logging());
     for (int i = 0; i < count; i++) {
       Worker worker = new Worker(i, kernel, workerOptions, plan, listeners);
       workers.add(worker);
       worker.start();
     }
     return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
+  }
+
+  /** The command log, if there is to be one: who writes it is there before who logs. */
+  private void openLog() {
+    KlogOptions options = product.stores() ? KlogOptions.from(configuration) : KlogOptions.NONE;
+    if (options.file().isEmpty()) {
+      return;
+    }
+    int workers = (int) configuration.number(WorkerOptions.WORKERS);
+    logMemory = LogMemory.map(workers, options.ringBytes(), options.sample());
+    LogWriter writer =
+        new LogWriter(options, logMemory.logging().rings(), kernel, System.err);
+    try {
+      writer.start();
+    } catch (IOException e) {
+      throw new StartupException(
+          "--klog " + options.file().get() + ": " + e,
+          "name a file in a directory that is there and may be written to",
+          e);
+    }
+    logWriter = writer;
+    banner.note("klog: " + options);
   }
 
   /** What crosses between workers; nothing if there is one. */
@@ -292,8 +323,22 @@ public final class Server implements AutoCloseable {
       admin.close();
     }
     sockets.forEach(ListenSocket::close);
-    if (mailRegion != null && workers.stream().allMatch(worker -> worker.ended().isDone())) {
-      mailRegion.close();
+    if (logWriter != null) {
+      logWriter.close();
+    }
+    if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
+      close(logMemory);
+      close(mailRegion);
+    }
+  }
+
+  private static void close(AutoCloseable memory) {
+    try {
+      if (memory != null) {
+        memory.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("giving memory back", e);
     }
   }
 
@@ -310,6 +355,9 @@ public final class Server implements AutoCloseable {
     }
     List<MetricGroup> groups = new ArrayList<>(listener.metrics().all());
     groups.add(stallWatch);
+    if (logWriter != null) {
+      groups.add(logWriter);
+    }
     return groups;
   }
 

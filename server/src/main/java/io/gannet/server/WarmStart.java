@@ -4,8 +4,11 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.klog.LogMemory;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.Worker;
+import io.gannet.server.worker.option.Logging;
+import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
@@ -24,7 +27,15 @@ final class WarmStart {
   private final Kernel kernel;
   private final WorkerOptions options;
 
-  WarmStart(Product product, Configuration configuration, Kernel kernel, WorkerOptions options) {
+  private final boolean isLogging;
+
+  WarmStart(
+      Product product,
+      Configuration configuration,
+      Kernel kernel,
+      WorkerOptions options,
+      boolean isLogging) {
+    this.isLogging = isLogging;
     this.product = product;
     this.configuration = configuration;
     this.kernel = kernel;
@@ -64,13 +75,25 @@ final class WarmStart {
     }
   }
 
+  /** If requests are logged then so is this, to where nobody looks. */
   private long warmUp(long scratchBytes) {
+    if (!isLogging) {
+      return warmUp(scratchBytes, Logging.NONE);
+    }
+    try (LogMemory scratch = LogMemory.map(1, LogMemory.SCRATCH_RING_BYTES, 1)) {
+      return warmUp(scratchBytes, scratch.logging());
+    }
+  }
+
+  private long warmUp(long scratchBytes, Logging logging) {
     ShardPlan plan =
         new ShardPlan(
             product.shards(configuration, new Statistics(), () -> {}),
             scratchBytes,
             Policy.OFF,
-            Populate.ON);
+            Populate.ON,
+            Peers.none(),
+            logging);
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs);

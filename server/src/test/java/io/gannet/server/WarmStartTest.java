@@ -37,8 +37,8 @@ class WarmStartTest {
     Configuration configuration =
         new Configuration(new OptionTable(product.options()), List.of());
     Banner banner = new Banner("pingserver", List.of());
-    new WarmStart(product, configuration, LinuxKernel.LINUX, WorkerOptions.from(configuration))
-        .run(banner);
+    WorkerOptions options = WorkerOptions.from(configuration);
+    new WarmStart(product, configuration, LinuxKernel.LINUX, options, false).run(banner);
     String told = banner.lines().getLast();
     assertTrue(told.matches("  warm-up: [0-9]+ ms, cut short: a reply .*"), told);
   }

@@ -124,23 +124,10 @@ public final class CommandLog {
       count++;
       return;
     }
-    int length = Math.min(keyLength, LogLayout.KEY_BYTES_MAX);
-    long to = at;
-    Bits.putLong(
-        memory,
-        to,
-        verb.ordinal() | (long) result.ordinal() << 8 | (long) length << 16
-            | (long) valueLength << 32);
-    Bits.putLong(memory, to + LogLayout.TTL, ttlSec & 0xFFFF_FFFFL | (long) clientFlags << 32);
-    Bits.putLong(
-        memory, to + LogLayout.REPLY_BYTES, replyBytes & 0xFFFF_FFFFL | (long) bits << 32);
-    Bits.putLong(memory, to + LogLayout.NUMBER, number);
-    int bytes = LogLayout.requestBytes(length);
-    if (length > 0) {
-      Bits.putLong(memory, to + bytes - Long.BYTES, 0);
-      MemorySegment.copy(key, keyOffset, memory, to + LogLayout.REQUEST_HEAD_BYTES, length);
-    }
-    at = to + bytes;
+    at +=
+        LogLayout.putRequest(
+            memory, at, verb, result, key, keyOffset, keyLength, valueLength, ttlSec, clientFlags,
+            replyBytes, number, bits);
     count++;
   }
 
@@ -154,9 +141,29 @@ public final class CommandLog {
     return group != FULL;
   }
 
-  /** True while nothing was added since {@link #begin}. */
-  public boolean isEmpty() {
-    return count == 0;
+  /**
+   * The same of a request that was kept until it was answered: a group of its own.
+   *
+   * @param row of {@code kept}, which is given back
+   * @param timeNs when that was
+   */
+  public void add(
+      KeptRequests kept, int row, long client, LoggedResult result, int valueLength,
+      int clientFlags, long replyBytes, int bits, long timeNs) {
+    begin(client, kept.sinceNs(row), 1);
+    if (open()) {
+      at = kept.copy(row, memory, at);
+      long request = group + LogLayout.GROUP_HEAD_BYTES;
+      LogLayout.putAnswer(memory, request, result, valueLength, clientFlags, replyBytes, bits);
+    }
+    count++;
+    kept.giveBack(row);
+    end(timeNs);
+  }
+
+  /** The clock that what is added is ended by. */
+  public long nowNs() {
+    return nowNs.getAsLong();
   }
 
   /** What was added was answered by now. */

@@ -156,6 +156,35 @@ public final class LogLayout {
     return (long) kind << Integer.SIZE | payloadBytes;
   }
 
+  /** Writes a request, whose key may be cut; returns its bytes. See {@link CommandLog#add}. */
+  static int putRequest(
+      MemorySegment to, long at, LoggedVerb verb, LoggedResult result, MemorySegment key,
+      long keyOffset, int keyLength, int valueLength, int ttlSec, int clientFlags, long replyBytes,
+      long number, int bits) {
+    int length = Math.min(keyLength, KEY_BYTES_MAX);
+    long first = verb.ordinal() | (long) result.ordinal() << 8 | (long) length << 16;
+    Bits.putLong(to, at, first | (long) valueLength << 32);
+    Bits.putLong(to, at + TTL, ttlSec & 0xFFFF_FFFFL | (long) clientFlags << 32);
+    Bits.putLong(to, at + REPLY_BYTES, replyBytes & 0xFFFF_FFFFL | (long) bits << 32);
+    Bits.putLong(to, at + NUMBER, number);
+    int bytes = requestBytes(length);
+    if (length > 0) {
+      Bits.putLong(to, at + bytes - Long.BYTES, 0);
+      MemorySegment.copy(key, keyOffset, to, at + REQUEST_HEAD_BYTES, length);
+    }
+    return bytes;
+  }
+
+  /** Writes over what was not known of a request before it was answered. */
+  static void putAnswer(
+      MemorySegment to, long at, LoggedResult result, int valueLength, int clientFlags,
+      long replyBytes, int bits) {
+    Bits.putByte(to, at + RESULT, result.ordinal());
+    Bits.putInt(to, at + VALUE_LENGTH, valueLength);
+    Bits.putInt(to, at + FLAGS, clientFlags);
+    Bits.putLong(to, at + REPLY_BYTES, replyBytes & 0xFFFF_FFFFL | (long) bits << 32);
+  }
+
   /**
    * Writes the head of a file.
    *

@@ -61,6 +61,14 @@ public abstract class Output {
   protected abstract boolean nextBlock(int bytes);
 
   /**
+   * Bytes composed so far and not known to be sent: what it grows by while a reply is composed is
+   * the reply's. What has one block counts from its begin.
+   */
+  public long unsentBytes() {
+    return position;
+  }
+
+  /**
    * True if so much is unsent that no further request should be answered now. Asked before each
    * request.
    */

@@ -24,8 +24,8 @@ final class HelpText {
         .customSynopsis("gannet [PRODUCT] [OPTIONS]")
         .description(
             products(),
-            "%nBeside them: gannet stats tells what a running server counts, gannet klog what it has"
-                + " logged,%ngannet bench measures servers, gannet doctor examines this host.",
+            "%nBeside them: gannet stats tells what a running server counts, gannet klog what it"
+                + " has logged,%ngannet bench measures servers, gannet doctor examines this host.",
             "%nOptions of " + product.name() + ", defaults in brackets:");
     return new CommandLine(spec).setSeparator(" ").getUsageMessage(Ansi.OFF);
   }

@@ -28,6 +28,10 @@ public record KlogOptions(
   private static final long MIB = 1L << 20;
   private static final long YEAR_SEC = 366L * 86_400;
 
+  /** Nothing is logged. */
+  public static final KlogOptions NONE =
+      new KlogOptions(Optional.empty(), 1, 0, 0, 0, 0, false);
+
   /** Where. */
   public static final Option FILE =
       Option.text(
@@ -77,6 +81,13 @@ public record KlogOptions(
         settings.number(AGE),
         (int) settings.number(KEEP),
         settings.on(GZIP));
+  }
+
+  /** What a start tells. */
+  @Override
+  public String toString() {
+    String which = sample == 1 ? "every request" : "one request of " + sample;
+    return which + ", to " + file.map(Path::toString).orElse("nowhere");
   }
 
   private static int ringBytes(String choice) {

@@ -11,6 +11,7 @@ import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.server.config.OptionGroup;
+import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
@@ -76,7 +77,8 @@ abstract class MemcacheProduct implements Product {
   public final List<OptionGroup> ownOptions() {
     return List.of(
         new OptionGroup("Storage", storageOptions),
-        new OptionGroup("Protocol", MemcacheOptions.ALL));
+        new OptionGroup("Protocol", MemcacheOptions.ALL),
+        new OptionGroup("Command log", KlogOptions.ALL));
   }
 
   @Override

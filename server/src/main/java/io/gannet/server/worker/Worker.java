@@ -188,7 +188,7 @@ public final class Worker {
     List<MetricGroup> groups = new ArrayList<>();
     groups.add(metrics);
     plant.shard().metrics().forEach(group -> groups.addAll(group.all()));
-    groups.addAll(plant.crossingMetrics());
+    groups.addAll(plant.furtherMetrics());
     return new WorkerFacts(
         plant.ring().fd(),
         pages(plant, plan.populate()),

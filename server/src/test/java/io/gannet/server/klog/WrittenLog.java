@@ -31,7 +31,7 @@ public final class WrittenLog implements AutoCloseable {
   private final LogWriter writer;
 
   /** Written by so many workers, from now on. */
-  WrittenLog(KlogOptions options, int workers) throws IOException {
+  public WrittenLog(KlogOptions options, int workers) throws IOException {
     List<MailRing> rings = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       MemorySegment memory =
@@ -45,7 +45,7 @@ public final class WrittenLog implements AutoCloseable {
   }
 
   /** Without a limit of its size or age. */
-  static KlogOptions options(Path file) {
+  public static KlogOptions options(Path file) {
     return options(file, Long.MAX_VALUE, 0, false);
   }
 
@@ -63,11 +63,11 @@ public final class WrittenLog implements AutoCloseable {
     }
   }
 
-  CommandLog log(int worker) {
+  public CommandLog log(int worker) {
     return logs.get(worker);
   }
 
-  void peer(int worker, long client, String address) {
+  public void peer(int worker, long client, String address) {
     CommandLog log = log(worker);
     byte[] text = address.getBytes(ISO_8859_1);
     long at = log.peerText(text.length);
@@ -76,12 +76,12 @@ public final class WrittenLog implements AutoCloseable {
     log.publish();
   }
 
-  void set(int worker, long client, String key, int valueLength) {
+  public void set(int worker, long client, String key, int valueLength) {
     add(worker, client, LoggedVerb.SET, LoggedResult.STORED, key, valueLength, 8);
   }
 
   /** A get that has found so many bytes; nothing if they are fewer than 0. */
-  void get(int worker, long client, String key, int valueLength) {
+  public void get(int worker, long client, String key, int valueLength) {
     LoggedResult result = valueLength < 0 ? LoggedResult.MISS : LoggedResult.VALUE;
     int length = Math.max(0, valueLength);
     add(worker, client, LoggedVerb.GET, result, key, length, length + 5);
@@ -126,7 +126,7 @@ public final class WrittenLog implements AutoCloseable {
   }
 
   /** What a file holds: a line each of requests and of what is missing. */
-  static List<String> read(Path file) throws IOException {
+  public static List<String> read(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     try (LogInput log = LogInput.open(file)) {
       read(log, lines);

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.klog.LogBlock;
+import io.gannet.server.klog.LogInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +51,24 @@ class AllocationWireTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void tenMillionRequestsAllocateNothing(int workers) {
+    tenMillionRequestsAllocateNothing(workers, List.of());
+  }
+
+  /** The writer allocates a little for each block: a thousandth of what eight bytes each would. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void norDoTheyWhenTheyAreLogged(int workers, @TempDir Path folder) throws IOException {
+    tenMillionRequestsAllocateNothing(
+        workers,
+        List.of(
+            "--klog", folder.resolve("klog").toString(), "--klog-size", "16MiB", "--klog-keep",
+            "1"));
+    try (LogInput log = LogInput.open(folder.resolve("klog"))) {
+      assertEquals(LogBlock.Item.REQUEST, log.next());
+    }
+  }
+
+  private static void tenMillionRequestsAllocateNothing(int workers, List<String> further) {
     String value = "x".repeat(64);
     StringBuilder requests = new StringBuilder();
     StringBuilder replies = new StringBuilder();
@@ -56,11 +79,13 @@ class AllocationWireTest {
       requests.append("get here" + i + "\r\n");
       replies.append("STORED\r\n").append(hit).append("END\r\n").append(hit);
     }
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB"));
+    words.addAll(List.of("--workers", Integer.toString(workers)));
+    words.addAll(further);
     try (ServerProcess server =
             ServerProcess.start(
-                epsilon(HEAP_MIB + (workers - 1) * WORKER_MIB),
-                "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB",
-                "--workers", Integer.toString(workers));
+                epsilon(HEAP_MIB + (workers - 1) * WORKER_MIB), words.toArray(String[]::new));
         Client client = server.connect()) {
       exchange(
           client,

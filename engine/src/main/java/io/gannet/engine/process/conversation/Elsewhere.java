@@ -1,6 +1,7 @@
 package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.kv.Batch;
@@ -29,7 +30,12 @@ final class Elsewhere {
   private final Ownership ownership;
   private final Forwarder forwarder;
 
-  Elsewhere(Keyspace keyspace, Ownership ownership, Forwarder forwarder) {
+  /** What is logged, or null. */
+  private final Journal journal;
+
+  Elsewhere(
+      Keyspace keyspace, Ownership ownership, Forwarder forwarder, Journal journal) {
+    this.journal = journal;
     this.keyspace = keyspace;
     this.ownership = ownership;
     this.forwarder = forwarder;
@@ -85,6 +91,9 @@ final class Elsewhere {
       return Step.RETRY;
     }
     keyspace.retrieved(command, answer.outcome());
+    if (journal != null) {
+      journal.read(answer);
+    }
     return Step.DONE;
   }
 
@@ -102,7 +111,11 @@ final class Elsewhere {
       return Step.RETRY;
     }
     boolean spoilt = command.operation.stores() && encoding.isSpoilt(index, in);
-    forwarder.send(owner, command, spoilt, session.origin, encoding.context(index), ticket);
+    long context = encoding.context(index);
+    if (journal != null) {
+      context = journal.sent(index, command, session, context);
+    }
+    forwarder.send(owner, command, spoilt, session.origin, context, ticket);
     session.hop.sent();
     return Step.DONE;
   }
@@ -134,6 +147,7 @@ final class Elsewhere {
     }
     hop.goOn();
     if (hop.outcome != Outcome.AWAITED) {
+      command.outcome = hop.outcome;
       return encoding.answer(index, command, hop.outcome, session, out);
     }
     command.item = hop.handle;
@@ -154,9 +168,12 @@ final class Elsewhere {
     if (ticket == NO_ROOM) {
       return Progress.FULL;
     }
+    long context = journal == null
+        ? state.context()
+        : journal.sentAwaited(session, state.context());
     forwarder.sendFilled(
         owner, pending.command(), pending.reservation(), state.isTrailerGood(in),
-        session.origin, state.context(), ticket);
+        session.origin, context, ticket);
     session.hop.sent();
     state.takeTrailer(in);
     pending.end();
@@ -185,17 +202,46 @@ final class Elsewhere {
       session.hop.answered(answer);
       return true;
     }
+    boolean answered =
+        journal == null
+            ? session.encoding().answer(session, answer, out)
+            : answerAndLog(session, answer, out);
+    if (answered) {
+      session.hop.settled();
+    }
+    return answered;
+  }
+
+  private boolean answerAndLog(KeyValueSession session, Answer answer, Output out) {
+    int row = journal.restore(answer);
+    long before = out.unsentBytes();
     if (!session.encoding().answer(session, answer, out)) {
+      journal.keepOn(row, answer);
       return false;
     }
-    session.hop.settled();
+    long bytes = out.unsentBytes() - before;
+    journal.answered(row, answer.origin(), answer, answer.outcome(), bytes);
     return true;
   }
 
   /** The same of an answer that does without the value that it brings. */
   void answeredWithout(KeyValueSession session, Answer answer, Output out) {
+    int row = journal == null ? KeptRequests.NONE : journal.restore(answer);
+    long before = out.unsentBytes();
     session.encoding().answerWithout(session, answer, out);
     session.hop.settled();
+    if (journal != null) {
+      long bytes = out.unsentBytes() - before;
+      journal.answered(row, answer.origin(), answer, Outcome.NO_MEMORY, bytes);
+    }
+  }
+
+  /** The same of one that nobody is there for any more: what was done is logged all the same. */
+  void answeredTooLate(Answer answer) {
+    if (journal != null) {
+      int row = journal.restore(answer);
+      journal.answered(row, answer.origin(), answer, answer.outcome(), 0);
+    }
   }
 
   /** Gives back the place that a conversation has there, filled or not: it is over. */

@@ -1,6 +1,8 @@
 package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.LoggedResult;
+import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
@@ -75,8 +77,17 @@ public interface Encoding {
   /** Room that any answer to a request needs which brings no value; 0 if it is never answered. */
   int answerBytes(int index);
 
-  /** What {@link #answer(KeyValueSession, Answer, Output)} needs to know of a request, not 0. */
+  /**
+   * What {@link #answer(KeyValueSession, Answer, Output)} needs to know of a request: more than 0,
+   * as the processor has contexts of its own.
+   */
   long context(int index);
+
+  /** As what a request is logged; that of memcached's text if it has one that is the same. */
+  LoggedVerb verb(int index);
+
+  /** What was answered to a request that was no command, or none with a key. */
+  LoggedResult said(int index);
 
   /**
    * Executes a request of the batch parsed last, and composes its reply.

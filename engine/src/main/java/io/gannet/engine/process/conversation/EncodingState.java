@@ -23,7 +23,7 @@ public abstract class EncodingState {
   /** Room that the answer to the value awaited needs; 0 if it is not to be answered. */
   protected abstract int answerBytes();
 
-  /** What the answer to it is composed by, if another shard keeps its place: not 0. */
+  /** What the answer to it is composed by, if another shard keeps its place: more than 0. */
   protected abstract long context();
 
   /** Bytes still to come of the trailer behind it; 0 if it ends with its last byte. */

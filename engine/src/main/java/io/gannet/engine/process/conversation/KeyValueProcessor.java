@@ -1,6 +1,8 @@
 package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.CommandLog;
+import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Batch;
@@ -39,6 +41,9 @@ public final class KeyValueProcessor implements ShardProcessor {
   /** The way to other shards, once there is one. */
   private Elsewhere elsewhere;
 
+  /** What is logged, if anything is. */
+  private Journal journal;
+
   /**
    * Over a keyspace, which others may use too.
    *
@@ -61,7 +66,13 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   @Override
   public void connect(Forwarder forwarder) {
-    elsewhere = new Elsewhere(keyspace, ownership, forwarder);
+    elsewhere = new Elsewhere(keyspace, ownership, forwarder, journal);
+  }
+
+  @Override
+  public void logTo(CommandLog log, KeptRequests kept) {
+    assert elsewhere == null : "it has to be told of the log";
+    journal = new Journal(log, kept, keyspace);
   }
 
   @Override
@@ -156,8 +167,18 @@ public final class KeyValueProcessor implements ShardProcessor {
     state.takeTrailer(in);
     session.patience.goOn();
     out.budget--;
-    session.encoding().answer(session, outcome, out);
+    answer(session, outcome, out);
     return Progress.DRAINED;
+  }
+
+  private void answer(KeyValueSession session, Outcome outcome, Output out) {
+    if (journal == null) {
+      session.encoding().answer(session, outcome, out);
+    } else {
+      journal.tried(out);
+      session.encoding().answer(session, outcome, out);
+      journal.completed(session, outcome, out);
+    }
   }
 
   private MemorySegment memoryOf(PendingValue pending) {
@@ -170,11 +191,17 @@ public final class KeyValueProcessor implements ShardProcessor {
     if (elsewhere != null) {
       elsewhere.prefetch(batch);
     }
+    if (journal != null) {
+      journal.begin(session, count);
+    }
     Step step = Step.DONE;
     int done = 0;
     long steps = store.steps();
     while (done < count && step == Step.DONE) {
       Command command = batch.command(done);
+      if (journal != null) {
+        journal.tried(out);
+      }
       step = admit(encoding.roomBytes(done, command, session), out);
       if (step == Step.DONE) {
         command.isLastTry = session.patience.hasEnded();
@@ -187,6 +214,9 @@ public final class KeyValueProcessor implements ShardProcessor {
       out.budget -= (int) (stepsNow - steps); // one costs about as much as a get: docs/070
       steps = stepsNow;
       if (step.isEnd()) {
+        if (journal != null) {
+          journal.ended(done, command, session, out);
+        }
         metrics.requests.add(encoding.counts(done) ? 1 : 0);
         out.budget--;
         session.patience.goOn();
@@ -217,6 +247,11 @@ public final class KeyValueProcessor implements ShardProcessor {
     elsewhere.answeredWithout((KeyValueSession) conversation, answer, out);
   }
 
+  @Override
+  public void answeredTooLate(Answer answer) {
+    elsewhere.answeredTooLate(answer);
+  }
+
   /** A request waits for memory; it is counted once, when it begins to. */
   private void await(KeyValueSession session, long bytes) {
     metrics.waits.add(session.patience.waits(bytes) ? 1 : 0);
@@ -229,6 +264,12 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   /** Leaves what is not carried out to the next call. */
   private Progress end(Step step, int done, KeyValueSession session, Window window, Output out) {
+    if (journal != null) {
+      if (!step.isEnd()) {
+        journal.putOff(session);
+      }
+      journal.end();
+    }
     switch (step) {
       case DONE, CLOSE -> {}
       case OWED -> session.encoding().returnBehind(done - 1, session, window);
@@ -271,6 +312,9 @@ public final class KeyValueProcessor implements ShardProcessor {
     }
     if (conversation.pending.isAwaited()) {
       keyspace.abandon(conversation.pending);
+    }
+    if (journal != null) {
+      journal.forget(conversation);
     }
     conversation.reset();
   }

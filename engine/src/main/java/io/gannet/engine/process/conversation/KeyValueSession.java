@@ -3,6 +3,7 @@ package io.gannet.engine.process.conversation;
 import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
@@ -20,6 +21,12 @@ public final class KeyValueSession extends Session {
   final PendingValue pending = new PendingValue();
   final Patience patience = new Patience();
   final Hop hop = new Hop();
+
+  /** Since when the request that comes next has had to wait, if it is logged; 0 if it has not. */
+  long waitsSinceNs;
+
+  /** What is kept of the request whose value is awaited, to be logged. */
+  int row = KeptRequests.NONE;
 
   private final Encoding[] encodings;
   private final EncodingState[] states;
@@ -127,8 +134,9 @@ public final class KeyValueSession extends Session {
 
   /** Forgets all; a value awaited must have been given up before. */
   void reset() {
-    assert !pending.isAwaited();
+    assert !pending.isAwaited() && row == KeptRequests.NONE;
     patience.goOn();
+    waitsSinceNs = 0;
     hop.reset();
     if (encoding != null) {
       state.reset();

@@ -55,6 +55,9 @@ public final class Command {
   /** What the number is now, if it was {@link Outcome#COUNTED}. */
   public long counted;
 
+  /** What became of it, as its keyspace has said last. */
+  public Outcome outcome;
+
   /** Nothing is asked for yet. */
   public Command() {}
 
@@ -73,8 +76,13 @@ public final class Command {
     comesLater = true;
   }
 
+  /** True if what it has found is there no more, now that it was told. */
+  public boolean isGone() {
+    return operation == Operation.GET_AND_TOUCH && isDead();
+  }
+
   /** True if the deadline has passed. */
-  boolean isDead() {
+  public boolean isDead() {
     return deadlineSec == DEAD;
   }
 

@@ -53,9 +53,14 @@ public final class Keyspace {
    * @return what became of it; {@code LATER} only if it may be tried again
    */
   public Outcome carryOut(Command command) {
-    if (command.operation == Operation.GET) {
-      return find(command); // of all operations the one that a switch is felt by
-    }
+    command.outcome =
+        command.operation == Operation.GET
+            ? find(command) // of all operations the one that a switch is felt by
+            : carryOutOther(command);
+    return command.outcome;
+  }
+
+  private Outcome carryOutOther(Command command) {
     return switch (command.operation) {
       case GET -> find(command);
       case GET_AND_TOUCH -> findAndTouch(command);
@@ -82,7 +87,8 @@ public final class Keyspace {
    * @return {@code DISCARDED}, or {@code TOO_LARGE}, which would be said of it in any case
    */
   public Outcome discard(Command command) {
-    return storing.discard(command);
+    command.outcome = storing.discard(command);
+    return command.outcome;
   }
 
   /** Keeps what is to become of a value whose place is reserved, until it has come. */
@@ -160,6 +166,7 @@ public final class Keyspace {
    */
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
+    command.outcome = outcome;
     if (command.operation == Operation.GET) {
       metrics.gets.increment();
       (found ? metrics.getHits : metrics.getMisses).increment();
@@ -219,6 +226,11 @@ public final class Keyspace {
   /** Seconds of the store's clock. */
   public int nowSec() {
     return clock.nowSec();
+  }
+
+  /** The monotonic clock, as it was told when the turn began. */
+  public long nowNs() {
+    return clock.nowNs();
   }
 
   /** Forgets everything if the time for it has come: to be asked before commands are. */

@@ -4,6 +4,8 @@ import static io.gannet.engine.bytes.Ascii.CR_LF;
 import static io.gannet.engine.bytes.Ascii.SHORT;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.LoggedResult;
+import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.conversation.Encoding;
 import io.gannet.engine.process.conversation.EncodingState;
@@ -161,6 +163,16 @@ final class TextEncoding implements Encoding {
   @Override
   public long context(int index) {
     return ForeignReplies.context(requests[index]);
+  }
+
+  @Override
+  public LoggedVerb verb(int index) {
+    return LoggedText.verb(requests[index].verb);
+  }
+
+  @Override
+  public LoggedResult said(int index) {
+    return LoggedText.said(requests[index]);
   }
 
   @Override

@@ -140,6 +140,11 @@ public final class Answer {
     return Bits.getLong(memory, at + CONTEXT);
   }
 
+  /** Has the asker find another context, which he has written for himself as well. */
+  public void context(long context) {
+    Bits.putLong(memory, at + CONTEXT, context);
+  }
+
   /** The promise that the answer is for; negative if there is none. */
   public int ticket() {
     return Bits.getInt(memory, at + TICKET);

@@ -1,5 +1,7 @@
 package io.gannet.engine.process.shard;
 
+import io.gannet.engine.klog.CommandLog;
+import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
@@ -13,6 +15,9 @@ public interface ShardProcessor extends Processor {
   /** Commands whose keys are others' go this way from now on. */
   void connect(Forwarder forwarder);
 
+  /** Requests are logged from now on, those of which the answer is awaited too. */
+  void logTo(CommandLog log, KeptRequests kept);
+
   /**
    * What another shard has answered.
    *
@@ -22,4 +27,7 @@ public interface ShardProcessor extends Processor {
 
   /** The same of an answer that can neither be composed now nor kept: it does without a value. */
   void answeredWithout(Session session, Answer answer, Output out);
+
+  /** What another shard has answered to a conversation that is over. */
+  void answeredTooLate(Answer answer);
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * How often each of very many words came, in bounded memory: those that are rare are forgotten
- * every now and then, so a count may be too low by one in a million of all words, and none too high.
+ * every now and then, so a count may be too low by one for each stretch of all words, and none too
+ * high.
  *
  * @see <a href="https://dl.acm.org/doi/10.5555/1287369.1287400">Manku and Motwani, Approximate
  *     Frequency Counts over Data Streams</a>: lossy counting

@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ public final class KlogCommand {
   public static int run(PrintStream out, PrintStream err, List<String> words) {
     CommandLine line = new CommandLine(new KlogCommand(out, err));
     line.setCommandName("gannet klog");
-    line.setOut(new java.io.PrintWriter(out, true));
-    line.setErr(new java.io.PrintWriter(err, true));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
     return line.execute(words.toArray(String[]::new));
   }
 
@@ -136,7 +137,7 @@ public final class KlogCommand {
         for (Path file : files) {
           whole &= follow ? follow(file, telling, to) : tell(file, telling);
         }
-      } while (follow && !out.checkError());
+      } while (follow);
       telling.end();
       to.flush();
       return whole && !out.checkError() ? 0 : FAILED;
@@ -166,7 +167,7 @@ public final class KlogCommand {
     }
   }
 
-  /** What is told is shown at once. */
+  /** What is told is shown at once, as long as anyone looks. */
   private boolean follow(Path file, Telling telling, Writer to) throws IOException {
     try (LogInput log = LogInput.follow(file)) {
       new Shown(telling, to).all(log);
@@ -178,23 +179,38 @@ public final class KlogCommand {
   }
 
   /** Has each request shown before the next is waited for. */
-  private record Shown(Telling telling, Writer to) implements Telling {
+  private final class Shown implements Telling {
+    private final Telling telling;
+    private final Writer to;
+
+    private Shown(Telling telling, Writer to) {
+      this.telling = telling;
+      this.to = to;
+    }
+
     @Override
     public void begin(LogInput log) throws IOException {
       telling.begin(log);
-      to.flush();
+      show();
     }
 
     @Override
     public void request(LogInput log) throws IOException {
       telling.request(log);
-      to.flush();
+      show();
     }
 
     @Override
     public void lost(LogInput log) throws IOException {
       telling.lost(log);
+      show();
+    }
+
+    private void show() throws IOException {
       to.flush();
+      if (out.checkError()) {
+        throw new IOException("what is printed can't be written any more");
+      }
     }
   }
 }

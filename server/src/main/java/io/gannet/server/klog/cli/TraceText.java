@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A trace in the columns of Twitter's: {@code SECONDS,KEY,KEY_BYTES,VALUE_BYTES,CLIENT,OPERATION,TTL},
- * for {@code gannet bench replay} and {@code miss-ratio}.
+ * A trace in the columns of Twitter's, for {@code gannet bench replay} and {@code miss-ratio}:
+ * {@code SECONDS,KEY,KEY_BYTES,VALUE_BYTES,CLIENT,OPERATION,TTL}.
  *
  * <p>Who replays a trace stores what it misses. So the set by which a client has filled a miss is
  * left out, or all of it would be written twice; what it stored, and for how long, is told with the

@@ -10,11 +10,17 @@ import io.gannet.ffi.memory.Policy;
  * @param pages which pages are wanted for it
  * @param populate when it becomes resident
  * @param peers what it has in common with other workers
+ * @param logging where it logs requests
  */
 public record ShardPlan(
-    Shard.Factory factory, long memoryBytes, Policy pages, Populate populate, Peers peers) {
-  /** For a worker that has no peers. */
+    Shard.Factory factory,
+    long memoryBytes,
+    Policy pages,
+    Populate populate,
+    Peers peers,
+    Logging logging) {
+  /** For a worker that has no peers, and logs nothing. */
   public ShardPlan(Shard.Factory factory, long memoryBytes, Policy pages, Populate populate) {
-    this(factory, memoryBytes, pages, populate, Peers.none());
+    this(factory, memoryBytes, pages, populate, Peers.none(), Logging.NONE);
   }
 }

@@ -101,6 +101,7 @@ final class Crossing {
   private void take(Answer answer) {
     Connection connection = table.find(answer.origin());
     if (connection == null || !connection.life().isAlive()) {
+      processor.answeredTooLate(answer);
       mail.dropAnswer();
       return;
     }

@@ -1,5 +1,6 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
@@ -60,6 +61,7 @@ public final class DutyCycle {
   private final Ending ending;
   private final Submissions submissions;
   private final Crossing crossing;
+  private final CommandLog log;
   private final Gauges gauges;
   private final RingWait wait;
   private final RingTimer tick;
@@ -99,6 +101,7 @@ public final class DutyCycle {
     this.ending = plant.ending;
     this.submissions = plant.submissions;
     this.crossing = plant.crossing;
+    this.log = plant.log;
     this.gauges = plant.gauges;
     this.wait = new RingWait(plant.ring);
     this.tick = plant.tick;
@@ -145,6 +148,9 @@ public final class DutyCycle {
     buffers.publish();
     if (crossing != null) {
       crossing.publish();
+    }
+    if (log != null) {
+      log.publish();
     }
     walkOn();
     busySinceNs.set(0);

@@ -1,5 +1,6 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.process.Processor;
 import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrStorage;
@@ -21,6 +22,7 @@ final class Lifecycle {
   private final Processor processor;
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
+  private final CommandLog log;
   private final Sockaddr nobody = new SockaddrUnspec();
   private final SockaddrStorage peer = new SockaddrStorage();
   private final MemorySegment peerLength = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
@@ -30,7 +32,9 @@ final class Lifecycle {
       ConnectionTable table,
       Processor processor,
       PatienceClock patience,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics,
+      CommandLog log) {
+    this.log = log;
     this.ring = ring;
     this.table = table;
     this.processor = processor;
@@ -64,7 +68,18 @@ final class Lifecycle {
       return null;
     }
     metrics.connections.set(table.liveCount());
+    if (log != null) {
+      logPeer(connection);
+    }
     return connection;
+  }
+
+  /** Who it is, once for all of its requests; if the log is full it is not known there. */
+  private void logPeer(Connection connection) {
+    long text = log.peerText(AddressText.BYTES_MAX);
+    if (text >= 0 && !connection.peer.isUnix()) {
+      log.peer(connection.session.origin, text, connection.peer.put(log.memory(), text));
+    }
   }
 
   /** While there is a descriptor to ask: the ring's own table has none that a call could name. */

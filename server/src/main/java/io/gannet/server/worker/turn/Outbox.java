@@ -75,7 +75,8 @@ final class Outbox extends Output {
   }
 
   /** Bytes appended and not yet known to be sent. */
-  long unsentBytes() {
+  @Override
+  public long unsentBytes() {
     return queue.bytes() + (position - composedFrom);
   }
 

@@ -1,5 +1,8 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.klog.CommandLog;
+import io.gannet.engine.klog.KeptRequests;
+import io.gannet.engine.klog.KlogMetrics;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
@@ -18,6 +21,7 @@ import io.gannet.ffi.uring.IoUring;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
+import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.RingSize;
@@ -26,6 +30,7 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -90,6 +95,9 @@ public final class Plant implements AutoCloseable {
   /** The way to other shards; null if there are none. */
   Crossing crossing;
 
+  /** Where requests are logged; null if they are not. */
+  CommandLog log;
+
   ConnectionTable table;
   ReceiveBuffers buffers;
   ChunkPool pool;
@@ -111,6 +119,7 @@ public final class Plant implements AutoCloseable {
   private final Kernel kernel;
   private final WorkerOptions options;
   private final WorkerMetrics metrics;
+  private final KlogMetrics logMetrics = new KlogMetrics();
   private MemorySegment hot;
   private long hotUsed;
 
@@ -158,6 +167,7 @@ public final class Plant implements AutoCloseable {
     hotRegion.populate();
     Ownership ownership = new Ownership(index, peers.count());
     shard = plan.factory().open(storeMemory(), clock, ownership);
+    openLog(plan.logging());
     openCrossing();
     table = openTable();
     if (faulting != null && plan.populate() == Populate.ON) {
@@ -277,6 +287,17 @@ public final class Plant implements AutoCloseable {
     return new Connection(slot, processor.newSession(carry), place, in, out);
   }
 
+  /** Before the way to other shards: what is asked there is logged as well. */
+  private void openLog(Logging logging) {
+    if (logging.isOn() && shard.processor() instanceof ShardProcessor processor) {
+      log =
+          new CommandLog(
+              logging.rings().get(index).producer(), index, logging.sample(), kernel::nowNs,
+              logMetrics);
+      processor.logTo(log, new KeptRequests(logging.kept().get(index)));
+    }
+  }
+
   /** The way to other shards, if there are any. */
   private void openCrossing() {
     if (peers.count() == 1) {
@@ -295,7 +316,7 @@ public final class Plant implements AutoCloseable {
   private void wire() {
     Processor processor = shard.processor();
     submissions = new Submissions(ring, vectors);
-    lifecycle = new Lifecycle(ring, table, processor, patience, metrics);
+    lifecycle = new Lifecycle(ring, table, processor, patience, metrics, log);
     arming = new Arming(ring, buffers, vectors, shards, patience, metrics, options);
     sender =
         new Sender(
@@ -337,9 +358,16 @@ public final class Plant implements AutoCloseable {
     return new VisibleConnections(table, patience);
   }
 
-  /** What is counted of the way to other shards, if there are any. */
-  public List<MetricGroup> crossingMetrics() {
-    return crossing == null ? List.of() : List.of(crossing.metrics());
+  /** What is counted of the way to other shards, if there are any, and of the log. */
+  public List<MetricGroup> furtherMetrics() {
+    List<MetricGroup> further = new ArrayList<>();
+    if (crossing != null) {
+      further.add(crossing.metrics());
+    }
+    if (log != null) {
+      further.add(logMetrics);
+    }
+    return further;
   }
 
   /** Closes the ring first: until then the kernel may use the memory. */
