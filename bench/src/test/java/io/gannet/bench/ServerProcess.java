@@ -49,7 +49,8 @@ public final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  private static String path() {
+  /** What a JVM needs to find all of it. */
+  public static String path() {
     Stream<String> paths =
         Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
             .map(System::getProperty)

@@ -23,6 +23,9 @@ final class Rooms {
   private static final String MAIL = "io.gannet.engine.mail";
   private static final List<String> MAIL_MAY =
       List.of(MAIL, ENGINE + ".bytes", ENGINE + ".metrics", ENGINE + ".option");
+  private static final String KLOG = "io.gannet.engine.klog";
+  private static final List<String> KLOG_MAY =
+      List.of(KLOG, MAIL, ENGINE + ".bytes", ENGINE + ".metrics");
   private static final String SERVER = "io.gannet.server";
   private static final String PRODUCT = "io.gannet.server.product";
   private static final String WORKER = "io.gannet.server.worker";
@@ -121,6 +124,9 @@ final class Rooms {
     }
     if (isIn(from, MAIL) && isIn(name, ENGINE) && MAIL_MAY.stream().noneMatch(m -> isIn(name, m))) {
       return "mail does not know what it says";
+    }
+    if (isIn(from, KLOG) && isIn(name, ENGINE) && KLOG_MAY.stream().noneMatch(m -> isIn(name, m))) {
+      return "the log knows no protocol, and nothing of what is done";
     }
     return differ(SOME_STORE, from, name) ? "a store knows no other store" : null;
   }

@@ -106,6 +106,14 @@ class RulesTest {
   }
 
   @Test
+  void theLogKnowsNothingOfWhatIsDone() {
+    for (String other : List.of("process.kv.Outcome", "protocol.memcache.Verb", "store.Store")) {
+      assertEquals(1, arrows("io.gannet.engine.klog", "io.gannet.engine." + other), other);
+    }
+    assertEquals(0, arrows("io.gannet.engine.klog", "io.gannet.engine.mail.MailRing"));
+  }
+
+  @Test
   void mailDoesNotKnowWhatItSays() {
     for (String other : List.of("store.Key", "process.Processor", "protocol.Parser")) {
       assertEquals(1, arrows("io.gannet.engine.mail", "io.gannet.engine." + other), other);
