@@ -1,25 +1,12 @@
 package io.gannet.server.wire;
 
-import io.gannet.engine.hash.Sequences;
-import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
-import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
-import io.gannet.engine.store.seg.SegOptions;
-import io.gannet.engine.store.seg.SegStore;
-import io.gannet.engine.option.Settings;
 import io.gannet.server.product.Product;
-import io.gannet.server.product.Products;
-import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,8 +16,6 @@ import java.util.Map;
 final class StaleReads extends ForeignReader {
   /** How often what was read once is told. */
   private static final int TOLD_MAX = 8;
-
-  private static final long SEED = 4711;
 
   /** What was read of one key. */
   private static final class Copy {
@@ -49,47 +34,14 @@ final class StaleReads extends ForeignReader {
 
   /** The product, otherwise as it is. */
   static Product product() {
-    Product segcache =
-        Products.ALL.stream().filter(one -> one.name().equals("segcache")).findFirst().orElseThrow();
-    return (Product)
-        Proxy.newProxyInstance(
-            Product.class.getClassLoader(),
-            new Class<?>[] {Product.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("shards")
-                    ? shards((Settings) arguments[0], (Statistics) arguments[1])
-                    : call(method, segcache, arguments));
-  }
-
-  private static Shard.Factory shards(Settings settings, Statistics statistics) {
-    SegOptions options = SegOptions.from(settings);
-    return (memory, clock, ownership) -> {
-      SegStore store = new SegStore(memory, options, clock, SEED, new Sequences(true));
-      MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(
-              forgetful(store), clock, metrics, statistics, "0", null, false, ownership);
-      return new Shard(processor, List.of(metrics, store.metrics()), "");
-    };
-  }
-
-  private static Store forgetful(SegStore store) {
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("foreignReader")
-                    ? new StaleReads(store.foreignReader())
-                    : call(method, store, arguments));
-  }
-
-  private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    return PlantedProduct.segcache(
+        (store, worker) ->
+            PlantedProduct.like(
+                Store.class,
+                (proxy, method, arguments) ->
+                    method.getName().equals("foreignReader")
+                        ? new StaleReads(store.foreignReader())
+                        : PlantedProduct.call(method, store, arguments)));
   }
 
   @Override

@@ -55,6 +55,11 @@ public abstract class KeyValueSession extends Session {
   }
 
   @Override
+  public final int answersCome() {
+    return hop.come();
+  }
+
+  @Override
   public final int awaitedShard() {
     return pending.isElsewhere() ? pending.shard() : OWN_SHARD;
   }
