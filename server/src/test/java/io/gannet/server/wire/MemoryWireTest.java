@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What memcached stores is stored, whatever memory is full of; what it does not run is not run. */
 class MemoryWireTest {
+  /** More than have room in all shards together, each of which has 64 MiB. */
+  private static final int UPLOADS = 80 * RunningServer.WORKERS;
+
   private static final String STORED = "STORED\r\n";
 
   private static String head(String key, int bytes) {
@@ -28,10 +31,10 @@ class MemoryWireTest {
       int bytes = 750_000;
       int first = 60_000;
       List<Client> all = new ArrayList<>();
-      for (int i = 0; i < 80; i++) {
+      for (int i = 0; i < UPLOADS; i++) {
         all.add(server.connect().send(head("k" + i, bytes) + "x".repeat(first)));
       }
-      server.await("connections_waiting_for_memory", 1, 80);
+      server.awaitWaiting(1, UPLOADS);
       serves(server);
       finish(all, "x".repeat(bytes - first) + "\r\n");
       assertEquals(0, server.metric("memcache_no_memory_total"));
@@ -57,12 +60,12 @@ class MemoryWireTest {
   void whatWasSentBeforeACloseIsStoredThoughItHadToWait() throws InterruptedException {
     try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
       List<Client> silent = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < UPLOADS; i++) {
         silent.add(server.connect().send(head("k" + i, 750_000) + "x".repeat(60_000)));
       }
-      server.await("connections_waiting_for_memory", 1, 60);
+      server.awaitWaiting(1, UPLOADS);
       serves(server);
-      long waiting = server.metric("connections_waiting_for_memory");
+      long waiting = server.waiting();
       long before = server.metric("items_stored_total");
       String value = " 0 0 100000 noreply\r\n" + "x".repeat(100_000) + "\r\n";
       List<Client> late = new ArrayList<>();
@@ -82,7 +85,7 @@ class MemoryWireTest {
   }
 
   private static boolean mostWaitToo(RunningServer server, long before) {
-    return server.metric("connections_waiting_for_memory") >= before + 15;
+    return server.waiting() >= before + 15;
   }
 
   private static void serves(RunningServer server) {
