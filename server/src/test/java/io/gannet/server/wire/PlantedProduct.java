@@ -2,8 +2,9 @@ package io.gannet.server.wire;
 
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.seg.SegOptions;
@@ -48,8 +49,9 @@ final class PlantedProduct {
       SegStore store = new SegStore(memory, options, clock, SEED, new Sequences(true));
       Store planted = seedling.into(store, ownership.own());
       MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(planted, clock, metrics, statistics, "0", null, false, ownership);
+      Processor processor =
+          Memcache.processor(
+              planted, clock, metrics, statistics, "0", null, false, ownership);
       return new Shard(processor, List.of(metrics, store.metrics()), "");
     };
   }
