@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * The writer's end of the rings: records are copied out of them into a block, which is sealed when
  * it is to be written. It remembers who the clients are, to say it again in the next file. One
- * thread, of the control plane: it may allocate.
+ * thread. It allocates for a client that comes, and nothing for a request: a collection would stop
+ * the workers, too.
  */
 public final class BlockFiller {
   private static final int RECORD_BYTES_MAX = LogLayout.recordBytes(CommandLog.GROUP_BYTES_MAX);
 
   private final MemorySegment block;
   private final ByteBuffer buffer;
+  private final CRC32C crc = new CRC32C();
   private final MailConsumer[] rings;
 
   /** The last client of each slot: bounded by what connections there may be. */
@@ -129,7 +132,7 @@ public final class BlockFiller {
    *
    * @param wallNs the two clocks, read together
    * @param sequence how many blocks are in the file before it
-   * @return the block
+   * @return the block, until the next is sealed
    */
   public ByteBuffer seal(long wallNs, long monotonicNs, long sequence) {
     Bits.putInt(block, 0, LogLayout.BLOCK_MAGIC);
@@ -138,8 +141,8 @@ public final class BlockFiller {
     Bits.putLong(block, LogLayout.BLOCK_WALL_NS, wallNs);
     Bits.putLong(block, LogLayout.BLOCK_MONOTONIC_NS, monotonicNs);
     Bits.putLong(block, LogLayout.BLOCK_SEQUENCE, sequence);
-    Bits.putInt(block, LogLayout.BLOCK_CRC, LogLayout.crc(buffer, LogLayout.BLOCK_CRC, end));
-    return buffer.duplicate().position(0).limit(end);
+    Bits.putInt(block, LogLayout.BLOCK_CRC, LogLayout.crc(crc, buffer, LogLayout.BLOCK_CRC, end));
+    return buffer.clear().limit(end);
   }
 
   /** Begins the next block. */

@@ -3,6 +3,8 @@ package io.gannet.engine.klog;
 import io.gannet.engine.bytes.Bits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * A block that is read: first its head, which says how long it is, then, once it is whole and
@@ -27,6 +29,8 @@ public final class LogBlock {
   }
 
   private final MemorySegment memory;
+  private final ByteBuffer buffer;
+  private final CRC32C crc = new CRC32C();
   private final LoggedRequest request = new LoggedRequest();
   private long wallAheadNs;
   private long end;
@@ -38,6 +42,7 @@ public final class LogBlock {
   /** To be read into memory of {@link LogLayout#BLOCK_BYTES_MAX}. */
   public LogBlock(MemorySegment memory) {
     this.memory = memory;
+    this.buffer = memory.asByteBuffer();
   }
 
   /**
@@ -64,8 +69,8 @@ public final class LogBlock {
 
   /** What is wrong with the block, all of which was read, or null: then it can be gone through. */
   public String fault() {
-    int crc = LogLayout.crc(memory.asByteBuffer(), LogLayout.BLOCK_CRC, bytes());
-    if (crc != Bits.getInt(memory, LogLayout.BLOCK_CRC)) {
+    int found = LogLayout.crc(crc, buffer, LogLayout.BLOCK_CRC, bytes());
+    if (found != Bits.getInt(memory, LogLayout.BLOCK_CRC)) {
       return "the checksum of a block of " + bytes() + " bytes is another";
     }
     end = bytes();

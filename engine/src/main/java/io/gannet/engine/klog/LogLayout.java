@@ -202,7 +202,7 @@ public final class LogLayout {
     Bits.putInt(to, FILE_WORKERS, workers);
     Bits.putLong(to, FILE_WALL_NS, wallNs);
     Bits.putLong(to, FILE_SEQUENCE, sequence);
-    Bits.putInt(to, FILE_CRC, crc(to.asByteBuffer(), FILE_CRC, FILE_HEAD_BYTES));
+    Bits.putInt(to, FILE_CRC, crc(to, FILE_CRC, FILE_HEAD_BYTES));
   }
 
   /** What is wrong with the head of a file, or null. */
@@ -213,7 +213,7 @@ public final class LogLayout {
     if (Bits.getShort(head, FILE_ORDER) != ORDER) {
       return "was written on a machine of the other byte order";
     }
-    if (Bits.getInt(head, FILE_CRC) != crc(head.asByteBuffer(), FILE_CRC, FILE_HEAD_BYTES)) {
+    if (Bits.getInt(head, FILE_CRC) != crc(head, FILE_CRC, FILE_HEAD_BYTES)) {
       return "has a head whose checksum is another";
     }
     int version = Bits.getShort(head, FILE_VERSION);
@@ -237,11 +237,20 @@ public final class LogLayout {
     return Bits.getLong(head, FILE_SEQUENCE);
   }
 
-  /** The CRC-32C of {@code [0, end)} without the four bytes at {@code without}. */
-  static int crc(ByteBuffer memory, int without, int end) {
-    CRC32C crc = new CRC32C();
-    crc.update(memory.duplicate().position(0).limit(without));
-    crc.update(memory.duplicate().limit(end).position(without + Integer.BYTES));
+  private static int crc(MemorySegment memory, int without, int end) {
+    return crc(new CRC32C(), memory.asByteBuffer(), without, end);
+  }
+
+  /**
+   * The CRC-32C of {@code [0, end)} without the four bytes at {@code without}. Allocates nothing.
+   *
+   * @param crc used for it
+   * @param memory whose position and limit are moved
+   */
+  static int crc(CRC32C crc, ByteBuffer memory, int without, int end) {
+    crc.reset();
+    crc.update(memory.clear().limit(without));
+    crc.update(memory.limit(end).position(without + Integer.BYTES));
     return (int) crc.getValue();
   }
 }

@@ -2,6 +2,11 @@ package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.klog.CommandLog;
+import io.gannet.engine.klog.KeptRequests;
+import io.gannet.engine.klog.KlogMetrics;
+import io.gannet.engine.mail.MailConsumer;
+import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.PromisingOutput;
 import io.gannet.engine.process.Session;
@@ -29,6 +34,7 @@ import java.util.Random;
  * worker's turn takes what has come for it and lets its clients talk.
  */
 final class Cluster {
+  private static final int LOG_BYTES = 1 << 20;
   private static final long SEED = 4711;
   private static final int TURNS_MAX = 1_000_000;
   private static final int MAINTAIN_ITEMS = 64;
@@ -61,6 +67,11 @@ final class Cluster {
     final Made<Store> made;
     final KeyValueProcessor processor;
     final ShardMail mail;
+    final KlogMetrics logged = new KlogMetrics();
+    final KeptRequests kept =
+        new KeptRequests(Arena.ofAuto().allocate(KeptRequests.bytes(), Long.BYTES));
+    private final CommandLog log;
+    private final MailConsumer logReader;
 
     Shard(Subject subject, Scale scale, int index, ShardMailPlan plan, MemorySegment mailMemory) {
       this.index = index;
@@ -70,6 +81,12 @@ final class Cluster {
           Memcache.processor(
               made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
               new Ownership(index, plan.workers()));
+      MailRing ring =
+          new MailRing(
+              Arena.ofAuto().allocate(MailRing.bytes(LOG_BYTES), MailRing.ALIGNMENT), 0, LOG_BYTES);
+      log = new CommandLog(ring.producer(), index, 1, () -> nowNs, logged);
+      logReader = ring.consumer();
+      processor.logTo(log, kept);
       mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen);
       memories[index] = made.store().memory();
     }
@@ -93,11 +110,21 @@ final class Cluster {
           mail.publish(other);
         }
       }
+      emptyLog();
+    }
+
+    private void emptyLog() {
+      log.publish();
+      while (logReader.next() != MailRing.NONE) {
+        // what it says is read elsewhere; here it is counted
+      }
+      logReader.release();
     }
 
     private void take(Answer answer) {
       Client client = clients.get((int) answer.origin());
       if (client.gone) {
+        processor.answeredTooLate(answer);
         mail.dropAnswer();
       } else if (processor.answered(client.session, answer, client.out)) {
         mail.settleAnswer();
@@ -244,6 +271,25 @@ final class Cluster {
   private boolean isAtRest() {
     return clients.stream().allMatch(Client::isDone)
         && Arrays.stream(shards).noneMatch(shard -> shard.mail.isWaiting());
+  }
+
+  /** Requests that were carried out, or sent, or have begun to. */
+  long requests() {
+    return Arrays.stream(shards)
+        .mapToLong(shard -> shard.processor.keyspace().metrics().requests.get())
+        .sum();
+  }
+
+  /** Requests that were logged. */
+  long logged() {
+    return Arrays.stream(shards).mapToLong(shard -> shard.logged.logged.get()).sum();
+  }
+
+  /** Requests that are kept to be logged, or could not be. */
+  long notLogged() {
+    return Arrays.stream(shards)
+        .mapToLong(shard -> shard.kept.used() + shard.logged.discarded.get())
+        .sum();
   }
 
   /** A figure of all stores together, by memcached's name for it. */

@@ -53,6 +53,7 @@ class ShardedConversationTest {
           Cluster.Client client = cluster.client(0, text.getBytes(ISO_8859_1));
           cluster.run();
           assertEquals(one, withoutTokens(client.out.bytes()));
+          assertEquals(cluster.requests(), cluster.logged(), "each once");
           assertNothingIsHeld(cluster);
         });
   }
@@ -94,6 +95,7 @@ class ShardedConversationTest {
 
   private static void assertNothingIsHeld(Cluster cluster) {
     assertEquals(0, cluster.stat("reserved_bytes"));
+    assertEquals(0, cluster.notLogged());
     assertEquals(0, cluster.stat("reservations"));
     assertEquals(List.of(), cluster.faults());
   }
