@@ -100,8 +100,18 @@ final class LogFile implements AutoCloseable {
       write(block);
       blocks++;
     } catch (IOException e) {
+      takeBack();
+      throw e;
+    }
+  }
+
+  /** Takes back a part of a block; a file that keeps it is at its end. */
+  private void takeBack() throws IOException {
+    try {
       channel.truncate(bytes);
       channel.position(bytes);
+    } catch (IOException e) {
+      end();
       throw e;
     }
   }

@@ -268,6 +268,13 @@ final class Cluster {
     }
   }
 
+  /** Each worker turns once more: what it keeps for one who has left is dropped. */
+  void turnEach() {
+    for (Shard shard : shards) {
+      shard.turn();
+    }
+  }
+
   private boolean isAtRest() {
     return clients.stream().allMatch(Client::isDone)
         && Arrays.stream(shards).noneMatch(shard -> shard.mail.isWaiting());
