@@ -51,6 +51,12 @@ public enum LoggedVerb {
     return number < ALL.length ? ALL[number] : UNKNOWN;
   }
 
+  /** True if it names a key: {@code mn} alone of the later ones does not. */
+  public boolean keyed() {
+    return GET.ordinal() <= ordinal() && ordinal() <= TOUCH.ordinal()
+        || ordinal() >= MG.ordinal() && this != MN;
+  }
+
   /** True if an item is looked up to be told. */
   public boolean retrieves() {
     return this == MG || GET.ordinal() <= ordinal() && ordinal() <= GATS.ordinal();

@@ -47,7 +47,8 @@ final class Journal {
   /** What was read of it in another shard, in the place of what its command says. */
   private Answer read;
 
-  private long before;
+  /** What was unsent when the last request had been answered. */
+  private long unsent;
 
   Journal(CommandLog log, KeptRequests kept, Keyspace keyspace) {
     this.log = log;
@@ -57,8 +58,9 @@ final class Journal {
   }
 
   /** A batch begins. */
-  void begin(KeyValueSession session, int requests) {
+  void begin(KeyValueSession session, int requests, Output out) {
     left = requests;
+    unsent = out.unsentBytes();
     log.begin(session.origin, since(session), requests);
   }
 
@@ -67,19 +69,20 @@ final class Journal {
     return session.waitsSinceNs == 0 ? keyspace.nowNs() : session.waitsSinceNs;
   }
 
-  /** A request is about to be carried out. */
-  void tried(Output out) {
-    before = out.unsentBytes();
-  }
-
-  /** A request was carried out, or sent, or its value is awaited. */
-  void ended(int index, Command command, KeyValueSession session, Output out) {
+  /**
+   * A request was carried out, or sent, or its value is awaited.
+   *
+   * @param counts whether it is one
+   */
+  void ended(
+      int index, boolean counts, Command command, KeyValueSession session, Output out) {
+    long replyBytes = replyBytes(out);
     if (sent) {
       sent = false;
     } else if (session.pending.isAwaited()) {
       session.row = log.takes() ? keep(index, command, session) : KeptRequests.NONE;
-    } else if (session.encoding().counts(index) && log.takes()) {
-      add(index, command, session.encoding(), out.unsentBytes() - before);
+    } else if (counts && log.takes()) {
+      add(index, command, session.encoding(), replyBytes);
     }
     read = null;
     left--;
@@ -87,6 +90,13 @@ final class Journal {
       session.waitsSinceNs = 0;
       beginAgain(session);
     }
+  }
+
+  /** Bytes composed since this was asked last. */
+  private long replyBytes(Output out) {
+    long before = unsent;
+    unsent = out.unsentBytes();
+    return unsent - before;
   }
 
   /** What comes behind one that had to wait has not waited as long. */
@@ -110,30 +120,36 @@ final class Journal {
   }
 
   private void add(int index, Command command, Encoding encoding, long replyBytes) {
-    if (!encoding.hasKey(index)) {
-      log.add(
-          encoding.verb(index), encoding.said(index), NOTHING, 0, 0, 0, 0, 0, replyBytes, 0, 0);
+    LoggedVerb verb = encoding.verb(index);
+    if (!verb.keyed()) {
+      log.add(verb, encoding.said(index), NOTHING, 0, 0, 0, 0, 0, replyBytes, 0, 0);
     } else if (read != null) {
-      add(
-          index, command, encoding, read.outcome(), foundLength(read), foundFlags(read), replyBytes,
-          LogLayout.ELSEWHERE);
-    } else if (command.outcome == Outcome.FOUND && !command.isGone()) {
-      add(
-          index, command, encoding, Outcome.FOUND, store.valueLength(command.item),
-          store.clientFlags(command.item), replyBytes, 0);
+      int bits = LogLayout.ELSEWHERE;
+      add(verb, command, read.outcome(), foundLength(read), foundFlags(read), replyBytes, bits);
+    } else if (command.operation.retrieves()) {
+      addRetrieval(verb, command, replyBytes);
     } else {
       boolean stores = command.operation.stores();
-      add(
-          index, command, encoding, command.outcome, stores ? command.valueLength : 0,
-          stores ? command.clientFlags : 0, replyBytes, 0);
+      int flags = stores ? command.clientFlags : 0;
+      int valueLength = stores ? command.valueLength : 0;
+      add(verb, command, command.outcome, valueLength, flags, replyBytes, 0);
     }
   }
 
+  private void addRetrieval(LoggedVerb verb, Command command, long replyBytes) {
+    long item = command.item;
+    boolean known = item >= 0 && !command.isGone();
+    int valueLength = known ? store.valueLength(item) : 0;
+    int flags = known ? store.clientFlags(item) : 0;
+    Outcome outcome = item >= 0 ? Outcome.FOUND : Outcome.NOT_FOUND;
+    add(verb, command, outcome, valueLength, flags, replyBytes, 0);
+  }
+
   private void add(
-      int index, Command command, Encoding encoding, Outcome outcome, int valueLength,
-      int clientFlags, long replyBytes, int bits) {
+      LoggedVerb verb, Command command, Outcome outcome, int valueLength, int clientFlags,
+      long replyBytes, int bits) {
     log.add(
-        encoding.verb(index), LoggedOutcomes.of(command.operation, outcome), command.key.memory,
+        verb, LoggedOutcomes.of(command.operation, outcome), command.key.memory,
         command.key.offset, command.key.length, valueLength, ttlSec(command), clientFlags,
         replyBytes, number(command), bits);
   }
@@ -237,7 +253,12 @@ final class Journal {
         found ? flags : 0, replyBytes, LogLayout.ELSEWHERE, keyspace.nowNs());
   }
 
-  /** A value that was awaited here is stored or refused. */
+  /** A value that is awaited here is about to be stored or refused. */
+  void completes(Output out) {
+    unsent = out.unsentBytes();
+  }
+
+  /** It was. */
   void completed(KeyValueSession session, Outcome outcome, Output out) {
     int row = session.row;
     session.row = KeptRequests.NONE;
@@ -245,7 +266,7 @@ final class Journal {
       LoggedResult result = LoggedOutcomes.of(session.pending.operation(), outcome);
       log.add(
           kept, row, session.origin, result, kept.valueLength(row), kept.clientFlags(row),
-          out.unsentBytes() - before, 0, log.nowNs());
+          replyBytes(out), 0, log.nowNs());
     }
   }
 

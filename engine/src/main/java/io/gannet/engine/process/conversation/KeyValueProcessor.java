@@ -175,7 +175,7 @@ public final class KeyValueProcessor implements ShardProcessor {
     if (journal == null) {
       session.encoding().answer(session, outcome, out);
     } else {
-      journal.tried(out);
+      journal.completes(out);
       session.encoding().answer(session, outcome, out);
       journal.completed(session, outcome, out);
     }
@@ -192,16 +192,13 @@ public final class KeyValueProcessor implements ShardProcessor {
       elsewhere.prefetch(batch);
     }
     if (journal != null) {
-      journal.begin(session, count);
+      journal.begin(session, count, out);
     }
     Step step = Step.DONE;
     int done = 0;
     long steps = store.steps();
     while (done < count && step == Step.DONE) {
       Command command = batch.command(done);
-      if (journal != null) {
-        journal.tried(out);
-      }
       step = admit(encoding.roomBytes(done, command, session), out);
       if (step == Step.DONE) {
         command.isLastTry = session.patience.hasEnded();
@@ -214,10 +211,11 @@ public final class KeyValueProcessor implements ShardProcessor {
       out.budget -= (int) (stepsNow - steps); // one costs about as much as a get: docs/070
       steps = stepsNow;
       if (step.isEnd()) {
+        boolean counts = encoding.counts(done);
         if (journal != null) {
-          journal.ended(done, command, session, out);
+          journal.ended(done, counts, command, session, out);
         }
-        metrics.requests.add(encoding.counts(done) ? 1 : 0);
+        metrics.requests.add(counts ? 1 : 0);
         out.budget--;
         session.patience.goOn();
         done++;

@@ -49,13 +49,16 @@ public final class Command {
   /** True if it is not to wait for memory, or has waited for long enough. */
   public boolean isLastTry;
 
-  /** The item {@link Outcome#FOUND}, or the reservation {@link Outcome#AWAITED}: a handle. */
+  /**
+   * The item {@link Outcome#FOUND}, or the reservation {@link Outcome#AWAITED}: a handle. Negative
+   * if a retrieval has found none, or could not tell it.
+   */
   public long item;
 
   /** What the number is now, if it was {@link Outcome#COUNTED}. */
   public long counted;
 
-  /** What became of it, as its keyspace has said last. */
+  /** What became of it, as its keyspace has said last; of a retrieval {@link #item} tells it. */
   public Outcome outcome;
 
   /** Nothing is asked for yet. */

@@ -19,6 +19,9 @@ import io.gannet.engine.time.CoarseClock;
  * <p>One thread. Allocates nothing.
  */
 public final class Keyspace {
+  /** No item was told. */
+  private static final long NOT_TOLD = -1;
+
   private final Store store;
   private final CoarseClock clock;
   private final KeyspaceMetrics metrics;
@@ -53,10 +56,10 @@ public final class Keyspace {
    * @return what became of it; {@code LATER} only if it may be tried again
    */
   public Outcome carryOut(Command command) {
-    command.outcome =
-        command.operation == Operation.GET
-            ? find(command) // of all operations the one that a switch is felt by
-            : carryOutOther(command);
+    if (command.operation == Operation.GET) {
+      return find(command); // of all operations the one that a switch is felt by
+    }
+    command.outcome = carryOutOther(command);
     return command.outcome;
   }
 
@@ -166,7 +169,7 @@ public final class Keyspace {
    */
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
-    command.outcome = outcome;
+    command.item = found ? command.item : NOT_TOLD;
     if (command.operation == Operation.GET) {
       metrics.gets.increment();
       (found ? metrics.getHits : metrics.getMisses).increment();
