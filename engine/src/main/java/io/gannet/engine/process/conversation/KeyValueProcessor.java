@@ -220,7 +220,7 @@ public abstract class KeyValueProcessor implements ShardProcessor {
   private Progress finishElsewhere(
       KeyValueSession session, PendingValue pending, Window in, Output out) {
     int owner = pending.shard();
-    if (!forwarder.canSendFilled(owner)) {
+    if (!forwarder.canSendFilled(owner, pending.command())) {
       return Progress.CROWDED;
     }
     int ticket = ticket(session.isAnswered(), out);
