@@ -3,9 +3,10 @@ package io.gannet.server.product;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -93,8 +94,8 @@ abstract class MemcacheProduct implements Product {
     return (memory, clock, ownership) -> {
       Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(
+      KeyValueProcessor processor =
+          Memcache.processor(
               opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
