@@ -73,6 +73,9 @@ public final class Statistics {
 
   /** The lines of one {@code stats} command. */
   public static final class Section {
+    /** One without a line. */
+    static final Section EMPTY = new Section("");
+
     private final String name;
     private final byte[] nameBytes;
     private final List<StatRows> parts = new ArrayList<>();
