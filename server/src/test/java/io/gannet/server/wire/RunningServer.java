@@ -124,7 +124,7 @@ final class RunningServer implements AutoCloseable {
     boolean found = false;
     for (MetricGroup group : server.metrics()) {
       for (Metric metric : group.metrics()) {
-        if (metric.name().equals(name)) {
+        if (name.equals(metric.name())) {
           sum += metric.value().getAsLong();
           found = true;
         }

@@ -270,6 +270,10 @@ public final class MemcacheProcessor extends KeyValueProcessor {
       case VERBOSITY -> answer(request, Reply.OK, out);
       case VERSION -> administration.version(out);
       case STATS -> tell(request, administration.tell(request, in, session), session, out);
+      case LRU_CRAWLER -> {
+        answer(request, administration.crawl(request, in), out);
+        yield administration.awaitsDump(request, in) ? Step.CLOSE : Step.DONE;
+      }
       case DEBUG -> tell(request, administration.debug(request, in, session), session, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);
