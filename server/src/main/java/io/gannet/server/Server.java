@@ -331,7 +331,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** What it tells: little before all of its threads are there. Any thread of control. */
-  Telling telling() {
+  public Telling telling() {
     process.sample();
     return telling.getNow(early);
   }

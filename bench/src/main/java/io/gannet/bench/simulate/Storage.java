@@ -3,8 +3,8 @@ package io.gannet.bench.simulate;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.ItemMetrics;
 import io.gannet.engine.store.Store;
@@ -85,7 +85,7 @@ final class Storage {
     metrics = new MemcacheMetrics();
     Store store = store(memory, clock);
     processor =
-        new MemcacheProcessor(
+        Memcache.processor(
             store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
     return new Shard(processor, List.of((MetricGroup) metrics, items), "");
   }

@@ -17,7 +17,7 @@ enum Planted {
           "      connection.out.rest();\n",
           ""),
       new Patch(
-          "engine/src/main/java/io/gannet/engine/process/memcache/MemcacheProcessor.java",
+          "engine/src/main/java/io/gannet/engine/process/memcache/TextEncoding.java",
           "verb.retrieves() || request.noreply || verb.ends()",
           "verb.retrieves() || verb.ends()")),
 

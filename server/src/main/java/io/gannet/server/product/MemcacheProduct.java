@@ -5,9 +5,10 @@ import io.gannet.engine.metrics.StatNames;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.MemcachedNames;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
@@ -104,8 +105,8 @@ abstract class MemcacheProduct implements Product {
     return (memory, clock, ownership) -> {
       Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(
+      KeyValueProcessor processor =
+          Memcache.processor(
               opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };

@@ -43,8 +43,8 @@ final class Administration {
     this.debug = debug;
   }
 
-  /** Has the session tell a section; returns what is to be answered instead, or null. */
-  Reply tell(Request request, MemorySegment in, MemcacheSession session) {
+  /** Has a conversation tell a section; returns what is to be answered instead, or null. */
+  Reply tell(Request request, MemorySegment in, TextState state) {
     if (isArgument(request, in, 5, RESET_WORD)) {
       statistics.reset();
       return Reply.RESET;
@@ -59,7 +59,7 @@ final class Administration {
     if (section == null) {
       return Reply.ERROR;
     }
-    session.tell(section);
+    state.tell(section);
     return null;
   }
 
@@ -85,11 +85,11 @@ final class Administration {
   }
 
   /** The same of all items counted; where that is off, the verb is unknown. */
-  Reply debug(Request request, MemorySegment in, MemcacheSession session) {
+  Reply debug(Request request, MemorySegment in, TextState state) {
     if (!debug || request.arguments != 1 || !isArgument(request, in, 4, WALK_WORD)) {
       return Reply.ERROR;
     }
-    session.tell(Statistics.of(store.walk()));
+    state.tell(Statistics.of(store.walk()));
     return null;
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * @param idleTimeoutSec idle connections are closed after this; 0 for never
  * @param sendTimeoutSec connections that take nothing of a reply for so long are closed
  * @param valueTimeoutSec connections that take so long to send one value are closed
+ * @param shardTimeoutSec connections that wait so long for another worker are closed
  * @param restricted whether the ring admits only the operations that the worker uses
  */
 public record WorkerOptions(
@@ -47,6 +48,7 @@ public record WorkerOptions(
     int idleTimeoutSec,
     int sendTimeoutSec,
     int valueTimeoutSec,
+    int shardTimeoutSec,
     boolean restricted) {
 
   private static final String AUTO = "auto";
@@ -212,6 +214,17 @@ public record WorkerOptions(
           1 << 30,
           "Seconds that a client may take to send one value: its place is kept meanwhile.");
 
+  /** When connections that wait for another worker in vain are closed. */
+  public static final Option SHARD_TIMEOUT =
+      Option.duration(
+          "shard-timeout",
+          "10s",
+          TimeUnit.SECONDS,
+          1,
+          1 << 20,
+          "Seconds without a word of the worker whose keys a connection waits for, before it is"
+              + " closed; --wait-timeout comes on top.");
+
   /** Whether rings are restricted. */
   public static final Option RESTRICT_RING =
       Option.onOff(
@@ -229,6 +242,7 @@ public record WorkerOptions(
           SEND_TIMEOUT,
           VALUE_TIMEOUT,
           WAIT_TIMEOUT,
+          SHARD_TIMEOUT,
           REQUESTS_PER_EVENT,
           REQUESTS_PER_TURN,
           MAX_UNSENT,
@@ -266,6 +280,7 @@ public record WorkerOptions(
         (int) settings.number(IDLE_TIMEOUT),
         (int) settings.number(SEND_TIMEOUT),
         (int) settings.number(VALUE_TIMEOUT),
+        shardTimeoutSec(settings),
         settings.on(RESTRICT_RING));
   }
 
@@ -305,7 +320,14 @@ public record WorkerOptions(
         idleTimeoutSec,
         sendTimeoutSec,
         valueTimeoutSec,
+        shardTimeoutSec,
         restricted);
+  }
+
+  /** A command may wait for memory at its owner, which is no reason to give it up. */
+  private static int shardTimeoutSec(Settings settings) {
+    long sec = settings.number(SHARD_TIMEOUT) + settings.number(WAIT_TIMEOUT);
+    return (int) Math.min(sec, Integer.MAX_VALUE);
   }
 
   private static long spinNs(Settings settings, boolean pinned) {

@@ -122,6 +122,13 @@ public final class WorkerMetrics extends MetricGroup {
           "stall_kicks",
           "Connections closed because they neither read what they asked for nor sent on a value.");
 
+  /** Connections closed because another worker does not answer. */
+  public final Counter shardKicks =
+      counter(
+          "connections_unanswered_closed_total",
+          "shard_kicks",
+          "Connections closed because the worker whose keys they asked for gave no answer.");
+
   /** Operations asked how far they are. */
   public final Counter probes =
       counter(
