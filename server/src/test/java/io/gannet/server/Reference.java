@@ -42,7 +42,9 @@ public final class Reference {
     tellings.forEach(
         (product, telling) -> {
           rows.product = product;
+          rows.together = false;
           telling.once().forEach(rows::add);
+          rows.together = true;
           telling.workers().getFirst().forEach(rows::add);
         });
     StringBuilder page = new StringBuilder("# Reference: metrics\n\n").append(HOW);
@@ -102,6 +104,7 @@ public final class Reference {
     final SortedMap<String, List<String>> lines = new TreeMap<>();
     final TreeSet<String> stats = new TreeSet<>();
     String product;
+    boolean together;
     private String section;
 
     void add(MetricGroup group) {
@@ -117,7 +120,7 @@ public final class Reference {
       }
       String line =
           String.join(
-              " | ", code(name), code(stat), section, type, together,
+              " | ", code(name), code(stat), section, type, this.together ? together : "",
               help.replace("|", "\\|"));
       List<String> products = lines.computeIfAbsent(line, absent -> new ArrayList<>());
       if (!products.contains(product)) {

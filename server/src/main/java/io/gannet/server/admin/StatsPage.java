@@ -26,8 +26,12 @@ final class StatsPage implements Teller {
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
   private static final byte[] NO_HEAD = {};
 
+  /** A page is made whole in memory; the wire tells all of a million, as it has room. */
+  private static final int THINGS_MAX = 1000;
+
   private final JsonGenerator json;
   private final TextBuffer number = new TextBuffer();
+  private int thingsSeen;
 
   private StatsPage(JsonGenerator json) {
     this.json = json;
@@ -45,7 +49,11 @@ final class StatsPage implements Teller {
     return JsonPage.of(
         json -> {
           json.writeStartObject();
-          view.telling().tell(section, new StatsPage(json));
+          StatsPage page = new StatsPage(json);
+          view.telling().tell(section, page);
+          if (page.thingsSeen > THINGS_MAX) {
+            json.writeNumberField("not_told", page.thingsSeen - THINGS_MAX);
+          }
           json.writeEndObject();
         });
   }
@@ -86,17 +94,28 @@ final class StatsPage implements Teller {
     }
   }
 
+  /** The first of them; how many there are beyond is told as {@code not_told}. */
   @Override
   public void things(Things things) {
     byte[] bytes = new byte[2 * Things.BYTES_MAX];
     MemorySegment memory = MemorySegment.ofArray(bytes);
     for (int thing = 0; thing < things.things(); thing++) {
       int length = (int) things.put(thing, NO_HEAD, memory, 0);
-      for (String line : new String(bytes, 0, length, UTF_8).lines().toList()) {
-        int blank = line.indexOf(' ');
-        write(line.substring(0, blank), line.substring(blank + 1));
+      thingsSeen += length > 0 ? 1 : 0;
+      if (thingsSeen <= THINGS_MAX) {
+        writeLines(new String(bytes, 0, length, UTF_8));
       }
     }
+  }
+
+  private void writeLines(String lines) {
+    lines
+        .lines()
+        .forEach(
+            line -> {
+              int blank = line.indexOf(' ');
+              write(line.substring(0, blank), line.substring(blank + 1));
+            });
   }
 
   private void write(String name, String text) {

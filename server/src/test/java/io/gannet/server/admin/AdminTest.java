@@ -80,7 +80,7 @@ class AdminTest {
       new Telling(
           List.of(new Facts()),
           List.of(first.all(), second.all()),
-          Map.of("conns", List.of(new Odd())),
+          Map.of("conns", List.of(new Odd(3)), "many", List.of(new Odd(3000), new Odd(401))),
           StatNames.NONE);
   private volatile Optional<String> unhealthy = Optional.empty();
   private volatile Supplier<List<WalkReport>> walks = List::of;
@@ -121,16 +121,11 @@ class AdminTest {
     }
   }
 
-  /** Of three things, one is there. */
-  private static final class Odd implements Things {
-    @Override
-    public int things() {
-      return 3;
-    }
-
+  /** Of so many things each second one is there. */
+  private record Odd(int things) implements Things {
     @Override
     public long put(int thing, byte[] head, MemorySegment memory, long offset) {
-      if (thing != 1) {
+      if (thing % 2 == 0) {
         return offset;
       }
       byte[] name = {':', 'a', ' '};
@@ -261,6 +256,13 @@ class AdminTest {
   @Test
   void thingsThatComeAndGoAreASectionToo() throws IOException {
     assertEquals("{\n  \"1:a\" : \"x y\",\n  \"1:n\" : 7\n}\n", ask("GET", "/stats/conns").body());
+  }
+
+  @Test
+  void aPageOfThingsHasAnEnd() throws IOException {
+    String body = ask("GET", "/stats/many").body();
+    assertEquals(2 + 2 * 1000 + 1, body.lines().count());
+    assertTrue(body.endsWith("\n  \"not_told\" : 700\n}\n"), body);
   }
 
   @Test
