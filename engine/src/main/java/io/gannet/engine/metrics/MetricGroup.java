@@ -124,7 +124,14 @@ public abstract class MetricGroup {
 
   /** Declares a count that is computed when it is read; {@code value} must bear any thread. */
   protected final void counter(String name, String stat, String help, LongSupplier value) {
-    metrics.add(new Metric(name, stat, Metric.Kind.COUNTER, help, since(new SinceReset(value))));
+    counter(name, stat, 0, help, value);
+  }
+
+  /** Likewise, with the point before the last so many decimals. */
+  protected final void counter(
+      String name, String stat, int decimals, String help, LongSupplier value) {
+    SinceReset count = since(new SinceReset(value));
+    metrics.add(new Metric(name, stat, Metric.Kind.COUNTER, decimals, help, count));
   }
 
   /**

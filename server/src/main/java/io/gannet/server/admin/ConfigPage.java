@@ -3,6 +3,7 @@ package io.gannet.server.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.engine.option.Option;
 import io.gannet.server.config.OptionGroup;
+import io.gannet.server.config.Origin;
 import io.gannet.server.config.Setting;
 import java.io.IOException;
 import java.util.Locale;
@@ -36,7 +37,9 @@ final class ConfigPage {
     writeValue(json, setting);
     json.writeStringField("text", setting.text());
     json.writeStringField("origin", setting.origin().toString());
-    json.writeStringField("source", setting.source());
+    if (setting.origin() != Origin.DEFAULT) {
+      json.writeStringField("source", setting.source());
+    }
     json.writeStringField("default", option.defaultText());
     json.writeStringField("type", option.type().name().toLowerCase(Locale.ROOT));
     json.writeStringField("variable", option.variable());

@@ -9,6 +9,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,7 +39,10 @@ public final class ProcessMetrics extends MetricGroup {
   /** The kernel tells times of processes in this, whatever its own tick is: USER_HZ. */
   private static final long TICK_US = 10_000;
 
-  private static final long PAGE_BYTES = 4096;
+  /** Of getauxval(3): the key before the size of a page. */
+  private static final long AT_PAGESZ = 6;
+
+  private static final long PAGE_BYTES_USUAL = 4096;
   private static final File DESCRIPTORS = new File("/proc/self/fd");
 
   private final Counter rss =
@@ -49,6 +57,7 @@ public final class ProcessMetrics extends MetricGroup {
   private final ReentrantLock reading = new ReentrantLock();
   private final byte[] text = new byte[BYTES_MAX];
   private final long[] fields = new long[FIELDS];
+  private final long pageBytes = pageBytes();
   private final RandomAccessFile stat;
 
   /** Read once. */
@@ -75,6 +84,23 @@ public final class ProcessMetrics extends MetricGroup {
     } catch (IOException e) {
       return null; // no /proc here: nothing of it is told
     }
+  }
+
+  private static long pageBytes() {
+    try {
+      byte[] told = Files.readAllBytes(Path.of("/proc/self/auxv"));
+      LongBuffer pairs = ByteBuffer.wrap(told).order(ByteOrder.nativeOrder()).asLongBuffer();
+      while (pairs.remaining() >= 2) {
+        long key = pairs.get();
+        long value = pairs.get();
+        if (key == AT_PAGESZ) {
+          return value;
+        }
+      }
+    } catch (IOException e) {
+      // What it is nearly everywhere.
+    }
+    return PAGE_BYTES_USUAL;
   }
 
   private static long maxFds() {
@@ -107,7 +133,7 @@ public final class ProcessMetrics extends MetricGroup {
     systemUs.set(fields[STIME] * TICK_US);
     threads.set(fields[THREADS]);
     virtual.set(fields[VSIZE]);
-    rss.set(fields[RSS] * PAGE_BYTES);
+    rss.set(fields[RSS] * pageBytes);
   }
 
   /** Since Linux 6.2 it is told as the folder's size. */
@@ -120,7 +146,7 @@ public final class ProcessMetrics extends MetricGroup {
     return names == null ? 0 : names.length;
   }
 
-  /** The numbers behind the name, which may hold anything. */
+  /** The numbers behind the name, which may hold anything; of those told none is negative. */
   private void parse(int length) {
     int at = length - 1;
     while (at > 0 && text[at] != ')') {

@@ -54,9 +54,9 @@ public final class ListenerMetrics extends MetricGroup {
         () -> connectionsMax);
     gauge("listener_accepting", "accepting_conns", "Whether connections are accepted: 1 or 0.",
         rows::isAccepting);
-    lifetime("listener_disabled_seconds_total", null, US_DECIMALS,
+    counter("listener_disabled_seconds_total", null, US_DECIMALS,
         "Time in which nobody was accepted at a socket.", disabledUs::get);
-    gauge(null, "time_in_listen_disabled_us", "The same in microseconds.", disabledUs::get);
+    counter(null, "time_in_listen_disabled_us", "The same in microseconds.", disabledUs::get);
   }
 
   /** Where each came in: {@code stats listeners}. */
