@@ -176,7 +176,7 @@ public final class Server implements AutoCloseable {
     if (count == 1) {
       return Peers.none();
     }
-    ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration));
+    ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration, count));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
     return new Peers(plan, mailRegion.memory(), Peers.Moment.now(kernel));
   }
