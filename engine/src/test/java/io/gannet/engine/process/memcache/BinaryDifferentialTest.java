@@ -94,7 +94,8 @@ class BinaryDifferentialTest {
                 store(0x01, 1, 0, 0, 0, "n", value), count(0x05, 2, 0, delta, 0, 0, "n"),
                 request(0x00, 3, "n"), noop, count(0x06, 4, 0, delta, 0, -1, "n"),
                 request(0x00, 5, "n"), noop, count(0x06, 6, 0, delta, delta, 0, "m"),
-                request(0x00, 7, "m"), noop, count(0x16, 8, 0, 1, 0, 0, "m"), request(0x00, 9, "m")));
+                request(0x00, 7, "m"), noop, count(0x16, 8, 0, 1, 0, 0, "m"),
+                request(0x00, 9, "m")));
       }
     }
   }
