@@ -90,6 +90,11 @@ public final class KeptRequests {
     return Bits.getLong(memory, at(row) + SINCE);
   }
 
+  /** What was asked for. */
+  public LoggedVerb verb(int row) {
+    return LoggedVerb.of(Bits.getByte(memory, at(row) + REQUEST + LogLayout.VERB));
+  }
+
   /** Bytes of the value that came with it. */
   public int valueLength(int row) {
     return Bits.getInt(memory, at(row) + REQUEST + LogLayout.VALUE_LENGTH);

@@ -149,7 +149,7 @@ final class Journal {
       LoggedVerb verb, Command command, Outcome outcome, int valueLength, int clientFlags,
       long replyBytes, int bits) {
     log.add(
-        verb, LoggedOutcomes.of(command.operation, outcome), command.key.memory,
+        verb, LoggedOutcomes.of(verb, command.operation, outcome), command.key.memory,
         command.key.offset, command.key.length, valueLength, ttlSec(command), clientFlags,
         replyBytes, number(command), bits);
   }
@@ -249,8 +249,9 @@ final class Journal {
     int flags = retrieves ? foundFlags(answer) : kept.clientFlags(row);
     boolean found = !retrieves || outcome == Outcome.FOUND;
     log.add(
-        kept, row, client, LoggedOutcomes.of(answer.operation(), outcome), found ? valueLength : 0,
-        found ? flags : 0, replyBytes, LogLayout.ELSEWHERE, keyspace.nowNs());
+        kept, row, client, LoggedOutcomes.of(kept.verb(row), answer.operation(), outcome),
+        found ? valueLength : 0, found ? flags : 0, replyBytes, LogLayout.ELSEWHERE,
+        keyspace.nowNs());
   }
 
   /** A value that is awaited here is about to be stored or refused. */
@@ -263,7 +264,8 @@ final class Journal {
     int row = session.row;
     session.row = KeptRequests.NONE;
     if (row != KeptRequests.NONE) {
-      LoggedResult result = LoggedOutcomes.of(session.pending.operation(), outcome);
+      LoggedResult result =
+          LoggedOutcomes.of(kept.verb(row), session.pending.operation(), outcome);
       log.add(
           kept, row, session.origin, result, kept.valueLength(row), kept.clientFlags(row),
           replyBytes(out), 0, log.nowNs());

@@ -1,6 +1,7 @@
 package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.klog.LoggedResult;
+import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 
@@ -19,7 +20,11 @@ final class LoggedOutcomes {
 
   private LoggedOutcomes() {}
 
-  static LoggedResult of(Operation operation, Outcome outcome) {
+  /** Some encodings touch by a retrieval whose value they do not tell. */
+  static LoggedResult of(LoggedVerb verb, Operation operation, Outcome outcome) {
+    if (verb == LoggedVerb.TOUCH && operation.retrieves()) {
+      return outcome == Outcome.FOUND ? LoggedResult.TOUCHED : LoggedResult.NOT_FOUND;
+    }
     return RESULTS[operation.ordinal()][outcome.ordinal()];
   }
 
