@@ -147,7 +147,7 @@ final class Elsewhere {
     PendingValue pending = session.pending;
     EncodingState state = session.state();
     int owner = pending.shard();
-    if (!forwarder.canSendFilled(owner)) {
+    if (!forwarder.canSendFilled(owner, pending.command())) {
       return Progress.CROWDED;
     }
     int ticket = ticket(state.answerBytes(), out);

@@ -26,6 +26,9 @@ public final class Statistics {
   /** The section that {@code stats} alone tells. */
   public static final String GENERAL = "";
 
+  /** A section without a line. */
+  static final Section NOTHING = new Statistics().section("nothing");
+
   private final List<Section> sections = new ArrayList<>();
   private final List<MetricGroup> groups = new ArrayList<>();
   private Telling telling = new Telling();
