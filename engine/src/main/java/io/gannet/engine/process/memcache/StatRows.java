@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * by any thread; to tell them allocates nothing.
  */
 abstract class StatRows {
-  /** Room for a number with a sign and a point, and for what a reply writes over. */
+  /** Room for a number with a point and a zero before it, and for what a reply writes over. */
   static final int VALUE_BYTES_MAX = Ascii.DECIMAL_BYTES_MAX + 2 + Reply.BYTES_MAX;
 
   private static final String STAT = "STAT ";
