@@ -1,6 +1,7 @@
 package io.gannet.server.wire;
 
 import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.memcache.Memcache;
@@ -17,6 +18,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A segcache into whose stores a test plants something: a bug, or a thread that stands still. */
 final class PlantedProduct {
@@ -38,12 +40,14 @@ final class PlantedProduct {
         Product.class,
         (proxy, method, arguments) ->
             method.getName().equals("shards")
-                ? shards((Settings) arguments[0], (Statistics) arguments[1], seedling)
+                ? shards((Settings) arguments[0], (CompletableFuture<?>) arguments[1], seedling)
                 : call(method, segcache, arguments));
   }
 
   private static Shard.Factory shards(
-      Settings settings, Statistics statistics, Seedling seedling) {
+      Settings settings, CompletableFuture<?> telling, Seedling seedling) {
+    Statistics statistics = new Statistics();
+    telling.thenAccept(told -> statistics.add((Telling) told));
     SegOptions options = SegOptions.from(settings);
     return (memory, clock, ownership) -> {
       SegStore store = new SegStore(memory, options, clock, SEED, new Sequences(true));

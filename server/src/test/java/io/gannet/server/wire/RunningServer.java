@@ -125,7 +125,7 @@ final class RunningServer implements AutoCloseable {
     boolean found = false;
     for (MetricGroup group : server.metrics()) {
       for (Metric metric : group.metrics()) {
-        if (metric.name().equals(name)) {
+        if (name.equals(metric.name())) {
           long value = metric.value().getAsLong();
           boolean largest = metric.kind() == Metric.Kind.MAXIMUM;
           together = largest ? Math.max(together, value) : together + value;

@@ -247,7 +247,7 @@ final class BinaryEncoding implements Encoding {
     Statistics.Section section = statistics.find(in, name, length);
     if (length == 5 && Ascii.word(in, name, name + length) == RESET_WORD) {
       statistics.reset();
-      section = Statistics.Section.EMPTY;
+      section = Statistics.NOTHING;
     }
     if (section == null) {
       return answer(request, Status.NOT_FOUND, out);
