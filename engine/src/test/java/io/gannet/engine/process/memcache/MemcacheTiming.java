@@ -1,11 +1,12 @@
 package io.gannet.engine.process.memcache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.ping.PingProcessor;
+import io.gannet.engine.protocol.memcache.binary.Packets;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
@@ -23,8 +24,8 @@ import java.util.Random;
  * Nanoseconds of CPU time per request, in batches as one read would bring them, without a network.
  * Not a test: {@code engine/docs/020-memcache-batches.md} has the command and figures.
  *
- * <p>Arguments: the question, {@code ping}, {@code parse} or {@code get} (one a run, so that calls
- * stay monomorphic as they are in a server); how many keys (default 100000).
+ * <p>Arguments: the question, {@code ping}, {@code parse}, {@code get} or {@code packets} (one a
+ * run, so that calls stay monomorphic as they are in a server); how many keys (default 100000).
  */
 public final class MemcacheTiming {
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
@@ -56,6 +57,7 @@ public final class MemcacheTiming {
         Processor processor = processor(new OneItemStore(arena, VALUE_BYTES));
         time("get, without a store", processor, requests(i -> "get " + key(i) + "\r\n"));
       }
+      case "packets" -> runPackets();
       default -> {
         Processor processor = processor(segStore());
         Session session = processor.newSession(arena.allocate(processor.carryBytes()));
@@ -71,6 +73,28 @@ public final class MemcacheTiming {
         time("get again", processor, requests(i -> "get " + key(i) + "\r\n"));
       }
     }
+  }
+
+  /** The same in packets. */
+  private void runPackets() {
+    Processor processor = processor(segStore());
+    Session session = processor.newSession(arena.allocate(processor.carryBytes()));
+    DiscardingOutput out = new DiscardingOutput(arena.allocate(4096), 1 << 14);
+    String value = "v".repeat(VALUE_BYTES);
+    Requests sets = i -> packet(Packets.store(0x01, i, 0, 0, 0, key(i), value));
+    Requests gets = i -> packet(Packets.request(0x00, i, key(i)));
+    for (int i = 0; i < keys; i++) {
+      MemorySegment set = text(sets.of(i));
+      out.position = 0;
+      feed(processor, session, set, out, set.byteSize());
+    }
+    time("get in packets", processor, requests(gets));
+    time("set in packets", processor, requests(sets));
+    time("get in packets, again", processor, requests(gets));
+  }
+
+  private static String packet(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
   }
 
   private static String key(int i) {
@@ -116,7 +140,8 @@ public final class MemcacheTiming {
 
   private MemorySegment text(String text) {
     MemorySegment memory = arena.allocate(text.length());
-    MemorySegment.copy(MemorySegment.ofArray(text.getBytes(US_ASCII)), 0, memory, 0, text.length());
+    MemorySegment bytes = MemorySegment.ofArray(text.getBytes(ISO_8859_1));
+    MemorySegment.copy(bytes, 0, memory, 0, text.length());
     return memory;
   }
 
