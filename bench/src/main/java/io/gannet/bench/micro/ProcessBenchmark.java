@@ -1,9 +1,10 @@
 package io.gannet.bench.micro;
 
 import io.gannet.engine.bytes.Window;
-import io.gannet.engine.process.Processor;
+import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.Statistics;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -42,12 +44,19 @@ public class ProcessBenchmark {
   private static final long REGION_BYTES = 32 << 20;
   private static final int OUT_BYTES = 1 << 16;
   private static final int PINNED_BYTES_MIN = 1 << 14;
+  private static final int SAMPLE = 100;
 
   /** What the 32 are: 64 bytes of value where there is one. */
   @Param({"get", "set", "delete"})
   public String kind;
 
-  private Processor processor;
+  /** Whether each request is logged, and the log emptied by another thread. */
+  @Param({"off", "sampled", "full"})
+  public String klog;
+
+  private KeyValueProcessor processor;
+  private CommandLog log;
+  private LogDrain drain;
   private Session session;
   private final Window window = new Window();
   private MemorySegment in;
@@ -62,10 +71,23 @@ public class ProcessBenchmark {
     new Items(1).storeAll(store, Items.IN_CACHE);
     processor =
         Memcache.processor(store, clock, new MemcacheMetrics(), new Statistics(), "0", null);
+    if (!klog.equals("off")) {
+      drain = new LogDrain();
+      log = drain.log(klog.equals("full") ? 1 : SAMPLE);
+      processor.logTo(log, drain.kept());
+    }
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
     String text = Requests.batch(kind, BATCH);
     length = text.length();
     in = Arena.ofAuto().allocateFrom(text);
+  }
+
+  /** Ends the thread that empties the log. */
+  @TearDown
+  public void tearDown() {
+    if (drain != null) {
+      drain.close();
+    }
   }
 
   /** All 32. */
@@ -78,6 +100,9 @@ public class ProcessBenchmark {
       throw new IllegalStateException("not all was answered");
     }
     processor.maintain(BATCH);
+    if (log != null) {
+      log.publish();
+    }
     return out.position;
   }
 }
