@@ -245,6 +245,25 @@ class BinaryDifferentialTest {
         request(0x10, 1, 0, NO_EXTRAS, "none", new String(noop, ISO_8859_1)),
         List.of("81 10 type=0 status=01 opaque=1 cas=0 extras= key= value=Not found", told),
         List.of("81 10 type=0 status=04 opaque=1 cas=0 extras= key= value=Invalid arguments"));
+    // A body of 2 GiB is refused by both; what comes behind its head is no request.
+    String tooLarge = "81 01 type=0 status=03 opaque=1 cas=0 extras= key= value=Too large.";
+    differ(
+        all(head(0x01, 2, 8, 0x8000_0010, 1, 0), new byte[10], noop),
+        List.of(tooLarge, told),
+        List.of(tooLarge));
+    // What a set with a token was to replace stays, as that of a cas in text.
+    differ(
+        all(
+            store(0x11, 2, 0, 0, 0, "a", "old"),
+            store(0x01, 1, 5, 0, 0, "a", "v".repeat((1 << 20) + 1)), request(0x0c, 3, "a")),
+        List.of(tooLarge, "81 0c type=0 status=01 opaque=3 cas=0 extras= key=a value="),
+        List.of(
+            tooLarge, "81 0c type=0 status=00 opaque=3 cas=cas0 extras=00000000 key=a value=old"));
+    // memcached tells of connections in text only.
+    differ(
+        request(0x10, 1, "conns"),
+        List.of("81 10 type=0 status=01 opaque=1 cas=0 extras= key= value=Not found"),
+        List.of("81 10 type=0 status=00 opaque=1 cas=0 extras= key= value="));
     // Of what is dead on arrival there is no token to be told.
     byte[] dead = store(0x01, 1, 0, 0, 40 * 24 * 60 * 60, "a", "x");
     List<String> replies = ranked(memcached.talk(dead));
