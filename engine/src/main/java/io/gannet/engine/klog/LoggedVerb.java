@@ -35,7 +35,8 @@ public enum LoggedVerb {
   MD,
   MA,
   MN,
-  ME;
+  ME,
+  LRU_CRAWLER;
 
   private static final LoggedVerb[] ALL = values();
 
@@ -54,7 +55,7 @@ public enum LoggedVerb {
   /** True if it names a key: {@code mn} alone of the later ones does not. */
   public boolean keyed() {
     return GET.ordinal() <= ordinal() && ordinal() <= TOUCH.ordinal()
-        || ordinal() >= MG.ordinal() && this != MN;
+        || MG.ordinal() <= ordinal() && ordinal() <= ME.ordinal() && this != MN;
   }
 
   /** True if an item is looked up to be told. */
