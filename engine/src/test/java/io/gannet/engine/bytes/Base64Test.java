@@ -33,7 +33,8 @@ class Base64Test {
 
   @Test
   void whatIsNoBase64IsRefused() {
-    for (String wrong : new String[] {"", "a", "ab", "abc", "ab!=", "a===", "====", "ab=c", "abc\n"}) {
+    String[] all = {"", "a", "ab", "abc", "ab!=", "a===", "====", "ab=c", "abc\n"};
+    for (String wrong : all) {
       byte[] letters = wrong.getBytes();
       assertEquals(-1, decode(letters, new byte[8]), wrong);
     }

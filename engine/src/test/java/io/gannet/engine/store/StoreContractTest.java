@@ -54,7 +54,7 @@ class StoreContractTest {
     }
   }
 
-  /** An annex is no part of the value, goes where the item goes, and is nobody's but the owner's. */
+  /** An annex is no part of the value, and goes where the item goes. */
   @EachSubject
   void anAnnexGoesWithItsItem(Subject subject) {
     try (var shard = subject.shard()) {
@@ -64,7 +64,8 @@ class StoreContractTest {
       store.annex(place);
       assertEquals(3, store.valueLength(place));
       long annex = store.valueOffset(place) + 3;
-      store.memory().asSlice(store.valueOffset(place), 3).copyFrom(MemorySegment.ofArray("one".getBytes()));
+      MemorySegment one = MemorySegment.ofArray("one".getBytes());
+      store.memory().asSlice(store.valueOffset(place), 3).copyFrom(one);
       Bits.putLong(store.memory(), annex, 0x1234_5678_9abcL);
       Bits.putLong(store.memory(), annex + 8, -1);
       store.publish(place, key.hash);

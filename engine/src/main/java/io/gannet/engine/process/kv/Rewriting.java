@@ -148,7 +148,7 @@ final class Rewriting {
         up ? numeral.value + command.number : subtract(numeral.value, command.number);
     int digits = Math.max(length, Ascii.decimalBytes(number));
     boolean put =
-        store.hasAnnex(item) || command.asks(Terms.GIVE_CAS)
+        store.hasAnnex(item) && digits == length || command.asks(Terms.GIVE_CAS)
             ? putNumberAnnexed(command, item, digits, number)
             : putNumber(key, item, digits, number);
     if (!put) {
@@ -175,17 +175,21 @@ final class Rewriting {
         : store.put(command.key, 0, command.deadlineSec, scratch, 0, length);
   }
 
-  /** What is marked stays so; a token that was given to it is not that of its new value. */
+  /**
+   * What is marked stays so, unless the number gets longer, as in memcached; a token that was given
+   * to it is not that of its new value.
+   */
   private boolean putNumberAnnexed(Command command, long item, int length, long number) {
     if (length > PUT_BYTES_MAX) {
       return putNumber(command.key, item, length, number);
     }
     writeNumber(scratch, 0, length, number);
+    int marks = length > store.valueLength(item) ? 0 : Annex.marks(store, item);
     long put =
         putAnnexed(
             command.key, store.clientFlags(item), store.expiresAtSec(item), scratch, 0, length,
             command.asks(Terms.GIVE_CAS) ? command.terms.token : 0,
-            Annex.foundSec(store, item, clock.nowSec()), Annex.marks(store, item));
+            Annex.foundSec(store, item, clock.nowSec()), marks);
     return put == Store.TOO_LARGE ? putNumber(command.key, item, length, number) : put >= 0;
   }
 

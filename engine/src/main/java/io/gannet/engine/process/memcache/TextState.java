@@ -12,7 +12,10 @@ import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import java.lang.foreign.MemorySegment;
 
-/** What is remembered of a conversation in text: where its parser stands, the reply it owes, the end of a value. */
+/**
+ * What is remembered of a conversation in text: where its parser stands, the reply it owes, the end
+ * of a value.
+ */
 final class TextState extends EncodingState {
   static final int LINE_END_BYTES = 2;
 

@@ -37,13 +37,10 @@ public final class MemcacheParser {
   /** The longest line, without its newline, that is not a retrieval: memcached's limit. */
   public static final int LINE_BYTES_MAX = 2048;
 
-  /**
-   * Memory that a conversation needs for what is carried over: a line and one byte more, or a
-   * command with a small data block.
-   */
-  static final int CARRIED_BYTES = 4096 + 256;
+  /** The most that is carried over: a line and one byte more, or a command with a small block. */
+  public static final int CARRIED_BYTES = 4096 + 256;
 
-  /** All of it, with what is kept of a meta command while its value is awaited. */
+  /** Memory that a conversation needs for it, and for what is kept while a value is awaited. */
   public static final int CARRY_BYTES = CARRIED_BYTES + Request.ECHO_BYTES_MAX;
 
   private static final int GET_SPACE = (int) Ascii.pack("get ");

@@ -22,9 +22,9 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * The mark of the client flags weighs as many bytes as it announces. ANNEX: the last bytes of the
- * value are the owner's own, {@link io.gannet.engine.store.Store#hasAnnex}. An item that is neither LIVE
- * nor RESERVED is free: a link to the next free one stands in the place of its token, and all else
- * is as it was, because a send may still read it.
+ * value are the owner's own, {@link io.gannet.engine.store.Store#hasAnnex}. An item that is neither
+ * LIVE nor RESERVED is free: a link to the next free one stands in the place of its token, and all
+ * else is as it was, because a send may still read it.
  */
 final class Item {
   static final int HEADER_BYTES = 16;

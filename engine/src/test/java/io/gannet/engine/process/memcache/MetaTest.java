@@ -211,14 +211,16 @@ class MetaTest {
     says("mg a v v|mg a !|mg a z|mg a \u00e4|", error + "duplicate flag|" + error + "invalid flag|"
         + error + "invalid flag|" + error + "duplicate flag|");
     says("mg a N|mg a Tx|mg a R|mg a C|mg a Ex|", badToken.repeat(5));
-    says("ma a Dx|ma a Jx|ma a v v|ma a !|ma a Nx|", (error + "invalid or duplicate flag|").repeat(5));
+    says("ma a Dx|ma a Jx|ma a v v|ma a !|ma a Nx|",
+        (error + "invalid or duplicate flag|").repeat(5));
     says("ma a Mx|ma a M|", (error + "invalid mode for ma M token|").repeat(2));
     says("ms a 9 Mx|flush_all|ms a 9 Fx|flush_all|ms a 9 T|flush_all|",
         error + "invalid mode for ms M token|" + badLine + badToken);
     says("mg a b|mg !!!! b|me a b|", (error + "error decoding key|").repeat(2) + badLine);
     says("mg a O" + "o".repeat(32) + "|mg a O" + "o".repeat(31) + "|",
         error + "opaque token too long|EN O" + "o".repeat(31) + "|");
-    says("mg a k v t c f s h l u q O1 N1 T1 R1 E1 C1 b x I M|", error + "options flags are too long|");
+    says("mg a k v t c f s h l u q O1 N1 T1 R1 E1 C1 b x I M|",
+        error + "options flags are too long|");
     assertTrue(client.metrics.clientErrors.get() > 20);
   }
 }
