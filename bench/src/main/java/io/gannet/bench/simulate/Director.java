@@ -265,7 +265,7 @@ final class Director implements Witness {
     hold(held, "waiting for memory", metrics.waitingForMemory.get());
     for (MetricGroup group : world.facts().metrics()) {
       group.metrics().forEach(metric -> {
-        if (Sights.isHolding(metric.name())) {
+        if (metric.name() != null && Sights.isHolding(metric.name())) {
           hold(held, metric.name(), metric.value().getAsLong());
         }
       });

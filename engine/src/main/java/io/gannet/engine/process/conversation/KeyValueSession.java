@@ -111,6 +111,11 @@ public final class KeyValueSession extends Session {
   }
 
   @Override
+  public int answersCome() {
+    return hop.come();
+  }
+
+  @Override
   public int awaitedShard() {
     return pending.isElsewhere() ? pending.shard() : OWN_SHARD;
   }

@@ -160,7 +160,7 @@ final class Rewriting {
 
   /** A number to begin with; one that is dead already is told and gone. */
   private Outcome make(Command command) {
-    int length = (int) (Ascii.putDecimal(scratch, 0, command.initial));
+    int length = (int) Ascii.putDecimal(scratch, 0, command.initial);
     if (!command.isDead() && putMade(command, length) < 0) {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }

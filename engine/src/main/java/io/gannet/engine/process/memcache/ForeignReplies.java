@@ -79,6 +79,7 @@ final class ForeignReplies {
         : out.begin(answer.ticket(), bytes);
   }
 
+  /** It is whole. */
   static void end(Answer answer, Output out) {
     if (answer.ticket() != Answer.NOW) {
       out.end(answer.ticket());

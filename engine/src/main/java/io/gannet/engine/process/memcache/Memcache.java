@@ -44,9 +44,11 @@ public final class Memcache {
     Keyspace keyspace = new Keyspace(store, clock, metrics);
     Administration administration =
         new Administration(store, statistics, version, shutdown, debug);
+    Expiry expiry = new Expiry(clock);
+    BinaryEncoding binary =
+        new BinaryEncoding(keyspace, metrics, expiry, statistics, version);
     TextEncoding text =
-        new TextEncoding(
-            keyspace, metrics, new Translation(new Expiry(clock)), administration);
-    return new KeyValueProcessor(keyspace, ownership, List.of(text));
+        new TextEncoding(keyspace, metrics, new Translation(expiry), administration);
+    return new KeyValueProcessor(keyspace, ownership, List.of(binary, text));
   }
 }

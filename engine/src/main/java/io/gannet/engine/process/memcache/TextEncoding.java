@@ -282,6 +282,10 @@ final class TextEncoding implements Encoding {
       case VERBOSITY -> answer(request, Reply.OK, out);
       case VERSION -> administration.version(out);
       case STATS -> tell(request, administration.tell(request, in, state(session)), session, out);
+      case LRU_CRAWLER -> {
+        answer(request, administration.crawl(request, in), out);
+        yield administration.awaitsDump(request, in) ? Step.CLOSE : Step.DONE;
+      }
       case DEBUG -> tell(request, administration.debug(request, in, state(session)), session, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);

@@ -75,7 +75,9 @@ final class ForeignReads {
     if (found == ForeignReader.MISS) {
       Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);
       putTerms(command);
-      Answer.putKey(memory, 0, key.memory, key.offset, key.length);
+      if (command.wishes(Command.TELL_KEY)) {
+        Answer.putKey(memory, 0, key.memory, key.offset, key.length);
+      }
     } else if (found == ForeignReader.HIT && !(tellsCas && reader.cas == 0)) {
       Answer.putRead(memory, 0, context, Outcome.FOUND);
       putTerms(command);

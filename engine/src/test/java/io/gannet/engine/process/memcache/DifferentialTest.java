@@ -90,7 +90,7 @@ class DifferentialTest {
         "STORED\r\nVALUE c\0d 0 1\r\nx\r\nEND\r\n");
     // Never documented.
     differ("bget a\r\n", "END\r\n", "ERROR\r\n");
-    differ("stats detail on\r\n", "OK\r\n", "ERROR\r\n");
+    differ("stats detail on\r\n", "OK\r\n", "CLIENT_ERROR usage: stats detail on|off|dump\r\n");
   }
 
   /** Differences in what a long line is, and in what becomes of replies before an error. */

@@ -263,9 +263,10 @@ class TextEncodingTest {
   }
 
   @Test
-  void theBinaryProtocolIsNotSpoken() {
-    assertEquals("", client.talk("\u0080"));
+  void aPacketBehindALineIsOfAnotherProtocol() {
+    assertEquals("VERSION 1.6.18\r\n", client.talk("version\r\n\u0080"));
     assertTrue(client.closed);
+    assertEquals(1, client.metrics.foreign.get());
   }
 
   @Test

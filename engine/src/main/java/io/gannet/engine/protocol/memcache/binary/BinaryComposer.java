@@ -16,6 +16,9 @@ public final class BinaryComposer {
   /** Bytes of the flags before a value. */
   public static final int FLAGS_BYTES = Integer.BYTES;
 
+  /** Bytes of a figure's packet before its name. */
+  public static final int STAT_HEAD_BYTES = HEAD_BYTES;
+
   /** Room that all of a reply before its value needs: the longest key included. */
   public static final int VALUE_HEAD_BYTES_MAX =
       HEAD_BYTES + FLAGS_BYTES + BinaryParser.KEY_BYTES_MAX;

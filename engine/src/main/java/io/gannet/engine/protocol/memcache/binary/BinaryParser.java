@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Cuts a stream of bytes into requests. One parser serves all conversations of a worker; what is
- * particular to one is in its {@link BinaryState}. Allocates nothing.
+ * particular to one is in its {@link BinaryParserState}. Allocates nothing.
  */
 public final class BinaryParser {
   /* How a stream is cut, whatever the reads it came in:
@@ -46,7 +46,7 @@ public final class BinaryParser {
    *
    * @return how many; 0 if the window holds none whole, then {@link #carry} what is left
    */
-  public int parse(BinaryState state, Window window, BinaryRequest[] batch) {
+  public int parse(BinaryParserState state, Window window, BinaryRequest[] batch) {
     if (window == state.carried && window.remaining() < state.bytesWanted) {
       return 0;
     }
@@ -74,7 +74,7 @@ public final class BinaryParser {
     };
   }
 
-  private static boolean parseOne(BinaryState state, Window window, BinaryRequest request) {
+  private static boolean parseOne(BinaryParserState state, Window window, BinaryRequest request) {
     MemorySegment memory = window.memory;
     long start = window.position;
     request.start = start;
@@ -129,7 +129,7 @@ public final class BinaryParser {
   }
 
   /** Steps over what there is of the request; false if it is to be carried until there is more. */
-  private static boolean take(BinaryState state, Window window, BinaryRequest request) {
+  private static boolean take(BinaryParserState state, Window window, BinaryRequest request) {
     long end = request.valueOffset + request.valueLength;
     request.whole = end <= window.limit;
     if (!request.whole) {
@@ -144,7 +144,7 @@ public final class BinaryParser {
     return true;
   }
 
-  private static boolean wants(BinaryState state, int bytes) {
+  private static boolean wants(BinaryParserState state, int bytes) {
     state.bytesWanted = bytes;
     return false;
   }
@@ -174,9 +174,9 @@ public final class BinaryParser {
 
   /**
    * Carries what {@code window} holds of a request that is not whole over to the next read; or, if
-   * its end has arrived now, makes it whole, to be parsed from {@link BinaryState#carried}.
+   * its end has arrived now, makes it whole, to be parsed from {@link BinaryParserState#carried}.
    */
-  public void carry(BinaryState state, Window window) {
+  public void carry(BinaryParserState state, Window window) {
     Window carried = state.carried;
     long carriedBytes = carried.remaining();
     assert carriedBytes < state.bytesWanted && state.bytesWanted <= CARRY_BYTES;

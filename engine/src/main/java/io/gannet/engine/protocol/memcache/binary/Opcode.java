@@ -88,7 +88,7 @@ public enum Opcode {
   }
 
   /** What a byte stands for, loud or quiet; null if for nothing. */
-  static Opcode of(int code) {
+  public static Opcode of(int code) {
     return BY_CODE[code];
   }
 
@@ -98,7 +98,7 @@ public enum Opcode {
   }
 
   /** True if the byte asks for it quietly. */
-  boolean isQuiet(int code) {
+  public boolean isQuiet(int code) {
     return code == quietCode;
   }
 

@@ -27,7 +27,8 @@ class BinaryParserTest {
 
   private final Arena arena = Arena.ofAuto();
   private final BinaryParser parser = new BinaryParser();
-  private final BinaryState state = new BinaryState(arena.allocate(BinaryParser.CARRY_BYTES));
+  private final BinaryParserState state =
+      new BinaryParserState(arena.allocate(BinaryParser.CARRY_BYTES));
   private final BinaryRequest[] batch = new BinaryRequest[BATCH];
   private Window window;
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Packets for tests: written by hand from the protocol's description, read for people. */
 public final class Packets {
@@ -85,7 +86,7 @@ public final class Packets {
 
   /** The same with a word for each token. */
   public static List<String> told(
-      byte[] replies, java.util.function.LongFunction<String> tokens) {
+      byte[] replies, LongFunction<String> tokens) {
     List<String> lines = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(replies);
     while (in.remaining() >= HEAD && in.remaining() - HEAD >= in.getInt(in.position() + 8)) {
@@ -99,7 +100,7 @@ public final class Packets {
     return lines;
   }
 
-  private static String told(ByteBuffer in, java.util.function.LongFunction<String> tokens) {
+  private static String told(ByteBuffer in, LongFunction<String> tokens) {
     int magic = in.get() & 0xff;
     int opcode = in.get() & 0xff;
     int keyLength = in.getShort() & 0xffff;

@@ -4,7 +4,7 @@ import io.gannet.engine.bytes.Window;
 import java.lang.foreign.MemorySegment;
 
 /** What the parser remembers of one conversation between two reads. */
-public final class BinaryState {
+public final class BinaryParserState {
   /**
    * What was carried over from earlier reads: the beginning of a request that is not there whole;
    * or, once its end has come, all of it, until it is answered.
@@ -21,7 +21,7 @@ public final class BinaryState {
   /**
    * @param carry {@link BinaryParser#CARRY_BYTES} bytes that belong to this conversation alone
    */
-  public BinaryState(MemorySegment carry) {
+  public BinaryParserState(MemorySegment carry) {
     this.carry = carry;
     reset();
   }
