@@ -20,7 +20,7 @@ public abstract class ForeignReader {
   /** The owner was at work there: to be asked once more, then of the owner. */
   public static final int UNKNOWN = 2;
 
-  /** To be asked of the owner: the value is too large, or the engine offers no such reads. */
+  /** To be asked of the owner: too large, with an annex, or of an engine without such reads. */
   public static final int FORWARD = 3;
 
   /** Reads nothing. */

@@ -39,6 +39,9 @@ public interface Store {
    */
   long NO_MEMORY = -3;
 
+  /** Bytes of an annex. */
+  int ANNEX_BYTES = 16;
+
   /** A deadline that never comes. */
   int NEVER = 0;
 
@@ -110,6 +113,19 @@ public interface Store {
   /** Bytes of the item's value; also of a reservation's. */
   int valueLength(long item);
 
+  /**
+   * True if the item has an annex: {@link #ANNEX_BYTES} bytes behind its value, of which the store
+   * knows no more than that they are there. They go where the item goes, and its owner may write
+   * them in place at any time, also while the value is being sent.
+   */
+  boolean hasAnnex(long item);
+
+  /**
+   * The last {@link #ANNEX_BYTES} of the value of a reservation are an annex from now on, and no
+   * part of its value any more: the place of a value with an annex is reserved for both together.
+   */
+  void annex(long reservation);
+
   /** The opaque 32 bits that the client stored with the item; also of a reservation's. */
   int clientFlags(long item);
 
@@ -170,8 +186,8 @@ public interface Store {
   }
 
   /**
-   * Gives the key's item another value of the same length: as {@link #put}, with its flags and
-   * deadline, but counted as no item stored.
+   * Gives the key's item, which has no annex, another value of the same length: as {@link #put},
+   * with its flags and deadline, but counted as no item stored.
    *
    * @param item the key's, as {@link #find} has just answered
    * @param from where the value lies, from {@code offset} on; not in the store

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.bytes.Bits;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -49,6 +51,51 @@ class StoreContractTest {
       String tooLong = "v".repeat(shard.made.keyAndValueBytesMax() + 100);
       assertEquals(Store.TOO_LARGE, shard.put("a", tooLong, 0, Store.NEVER));
       assertEquals("two", shard.get("a"));
+    }
+  }
+
+  /** An annex is no part of the value, and goes where the item goes. */
+  @EachSubject
+  void anAnnexGoesWithItsItem(Subject subject) {
+    try (var shard = subject.shard()) {
+      Store store = shard.store;
+      Key key = shard.key("a");
+      long place = store.reserve(key, 3 + Store.ANNEX_BYTES, 7, shard.in(50));
+      store.annex(place);
+      assertEquals(3, store.valueLength(place));
+      long annex = store.valueOffset(place) + 3;
+      MemorySegment one = MemorySegment.ofArray("one".getBytes());
+      store.memory().asSlice(store.valueOffset(place), 3).copyFrom(one);
+      Bits.putLong(store.memory(), annex, 0x1234_5678_9abcL);
+      Bits.putLong(store.memory(), annex + 8, -1);
+      store.publish(place, key.hash);
+      isAnnexed(shard);
+      store.touch(key, shard.in(500));
+      isAnnexed(shard);
+      shard.put("a", "two", 7, shard.in(500));
+      assertFalse(store.hasAnnex(shard.find("a")));
+      assertEquals("two", shard.get("a"));
+    }
+  }
+
+  private static void isAnnexed(StoreShard<?> shard) {
+    long item = shard.find("a");
+    assertTrue(shard.store.hasAnnex(item));
+    assertEquals("one", shard.get("a"));
+    assertEquals(7, shard.store.clientFlags(item));
+    long annex = shard.store.valueOffset(item) + 3;
+    assertEquals(0x1234_5678_9abcL, Bits.getLong(shard.store.memory(), annex));
+    assertEquals(-1, Bits.getLong(shard.store.memory(), annex + 8));
+  }
+
+  /** A plain item takes no byte more for it. */
+  @EachSubject
+  void whoHasNoAnnexPaysForNone(Subject subject) {
+    try (var shard = subject.shard()) {
+      long item = shard.put("a", "one", 0, Store.NEVER) >= 0 ? shard.find("a") : -1;
+      assertFalse(shard.store.hasAnnex(item));
+      assertEquals(3, shard.store.valueLength(item));
+      assertEquals(3, shard.stat("value_bytes"));
     }
   }
 

@@ -7,12 +7,12 @@ import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
-import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.kv.PendingValue;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
+import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -70,7 +70,7 @@ final class Elsewhere {
   private Step executeElsewhere(
       int index, int owner, Command command, KeyValueSession session, MemorySegment in,
       Output out) {
-    if (command.operation == Operation.GET && session.hop.owesNothing()) {
+    if (command.onlyReads() && session.hop.owesNothing()) {
       Encoding encoding = session.encoding();
       Answer answer =
           forwarder.read(
@@ -90,6 +90,7 @@ final class Elsewhere {
     if (!session.encoding().answer(session, answer, out)) {
       return Step.RETRY;
     }
+    command.item = Store.ABSENT; // no item of this shard
     keyspace.retrieved(command, answer.outcome());
     if (journal != null) {
       journal.read(answer);
@@ -125,7 +126,7 @@ final class Elsewhere {
     if (answerBytes == 0) {
       return Answer.NO_TICKET;
     }
-    int ticket = out.promise(answerBytes);
+    int ticket = out.promise(Math.min(answerBytes, Output.PROMISE_BYTES_MAX));
     return ticket >= 0 ? ticket : NO_ROOM;
   }
 

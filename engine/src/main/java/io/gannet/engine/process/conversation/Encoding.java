@@ -74,7 +74,11 @@ public interface Encoding {
    */
   int roomBytes(int index, Command command, KeyValueSession session);
 
-  /** Room that any answer to a request needs which brings no value; 0 if it is never answered. */
+  /**
+   * Room that any answer to a request needs which brings no value; 0 if it is never answered. Of
+   * one that is promised no more is kept than may be: what is longer may have to wait for room, and
+   * its command has {@link io.gannet.engine.process.kv.Command#TERMS}.
+   */
   int answerBytes(int index);
 
   /**

@@ -28,6 +28,9 @@ public final class Command {
   /** A number that is not there is made: {@link #initial}. */
   public static final int OR_MAKE = 16;
 
+  /** More is asked, and told: {@link #terms}. */
+  public static final int TERMS = 32;
+
   /** What is to be done. */
   public Operation operation;
 
@@ -57,6 +60,9 @@ public final class Command {
 
   /** The number to begin with; unsigned, meaningful for {@link #OR_MAKE}. */
   public long initial;
+
+  /** What is asked of the item beyond that; meaningful for {@link #TERMS}. */
+  public final Terms terms = new Terms();
 
   /** Where the value lies, not in the store; without meaning if it {@link #comesLater}. */
   public MemorySegment valueMemory = MemorySegment.NULL;
@@ -118,14 +124,14 @@ public final class Command {
 
   /** True if the item is not the one that is expected. */
   boolean isUnexpected(Store store, long of) {
-    return wishes(IF_CAS) && store.cas(of) != expected;
+    return wishes(IF_CAS) && Annex.cas(store, of) != expected;
   }
 
   /** Notes the token of what the key has now, if it is wanted. */
   void noteCas(Store store) {
     if (wishes(TELL_CAS)) {
       long now = store.seek(key);
-      cas = now < 0 ? 0 : store.cas(now);
+      cas = now < 0 ? 0 : Annex.cas(store, now);
     }
   }
 
@@ -136,7 +142,28 @@ public final class Command {
 
   /** The flags of a place for the value: what is joined to an item takes the item's own. */
   int placeFlags() {
-    return operation.joins() ? 0 : clientFlags;
+    return operation.joins() && !asks(Terms.MAKE) ? 0 : clientFlags;
+  }
+
+  /** True if that is among its terms. */
+  public boolean asks(int bit) {
+    return wishes(TERMS) && terms.asks(bit);
+  }
+
+  /** True if what it stores may have to have an annex. */
+  boolean mayAnnex() {
+    return asks(Terms.GIVE_CAS | Terms.STALE);
+  }
+
+  /** Bytes of a place for the value. */
+  int placeBytes() {
+    return mayAnnex() ? valueLength + Annex.BYTES : valueLength;
+  }
+
+  /** True if it changes nothing, and any shard that sees the item may answer it. */
+  public boolean onlyReads() {
+    return operation == Operation.GET
+        || operation == Operation.FIND && terms.asksNoOwner();
   }
 
   /** Bytes of memory that it wants while it waits: what a pin may need cannot be said. */

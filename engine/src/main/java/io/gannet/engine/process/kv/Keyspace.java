@@ -27,6 +27,7 @@ public final class Keyspace {
   private final KeyspaceMetrics metrics;
   private final Rewriting rewriting;
   private final Storing storing;
+  private final Marking marking;
 
   /** When everything is to be forgotten, or {@link Store#NEVER}. */
   private int flushAtSec = Store.NEVER;
@@ -36,8 +37,9 @@ public final class Keyspace {
     this.store = store;
     this.clock = clock;
     this.metrics = metrics;
-    this.rewriting = new Rewriting(store, metrics);
-    this.storing = new Storing(store, rewriting, metrics);
+    this.rewriting = new Rewriting(store, clock, metrics);
+    this.storing = new Storing(store, clock, rewriting, metrics);
+    this.marking = new Marking(store, clock, rewriting);
   }
 
   /** Where an item that was found is read, by its handle. */
@@ -66,6 +68,7 @@ public final class Keyspace {
   private Outcome carryOutOther(Command command) {
     return switch (command.operation) {
       case GET -> find(command);
+      case FIND -> marking.find(command);
       case GET_AND_TOUCH -> findAndTouch(command);
       case TOUCH -> touch(command);
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> storing.store(command);
@@ -145,7 +148,11 @@ public final class Keyspace {
 
   private Outcome find(Command command) {
     command.item = store.find(command.key);
-    return command.item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
+    if (command.item < 0) {
+      return Outcome.NOT_FOUND;
+    }
+    marking.noticed(command.item);
+    return Outcome.FOUND;
   }
 
   /** What is dead from now on is told once more, and removed by {@link #retrieved}. */
@@ -157,11 +164,16 @@ public final class Keyspace {
     if (command.item == Store.NO_MEMORY) {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
-    return command.item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
+    if (command.item < 0) {
+      return Outcome.NOT_FOUND;
+    }
+    marking.noticed(command.item);
+    return Outcome.FOUND;
   }
 
   /**
-   * What a retrieval was answered has been told. Before that it may be carried out again: nothing
+   * What a retrieval was answered has been told; where it was another shard's item that was read,
+   * the command has none. Before that it may be carried out again: nothing
    * is counted, and a deadline that is set twice does no harm.
    *
    * @param outcome {@code NO_MEMORY} of an item that was found, but could not be told for want of
@@ -170,14 +182,18 @@ public final class Keyspace {
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
     command.item = found ? command.item : NOT_TOLD;
-    if (command.operation == Operation.GET) {
+    if (command.operation == Operation.FIND && found && command.item >= 0) {
+      marking.told(command);
+    }
+    if (command.operation == Operation.GET
+        || command.operation == Operation.FIND && !command.asks(Terms.TOUCH)) {
       metrics.gets.increment();
       (found ? metrics.getHits : metrics.getMisses).increment();
       return;
     }
     metrics.touches.increment();
     (found ? metrics.touchHits : metrics.touchMisses).increment();
-    if (found && command.isDead()) {
+    if (found && command.operation == Operation.GET_AND_TOUCH && command.isDead()) {
       store.delete(command.key);
     }
   }
@@ -204,10 +220,13 @@ public final class Keyspace {
   }
 
   private Outcome delete(Command command) {
-    if (command.wishes(Command.IF_CAS)) {
+    if (command.wishes != 0) {
       long item = store.seek(command.key);
       if (item >= 0 && command.isUnexpected(store, item)) {
         return Outcome.EXISTS;
+      }
+      if (item >= 0 && command.asks(Terms.STALE | Terms.EMPTY)) {
+        return marking.spoil(command, item);
       }
     }
     boolean deleted = store.delete(command.key);
@@ -230,6 +249,11 @@ public final class Keyspace {
       store.flush();
     }
     return Outcome.FLUSHED;
+  }
+
+  /** The token of an item. */
+  public long cas(long item) {
+    return Annex.cas(store, item);
   }
 
   /** Seconds of the store's clock. */

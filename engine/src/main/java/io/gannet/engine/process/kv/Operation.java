@@ -4,6 +4,8 @@ package io.gannet.engine.process.kv;
 public enum Operation {
   /** Find the item. */
   GET,
+  /** Find the item on {@link Terms}. */
+  FIND,
   /** {@link #GET}, and a new deadline. */
   GET_AND_TOUCH,
   /** A new deadline. */

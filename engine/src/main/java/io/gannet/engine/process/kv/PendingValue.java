@@ -41,6 +41,9 @@ public final class PendingValue {
     command.wishes = awaited.wishes;
     command.expected = awaited.expected;
     command.deadlineSec = awaited.deadlineSec;
+    if (awaited.wishes(Command.TERMS)) {
+      command.terms.ask(awaited.terms);
+    }
     reservation = awaited.item;
     offset = valueOffset;
     length = awaited.valueLength;

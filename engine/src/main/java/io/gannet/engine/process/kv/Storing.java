@@ -2,6 +2,9 @@ package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.time.CoarseClock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /**
  * What brings a value. What is there whole is decided and put at once. A value that is still to
@@ -14,16 +17,19 @@ import io.gannet.engine.store.Store;
 final class Storing {
   private final Store store;
   private final KeyspaceMetrics metrics;
+  private final CoarseClock clock;
   private final Rewriting rewriting;
+  private final MemorySegment keyScratch = Arena.ofAuto().allocate(Store.KEY_LENGTH_MAX);
 
-  Storing(Store store, Rewriting rewriting, KeyspaceMetrics metrics) {
+  Storing(Store store, CoarseClock clock, Rewriting rewriting, KeyspaceMetrics metrics) {
     this.store = store;
+    this.clock = clock;
     this.rewriting = rewriting;
     this.metrics = metrics;
   }
 
   boolean isTooLarge(Command command) {
-    return store.isTooLarge(command.key.length, command.valueLength, command.placeFlags());
+    return store.isTooLarge(command.key.length, command.placeBytes(), command.placeFlags());
   }
 
   /** Stores, or, if the value is still to come, reserves. */
@@ -35,14 +41,21 @@ final class Storing {
   }
 
   private Outcome storeWhole(Command command) {
-    Outcome outcome = command.operation.joins() ? rewriting.join(command) : decide(command);
-    if (outcome == Outcome.STORED && !command.operation.joins() && !put(command)) {
+    boolean joins = joins(command);
+    Outcome outcome = decide(command, joins);
+    if (outcome == Outcome.STORED && !joins && !put(command)) {
       return command.isLastTry ? refuse(command, Outcome.NO_MEMORY) : Outcome.LATER;
     }
     if (outcome == Outcome.STORED) {
       command.noteCas(store);
     }
     return outcome == Outcome.LATER ? outcome : counted(command, outcome);
+  }
+
+  /** True if the value is joined to another, and not stored for want of it. */
+  private boolean joins(Command command) {
+    return command.operation.joins()
+        && !(command.asks(Terms.MAKE) && store.seek(command.key) < 0);
   }
 
   /** Makes the value the key's item; what is dead on arrival leaves nothing of the key. */
@@ -52,18 +65,47 @@ final class Storing {
       store.delete(key);
       return true;
     }
+    return command.mayAnnex() ? putAnnexed(command) : putPlain(command);
+  }
+
+  private boolean putPlain(Command command) {
     long item =
         store.put(
-            key, command.clientFlags, command.deadlineSec,
+            command.key, command.clientFlags, command.deadlineSec,
             command.valueMemory, command.valueOffset, command.valueLength);
     return item >= 0;
+  }
+
+  private boolean putAnnexed(Command command) {
+    Terms terms = command.terms;
+    int deadlineSec = command.deadlineSec;
+    int marks = staleMarks(command);
+    if ((marks & Annex.STALE) != 0) {
+      deadlineSec = terms.madeDeadlineSec;
+    }
+    long item =
+        rewriting.putAnnexed(
+            command.key, command.clientFlags, deadlineSec, command.valueMemory,
+            command.valueOffset, command.valueLength, Marking.givenToken(terms),
+            clock.nowSec(), marks);
+    return item >= 0;
+  }
+
+  /** The marks of a value that is stored though its token is older: it is stale. */
+  private static int staleMarks(Command command) {
+    Terms terms = command.terms;
+    return (terms.tells(Terms.IS_STALE) ? Annex.STALE : 0)
+        | (terms.tells(Terms.IS_SENT) ? Annex.SENT : 0);
   }
 
   private Outcome reserve(Command command) {
     int deadlineSec = command.isDead() ? Store.NEVER : command.deadlineSec;
     command.item =
-        store.reserve(command.key, command.valueLength, command.placeFlags(), deadlineSec);
+        store.reserve(command.key, command.placeBytes(), command.placeFlags(), deadlineSec);
     if (command.item >= 0) {
+      if (command.mayAnnex()) {
+        store.annex(command.item);
+      }
       return Outcome.AWAITED;
     }
     return command.isLastTry ? refuse(command, Outcome.NO_MEMORY) : Outcome.LATER;
@@ -81,17 +123,17 @@ final class Storing {
   /** Decides what becomes of a value that is complete, and gives its place up if it is not it. */
   Outcome complete(Command command, long reservation) {
     Key key = command.key;
-    key.set(store.memory(), store.keyOffset(reservation), store.keyLength(reservation));
+    seeKey(command, reservation);
     command.value(
         store.memory(), store.valueOffset(reservation), store.valueLength(reservation));
-    boolean joins = command.operation.joins();
-    Outcome outcome = joins ? rewriting.join(command) : decide(command);
+    boolean joins = joins(command);
+    Outcome outcome = decide(command, joins);
     if (outcome == Outcome.LATER) {
       return outcome;
     }
     boolean stored = outcome == Outcome.STORED && !joins;
     if (stored && !command.isDead()) {
-      store.publish(reservation, key.hash);
+      publish(command, reservation);
       command.noteCas(store);
       return counted(command, outcome);
     }
@@ -105,6 +147,30 @@ final class Storing {
     return counted(command, outcome);
   }
 
+  /** A key that is to be told outlives its place. */
+  private void seeKey(Command command, long reservation) {
+    long offset = store.keyOffset(reservation);
+    int length = store.keyLength(reservation);
+    if (command.wishes(Command.TELL_KEY)) {
+      MemorySegment.copy(store.memory(), offset, keyScratch, 0, length);
+      command.key.set(keyScratch, 0, length);
+    } else {
+      command.key.set(store.memory(), offset, length);
+    }
+  }
+
+  private void publish(Command command, long reservation) {
+    Terms terms = command.terms;
+    int marks = command.mayAnnex() ? staleMarks(command) : 0;
+    if (command.mayAnnex()) {
+      Annex.write(store, reservation, Marking.givenToken(terms), clock.nowSec(), marks);
+    }
+    store.publish(reservation, command.key.hash);
+    if ((marks & Annex.STALE) != 0) {
+      store.touch(command.key, terms.madeDeadlineSec); // if there is a place for that now
+    }
+  }
+
   Outcome discard(Command command) {
     if (isTooLarge(command)) {
       return refuse(command, Outcome.TOO_LARGE);
@@ -116,6 +182,14 @@ final class Storing {
     store.abandon(reservation);
     metrics.sets.increment();
     return Outcome.DISCARDED;
+  }
+
+  private Outcome decide(Command command, boolean joins) {
+    if (command.wishes(Command.TERMS)) {
+      command.terms.size = command.valueLength;
+      command.terms.told = 0;
+    }
+    return joins ? rewriting.join(command) : decide(command);
   }
 
   private Outcome decide(Command command) {
@@ -132,7 +206,18 @@ final class Storing {
     if (item < 0) {
       return Outcome.NOT_FOUND;
     }
-    return store.cas(item) == command.number ? Outcome.STORED : Outcome.EXISTS;
+    long token = Annex.cas(store, item);
+    if (token == command.number) {
+      return Outcome.STORED;
+    }
+    boolean older = Long.compareUnsigned(command.number, token) < 0;
+    if (!command.asks(Terms.STALE) || !older || command.number == 0) {
+      return Outcome.EXISTS;
+    }
+    boolean sent = (Annex.marks(store, item) & Annex.SENT) != 0;
+    command.terms.told = Terms.IS_STALE | (sent ? Terms.IS_SENT : 0);
+    command.terms.madeDeadlineSec = store.expiresAtSec(item);
+    return Outcome.STORED;
   }
 
   /** Counts a value that has come, now that it is known what became of it. */

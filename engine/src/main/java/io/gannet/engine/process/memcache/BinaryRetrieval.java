@@ -116,7 +116,7 @@ final class BinaryRetrieval {
     Key key = command.key;
     long item = command.item;
     return BinaryComposer.putValueHead(
-        out.memory, out.position, request.code, request.opaque, store.cas(item),
+        out.memory, out.position, request.code, request.opaque, keyspace.cas(item),
         store.clientFlags(item), key.memory, key.offset,
         request.opcode.tellsKey() ? key.length : 0, length);
   }

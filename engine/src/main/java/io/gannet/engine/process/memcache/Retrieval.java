@@ -92,7 +92,7 @@ final class Retrieval {
   }
 
   /** From where it lies; or, where too much is pinned already, as a copy. */
-  private Step appendValue(long item, int length, Output out) {
+  Step appendValue(long item, int length, Output out) {
     long pin = store.pin(item);
     if (pin == Store.NO_MEMORY) {
       boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
@@ -112,7 +112,7 @@ final class Retrieval {
         MemcacheComposer.putValueHead(
             to, out.position, key.memory, key.offset, key.length, store.clientFlags(item), length);
     if (request.verb.tellsCas()) {
-      at = MemcacheComposer.putSpaceDecimal(to, at, store.cas(item));
+      at = MemcacheComposer.putSpaceDecimal(to, at, keyspace.cas(item));
     }
     return MemcacheComposer.putLineEnd(to, at);
   }

@@ -19,6 +19,7 @@ import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.MemcacheParser;
+import io.gannet.engine.protocol.memcache.MetaLine;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
@@ -34,6 +35,7 @@ final class TextEncoding implements Encoding {
   private final MemcacheMetrics metrics;
   private final Translation translation;
   private final Retrieval retrieval;
+  private final MetaReplies metaReplies;
   private final ForeignReplies foreignReplies;
   private final Administration administration;
   private final MemcacheParser parser = new MemcacheParser();
@@ -48,6 +50,7 @@ final class TextEncoding implements Encoding {
     this.metrics = metrics;
     this.translation = translation;
     this.retrieval = new Retrieval(keyspace);
+    this.metaReplies = new MetaReplies(keyspace, retrieval, metrics);
     this.foreignReplies = new ForeignReplies(metrics);
     this.administration = administration;
     for (int i = 0; i < requests.length; i++) {
@@ -121,12 +124,19 @@ final class TextEncoding implements Encoding {
     if (verb.retrieves() || request.noreply || verb.ends()) {
       return 0;
     }
+    if (verb == Verb.MG || verb == Verb.ME) {
+      return 0;
+    }
     boolean composes =
         !verb.stores()
             || request.whole
             || session.hasGivenUp()
             || keyspace.isTooLarge(command);
-    return composes ? Reply.BYTES_MAX : 0;
+    return composes ? replyBytes(verb) : 0;
+  }
+
+  private static int replyBytes(Verb verb) {
+    return verb.isMeta() ? MetaLine.BYTES_MAX : Reply.BYTES_MAX;
   }
 
   @Override
@@ -147,7 +157,8 @@ final class TextEncoding implements Encoding {
 
   @Override
   public int answerBytes(int index) {
-    return requests[index].noreply ? 0 : Reply.BYTES_MAX;
+    Request request = requests[index];
+    return request.noreply ? 0 : replyBytes(request.verb);
   }
 
   @Override
@@ -162,7 +173,10 @@ final class TextEncoding implements Encoding {
 
   @Override
   public long context(int index) {
-    return ForeignReplies.context(requests[index]);
+    Request request = requests[index];
+    return request.verb.isMeta()
+        ? MetaReplies.context(request)
+        : ForeignReplies.context(request);
   }
 
   @Override
@@ -177,12 +191,21 @@ final class TextEncoding implements Encoding {
 
   @Override
   public boolean tellsCas(int index) {
-    return requests[index].verb.tellsCas();
+    Request request = requests[index];
+    return request.verb.tellsCas() || request.verb == Verb.MG && request.hasFlag('c');
   }
 
   @Override
   public void await(int index, KeyValueSession session) {
-    state(session).await(requests[index].noreply);
+    await(requests[index], session);
+  }
+
+  private static void await(Request request, KeyValueSession session) {
+    if (request.verb == Verb.MS) {
+      state(session).await(request, session.value().command().terms);
+    } else {
+      state(session).await(request.noreply);
+    }
   }
 
   @Override
@@ -196,12 +219,18 @@ final class TextEncoding implements Encoding {
 
   @Override
   public boolean answer(KeyValueSession session, Answer answer, Output out) {
-    return foreignReplies.put(answer, out);
+    return MetaReplies.isMeta(answer.context())
+        ? metaReplies.put(answer, out)
+        : foreignReplies.put(answer, out);
   }
 
   @Override
   public void answerWithout(KeyValueSession session, Answer answer, Output out) {
-    foreignReplies.putWithout(answer, out);
+    if (MetaReplies.isMeta(answer.context())) {
+      metaReplies.putWithout(answer, out);
+    } else {
+      foreignReplies.putWithout(answer, out);
+    }
   }
 
   @Override
@@ -214,6 +243,9 @@ final class TextEncoding implements Encoding {
           store(request, command, session, in, out);
       case INCR, DECR -> count(request, command, out);
       case DELETE, TOUCH, FLUSH_ALL -> answer(request, command, keyspace.carryOut(command), out);
+      case MG, ME -> metaReplies.find(request, command, session, out);
+      case MS -> store(request, command, session, in, out);
+      case MD, MA -> answer(request, command, keyspace.carryOut(command), out);
       case LIST_END -> answer(request, Reply.END, out);
       case ANSWERED -> answer(request, request.reply, out);
       case QUIT -> Step.CLOSE;
@@ -231,7 +263,7 @@ final class TextEncoding implements Encoding {
     Outcome outcome = spoilt ? keyspace.discard(command) : keyspace.carryOut(command);
     if (outcome == Outcome.AWAITED) {
       keyspace.await(command, session.value());
-      state(session).await(request.noreply);
+      await(request, session);
       return Step.DONE;
     }
     return answerStore(request, command, outcome, session, out);
@@ -287,6 +319,10 @@ final class TextEncoding implements Encoding {
     if (outcome == Outcome.LATER) {
       return Step.WAIT;
     }
+    if (request.verb.isMeta()) {
+      metaReplies.put(MetaReplies.context(request), command, outcome, out);
+      return Step.DONE;
+    }
     return answer(request, ReplyTable.of(command.operation, outcome), out);
   }
 
@@ -297,6 +333,11 @@ final class TextEncoding implements Encoding {
 
   @Override
   public void answer(KeyValueSession session, Outcome outcome, Output out) {
+    long meta = state(session).meta();
+    if (meta != 0) {
+      metaReplies.put(meta, session.value().command(), outcome, out);
+      return;
+    }
     Reply reply = ReplyTable.of(session.value().operation(), outcome);
     answer(reply, !state(session).isAnswered(), out);
   }

@@ -5,8 +5,11 @@ import static io.gannet.engine.bytes.Ascii.BYTE;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.conversation.EncodingState;
+import io.gannet.engine.process.kv.Terms;
+import io.gannet.engine.protocol.memcache.MetaLine;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
+import io.gannet.engine.protocol.memcache.Request;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -32,6 +35,9 @@ final class TextState extends EncodingState {
   /** Of the value that is awaited: whether its reply is not wanted. */
   private boolean noreply;
 
+  /** The context of a meta command whose value is awaited; 0 of any other. */
+  private long meta;
+
   /** How many bytes of the line end behind it have come. */
   private int lineEndBytes;
 
@@ -44,8 +50,22 @@ final class TextState extends EncodingState {
   /** Awaits the value whose place is reserved, and the line end behind it. */
   void await(boolean noreply) {
     this.noreply = noreply;
+    this.meta = 0;
     lineEndBytes = 0;
     lineEndGood = true;
+  }
+
+  /** The same of a meta command, the flags of which are kept to be answered. */
+  void await(Request request, Terms terms) {
+    await(false);
+    meta = MetaReplies.context(request);
+    int length = request.echoLength;
+    terms.echo(parsing.keep(request.echo(), length), ParserState.KEPT, length);
+  }
+
+  /** The context of a meta command whose value is awaited; 0 of any other. */
+  long meta() {
+    return meta;
   }
 
   /** True if the value awaited is to be answered. */
@@ -55,12 +75,15 @@ final class TextState extends EncodingState {
 
   @Override
   protected int answerBytes() {
+    if (meta != 0) {
+      return MetaLine.BYTES_MAX;
+    }
     return noreply ? 0 : Reply.BYTES_MAX;
   }
 
   @Override
   protected long context() {
-    return ForeignReplies.context(isAnswered());
+    return meta != 0 ? meta : ForeignReplies.context(isAnswered());
   }
 
   @Override

@@ -17,9 +17,11 @@ final class Translation {
   }
 
   private final Expiry expiry;
+  private final MetaTranslation metas;
 
   Translation(Expiry expiry) {
     this.expiry = expiry;
+    this.metas = new MetaTranslation(expiry);
   }
 
   /**
@@ -29,6 +31,10 @@ final class Translation {
    * @return false if it is no command
    */
   boolean translate(Request request, MemorySegment in, Command command) {
+    if (request.verb.isMeta()) {
+      metas.translate(request, in, command);
+      return true;
+    }
     Operation operation = OPERATIONS[request.verb.ordinal()];
     if (operation == null) {
       return false;

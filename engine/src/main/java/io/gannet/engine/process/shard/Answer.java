@@ -3,6 +3,7 @@ package io.gannet.engine.process.shard;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.Terms;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,11 +15,14 @@ import java.lang.foreign.MemorySegment;
  * | origin | context | cas | number | handle | flags | value  | ticket | outcome | op | key    |
  * |        |         |     |        |        |       | length |        |         |    | length |
  * +--------+---------+-----+--------+--------+-------+--------+--------+---------+----+--------+
- *  56
- * +-----+-------+------+
- * | key | value | tail |    of what was found; value and tail only if it is no pinned one
- * +-----+-------+------+
+ *  55      56
+ * +-------+- - - - - - - - - - - - - - -+- - -+-------+------+
+ * | terms | told 4 age 4 left 4 size 4 | echo | key | value | tail |
+ * +-------+- - - - - - - - - - - - - - -+- - -+-------+------+
  * </pre>
+ *
+ * <p>Terms is 0, or one more than the bytes of the echo: only then are told and echo there. Key of
+ * what was found, or if it was wished for; value and tail only if it is no pinned one.
  *
  * <p>Number is what was counted, or where in the owner's memory a value lies or goes; handle is the
  * pin that keeps it there, or the place reserved, or none.
@@ -62,6 +66,15 @@ public final class Answer {
   private static final int OUTCOME = 52;
   private static final int OPERATION = 53;
   private static final int KEY_LENGTH = 54;
+  private static final int TERMS = 55;
+  private static final int TOLD = 56;
+  private static final int AGE = 60;
+  private static final int LEFT = 64;
+  private static final int SIZE = 68;
+  private static final int ECHO = 72;
+
+  /** The most bytes that terms take. */
+  static final int TERMS_BYTES_MAX = ECHO - HEAD_BYTES + Terms.ECHO_BYTES_MAX;
 
   private static final Operation[] OPERATIONS = Operation.values();
   private static final Outcome[] OUTCOMES = Outcome.values();
@@ -96,6 +109,7 @@ public final class Answer {
     Bits.putInt(to, at + TICKET, NOW);
     Bits.putByte(to, at + OUTCOME, outcome.ordinal());
     Bits.putByte(to, at + OPERATION, Operation.GET.ordinal());
+    Bits.putByte(to, at + TERMS, 0);
     Bits.putLong(to, at + HANDLE, NO_HANDLE);
   }
 
@@ -110,7 +124,29 @@ public final class Answer {
     Bits.putByte(to, at + OPERATION, operation.ordinal());
     Bits.putLong(to, at + HANDLE, NO_HANDLE);
     Bits.putInt(to, at + VALUE_LENGTH, 0);
-    Bits.putShort(to, at + KEY_LENGTH, 0);
+    Bits.putByte(to, at + KEY_LENGTH, 0);
+    Bits.putByte(to, at + TERMS, 0);
+  }
+
+  /** Writes what terms are told; before the key. */
+  static void putTerms(MemorySegment to, long at, Terms terms) {
+    Bits.putByte(to, at + TERMS, 1 + terms.echoLength);
+    Bits.putInt(to, at + TOLD, terms.told);
+    Bits.putInt(to, at + AGE, terms.ageSec);
+    Bits.putInt(to, at + LEFT, terms.leftSec);
+    Bits.putInt(to, at + SIZE, terms.size);
+    MemorySegment.copy(terms.echoMemory, terms.echoOffset, to, at + ECHO, terms.echoLength);
+  }
+
+  /** Bytes before the key, where there are these terms. */
+  static int termsBytes(Terms terms) {
+    return ECHO + terms.echoLength;
+  }
+
+  /** Bytes of what lies before the key. */
+  static int headBytes(MemorySegment memory, long at) {
+    int terms = Bits.getByte(memory, at + TERMS);
+    return terms == 0 ? HEAD_BYTES : ECHO + terms - 1;
   }
 
   static void putNumber(MemorySegment to, long at, long number) {
@@ -130,8 +166,8 @@ public final class Answer {
   }
 
   static void putKey(MemorySegment to, long at, MemorySegment from, long offset, int length) {
-    Bits.putShort(to, at + KEY_LENGTH, length);
-    MemorySegment.copy(from, offset, to, at + HEAD_BYTES, length);
+    Bits.putByte(to, at + KEY_LENGTH, length);
+    MemorySegment.copy(from, offset, to, at + headBytes(to, at), length);
   }
 
   /** The conversation that asked, as its worker knows it. */
@@ -181,12 +217,27 @@ public final class Answer {
 
   /** Where the key of what was found lies in {@link #memory}. */
   public long keyOffset() {
-    return at + HEAD_BYTES;
+    return at + headBytes(memory, at);
+  }
+
+  /** True if terms are told. */
+  public boolean hasTerms() {
+    return Bits.getByte(memory, at + TERMS) != 0;
+  }
+
+  /** Fills in what terms are told; the echo is a view of the message. */
+  public void tell(Terms terms) {
+    assert hasTerms();
+    terms.told = Bits.getInt(memory, at + TOLD);
+    terms.ageSec = Bits.getInt(memory, at + AGE);
+    terms.leftSec = Bits.getInt(memory, at + LEFT);
+    terms.size = Bits.getInt(memory, at + SIZE);
+    terms.echo(memory, at + ECHO, Bits.getByte(memory, at + TERMS) - 1);
   }
 
   /** Bytes of that key; 0 of what was not found, unless it was to be told. */
   public int keyLength() {
-    return Bits.getShort(memory, at + KEY_LENGTH);
+    return Bits.getByte(memory, at + KEY_LENGTH);
   }
 
   /** Bytes of the value found, or of the place reserved. */
@@ -207,7 +258,7 @@ public final class Answer {
   /** Where the value lies: in {@link #memory}, or in its owner's if it is pinned or reserved. */
   public long valueOffset() {
     return handle() == NO_HANDLE
-        ? at + HEAD_BYTES + keyLength()
+        ? keyOffset() + keyLength()
         : Bits.getLong(memory, at + NUMBER);
   }
 }

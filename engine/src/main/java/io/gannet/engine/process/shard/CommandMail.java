@@ -3,11 +3,12 @@ package io.gannet.engine.process.shard;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Operation;
+import io.gannet.engine.process.kv.Terms;
 import java.lang.foreign.MemorySegment;
 
 /**
  * What an asker says to an owner, as it lies in a message: expected and initial only in one that
- * wishes for them.
+ * wishes for them, terms and echo only in one that has some.
  *
  * <pre>
  *  0        8         16     24       32       40         44      48       52
@@ -16,9 +17,11 @@ import java.lang.foreign.MemorySegment;
  * |        |         |      |        |        |          |       |        | length |
  * +--------+---------+------+--------+--------+----------+-------+--------+--------+
  *  56   57     58           60        64
- * +----+------+------------+---------+----------+---------+-----+-------+
- * | op | bits | key length | since   | expected | initial | key | value |
- * +----+------+------------+---------+----------+---------+-----+-------+
+ * +----+------+------------+---------+----------+---------+-------+------+-----+-------+
+ * | op | bits | key length | since   | expected | initial | terms | echo | key | value |
+ * +----+------+------------+---------+----------+---------+-------+------+-----+-------+
+ *
+ * terms: asked 4, echo length 4, token 8, deadlines 4 4 4: touched, made, recache; 4 of no use
  * </pre>
  *
  * <p>Origin, context and ticket mean nothing to the owner: they come back with the answer. Handle
@@ -44,7 +47,10 @@ final class CommandMail {
   /** Bytes of what is behind that in those that wish for it. */
   private static final int MORE_BYTES = 16;
 
-  private static final int MORE_WISHES = Command.IF_CAS | Command.OR_MAKE;
+  private static final int MORE_WISHES = Command.IF_CAS | Command.OR_MAKE | Command.TERMS;
+
+  /** Bytes of terms without their echo. */
+  private static final int TERMS_BYTES = 32;
 
   private static final int ORIGIN = 0;
   private static final int CONTEXT = 8;
@@ -61,6 +67,13 @@ final class CommandMail {
   private static final int SINCE = 60;
   private static final int EXPECTED = 64;
   private static final int INITIAL = 72;
+  private static final int ASKED = 80;
+  private static final int ECHO_LENGTH = 84;
+  private static final int TOKEN = 88;
+  private static final int TOUCHED = 96;
+  private static final int MADE = 100;
+  private static final int RECACHE = 104;
+  private static final int ECHO = ASKED + TERMS_BYTES;
 
   /** The value is still to come. */
   private static final int LATER_BIT = 1;
@@ -78,12 +91,13 @@ final class CommandMail {
   /** Bytes of a command's message. */
   static int bytes(Command command) {
     int value = command.operation.stores() && !command.comesLater ? command.valueLength : 0;
-    return HEAD_BYTES + moreBytes(command.wishes) + keyLength(command) + value;
+    return filledBytes(command) + keyLength(command) + value;
   }
 
   /** Bytes of the word that a command's place is filled. */
   static int filledBytes(Command command) {
-    return HEAD_BYTES + moreBytes(command.wishes);
+    int terms = command.wishes(Command.TERMS) ? TERMS_BYTES + command.terms.echoLength : 0;
+    return HEAD_BYTES + moreBytes(command.wishes) + terms;
   }
 
   private static int moreBytes(int wishes) {
@@ -138,6 +152,29 @@ final class CommandMail {
       Bits.putLong(to, at + EXPECTED, command.expected);
       Bits.putLong(to, at + INITIAL, command.initial);
     }
+    if (command.wishes(Command.TERMS)) {
+      putTerms(to, at, command.terms);
+    }
+  }
+
+  private static void putTerms(MemorySegment to, long at, Terms terms) {
+    Bits.putInt(to, at + ASKED, terms.asked);
+    Bits.putInt(to, at + ECHO_LENGTH, terms.echoLength);
+    Bits.putLong(to, at + TOKEN, terms.token);
+    Bits.putInt(to, at + TOUCHED, terms.touchDeadlineSec);
+    Bits.putInt(to, at + MADE, terms.madeDeadlineSec);
+    Bits.putInt(to, at + RECACHE, terms.recacheDeadlineSec);
+    MemorySegment.copy(terms.echoMemory, terms.echoOffset, to, at + ECHO, terms.echoLength);
+  }
+
+  private static void getTerms(MemorySegment from, long at, Terms terms) {
+    terms.clear();
+    terms.asked = Bits.getInt(from, at + ASKED);
+    terms.token = Bits.getLong(from, at + TOKEN);
+    terms.touchDeadlineSec = Bits.getInt(from, at + TOUCHED);
+    terms.madeDeadlineSec = Bits.getInt(from, at + MADE);
+    terms.recacheDeadlineSec = Bits.getInt(from, at + RECACHE);
+    terms.echo(from, at + ECHO, Bits.getInt(from, at + ECHO_LENGTH));
   }
 
   /** Writes a handle and nothing else. */
@@ -155,6 +192,9 @@ final class CommandMail {
     if (moreBytes(command.wishes) > 0) {
       command.expected = Bits.getLong(from, at + EXPECTED);
       command.initial = Bits.getLong(from, at + INITIAL);
+    }
+    if (command.wishes(Command.TERMS)) {
+      getTerms(from, at, command.terms);
     }
     int keyLength = Bits.getShort(from, at + KEY_LENGTH);
     long key = at + filledBytes(command);

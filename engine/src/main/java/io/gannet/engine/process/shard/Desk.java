@@ -1,13 +1,14 @@
 package io.gannet.engine.process.shard;
 
-import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.kv.Terms;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
@@ -93,7 +94,11 @@ public final class Desk {
 
   /** The longest answer with a value of so many bytes. */
   static int answerBytesMax(int copiedBytesMax) {
-    return Answer.HEAD_BYTES + Store.KEY_LENGTH_MAX + copiedBytesMax + Answer.TAIL_BYTES;
+    return Answer.HEAD_BYTES
+        + Answer.TERMS_BYTES_MAX
+        + Store.KEY_LENGTH_MAX
+        + copiedBytesMax
+        + Answer.TAIL_BYTES;
   }
 
   /**
@@ -270,7 +275,10 @@ public final class Desk {
 
   /** Bytes of the value found that are to be told. */
   private int told(Command command) {
-    return command.wishes(Command.NO_VALUE) ? 0 : store.valueLength(command.item);
+    boolean none =
+        command.wishes(Command.NO_VALUE)
+            || command.wishes(Command.TERMS) && command.terms.tells(Terms.IS_EXPECTED);
+    return none ? 0 : store.valueLength(command.item);
   }
 
   /** Of those who wait for a place not all may: the others are to have room in the lot. */
@@ -284,7 +292,7 @@ public final class Desk {
    * still to come.
    */
   private boolean mayCopy(int sender, Command command) {
-    int length = store.valueLength(command.item);
+    int length = told(command);
     boolean may =
         length <= COPIED_AT_NEED_MAX
             && answers.to(sender).claim(answerBytesMax(length)) != MailRing.NONE;
@@ -317,7 +325,10 @@ public final class Desk {
     long answer =
         answers.to(sender).claim(answerBytesMax(Math.max(value, copiedBytesMax)));
     Answer.put(to, answer, memory, at, command.operation, outcome);
-    int bytes = Answer.HEAD_BYTES;
+    if (command.wishes(Command.TERMS)) {
+      Answer.putTerms(to, answer, command.terms);
+    }
+    int bytes = Answer.headBytes(to, answer);
     switch (outcome) {
       case FOUND -> bytes += putFound(to, answer, command, pin);
       case AWAITED ->
@@ -326,15 +337,18 @@ public final class Desk {
       case COUNTED -> {
         Answer.putNumber(to, answer, command.counted);
         Answer.putCas(to, answer, command.cas);
+        bytes += putMissed(to, answer, command);
       }
-      case STORED -> Answer.putCas(to, answer, command.cas);
-      case NOT_FOUND, NO_MEMORY -> bytes += putMissed(to, answer, command);
-      default -> {}
+      case STORED -> {
+        Answer.putCas(to, answer, command.cas);
+        bytes += putMissed(to, answer, command);
+      }
+      default -> bytes += putMissed(to, answer, command);
     }
     answers.to(sender).commit(Answer.KIND, bytes);
   }
 
-  /** The same of what was not, if its key is wanted. */
+  /** The key alone, if it is wanted. */
   private static int putMissed(MemorySegment to, long answer, Command command) {
     if (!command.wishes(Command.TELL_KEY)) {
       return 0;
@@ -348,14 +362,14 @@ public final class Desk {
     long item = command.item;
     int length = store.valueLength(item);
     int keyLength = command.key.length;
-    Answer.putItem(to, answer, store.cas(item), store.clientFlags(item), length);
+    Answer.putItem(to, answer, keyspace.cas(item), store.clientFlags(item), length);
     Answer.putKey(to, answer, command.key.memory, command.key.offset, keyLength);
     if (pin != Answer.NO_HANDLE) {
       Answer.putPlace(to, answer, pin, store.valueOffset(item), length);
       return keyLength;
     }
     int told = told(command);
-    long value = answer + Answer.HEAD_BYTES + keyLength;
+    long value = answer + Answer.headBytes(to, answer) + keyLength;
     MemorySegment.copy(store.memory(), store.valueOffset(item), to, value, told);
     return keyLength + told + Answer.TAIL_BYTES;
   }

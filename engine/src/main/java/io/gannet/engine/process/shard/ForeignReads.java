@@ -64,7 +64,9 @@ final class ForeignReads {
   Answer read(int owner, Command command, int nowSec, long context, boolean tellsCas) {
     ForeignReader reader = reader(owner);
     Key key = command.key;
-    long value = Answer.HEAD_BYTES + key.length;
+    boolean hasTerms = command.wishes(Command.TERMS);
+    long head = hasTerms ? Answer.termsBytes(command.terms) : Answer.HEAD_BYTES;
+    long value = head + key.length;
     int found = reader.read(key, nowSec, memory, value, valueBytesMax);
     if (found == ForeignReader.UNKNOWN) {
       metrics.readsRepeated.increment();
@@ -72,11 +74,13 @@ final class ForeignReads {
     }
     if (found == ForeignReader.MISS) {
       Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);
+      putTerms(command);
       if (command.wishes(Command.TELL_KEY)) {
         Answer.putKey(memory, 0, key.memory, key.offset, key.length);
       }
     } else if (found == ForeignReader.HIT && !(tellsCas && reader.cas == 0)) {
       Answer.putRead(memory, 0, context, Outcome.FOUND);
+      putTerms(command);
       Answer.putItem(memory, 0, reader.cas, reader.clientFlags, reader.length);
       Answer.putKey(memory, 0, key.memory, key.offset, key.length);
     } else {
@@ -85,6 +89,14 @@ final class ForeignReads {
     metrics.readInPlace.increment();
     answer.set(memory, 0, owner);
     return answer;
+  }
+
+  /** Nothing is told of what was read but what it echoes: it has no marks. */
+  private void putTerms(Command command) {
+    if (command.wishes(Command.TERMS)) {
+      command.terms.told = 0;
+      Answer.putTerms(memory, 0, command.terms);
+    }
   }
 
   /** True if the owner is to be told that the key read last was found. */

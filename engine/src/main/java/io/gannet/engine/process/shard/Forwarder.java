@@ -1,9 +1,9 @@
 package io.gannet.engine.process.shard;
 
 import io.gannet.engine.bytes.Bits;
-import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.mail.MailProducer;
 import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Outcome;
@@ -121,14 +121,24 @@ public final class Forwarder {
    */
   public boolean canSend(int owner, Command command, int owed) {
     int free = valuesMax - values;
-    boolean room = !command.operation.retrieves() || free > 0 && owed * VALUES_PER_OWED <= free;
+    boolean room = !mayBeLong(command) || free > 0 && owed * VALUES_PER_OWED <= free;
     metrics.full.add(room ? 0 : 1);
     return room && hasRoom(owner, CommandMail.bytes(command));
   }
 
+  /** True if more may be answered than there is room for in a promise. */
+  private static boolean mayBeLong(Command command) {
+    return command.operation.retrieves() || command.wishes(Command.TERMS);
+  }
+
+  private static boolean mayBeLong(Answer answer) {
+    return answer.operation().retrieves() || answer.hasTerms();
+  }
+
   /** True if there is room for the word that a place is filled, likewise. */
   public boolean canSendFilled(int owner, Command command) {
-    return hasRoom(owner, CommandMail.filledBytes(command));
+    boolean room = !mayBeLong(command) || values < valuesMax;
+    return room && hasRoom(owner, CommandMail.filledBytes(command));
   }
 
   private boolean hasRoom(int owner, int bytes) {
@@ -154,7 +164,7 @@ public final class Forwarder {
     CommandMail.putCommand(ring.memory(), at, command, spoilt);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
     ring.commit(CommandMail.COMMAND, bytes);
-    values += command.operation.retrieves() ? 1 : 0;
+    values += mayBeLong(command) ? 1 : 0;
     sent();
   }
 
@@ -174,6 +184,7 @@ public final class Forwarder {
     CommandMail.putHead(ring.memory(), at, command, reservation);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
     ring.commit(good ? CommandMail.COMPLETE : CommandMail.DISCARD, bytes);
+    values += mayBeLong(command) ? 1 : 0;
     sent();
   }
 
@@ -285,7 +296,7 @@ public final class Forwarder {
 
   /** The answer given last was composed. */
   void settle() {
-    values -= answer.operation().retrieves() ? 1 : 0;
+    values -= mayBeLong(answer) ? 1 : 0;
     assert values >= 0;
   }
 
@@ -295,7 +306,7 @@ public final class Forwarder {
    * @return false if there is no room for it here either: it has to do without its value
    */
   boolean keep() {
-    assert answer.operation().retrieves() : "for all others room was kept";
+    assert mayBeLong(answer) : "for all others room was kept";
     if (!again && !kept.hasRoomFor(1, 0)) {
       return false;
     }

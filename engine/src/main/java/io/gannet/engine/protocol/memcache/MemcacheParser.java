@@ -22,7 +22,7 @@ public final class MemcacheParser {
    *                                      then key by key: a bad key ends it where it stands
    *   longer, anything else              hopeless
    *   data block                         so many bytes as its line says, and two more
-   *   line and block of CARRY_BYTES      a request that is there whole or not at all
+   *   line and block of CARRIED_BYTES  a request that is there whole or not at all
    *   longer ones                        the line is a request of its own, its block comes later
    *   0x80; 0x16 0x03; *digits;          another protocol: packets, TLS, RESP, HTTP
    *   … HTTP/…
@@ -37,11 +37,11 @@ public final class MemcacheParser {
   /** The longest line, without its newline, that is not a retrieval: memcached's limit. */
   public static final int LINE_BYTES_MAX = 2048;
 
-  /**
-   * Memory that a conversation needs for what is carried over: a line and one byte more, or a
-   * command with a small data block.
-   */
-  public static final int CARRY_BYTES = 4096 + 256;
+  /** The most that is carried over: a line and one byte more, or a command with a small block. */
+  public static final int CARRIED_BYTES = 4096 + 256;
+
+  /** Memory that a conversation needs for it, and for what is kept while a value is awaited. */
+  public static final int CARRY_BYTES = CARRIED_BYTES + Request.ECHO_BYTES_MAX;
 
   private static final int GET_SPACE = (int) Ascii.pack("get ");
   private static final int SET_SPACE = (int) Ascii.pack("set ");
@@ -61,6 +61,7 @@ public final class MemcacheParser {
   private long plainEnd;
   private final LineParser lines = new LineParser();
   private final ListParser lists = new ListParser(lines);
+  private final MetaParser metas = new MetaParser();
 
   /**
    * Reads requests from {@code window} into {@code batch} until it is full, the window ends, or a
@@ -89,7 +90,7 @@ public final class MemcacheParser {
 
   private static boolean endsBatch(Request request) {
     return switch (request.verb) {
-      case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> !request.whole;
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS, MS -> !request.whole;
       default -> request.verb.ends();
     };
   }
@@ -232,6 +233,8 @@ public final class MemcacheParser {
       request.answer(Reply.ERROR);
     } else if (verb.retrieves()) {
       lists.parseWhole(state, window, tokens, verb, newline, request);
+    } else if (verb.isMeta()) {
+      state.skip(metas.parse(tokens, verb, cr ? newline - 1 : newline, request));
     } else {
       state.skip(lines.parse(tokens, verb, request));
     }
@@ -250,7 +253,7 @@ public final class MemcacheParser {
       return true;
     }
     long wanted = window.position + bytes - request.start;
-    if (wanted > CARRY_BYTES) {
+    if (wanted > CARRIED_BYTES) {
       return true;
     }
     state.carriedBytesWanted = (int) wanted;

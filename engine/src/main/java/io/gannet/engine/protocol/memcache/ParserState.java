@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 
 /** What the parser remembers of one conversation between two reads. */
 public final class ParserState {
+  /** Offset of what is kept while a value is awaited. */
+  public static final int KEPT = MemcacheParser.CARRIED_BYTES;
+
   /**
    * What was carried over from earlier reads: a line, a key of a list or a small data block whose
    * end has not come yet; or, once its end has come, all of it, until it is answered.
@@ -50,6 +53,12 @@ public final class ParserState {
   private void skipsNothing() {
     skipsLine = false;
     skippedBytes = 0;
+  }
+
+  /** Keeps some bytes of a request, at {@link #KEPT}, while its value is awaited. */
+  public MemorySegment keep(MemorySegment from, int length) {
+    MemorySegment.copy(from, 0, carry, KEPT, length);
+    return carry;
   }
 
   /** Ignores the next {@code bytes} bytes: a data block that nobody wants. */

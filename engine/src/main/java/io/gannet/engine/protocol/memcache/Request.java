@@ -1,10 +1,18 @@
 package io.gannet.engine.protocol.memcache;
 
+import io.gannet.engine.bytes.Ascii;
+import io.gannet.engine.bytes.Base64;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * One request, or one key of a retrieval of many: numbers, and offsets into the window that was
  * parsed. Reused, never a copy; only the fields that the verb needs are set.
  */
 public final class Request {
+  /** The most bytes of flags that are to be answered. */
+  public static final int ECHO_BYTES_MAX = 64;
+
   /** What is asked for. */
   public Verb verb;
 
@@ -58,6 +66,108 @@ public final class Request {
 
   /** True if the data block and its line end lie in the window. */
   public boolean whole;
+
+  /** Of a meta command: when what is made is to die, in memcached's terms. */
+  public long madeExptime;
+
+  /** Before which deadline what is found is to be made anew, likewise. */
+  public long recacheExptime;
+
+  /** The token that the item must have. */
+  public long expected;
+
+  /** The token that the item gets. */
+  public long token;
+
+  /** The number to begin with. */
+  public long initial;
+
+  /** How to store or count. */
+  public char mode;
+
+  /** True if what it has to live is wanted as it was before. */
+  public boolean leftFirst;
+
+  /** … and was before it was made. */
+  public boolean leftUnmade;
+
+  /** True if its N comes behind its T. */
+  public boolean madeLast;
+
+  /** True if its R comes behind its T. */
+  public boolean recacheLast;
+
+  /** Bytes of the flags that are to be answered. */
+  public int echoLength;
+
+  /** Its flags; a bit for each letter from A on. */
+  private long flags;
+
+  /** The flags that are to be answered, and behind them a key that was in base 64. */
+  private final MemorySegment scratch =
+      Arena.ofAuto().allocate(ECHO_BYTES_MAX + MemcacheParser.KEY_BYTES_MAX);
+
+  private boolean keyIsDecoded;
+
+  /** Nothing is asked for yet. */
+  public Request() {}
+
+  /** A meta command has no flags yet. */
+  void beginMeta() {
+    flags = 0;
+    echoLength = 0;
+    exptime = 0;
+    madeExptime = 0;
+    recacheExptime = 0;
+    clientFlags = 0;
+    number = 1;
+    initial = 0;
+    leftFirst = false;
+    leftUnmade = false;
+    madeLast = false;
+    recacheLast = false;
+    keyIsDecoded = false;
+  }
+
+  /** True if a meta command has this flag. */
+  public boolean hasFlag(char letter) {
+    return (flags >>> letter - 'A' & 1) != 0;
+  }
+
+  void flag(char letter, boolean is) {
+    flags |= (is ? 1L : 0) << letter - 'A';
+  }
+
+  /** A flag that is to be answered. */
+  void echo(MemorySegment memory, long offset, int length) {
+    if (echoLength > 0) {
+      scratch.set(Ascii.BYTE, echoLength++, (byte) ' ');
+    }
+    MemorySegment.copy(memory, offset, scratch, echoLength, length);
+    echoLength += length;
+    assert echoLength <= ECHO_BYTES_MAX;
+  }
+
+  /** Where the flags lie that are to be answered, from 0 on. */
+  public MemorySegment echo() {
+    return scratch;
+  }
+
+  /** The key is in base 64; false if it is not. */
+  boolean decodeKey(MemorySegment memory) {
+    int bytes = Base64.decode(memory, keyOffset, keyLength, scratch, ECHO_BYTES_MAX);
+    if (bytes < 0) {
+      return false;
+    }
+    key(ECHO_BYTES_MAX, bytes);
+    keyIsDecoded = true;
+    return true;
+  }
+
+  /** Where the key of a meta command lies, if the request lies in {@code in}. */
+  public MemorySegment keyMemory(MemorySegment in) {
+    return keyIsDecoded ? scratch : in;
+  }
 
   /** Makes this a request that is answered by {@code reply}, or not at all. */
   void answer(Reply reply) {

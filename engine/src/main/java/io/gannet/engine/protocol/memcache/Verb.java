@@ -35,6 +35,16 @@ public enum Verb {
   DELETE,
   /** A new deadline. */
   TOUCH,
+  /** Find, on terms. */
+  MG,
+  /** Store, on terms. */
+  MS,
+  /** Remove, or mark, on terms. */
+  MD,
+  /** Count, on terms. */
+  MA,
+  /** Tell all that is known of an item but its value. */
+  ME,
   /** Forget all, now or later. */
   FLUSH_ALL,
   /** The server's version. */
@@ -55,6 +65,8 @@ public enum Verb {
   LIST_END,
   /** Nothing but a reply that the parser has decided on already. */
   ANSWERED,
+  /** Answered, and nothing else: all before it is. */
+  MN,
   /** What nobody can go on from: the conversation is to be closed. */
   HOPELESS,
   /** What is plainly of another protocol: the conversation is to be closed. */
@@ -101,7 +113,12 @@ public enum Verb {
 
   /** True if a data block follows. */
   public boolean stores() {
-    return SET.ordinal() <= ordinal() && ordinal() <= CAS.ordinal();
+    return SET.ordinal() <= ordinal() && ordinal() <= CAS.ordinal() || this == MS;
+  }
+
+  /** True if it is a letter behind an m, and the line has flags. */
+  public boolean isMeta() {
+    return MG.ordinal() <= ordinal() && ordinal() <= ME.ordinal() || this == MN;
   }
 
   /** True if it ends the conversation without a word. */
@@ -111,13 +128,14 @@ public enum Verb {
 
   /** True if the request names a key. */
   public boolean keyed() {
-    return ordinal() <= TOUCH.ordinal();
+    return ordinal() <= ME.ordinal();
   }
 
   /** The verb that {@code [from, to)} spells, or null. */
   static Verb of(MemorySegment memory, long from, long to) {
     long word = Ascii.word(memory, from, to);
     return switch ((int) (to - from)) {
+      case 2 -> (char) (word & 0xff) == 'm' ? ofMeta((char) (word >>> Byte.SIZE)) : null;
       case 3 -> ofThree(word);
       case 4 -> ofFour(word);
       case 5 -> word == TOUCH_WORD ? TOUCH : word == STATS_WORD ? STATS : ofDebug(word);
@@ -128,6 +146,18 @@ public enum Verb {
       case 11 -> word == LRU_CRAW_WORD && Ascii.word(memory, to - 3, to) == LER_WORD
           ? LRU_CRAWLER
           : null;
+      default -> null;
+    };
+  }
+
+  private static Verb ofMeta(char letter) {
+    return switch (letter) {
+      case 'g' -> MG;
+      case 's' -> MS;
+      case 'd' -> MD;
+      case 'a' -> MA;
+      case 'e' -> ME;
+      case 'n' -> MN;
       default -> null;
     };
   }

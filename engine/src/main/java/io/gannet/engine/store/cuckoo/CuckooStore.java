@@ -169,7 +169,20 @@ public final class CuckooStore implements Store {
 
   @Override
   public int valueLength(long item) {
-    return Header.valueLength(table.header(item));
+    long header = table.header(item);
+    return Header.valueLength(header) - (Header.hasAnnex(header) ? ANNEX_BYTES : 0);
+  }
+
+  @Override
+  public boolean hasAnnex(long item) {
+    return Header.hasAnnex(table.header(item));
+  }
+
+  @Override
+  public void annex(long reservation) {
+    long header = table.header(reservation);
+    assert !Header.hasAnnex(header) && Header.valueLength(header) >= ANNEX_BYTES;
+    table.header(reservation, header | Header.ANNEX);
   }
 
   @Override
@@ -236,6 +249,7 @@ public final class CuckooStore implements Store {
   /** Where the item is, unless a reader may be there. */
   @Override
   public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    assert !hasAnnex(item);
     long header = table.header(item);
     if (cells.pins.isPinned(item)) {
       int flags = table.clientFlags(item, header);

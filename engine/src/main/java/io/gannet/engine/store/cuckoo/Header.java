@@ -6,10 +6,10 @@ import io.gannet.engine.bytes.Bits;
  * The head of a slot, a packed long; 0 is an empty one, because a key has at least one byte.
  *
  * <pre>
- *   63     62     61   58 57   52 51          40 39      32 31               0
- * +------+-------+-------+-------+--------------+----------+------------------+
- * | DEAD | FLAGS | heat 4| tag 6 | value len 12 | key len 8|   deadline 32    |
- * +------+-------+-------+-------+--------------+----------+------------------+
+ *   63     62     61   58 57   52 51          40 39      32   31    30        0
+ * +------+-------+-------+-------+--------------+----------+-------+-----------+
+ * | DEAD | FLAGS | heat 4| tag 6 | value len 12 | key len 8| ANNEX |deadline 31|
+ * +------+-------+-------+-------+--------------+----------+-------+-----------+
  * </pre>
  *
  * <ul>
@@ -17,19 +17,22 @@ import io.gannet.engine.bytes.Bits;
  *   <li>FLAGS: 4 bytes of client flags stand in front of the key;
  *   <li>heat: about the logarithm of how often the item was found;
  *   <li>tag: bits of the key's hash, so that a lookup seldom compares a wrong key;
+ *   <li>ANNEX: the last bytes of the value are the owner's own, {@link
+ *       io.gannet.engine.store.Store#hasAnnex};
  *   <li>deadline: seconds of the store's clock, 0 for never.
  * </ul>
  */
 final class Header {
   static final int BYTES = Long.BYTES;
 
-  static final int DEADLINE_WIDTH = 32;
+  static final int DEADLINE_WIDTH = 31;
   static final int KEY_LENGTH_WIDTH = 8;
   static final int VALUE_LENGTH_WIDTH = 12;
   static final int TAG_WIDTH = 6;
   static final int HEAT_WIDTH = 4;
 
-  static final int KEY_LENGTH_SHIFT = DEADLINE_WIDTH;
+  static final int ANNEX_SHIFT = DEADLINE_WIDTH;
+  static final int KEY_LENGTH_SHIFT = ANNEX_SHIFT + 1;
   static final int VALUE_LENGTH_SHIFT = KEY_LENGTH_SHIFT + KEY_LENGTH_WIDTH;
   static final int TAG_SHIFT = VALUE_LENGTH_SHIFT + VALUE_LENGTH_WIDTH;
   static final int HEAT_SHIFT = TAG_SHIFT + TAG_WIDTH;
@@ -39,6 +42,7 @@ final class Header {
   static final long EMPTY = 0;
   static final long FLAGS = 1L << FLAGS_SHIFT;
   static final long DEAD = 1L << DEAD_SHIFT;
+  static final long ANNEX = 1L << ANNEX_SHIFT;
   static final int HEAT_MAX = (int) Bits.mask(HEAT_WIDTH);
 
   private static final long DEADLINE_MASK = Bits.mask(DEADLINE_WIDTH);
@@ -97,8 +101,12 @@ final class Header {
     return header & ~HEAT_MASK | (long) heat << HEAT_SHIFT;
   }
 
+  static boolean hasAnnex(long header) {
+    return (header & ANNEX) != 0;
+  }
+
   static int deadlineSec(long header) {
-    return (int) header;
+    return (int) (header & DEADLINE_MASK);
   }
 
   static long withDeadlineSec(long header, int deadlineSec) {

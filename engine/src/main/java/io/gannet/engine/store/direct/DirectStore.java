@@ -132,7 +132,18 @@ public final class DirectStore implements Store {
 
   @Override
   public int valueLength(long item) {
-    return slots.valueLength(item);
+    return slots.valueLength(item) - (slots.hasAnnex(item) ? ANNEX_BYTES : 0);
+  }
+
+  @Override
+  public boolean hasAnnex(long item) {
+    return slots.hasAnnex(item);
+  }
+
+  @Override
+  public void annex(long reservation) {
+    assert slots.state(reservation) == Slots.RESERVED && !slots.hasAnnex(reservation);
+    slots.annex(reservation);
   }
 
   @Override

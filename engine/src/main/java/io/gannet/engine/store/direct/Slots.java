@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
  * 0       8          12      16        20     24      28
  * +-------+----------+-------+---------+------+-------+-----+-------+-------+
  * | token | deadline | flags | lengths | pins | state | key | value | slack |
+ * |       | annex    |       |         |      |       |     |       |       |
  * +-------+----------+-------+---------+------+-------+-----+-------+-------+
  *
  *   FREE --reserve--> RESERVED --publish--> HELD --forgotten, pinned--> READ --last unpin--> FREE
@@ -21,7 +22,8 @@ import java.lang.foreign.MemorySegment;
  *     +------abandon------+---- forgotten ---+
  * </pre>
  *
- * The token of a free slot is the number of the next free one.
+ * The token of a free slot is the number of the next free one. The highest bit of a deadline says
+ * that the last bytes of the value are an annex.
  */
 final class Slots {
   /** On the free list. */
@@ -42,6 +44,7 @@ final class Slots {
   static final int LENGTHS = FLAGS + Integer.BYTES;
   static final int PINS = LENGTHS + Integer.BYTES;
   static final int STATE = PINS + Integer.BYTES;
+  private static final int ANNEX = Integer.MIN_VALUE;
   static final int HEADER_BYTES = STATE + Integer.BYTES;
 
   final MemorySegment region;
@@ -121,11 +124,19 @@ final class Slots {
   }
 
   int deadlineSec(long slot) {
-    return get(slot, DEADLINE);
+    return get(slot, DEADLINE) & ~ANNEX;
   }
 
   void deadlineSec(long slot, int deadlineSec) {
-    put(slot, DEADLINE, deadlineSec);
+    put(slot, DEADLINE, get(slot, DEADLINE) & ANNEX | deadlineSec);
+  }
+
+  boolean hasAnnex(long slot) {
+    return get(slot, DEADLINE) < 0;
+  }
+
+  void annex(long slot) {
+    put(slot, DEADLINE, get(slot, DEADLINE) | ANNEX);
   }
 
   int clientFlags(long slot) {

@@ -36,7 +36,7 @@ final class Copies {
   int marks(long item) {
     int marks = Item.marks(region, item);
     int token = (marks & (Item.TOLD | Item.CAS)) != 0 ? Item.CAS | Item.TOLD : 0;
-    return marks & Item.CLIENT_FLAGS | token;
+    return marks & (Item.CLIENT_FLAGS | Item.ANNEX) | token;
   }
 
   /** Writes the copy of an item in a place that was set apart for these marks. */

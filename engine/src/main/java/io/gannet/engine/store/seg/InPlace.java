@@ -39,12 +39,13 @@ final class InPlace {
 
   /**
    * True if another value may take an item's place: it has the same shape, no one reads it, no
-   * client knows its token, and it is not among the next to be forgotten, for it keeps its age.
+   * client knows its token, and it is not among the next to be forgotten, for it keeps its age. One
+   * with an annex is left to go.
    */
   boolean takesValue(long item, int clientFlags, int expiresAtSec, int length) {
     int segment = layout.segment(item);
     int marks = Item.marks(region, item);
-    return (marks & (Item.TOLD | Item.CAS)) == 0
+    return (marks & (Item.TOLD | Item.CAS | Item.ANNEX)) == 0
         && Item.valueLength(region, item) == length
         && (marks & Item.CLIENT_FLAGS) != 0 == (clientFlags != 0)
         && table.pins(segment) == 0

@@ -7,6 +7,7 @@ import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.Rehash;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
+import io.gannet.engine.store.Key;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -162,6 +163,24 @@ final class Index {
       int heat = Math.min(Slot.heat(slot) + 1, Slot.HEAT_MAX);
       slots.slot(position, Slot.withHeat(slot, heat, heatTime));
     }
+  }
+
+  /** A loop for each step: the less there is between two loads, the more of them are under way. */
+  long prefetch(Key[] keys, int count) {
+    long loaded = 0;
+    for (int i = 0; i < count; i++) {
+      loaded += prefetch(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      keys[i].hint = locate(keys[i].hash);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += loadHead(keys[i].hint);
+    }
+    for (int i = 0; i < count; i++) {
+      loaded += loadRest(keys[i].hint);
+    }
+    return loaded;
   }
 
   /** Loads both lines of a key. */

@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.store.Lengths;
+import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -15,16 +16,17 @@ import java.lang.foreign.MemorySegment;
  * | vlen 24    |       |              |              |            |         |           |
  * +------------+-------+- - - - - - - +- - - - - - - +- - - - - - +---------+-----------+
  *
- *  marks   7    6      5          4          3      2          1           0
- *        +----+------+----------+----------+------+----------+-----------+---------+
- *        | 0  | TOLD | RESERVED | WIDE (4) |CAS(8)| FLAGS (4)| SHORT (2) | DELETED |
- *        +----+------+----------+----------+------+----------+-----------+---------+
+ *  marks   7       6      5          4          3      2          1           0
+ *        +-------+------+----------+----------+------+----------+-----------+---------+
+ *        | ANNEX | TOLD | RESERVED | WIDE (4) |CAS(8)| FLAGS (4)| SHORT (2) | DELETED |
+ *        +-------+------+----------+----------+------+----------+-----------+---------+
  * </pre>
  *
  * The marks of SHORT, FLAGS and CAS weigh as many bytes as they announce, so their sum is the
  * length of the optional part. The deadline is SHORT, seconds since the segment's own base, where
  * that fits in 16 bits, else WIDE, seconds of the clock. Without mark: never. TOLD: a client knows
- * the item's token, which therefore must not change when the item moves.
+ * the item's token, which therefore must not change when the item moves. ANNEX: the last bytes of
+ * the value are the owner's own, {@link Store#hasAnnex}.
  */
 final class Item {
   static final int HEADER_BYTES = 5;
@@ -36,6 +38,7 @@ final class Item {
   static final int WIDE_DEADLINE = 16;
   static final int RESERVED = 32;
   static final int TOLD = 64;
+  static final int ANNEX = 128;
 
   static final int DEADLINE = SHORT_DEADLINE | WIDE_DEADLINE;
 
@@ -48,12 +51,13 @@ final class Item {
   /** The greatest SHORT deadline. */
   static final int SHORT_DEADLINE_MAX = 0xFFFF;
 
+  private static final int ANNEX_SHIFT = 7;
   private static final int MARKS_OFFSET = Integer.BYTES;
   private static final int WEIGHED = SHORT_DEADLINE | CLIENT_FLAGS | CAS;
 
   static {
     assert SHORT_DEADLINE == Short.BYTES && CLIENT_FLAGS == Integer.BYTES && CAS == Long.BYTES;
-    assert HEADER_BYTES == MARKS_OFFSET + 1;
+    assert HEADER_BYTES == MARKS_OFFSET + 1 && ANNEX == 1 << ANNEX_SHIFT;
   }
 
   private Item() {}
@@ -96,6 +100,11 @@ final class Item {
 
   static int valueLength(MemorySegment region, long item) {
     return Lengths.value(lengths(region, item));
+  }
+
+  /** Bytes of the value's annex: they are counted in its length. */
+  static int annexBytes(MemorySegment region, long item) {
+    return (marks(region, item) >>> ANNEX_SHIFT) * Store.ANNEX_BYTES;
   }
 
   static long keyOffset(MemorySegment region, long item) {

@@ -146,7 +146,7 @@ class SegReader extends ForeignReader {
     if (!namesToken) {
       cas = (marks & Item.CAS) != 0 ? Item.casBy(region, item, marks) : 0;
     }
-    if (length > room) {
+    if (length > room || (marks & Item.ANNEX) != 0) {
       return FORWARD;
     }
     clientFlags = Item.clientFlagsBy(region, item, marks);

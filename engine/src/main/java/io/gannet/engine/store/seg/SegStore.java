@@ -129,23 +129,9 @@ public final class SegStore implements Store {
     return index.loadHead(key.hint) + index.loadRest(key.hint);
   }
 
-  /** A loop for each step: the less there is between two loads, the more of them are under way. */
   @Override
   public long prefetch(Key[] keys, int count) {
-    long loaded = 0;
-    for (int i = 0; i < count; i++) {
-      loaded += index.prefetch(keys[i].hash);
-    }
-    for (int i = 0; i < count; i++) {
-      keys[i].hint = index.locate(keys[i].hash);
-    }
-    for (int i = 0; i < count; i++) {
-      loaded += index.loadHead(keys[i].hint);
-    }
-    for (int i = 0; i < count; i++) {
-      loaded += index.loadRest(keys[i].hint);
-    }
-    return loaded;
+    return index.prefetch(keys, count);
   }
 
   @Override
@@ -225,7 +211,20 @@ public final class SegStore implements Store {
 
   @Override
   public int valueLength(long item) {
-    return Item.valueLength(region, item);
+    return Item.valueLength(region, item) - Item.annexBytes(region, item);
+  }
+
+  @Override
+  public boolean hasAnnex(long item) {
+    return (Item.marks(region, item) & Item.ANNEX) != 0;
+  }
+
+  @Override
+  public void annex(long reservation) {
+    int marks = Item.marks(region, reservation);
+    assert (marks & (Item.RESERVED | Item.ANNEX)) == Item.RESERVED;
+    assert Item.valueLength(region, reservation) >= ANNEX_BYTES;
+    Item.marks(region, reservation, marks | Item.ANNEX);
   }
 
   @Override
@@ -363,6 +362,7 @@ public final class SegStore implements Store {
 
   @Override
   public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    assert !hasAnnex(item);
     int length = Item.valueLength(region, item);
     return write(key, clientFlags(item), expiresAtSec(item), from, offset, length);
   }

@@ -15,15 +15,16 @@ import java.lang.foreign.MemorySegment;
  * |             |       | vlen 24    | 0: never |              |         |         |
  * +-------------+-------+------------+----------+- - - - - - - +---------+---------+- - - -
  *
- *  marks   7     3          2             1          0
- *        +---------+-----------------+----------+--------+
- *        |    0    |CLIENT_FLAGS (4) | RESERVED |  LIVE  |
- *        +---------+-----------------+----------+--------+
+ *  marks   7     4     3            2             1          0
+ *        +---------+-------+-----------------+----------+--------+
+ *        |    0    | ANNEX |CLIENT_FLAGS (4) | RESERVED |  LIVE  |
+ *        +---------+-------+-----------------+----------+--------+
  * </pre>
  *
- * The mark of the client flags weighs as many bytes as it announces. An item that is neither LIVE
- * nor RESERVED is free: a link to the next free one stands in the place of its token, and all else
- * is as it was, because a send may still read it.
+ * The mark of the client flags weighs as many bytes as it announces. ANNEX: the last bytes of the
+ * value are the owner's own, {@link io.gannet.engine.store.Store#hasAnnex}. An item that is neither
+ * LIVE nor RESERVED is free: a link to the next free one stands in the place of its token, and all
+ * else is as it was, because a send may still read it.
  */
 final class Item {
   static final int HEADER_BYTES = 16;
@@ -31,6 +32,7 @@ final class Item {
   static final int LIVE = 1;
   static final int RESERVED = 2;
   static final int CLIENT_FLAGS = 4;
+  static final int ANNEX = 8;
 
   /** Header with client flags. */
   static final int HEADER_BYTES_MAX = HEADER_BYTES + CLIENT_FLAGS;
@@ -85,8 +87,8 @@ final class Item {
   /** The reservation is a live item from now on. */
   static void enliven(MemorySegment region, long item, long token) {
     assert token > 0 && token <= TOKEN_MAX;
-    long flagged = marks(region, item) & CLIENT_FLAGS;
-    Bits.putLong(region, item, token << MARKS_WIDTH | flagged | LIVE);
+    long kept = marks(region, item) & (CLIENT_FLAGS | ANNEX);
+    Bits.putLong(region, item, token << MARKS_WIDTH | kept | LIVE);
   }
 
   /** The item is free from now on; {@code link} names the next free one. */
@@ -98,6 +100,15 @@ final class Item {
   /** What {@link #free} wrote. */
   static int link(MemorySegment region, long item) {
     return (int) (Bits.getLong(region, item) >>> MARKS_WIDTH);
+  }
+
+  /** The last bytes of the reservation's value are an annex from now on. */
+  static void annex(MemorySegment region, long item) {
+    Bits.putLong(region, item, Bits.getLong(region, item) | ANNEX);
+  }
+
+  static boolean hasAnnex(MemorySegment region, long item) {
+    return (marks(region, item) & ANNEX) != 0;
   }
 
   static long token(MemorySegment region, long item) {

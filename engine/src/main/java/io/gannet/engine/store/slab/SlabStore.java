@@ -153,7 +153,19 @@ public final class SlabStore implements Store {
 
   @Override
   public int valueLength(long item) {
-    return Item.valueLength(region, item);
+    return Item.valueLength(region, item) - (Item.hasAnnex(region, item) ? ANNEX_BYTES : 0);
+  }
+
+  @Override
+  public boolean hasAnnex(long item) {
+    return Item.hasAnnex(region, item);
+  }
+
+  @Override
+  public void annex(long reservation) {
+    assert Item.isReserved(region, reservation) && !hasAnnex(reservation);
+    assert Item.valueLength(region, reservation) >= ANNEX_BYTES;
+    Item.annex(region, reservation);
   }
 
   @Override
@@ -223,6 +235,7 @@ public final class SlabStore implements Store {
   /** Where the item lies, unless a reader may be there. */
   @Override
   public long rewrite(Key key, long item, MemorySegment from, long offset) {
+    assert !hasAnnex(item);
     int length = Item.valueLength(region, item);
     if (heap.renew(item, clock.nowSec())) {
       MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);

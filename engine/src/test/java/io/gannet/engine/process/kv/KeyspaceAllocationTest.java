@@ -82,7 +82,7 @@ class KeyspaceAllocationTest {
     random ^= random << 17;
     long key = random >>> 8 & 0xFF;
     message.set(ValueLayout.JAVA_LONG, place * 8L, key);
-    message.set(ValueLayout.JAVA_BYTE, 16, (byte) '7');
+    message.set(ValueLayout.JAVA_BYTE, 16, (byte) ((random >>> 59 & 1) == 0 ? '7' : 'x'));
     command.key.set(message, place * 8L, 8);
     int operations = OPERATIONS.length - 1;
     command.operation = OPERATIONS[(int) (random >>> 32 & 0xFFFF) % operations];

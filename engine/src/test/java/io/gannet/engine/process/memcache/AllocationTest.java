@@ -30,6 +30,10 @@ class AllocationTest {
           + "incr n 7\r\ndecr n 3\r\nappend a 0 0 2\r\nde\r\nprepend a 0 0 2\r\n!!\r\n"
           + "add a 0 0 1\r\nx\r\nreplace a 0 0 4\r\nlong\r\ncas a 0 0 1 7\r\nx\r\ntouch a 0\r\n"
           + "delete a\r\nbogus\r\nversion\r\nverbosity 1\r\nstats reset\r\nstats\r\n"
+          + "ms m 2 c k O1 T90\r\nhi\r\nmg m v h l t O2\r\nmd m I\r\nmg m v\r\nms m 1 C1 I\r\nx\r\n"
+          + "ma c N0 v\r\nmg n N5 q\r\nmg YQ== b k\r\nms m 1 MA N0 E5\r\ny\r\nme m\r\nmd m x\r\n"
+          + "md m q\r\nmd c q\r\nms z 5000 c k O4 E9\r\n" + "v".repeat(5000)
+          + "\r\nmg z v\r\nmn\r\n"
           + "set l 0 0 3000\r\n" + "v".repeat(3000) + "\r\nget l\r\nset a 0 0 x y\r\n"
           + "incr a x\r\nget a " + " ".repeat(2100) + "b\r\n";
 

@@ -15,6 +15,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a loop without end
 class ChunkingTest {
   private static final int SEEDS = 40;
+  private static final String META =
+      "ms a 2 c k O1 T90\r\nhi\r\nmg a v h l t O2\r\nmg a h\r\nmd a I\r\nmg a v k\r\nmg a\r\n"
+          + "ms a 1 C1 I\r\nx\r\nmg a v\r\nma c N0 v\r\nma c D5 v t\r\nmg n N5 q\r\nmg n s\r\n"
+          + "mg YQ== b k v\r\nms a 1 MA E5 c s\r\ny\r\nmg a c v\r\nme a\r\nmd a x\r\nmg a v\r\n"
+          + "ms b 9 T\r\nflush_all\r\nms b 3 M!\r\nget\r\nmg a v v\r\nmd a q\r\nmd a q\r\nmn\r\n"
+          + "ms l 5000 k O7 s E8 c\r\n"
+          + "v".repeat(5000)
+          + "\r\nmg l s c k O8 v\r\nms l 3 ME k O9\r\nabc\r\nmg l C8 v c\r\n";
 
   private final Harness client = new Harness();
 
@@ -135,6 +143,8 @@ class ChunkingTest {
             "x".repeat(2048) + "\r\nversion\r\n",
             "version\r\n" + "x".repeat(3000) + "\r\nversion\r\n",
             "version\r\n\u0080\u0000\u0000\r\nversion\r\n",
+            META,
+            META.replace("ms ", "ms  ").replace("\r\nmg", "\nmg"),
             "shutdown\r\nmg a v\r\nwatch\r\nstats\r\nstats settings\r\nversion\r\n");
     Stream<String> scripted = Conversations.all().stream().map(Conversation::whole);
     // What was counted must not depend on cuts either.

@@ -27,6 +27,7 @@ final class MapStore implements Store {
     long offset;
     int keyLength;
     int valueLength;
+    int annexBytes;
     int clientFlags;
     int expiresAtSec;
     long cas;
@@ -144,7 +145,21 @@ final class MapStore implements Store {
 
   @Override
   public int valueLength(long handle) {
-    return item(handle).valueLength;
+    return item(handle).valueLength - item(handle).annexBytes;
+  }
+
+  @Override
+  public boolean hasAnnex(long handle) {
+    return item(handle).annexBytes > 0;
+  }
+
+  @Override
+  public void annex(long reservation) {
+    Item item = item(reservation);
+    if (item.published || item.annexBytes > 0 || item.valueLength < ANNEX_BYTES) {
+      throw new AssertionError("no place for an annex");
+    }
+    item.annexBytes = ANNEX_BYTES;
   }
 
   @Override

@@ -243,6 +243,16 @@ public final class MemcacheTiming {
     }
 
     @Override
+    public boolean hasAnnex(long item) {
+      return false;
+    }
+
+    @Override
+    public void annex(long reservation) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int clientFlags(long item) {
       return 0;
     }

@@ -36,6 +36,11 @@ class ShardedConversationTest {
     return new String(replies, ISO_8859_1).replaceAll("(VALUE [^ ]+ \\d+ \\d+) \\d+", "$1");
   }
 
+  /** Time goes by in a cluster. */
+  private static String withoutTimes(String replies) {
+    return replies.replaceAll(" ([tl])\\d+", " $1");
+  }
+
   private static Cluster cluster(Subject subject, Random random) {
     int ringBytes = 32_768 << random.nextInt(2); // a quarter holds what is read at once
     return new Cluster(
@@ -54,6 +59,22 @@ class ShardedConversationTest {
           cluster.run();
           assertEquals(one, withoutTokens(client.out.bytes()));
           assertEquals(cluster.requests(), cluster.logged(), "each once");
+          assertNothingIsHeld(cluster);
+        });
+  }
+
+  @EachSubject
+  void metaCommandsAreAsWithOneWorker(Subject subject) {
+    rounds(
+        seed -> {
+          String text = new RandomMeta(new Random(seed), true).text(LINES);
+          String one = Harness.over(subject, SCALE).talk(text);
+          Random random = new Random(seed);
+          Cluster cluster = cluster(subject, random);
+          Cluster.Client client = cluster.client(0, text.getBytes(ISO_8859_1));
+          cluster.run();
+          assertEquals(
+              withoutTimes(one), withoutTimes(new String(client.out.bytes(), ISO_8859_1)));
           assertNothingIsHeld(cluster);
         });
   }

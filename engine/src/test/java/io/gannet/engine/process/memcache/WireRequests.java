@@ -177,7 +177,7 @@ final class WireRequests {
     boolean noreply = verb == Verb.SET && random.nextInt(16) == 0 && mayBeQuiet;
     to.text(noreply ? " noreply\r\n" : "\r\n").bytes(value, at, length).text("\r\n");
     blockBytes = length + LINE_END_BYTES;
-    boolean carried = to.length - from <= MemcacheParser.CARRY_BYTES;
+    boolean carried = to.length - from <= MemcacheParser.CARRIED_BYTES;
     long exptime = lastExptime;
     Held held = new Held(value, at, length, flags, deadlineSec, 0);
     return () -> {

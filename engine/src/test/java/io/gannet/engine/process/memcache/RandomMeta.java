@@ -1,0 +1,81 @@
+package io.gannet.engine.process.memcache;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A conversation in meta commands, with some of the old ones between them, that a seed decides:
+ * valid, and without what depends on who keeps the use of items.
+ */
+final class RandomMeta {
+  private static final List<String> KEYS = List.of("a", "b", "c", "n", "YWI=");
+  private static final String OPAQUE = "abcxyz019";
+
+  private static final String NEW = "C E x h u l size";
+
+  private final Random random;
+  private final boolean all;
+
+  /**
+   * @param all also what memcached 1.6.18 does not know, or keeps otherwise
+   */
+  RandomMeta(Random random, boolean all) {
+    this.random = random;
+    this.all = all;
+  }
+
+  String text(int lines) {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      said.append(line()).append("\r\n");
+    }
+    return said.append("mn\r\n").toString();
+  }
+
+  private String line() {
+    String key = KEYS.get(random.nextInt(KEYS.size()));
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2 -> "mg " + key + flags(key, "k s f t v q O T N R h u l");
+      case 3, 4, 5 -> store(key);
+      case 6, 7 -> "md " + key + flags(key, "k q O I x E T C");
+      case 8, 9 -> "ma " + key + flags(key, (all ? "q T " : "") + "k O N J D t v E M C");
+      case 10 -> random.nextBoolean() ? "get a b n" : "set " + key + " 3 0 2\r\n12";
+      default -> random.nextBoolean() ? "incr n 3" : "delete " + key;
+    };
+  }
+
+  private String store(String key) {
+    int length = random.nextInt(oneIn(20) ? 6_000 : 4);
+    String value = (oneIn(2) ? "7" : "v").repeat(length);
+    return "ms " + key + " " + length + flags(key, "k size q O F T I E S C") + "\r\n" + value;
+  }
+
+  private boolean oneIn(int count) {
+    return random.nextInt(count) == 0;
+  }
+
+  private String flags(String key, String letters) {
+    StringBuilder flags = new StringBuilder(key.endsWith("=") ? " b" : "");
+    for (String letter : letters.split(" ")) {
+      boolean other = NEW.contains(letter) || key.endsWith("=") && "kN".contains(letter);
+      if (oneIn(3) && (all || !other)) {
+        flags.append(' ').append(flag(letter));
+      }
+    }
+    return flags.toString();
+  }
+
+  private String flag(String letter) {
+    return switch (letter) {
+      case "O" -> "O" + OPAQUE.substring(random.nextInt(OPAQUE.length()));
+      case "T", "N" -> letter + (oneIn(3) ? 0 : 100);
+      case "R" -> "R" + (oneIn(2) ? 50 : 500);
+      case "E", "C" -> letter + (1000 + random.nextInt(4));
+      case "J", "D", "F" -> letter + random.nextInt(30);
+      case "M" -> "M" + "I+D-".charAt(random.nextInt(4));
+      case "S" -> "M" + "EAPRS".charAt(random.nextInt(5));
+      case "size" -> "s";
+      default -> letter;
+    };
+  }
+}
