@@ -8,6 +8,7 @@ module io.gannet.server {
   requires info.picocli;
   requires io.gannet.engine;
   requires io.gannet.ffi;
+  requires java.management;
   requires jdk.unsupported;
   requires org.tomlj;
 

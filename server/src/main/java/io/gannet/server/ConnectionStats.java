@@ -3,8 +3,8 @@ package io.gannet.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gannet.engine.process.memcache.StatLine;
-import io.gannet.engine.process.memcache.StatSource;
+import io.gannet.engine.metrics.ThingLine;
+import io.gannet.engine.metrics.Things;
 import io.gannet.server.worker.ConnectionFigure;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.WaitsFor;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * What {@code stats conns} tells of a worker's connections: memcached's lines, then what each
  * holds. Where memcached has the number of a descriptor is that of the ring's own table.
  */
-final class ConnectionStats implements StatSource {
+final class ConnectionStats implements Things {
   /** memcached's name of the section. */
   static final String SECTION = "conns";
 
@@ -68,37 +68,37 @@ final class ConnectionStats implements StatSource {
   }
 
   @Override
-  public long put(int slot, MemorySegment memory, long offset) {
+  public long put(int slot, byte[] head, MemorySegment memory, long offset) {
     Life life = view.life(slot);
     if (life == Life.FREE) {
       return offset;
     }
     WaitsFor waitsFor = view.waitsFor(slot);
-    long at = putPeer(slot, memory, offset);
-    at = putText(slot, LISTEN_ADDR, listeners[view.listener(slot)], memory, at);
-    at = putText(slot, STATE, state(slot, life, waitsFor), memory, at);
-    at = putText(slot, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
+    long at = putPeer(slot, head, memory, offset);
+    at = putText(slot, head, LISTEN_ADDR, listeners[view.listener(slot)], memory, at);
+    at = putText(slot, head, STATE, state(slot, life, waitsFor), memory, at);
+    at = putText(slot, head, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
     for (int i = 0; i < FIGURES.length; i++) {
-      at = StatLine.begin(memory, at, firstNumber + slot, FIGURE_NAMES[i]);
-      at = StatLine.number(memory, at, view.figure(FIGURES[i], slot));
-      at = StatLine.end(memory, at);
+      at = ThingLine.begin(memory, at, head, firstNumber + slot, FIGURE_NAMES[i]);
+      at = ThingLine.number(memory, at, view.figure(FIGURES[i], slot));
+      at = ThingLine.end(memory, at);
     }
     return at;
   }
 
-  private long putPeer(int slot, MemorySegment memory, long offset) {
+  private long putPeer(int slot, byte[] head, MemorySegment memory, long offset) {
     if (view.isUnix(slot)) {
-      return putText(slot, ADDR, listeners[view.listener(slot)], memory, offset);
+      return putText(slot, head, ADDR, listeners[view.listener(slot)], memory, offset);
     }
-    long at = StatLine.begin(memory, offset, firstNumber + slot, ADDR);
-    at = StatLine.text(memory, at, view.isV6(slot) ? TCP6 : TCP);
-    return StatLine.end(memory, view.putPeer(slot, memory, at));
+    long at = ThingLine.begin(memory, offset, head, firstNumber + slot, ADDR);
+    at = ThingLine.text(memory, at, view.isV6(slot) ? TCP6 : TCP);
+    return ThingLine.end(memory, view.putPeer(slot, memory, at));
   }
 
   private long putText(
-      int slot, byte[] name, byte[] text, MemorySegment memory, long offset) {
-    long at = StatLine.begin(memory, offset, firstNumber + slot, name);
-    return StatLine.end(memory, StatLine.text(memory, at, text));
+      int slot, byte[] head, byte[] name, byte[] text, MemorySegment memory, long offset) {
+    long at = ThingLine.begin(memory, offset, head, firstNumber + slot, name);
+    return ThingLine.end(memory, ThingLine.text(memory, at, text));
   }
 
   /** What memcached would call it. */

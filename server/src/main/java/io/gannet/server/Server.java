@@ -2,7 +2,8 @@ package io.gannet.server;
 
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.metrics.Things;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
 import io.gannet.ffi.memory.Policy;
@@ -11,6 +12,8 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.debug.JvmMetrics;
+import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
@@ -32,6 +35,7 @@ import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.turn.WalkReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,9 +69,12 @@ public final class Server implements AutoCloseable {
   private final WorkerOptions workerOptions;
   private final Kernel kernel;
   private final Banner banner;
-  private final Statistics statistics = new Statistics();
+  private final ProcessMetrics process = new ProcessMetrics();
+  private final List<MetricGroup> before;
+  private final Telling early;
   private final List<Worker> workers = new ArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
@@ -82,6 +89,13 @@ public final class Server implements AutoCloseable {
     this.configuration = fitted.configuration();
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name(), words(transport, fitted));
+    this.before =
+        List.of(
+            new ServerFacts(product),
+            new SettingFacts(configuration),
+            process,
+            new JvmMetrics());
+    this.early = new Telling(before, List.of(), Map.of(), product.statNames(configuration));
   }
 
   private static List<String> words(Transport transport, Fitted fitted) {
@@ -124,7 +138,7 @@ public final class Server implements AutoCloseable {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions).run(banner);
-    stallWatch = new StallWatch(workers, System.err);
+    stallWatch = new StallWatch(workers, System.err, process::sample);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
@@ -132,17 +146,29 @@ public final class Server implements AutoCloseable {
     listener =
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
-    view.fill(statistics);
-    int firstNumber = 0;
-    for (WorkerFacts one : facts) {
-      ConnectionStats conns = new ConnectionStats(one.connections(), firstNumber);
-      statistics.section(ConnectionStats.SECTION).add(conns);
-      firstNumber += one.connections().slots();
-    }
+    telling.complete(tellAll());
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  private Telling tellAll() {
+    List<Things> connections = new ArrayList<>();
+    int firstNumber = 0;
+    for (WorkerFacts one : facts) {
+      connections.add(new ConnectionStats(one.connections(), firstNumber));
+      firstNumber += one.connections().slots();
+    }
+    List<MetricGroup> once = new ArrayList<>(before);
+    once.addAll(listener.metrics().all());
+    once.add(stallWatch);
+    once.add(new ConnectionSlots(firstNumber));
+    return new Telling(
+        once,
+        facts.stream().map(WorkerFacts::metrics).toList(),
+        Map.of(ConnectionStats.SECTION, connections),
+        product.statNames(configuration));
   }
 
   private String addresses() {
@@ -158,7 +184,7 @@ public final class Server implements AutoCloseable {
     Peers peers = openMail(count);
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, statistics, this::stop),
+            product.shards(configuration, telling, this::stop),
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),
@@ -176,7 +202,7 @@ public final class Server implements AutoCloseable {
     if (count == 1) {
       return Peers.none();
     }
-    ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration));
+    ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration, count));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
     return new Peers(plan, mailRegion.memory(), Peers.Moment.now(kernel));
   }
@@ -299,22 +325,15 @@ public final class Server implements AutoCloseable {
 
   /** What all rooms of all threads count. Any thread. */
   public List<MetricGroup> metrics() {
-    List<MetricGroup> all = new ArrayList<>(controlMetrics());
-    workerMetrics().forEach(all::addAll);
+    List<MetricGroup> all = new ArrayList<>(telling().once());
+    telling().workers().forEach(all::addAll);
     return all;
   }
 
-  List<MetricGroup> controlMetrics() {
-    if (listener == null) {
-      return List.of();
-    }
-    List<MetricGroup> groups = new ArrayList<>(listener.metrics().all());
-    groups.add(stallWatch);
-    return groups;
-  }
-
-  List<List<MetricGroup>> workerMetrics() {
-    return facts.stream().map(WorkerFacts::metrics).toList();
+  /** What it tells: little before all of its threads are there. Any thread of control. */
+  public Telling telling() {
+    process.sample();
+    return telling.getNow(early);
   }
 
   /** Who holds most of something, over all workers. */

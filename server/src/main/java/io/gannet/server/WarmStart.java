@@ -1,6 +1,5 @@
 package io.gannet.server;
 
-import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
@@ -12,6 +11,7 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Warms a product up with a scratch worker: the same code, small memory, nothing that remains. */
 final class WarmStart {
@@ -67,7 +67,7 @@ final class WarmStart {
   private long warmUp(long scratchBytes) {
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, new Statistics(), () -> {}),
+            product.shards(configuration, new CompletableFuture<>(), () -> {}),
             scratchBytes,
             Policy.OFF,
             Populate.ON);

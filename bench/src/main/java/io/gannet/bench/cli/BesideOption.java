@@ -13,7 +13,10 @@ public final class BesideOption {
   private boolean isWanted;
 
   boolean isWanted(Protocol protocol) {
-    boolean isSpoken = protocol == Protocol.MEMCACHED || protocol == Protocol.META;
+    boolean isSpoken =
+        protocol == Protocol.MEMCACHED
+            || protocol == Protocol.META
+            || protocol == Protocol.BINARY;
     if (isWanted && !isSpoken) {
       throw new Misuse("--beside: it speaks memcached, not " + protocol);
     }

@@ -74,7 +74,7 @@ public final class TargetOptions {
   /** Where servers of a protocol usually listen. */
   public static int defaultPort(Protocol protocol) {
     return switch (protocol) {
-      case MEMCACHED, META -> 11211;
+      case MEMCACHED, META, BINARY -> 11211;
       case RESP -> 6379;
       case PING -> 12321;
     };

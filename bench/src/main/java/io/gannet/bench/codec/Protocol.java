@@ -4,6 +4,7 @@ package io.gannet.bench.codec;
 public enum Protocol {
   MEMCACHED(new MemcachedCodec()),
   META(new MetaCodec()),
+  BINARY(new BinaryCodec()),
   PING(new PingCodec()),
   RESP(new RespCodec());
 

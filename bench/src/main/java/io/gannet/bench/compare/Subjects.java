@@ -78,7 +78,7 @@ public final class Subjects {
       return Protocol.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "no protocol '" + text + "', but memcached, meta, resp, ping", e);
+          "no protocol '" + text + "', but memcached, meta, binary, resp, ping", e);
     }
   }
 

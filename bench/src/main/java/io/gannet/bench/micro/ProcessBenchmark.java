@@ -4,8 +4,8 @@ import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -61,7 +61,7 @@ public class ProcessBenchmark {
     Store store = Stores.open("seg", Arena.ofAuto().allocate(REGION_BYTES, 64));
     new Items(1).storeAll(store, Items.IN_CACHE);
     processor =
-        new MemcacheProcessor(store, clock, new MemcacheMetrics(), new Statistics(), "0", null);
+        Memcache.processor(store, clock, new MemcacheMetrics(), new Statistics(), "0", null);
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
     String text = Requests.batch(kind, BATCH);
     length = text.length();

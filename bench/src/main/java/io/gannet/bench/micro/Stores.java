@@ -66,7 +66,7 @@ final class Stores {
   /** For how many items its index has room. */
   static long indexSlots(SegStore store) {
     return store.metrics().metrics().stream()
-        .filter(metric -> metric.name().equals("index_slots"))
+        .filter(metric -> "index_slots".equals(metric.name()))
         .mapToLong(metric -> metric.value().getAsLong())
         .findFirst()
         .orElseThrow();

@@ -21,7 +21,7 @@ public final class PeerVersion {
   /** {@code memcached 1.6.18}; empty if it does not say, as ping has no word for it. */
   public static Optional<String> of(SocketAddress target, Protocol protocol) {
     return switch (protocol) {
-      case MEMCACHED, META -> memcached(target);
+      case MEMCACHED, META, BINARY -> memcached(target);
       case RESP -> redis(target);
       case PING -> Optional.empty();
     };

@@ -43,7 +43,7 @@ final class Shard implements AutoCloseable {
   /** What a segment or a slab store has of that name; a cuckoo store never waits. */
   private static LongSupplier foreground(ItemMetrics metrics) {
     return metrics.metrics().stream()
-        .filter(metric -> metric.name().endsWith("_in_foreground_total"))
+        .filter(metric -> String.valueOf(metric.name()).endsWith("_in_foreground_total"))
         .map(Metric::value)
         .findFirst()
         .orElse(() -> 0);

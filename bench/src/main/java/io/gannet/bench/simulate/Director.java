@@ -280,7 +280,7 @@ final class Director implements Witness {
     hold(held, "awaited of others", station.shared().awaited.get());
     for (MetricGroup group : station.facts().metrics()) {
       group.metrics().forEach(metric -> {
-        if (Sights.isHolding(metric.name())) {
+        if (metric.name() != null && Sights.isHolding(metric.name())) {
           hold(held, metric.name(), metric.value().getAsLong());
         }
       });

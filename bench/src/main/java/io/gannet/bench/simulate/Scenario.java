@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** What a seed draws beside the faults: the server's options, the store, the clients and keys. */
 final class Scenario {
   private static final int KIND_WEIGHT_MAX = 100;
+  private static final int SHARD_TIMEOUT_SEC = 20;
   private static final long NS_PER_MS = 1_000_000L;
   private static final int DEEP_CLIENTS_MAX = 10;
   private static final int EXCHANGES_MAX = 200;
@@ -95,6 +96,7 @@ final class Scenario {
         dice.any(0, 0, 2, 20),
         dice.any(2, 5, 30),
         dice.any(2, 5, 60),
+        SHARD_TIMEOUT_SEC,
         !dice.oneIn(4));
   }
 

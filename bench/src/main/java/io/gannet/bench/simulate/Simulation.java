@@ -51,9 +51,6 @@ final class Simulation implements CutSequences.Cut {
     this.scenario = new Scenario(seed, workers);
     this.oracle = new Oracle(points, scenario.workers > 1, this::valuesRefused);
     this.swarm = new Swarm(seed, points);
-    if (scenario.reads) {
-      swarm.often(Fault.HELD_UP_AT_SHARED_MEMORY);
-    }
     this.kernel = new SimulatedKernel(swarm, scenario.ringEntriesMax);
     this.composer = new Composer(scenario, oracle);
     this.mannerWeights = mannerWeights(scenario);
@@ -96,12 +93,23 @@ final class Simulation implements CutSequences.Cut {
       } else {
         runTogether();
       }
-    } finally {
+    } catch (RuntimeException | Error e) {
+      closeDoorBehind(e);
+      throw e;
+    }
+    door.close();
+    director.judgeEnd();
+  }
+
+  /** What clients see of an end by failure is not what is told. */
+  private void closeDoorBehind(Throwable failure) {
+    try {
       if (door != null) {
         door.close();
       }
+    } catch (Lie follows) {
+      failure.addSuppressed(follows);
     }
-    director.judgeEnd();
   }
 
   private void runTogether() {

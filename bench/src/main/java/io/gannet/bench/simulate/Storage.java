@@ -4,8 +4,8 @@ import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.ItemMetrics;
 import io.gannet.engine.store.Store;
@@ -102,8 +102,8 @@ final class Storage {
     MemcacheMetrics metrics = new MemcacheMetrics();
     Sequences sequences = ownership.shards() == 1 ? new Sequences(false) : new CutSequences(cut);
     Made made = make(memory, clock, sequences);
-    MemcacheProcessor processor =
-        new MemcacheProcessor(
+    Processor processor =
+        Memcache.processor(
             made.store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
     return new Opened(processor, metrics, made.items);
   }

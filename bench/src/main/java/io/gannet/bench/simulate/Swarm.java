@@ -50,11 +50,6 @@ final class Swarm implements Chance {
     };
   }
 
-  /** It happens as often as it may. */
-  void often(Fault fault) {
-    perMille[fault.ordinal()] = mostOf(fault);
-  }
-
   /** From now on nothing happens any more, or what was drawn. */
   void calm(boolean isCalm) {
     calm = isCalm;

@@ -114,6 +114,7 @@ class AllocationTest {
         case MEMCACHED ->
             ask.op == Op.GET ? text(ask, in) : Text.put(set ? stored : deleted, in, 0);
         case META -> ask.op == Op.GET ? meta(ask, in) : Text.put(hd, in, 0);
+        case BINARY -> packet(ask, in);
         case RESP -> ask.op == Op.GET ? resp(ask, in) : Text.put(set ? ok : one, in, 0);
       };
     }
@@ -128,6 +129,21 @@ class AllocationTest {
       long at = Ascii.putDecimal(in, Text.put(va, in, 0), ask.valueBytes);
       at = Keys.put(in, Text.put(k, in, at), ask.key, ask.keyBytes);
       return Text.put(line, in, Values.put(in, Text.put(line, in, at), ask));
+    }
+
+    private static long packet(Ask ask, MemorySegment in) {
+      boolean gets = ask.op == Op.GET;
+      int flags = gets ? 4 : 0;
+      int key = gets ? ask.keyBytes : 0;
+      int value = gets ? ask.valueBytes : 0;
+      long first =
+          (long) BinaryCodec.RESPONSE << 56 | (long) BinaryCodec.opcode(ask) << 48
+              | (long) key << 32 | (long) flags << 24;
+      in.set(BinaryCodec.LONG, 0, first);
+      in.set(BinaryCodec.INT, 8, flags + key + value);
+      in.set(BinaryCodec.INT, 12, (int) ask.key);
+      long at = BinaryCodec.HEAD_BYTES + flags;
+      return gets ? Values.put(in, Keys.put(in, at, ask.key, ask.keyBytes), ask) : at;
     }
 
     private long resp(Ask ask, MemorySegment in) {

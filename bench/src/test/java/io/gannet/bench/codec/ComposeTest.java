@@ -42,6 +42,21 @@ class ComposeTest {
   }
 
   @Test
+  void packetsHaveTheirLengthsInFront() {
+    Codec codec = Protocol.BINARY.codec();
+    String rest = "\0\0\0\u002a" + "\0".repeat(8);
+    String key = "key:00000042";
+    assertEquals(
+        "\u0080\u000c\0\u000c\0\0\0\0\0\0\0\u000c" + rest + key, Wire.request(codec, GET));
+    assertEquals(
+        "\u0080\u0001\0\u000c\u0008\0\0\0\0\0\0\u0019" + rest + "\0".repeat(8) + key + VALUE,
+        Wire.request(codec, SET));
+    assertEquals(
+        "\u0080\u0004\0\u000c\0\0\0\0\0\0\0\u000c" + rest + key,
+        Wire.request(codec, DELETE));
+  }
+
+  @Test
   void pingIsAPingWhateverIsAsked() {
     for (Ask ask : new Ask[] {GET, SET, DELETE}) {
       assertEquals("PING\r\n", Wire.request(Protocol.PING.codec(), ask));

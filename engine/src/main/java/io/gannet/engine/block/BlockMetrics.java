@@ -27,6 +27,8 @@ public abstract class BlockMetrics extends ItemMetrics {
     gauge("heap_bytes", "heap_bytes", "Bytes of items' places.",
         () -> layout.heapBytes(blocks.getAsInt()));
     gauge("index_slots", "index_slots", "Items that the index has room for.", indexSlots);
+    maximum(null, "hash_power_level", "Times that 2 is to be doubled for as many, at most.",
+        () -> Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, indexSlots.getAsLong())));
     ratio("index_load", "index_load", "Items held by those that the index has room for.",
         items::get, indexSlots);
     long memoryBytes =

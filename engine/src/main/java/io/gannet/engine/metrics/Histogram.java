@@ -13,10 +13,14 @@ public sealed class Histogram permits HistogramTotal {
   private final Counters counts;
   private final Counter sum = new Counter();
 
+  /** What they were at the last reset; the sum behind the buckets. */
+  private final Counters baseline;
+
   private Histogram(long[] bounds, boolean exact) {
     this.bounds = bounds;
     this.exact = exact;
     this.counts = new Counters(bounds.length + 1);
+    this.baseline = new Counters(counts.rows() + 1);
   }
 
   /** With the buckets of another. */
@@ -65,12 +69,13 @@ public sealed class Histogram permits HistogramTotal {
     return bucket < bounds.length ? bounds[bucket] : Long.MAX_VALUE;
   }
 
-  /** How many values are in a bucket. Any thread. */
+  /** How many values came into a bucket since the last reset. Any thread. */
   public long count(int bucket) {
-    return counts.get(bucket);
+    long before = baseline.get(bucket);
+    return Math.max(0, counts.get(bucket) - before);
   }
 
-  /** How many values are in all buckets. Any thread. */
+  /** How many came into all of them. Any thread. */
   public long count() {
     long count = 0;
     for (int bucket = 0; bucket < buckets(); bucket++) {
@@ -79,8 +84,17 @@ public sealed class Histogram permits HistogramTotal {
     return count;
   }
 
-  /** The sum of all values. Any thread. */
+  /** The sum of all these values. Any thread. */
   public long sum() {
-    return sum.get();
+    long before = baseline.get(counts.rows());
+    return Math.max(0, sum.get() - before);
+  }
+
+  /** From now on values are counted anew. Any thread; the last one wins. */
+  void reset() {
+    for (int bucket = 0; bucket < counts.rows(); bucket++) {
+      baseline.set(bucket, counts.get(bucket));
+    }
+    baseline.set(counts.rows(), sum.get());
   }
 }

@@ -3,12 +3,13 @@ package io.gannet.engine.metrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The metrics of one room: a subclass declares each as a field, and both {@code stats} and
- * {@code /metrics} tell what is declared.
+ * The metrics of one room: a subclass declares each as a field, and whoever tells it to the outside
+ * tells what is declared (see {@link Telling}).
  *
  * <pre>{@code
  * public final class WorkerMetrics extends MetricGroup {
@@ -27,6 +28,9 @@ public abstract class MetricGroup {
   private final List<Ratio> ratios = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
   private final List<Distribution> distributions = new ArrayList<>();
+  private final List<Fact> facts = new ArrayList<>();
+  private final List<Info> infos = new ArrayList<>();
+  private final List<SinceReset> counts = new ArrayList<>();
   private final List<MetricGroup> parts = new ArrayList<>();
 
   /** Of the general section, without rows. */
@@ -83,6 +87,28 @@ public abstract class MetricGroup {
     return all;
   }
 
+  /** Tells what is declared, without that of its parts: all of it at once, in this order. */
+  public final void tell(Teller teller) {
+    facts.forEach(teller::fact);
+    infos.forEach(teller::info);
+    if (!columns.isEmpty()) {
+      teller.rows(labels, columns());
+    }
+    metrics.forEach(teller::metric);
+    ratios.forEach(ratio -> teller.metric(ratio.told()));
+    distributions.forEach(teller::distribution);
+  }
+
+  /** From now on counts are told from what they are now. Any thread; allocates nothing. */
+  public final void reset() {
+    for (int i = 0; i < counts.size(); i++) {
+      counts.get(i).reset();
+    }
+    for (int i = 0; i < distributions.size(); i++) {
+      distributions.get(i).histogram().reset();
+    }
+  }
+
   /** Makes another group a part of this one. */
   protected final <G extends MetricGroup> G part(G group) {
     parts.add(group);
@@ -92,8 +118,45 @@ public abstract class MetricGroup {
   /** Declares a count that only grows. */
   protected final Counter counter(String name, String stat, String help) {
     Counter counter = new Counter();
-    metrics.add(new Metric(name, stat, Metric.Kind.COUNTER, help, counter::get));
+    counter(name, stat, help, counter::get);
     return counter;
+  }
+
+  /** Declares a count that is computed when it is read; {@code value} must bear any thread. */
+  protected final void counter(String name, String stat, String help, LongSupplier value) {
+    counter(name, stat, 0, help, value);
+  }
+
+  /** Likewise, with the point before the last so many decimals. */
+  protected final void counter(
+      String name, String stat, int decimals, String help, LongSupplier value) {
+    SinceReset count = since(new SinceReset(value));
+    metrics.add(new Metric(name, stat, Metric.Kind.COUNTER, decimals, help, count));
+  }
+
+  /**
+   * Declares a count of others, which no reset touches.
+   *
+   * @param decimals behind how many digits the point is
+   */
+  protected final void lifetime(
+      String name, String stat, int decimals, String help, LongSupplier value) {
+    metrics.add(new Metric(name, stat, Metric.Kind.LIFETIME, decimals, help, value));
+  }
+
+  /** Declares a text that is told in {@code stats}. */
+  protected final void fact(String stat, String text, String help) {
+    facts.add(new Fact(stat, text, help));
+  }
+
+  /** Declares texts that Prometheus is told. */
+  protected final void info(String name, String help, SequencedMap<String, String> labels) {
+    infos.add(new Info(name, help, labels));
+  }
+
+  private SinceReset since(SinceReset count) {
+    counts.add(count);
+    return count;
   }
 
   /** Declares a figure that its writer sets. */
@@ -108,6 +171,12 @@ public abstract class MetricGroup {
     metrics.add(new Metric(name, stat, Metric.Kind.GAUGE, help, value));
   }
 
+  /** Likewise, with the point before the last so many decimals. */
+  protected final void gauge(
+      String name, String stat, int decimals, String help, LongSupplier value) {
+    metrics.add(new Metric(name, stat, Metric.Kind.GAUGE, decimals, help, value));
+  }
+
   /** Declares a figure that its writer sets, and of which the largest of all shards is told. */
   protected final Counter maximum(String name, String stat, String help) {
     Counter counter = new Counter();
@@ -117,7 +186,13 @@ public abstract class MetricGroup {
 
   /** Declares a figure that is computed when it is read, likewise. */
   protected final void maximum(String name, String stat, String help, LongSupplier value) {
-    metrics.add(new Metric(name, stat, Metric.Kind.MAXIMUM, help, value));
+    maximum(name, stat, 0, help, value);
+  }
+
+  /** Likewise, with the point before the last so many decimals. */
+  protected final void maximum(
+      String name, String stat, int decimals, String help, LongSupplier value) {
+    metrics.add(new Metric(name, stat, Metric.Kind.MAXIMUM, decimals, help, value));
   }
 
   /** Declares a figure by another; both must bear any thread. */
@@ -163,7 +238,8 @@ public abstract class MetricGroup {
   /** Declares a count of each row that is computed when it is read, by any thread. */
   protected final void rowCounter(
       String name, String stat, String help, IntToLongFunction value) {
-    columns.add(new Column(name, stat, Metric.Kind.COUNTER, help, value));
+    SinceReset counts = since(new SinceReset(labels.texts().size(), value));
+    columns.add(new Column(name, stat, Metric.Kind.COUNTER, help, counts));
   }
 
   /** Declares what other groups declare. */
@@ -177,7 +253,11 @@ public abstract class MetricGroup {
 
   private Counters rows(String name, String stat, Metric.Kind kind, String help) {
     Counters counters = new Counters(labels.texts().size());
-    columns.add(new Column(name, stat, kind, help, counters::get));
+    if (kind == Metric.Kind.COUNTER) {
+      rowCounter(name, stat, help, counters::get);
+    } else {
+      columns.add(new Column(name, stat, kind, help, counters::get));
+    }
     return counters;
   }
 }

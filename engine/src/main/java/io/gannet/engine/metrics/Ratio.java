@@ -13,8 +13,17 @@ import java.util.function.LongSupplier;
  * @param per what it is divided by; from any thread
  */
 public record Ratio(String name, String stat, String help, LongSupplier value, LongSupplier per) {
-  /** What {@code stats} tells is a whole number of this part. */
+  /** What is told is a whole number of this part. */
   public static final int PARTS = 1000;
+
+  private static final int DECIMALS = 3;
+
+  /** As it is told: with three decimals. */
+  Metric told() {
+    return new Metric(
+        name, stat, Metric.Kind.GAUGE, DECIMALS, help,
+        () -> parts(value.getAsLong(), per.getAsLong()));
+  }
 
   /** The value by another, in {@link #PARTS}, rounded; 0 if there is nothing to divide by. */
   public static long parts(long value, long per) {

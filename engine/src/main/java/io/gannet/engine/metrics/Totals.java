@@ -72,7 +72,12 @@ public final class Totals extends MetricGroup {
     Metric first = same.getFirst();
     LongSupplier[] values = same.stream().map(Metric::value).toArray(LongSupplier[]::new);
     return new Metric(
-        first.name(), first.stat(), first.kind(), first.help(), total(first.kind(), values));
+        first.name(),
+        first.stat(),
+        first.kind(),
+        first.decimals(),
+        first.help(),
+        total(first.kind(), values));
   }
 
   private static Ratio ratio(List<Ratio> same) {

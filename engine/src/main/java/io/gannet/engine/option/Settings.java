@@ -10,8 +10,16 @@ public interface Settings {
     return Choice.of(type, text(option));
   }
 
-  /** The value of a number or bytes option. */
+  /**
+   * The value of a number, bytes or duration option, of the last in its unit; of a decimal in
+   * thousandths; -1 if it is set to a word.
+   */
   long number(Option option);
+
+  /** True if an option is set to one of the words that may stand in its value's place. */
+  default boolean isWord(Option option) {
+    return option.isWord(text(option));
+  }
 
   /** The value of a switch. */
   boolean on(Option option);

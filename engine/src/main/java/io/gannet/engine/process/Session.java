@@ -57,6 +57,11 @@ public abstract class Session {
     return false;
   }
 
+  /** How many answers of other shards have come for this conversation so far. */
+  public int answersCome() {
+    return 0;
+  }
+
   /** The shard that keeps the place of the value awaited. */
   public int awaitedShard() {
     return OWN_SHARD;

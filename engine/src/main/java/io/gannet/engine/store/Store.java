@@ -79,6 +79,11 @@ public interface Store {
   /** The key's live item, or {@link #ABSENT}. */
   long find(Key key);
 
+  /** The same, of which nothing is made: who asks has no use for the value. */
+  default long seek(Key key) {
+    return find(key);
+  }
+
   /**
    * A reader for another thread, that reads while the store's own goes on. {@link
    * ForeignReader#NONE} of an engine, or a store, that has none.

@@ -35,13 +35,22 @@ class MailOptionsTest {
   @Test
   void everySizeThatCanBeChosenIsOneOfARing() {
     for (String choice : MailOptions.RING_SIZE.choices()) {
-      int bytes = MailOptions.ringBytes(new Given(choice));
+      int bytes = MailOptions.ringBytes(new Given(choice), 2);
       try (Arena arena = Arena.ofConfined()) {
         new MailRing(arena.allocate(MailRing.bytes(bytes), MailRing.ALIGNMENT), 0, bytes);
       }
     }
-    assertEquals(16 << 10, MailOptions.ringBytes(new Given("16k")));
-    assertEquals(16 << 20, MailOptions.ringBytes(new Given("16m")));
+    assertEquals(16 << 10, MailOptions.ringBytes(new Given("16k"), 64));
+    assertEquals(16 << 20, MailOptions.ringBytes(new Given("16m"), 64));
     assertTrue(MailOptions.RING_SIZE.choices().contains(MailOptions.RING_SIZE.defaultText()));
+  }
+
+  @Test
+  void whatIsNotSaidBecomesLessWithManyWorkers() {
+    Given auto = new Given("auto");
+    assertEquals(256 << 10, MailOptions.ringBytes(auto, 2));
+    assertEquals(256 << 10, MailOptions.ringBytes(auto, 8));
+    assertEquals(128 << 10, MailOptions.ringBytes(auto, 9));
+    assertEquals(32 << 10, MailOptions.ringBytes(auto, 64));
   }
 }

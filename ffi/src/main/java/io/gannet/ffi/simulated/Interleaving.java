@@ -30,7 +30,7 @@ public final class Interleaving {
   };
 
   /** At most so long until others have done something. */
-  private static final long HOLD_FOR_OTHERS_NS = 20_000_000;
+  private static final long HOLD_FOR_OTHERS_NS = 2_000_000;
 
   private static final long FOREVER_NS = Long.MAX_VALUE;
   private static final BooleanSupplier AT_ONCE = () -> true;

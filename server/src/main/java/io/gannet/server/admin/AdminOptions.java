@@ -22,9 +22,9 @@ public final class AdminOptions {
 
   /** What a {@code Host} may say that is no address. */
   public static final Option NAMES =
-      Option.text(
+      Option.list(
           "admin-names",
-          "NAMES",
+          "NAME,...",
           "",
           "Names, with commas, that clients may call the admin by, beside localhost, --admin-host"
               + " and any address; others are refused, so that no web page can ask.");

@@ -1,6 +1,6 @@
 package io.gannet.server.admin;
 
-import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
@@ -17,18 +17,8 @@ public interface AdminView {
   /** What it runs with. */
   Configuration configuration();
 
-  /** Metrics that there are once in the process. */
-  List<MetricGroup> metrics();
-
-  /** Metrics of each worker, by its index: told apart by the label {@code worker}. */
-  default List<List<MetricGroup>> workerMetrics() {
-    return List.of();
-  }
-
-  /** What {@code stats} tells that is no metric. */
-  default List<Stat> stats() {
-    return List.of();
-  }
+  /** What it tells; another one once it has more to tell. */
+  Telling telling();
 
   /**
    * Has every worker, one after the other, compare what its store believes with what lies in it,
@@ -54,11 +44,11 @@ public interface AdminView {
   }
 
   /** A view of what never changes. */
-  static AdminView of(String product, Configuration configuration, List<MetricGroup> metrics) {
-    return new FixedView(product, configuration, metrics);
+  static AdminView of(String product, Configuration configuration, Telling telling) {
+    return new FixedView(product, configuration, telling);
   }
 
   /** See {@link #of}. */
-  record FixedView(String product, Configuration configuration, List<MetricGroup> metrics)
+  record FixedView(String product, Configuration configuration, Telling telling)
       implements AdminView {}
 }

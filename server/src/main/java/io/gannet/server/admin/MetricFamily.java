@@ -3,7 +3,6 @@ package io.gannet.server.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gannet.engine.metrics.Histogram;
-import io.gannet.engine.metrics.Ratio;
 import io.gannet.engine.metrics.RowLabels;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class MetricFamily {
     return name + "=\"" + escaped + "\"";
   }
 
-  private static String both(String labels, String more) {
+  static String both(String labels, String more) {
     return labels.isEmpty() || more.isEmpty() ? labels + more : labels + "," + more;
   }
 
@@ -56,19 +55,9 @@ final class MetricFamily {
     return text.getBytes(UTF_8);
   }
 
-  void add(String labels, LongSupplier value) {
+  void add(String labels, LongSupplier value, int decimals) {
     byte[] line = line(name, labels);
-    samples.add(text -> text.put(line).put(value.getAsLong()).endLine());
-  }
-
-  void add(String labels, Ratio ratio) {
-    byte[] line = line(name, labels);
-    samples.add(text -> text.put(line).put(Double.toString(quotient(ratio))).endLine());
-  }
-
-  private static double quotient(Ratio ratio) {
-    long per = ratio.per().getAsLong();
-    return per == 0 ? 0 : (double) ratio.value().getAsLong() / per;
+    samples.add(text -> text.put(line).put(value.getAsLong(), decimals).endLine());
   }
 
   /** A sample a row, of the rows that are told at the time. */
@@ -109,7 +98,7 @@ final class MetricFamily {
   }
 
   private static String bound(long bound) {
-    return bound == Long.MAX_VALUE ? "+Inf" : Double.toString(bound);
+    return bound == Long.MAX_VALUE ? "+Inf" : bound + ".0";
   }
 
   /** Writes all that there is to tell; nothing if there is no sample. */

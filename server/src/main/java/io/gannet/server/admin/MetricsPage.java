@@ -2,13 +2,16 @@ package io.gannet.server.admin;
 
 import io.gannet.engine.metrics.Column;
 import io.gannet.engine.metrics.Distribution;
+import io.gannet.engine.metrics.Info;
 import io.gannet.engine.metrics.Metric;
-import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.metrics.Ratio;
+import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.metrics.Teller;
+import io.gannet.engine.metrics.Telling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Every metric in Prometheus' text format, version 0.0.4, each worker's under its label. What does
@@ -19,11 +22,13 @@ final class MetricsPage {
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String PREFIX = "gannet_";
 
+  /** What every process or JVM tells is told under the names that everyone looks for. */
+  private static final List<String> EVERYONES = List.of("process_", "jvm_");
+
   private final AdminView view;
   private final ReentrantLock writing = new ReentrantLock();
   private final TextBuffer text = new TextBuffer();
-  private List<MetricGroup> groups = List.of();
-  private List<List<MetricGroup>> workerGroups = List.of();
+  private Telling telling;
   private Map<String, MetricFamily> families = Map.of();
 
   MetricsPage(AdminView view) {
@@ -33,7 +38,7 @@ final class MetricsPage {
   Page page() {
     writing.lock();
     try {
-      layOutIfNew();
+      layOutIfNew(view.telling());
       text.cut(0);
       families.values().forEach(family -> family.write(text));
       return new Page(200, CONTENT_TYPE, text.toBytes(), null);
@@ -42,52 +47,72 @@ final class MetricsPage {
     }
   }
 
-  /** There are more groups once the server has started. */
-  private void layOutIfNew() {
-    List<MetricGroup> groupsNow = view.metrics();
-    List<List<MetricGroup>> workerGroupsNow = view.workerMetrics();
-    if (groupsNow.equals(groups) && workerGroupsNow.equals(workerGroups) && !families.isEmpty()) {
+  /** There is more to tell once the server has started. */
+  private void layOutIfNew(Telling now) {
+    if (now == telling) {
       return;
     }
-    groups = groupsNow;
-    workerGroups = workerGroupsNow;
+    telling = now;
     families = new LinkedHashMap<>();
-    family("product_info", "gauge", "What runs.")
-        .add(MetricFamily.labels("product", view.product()), () -> 1);
-    groups.forEach(group -> add(group, ""));
-    for (int worker = 0; worker < workerGroups.size(); worker++) {
-      String labels = MetricFamily.labels("worker", Integer.toString(worker));
-      workerGroups.get(worker).forEach(group -> add(group, labels));
+    now.once().forEach(group -> group.tell(new Layout("")));
+    for (int worker = 0; worker < now.workers().size(); worker++) {
+      Layout layout = new Layout(MetricFamily.labels("worker", Integer.toString(worker)));
+      now.workers().get(worker).forEach(group -> group.tell(layout));
     }
   }
 
-  private void add(MetricGroup group, String labels) {
-    for (Metric metric : group.metrics()) {
-      family(metric.name(), type(metric.kind()), metric.help()).add(labels, metric.value());
-    }
-    for (Ratio ratio : group.ratios()) {
-      family(ratio.name(), "gauge", ratio.help()).add(labels, ratio);
-    }
-    for (Column column : group.columns()) {
-      if (column.name() != null) {
-        family(column.name(), type(column.kind()), column.help())
-            .add(labels, group.labels(), column.value());
-      }
-    }
-    for (Distribution distribution : group.distributions()) {
-      family(distribution.name(), "histogram", distribution.help())
-          .add(labels, distribution.histogram());
-    }
+  /** The name as it is told. */
+  static String told(String name) {
+    return EVERYONES.stream().anyMatch(name::startsWith) ? name : PREFIX + name;
   }
 
   private MetricFamily family(String name, String type, String help) {
-    return families.computeIfAbsent(name, absent -> new MetricFamily(PREFIX + name, type, help));
+    return families.computeIfAbsent(name, absent -> new MetricFamily(told(name), type, help));
   }
 
   private static String type(Metric.Kind kind) {
-    return switch (kind) {
-      case COUNTER -> "counter";
-      case GAUGE, MAXIMUM -> "gauge";
-    };
+    return kind.grows() ? "counter" : "gauge";
+  }
+
+  /** Lays out what is declared under some labels. */
+  private final class Layout implements Teller {
+    private final String labels;
+
+    Layout(String labels) {
+      this.labels = labels;
+    }
+
+    @Override
+    public void info(Info info) {
+      String told =
+          info.labels().entrySet().stream()
+              .map(label -> MetricFamily.labels(label.getKey(), label.getValue()))
+              .collect(Collectors.joining(","));
+      family(info.name(), "gauge", info.help()).add(MetricFamily.both(told, labels), () -> 1, 0);
+    }
+
+    @Override
+    public void metric(Metric metric) {
+      if (metric.name() != null) {
+        family(metric.name(), type(metric.kind()), metric.help())
+            .add(labels, metric.value(), metric.decimals());
+      }
+    }
+
+    @Override
+    public void rows(RowLabels rows, List<Column> columns) {
+      for (Column column : columns) {
+        if (column.name() != null) {
+          family(column.name(), type(column.kind()), column.help())
+              .add(labels, rows, column.value());
+        }
+      }
+    }
+
+    @Override
+    public void distribution(Distribution distribution) {
+      family(distribution.name(), "histogram", distribution.help())
+          .add(labels, distribution.histogram());
+    }
   }
 }

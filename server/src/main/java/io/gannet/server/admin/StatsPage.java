@@ -1,25 +1,37 @@
 package io.gannet.server.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gannet.engine.metrics.Column;
 import io.gannet.engine.metrics.Distribution;
+import io.gannet.engine.metrics.Fact;
 import io.gannet.engine.metrics.Metric;
-import io.gannet.engine.metrics.MetricGroup;
-import io.gannet.engine.metrics.Ratio;
 import io.gannet.engine.metrics.RowLabels;
-import io.gannet.engine.metrics.Totals;
+import io.gannet.engine.metrics.Teller;
+import io.gannet.engine.metrics.Things;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * What memcached's {@code stats} tells, one section, as one JSON object with the same names: the
- * workers' figures as they are together.
+ * What memcached's {@code stats} tells, one section, as one JSON object with the same names in the
+ * same order.
  */
-final class StatsPage {
+final class StatsPage implements Teller {
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+  private static final byte[] NO_HEAD = {};
+
+  /** A page is made whole in memory; the wire tells all of a million, as it has room. */
+  private static final int THINGS_MAX = 1000;
+
   private final JsonGenerator json;
+  private final TextBuffer number = new TextBuffer();
+  private int thingsSeen;
 
   private StatsPage(JsonGenerator json) {
     this.json = json;
@@ -27,16 +39,9 @@ final class StatsPage {
 
   /** The sections that there are beside the general one. */
   static Set<String> sections(AdminView view) {
-    Set<String> sections = new TreeSet<>();
-    groups(view).forEach(group -> sections.add(group.section()));
+    Set<String> sections = new TreeSet<>(view.telling().sections());
     sections.remove("");
     return sections;
-  }
-
-  private static List<MetricGroup> groups(AdminView view) {
-    List<MetricGroup> groups = new ArrayList<>(view.metrics());
-    groups.addAll(Totals.of(view.workerMetrics()));
-    return groups;
   }
 
   /** One section, "" for the general one. */
@@ -44,55 +49,93 @@ final class StatsPage {
     return JsonPage.of(
         json -> {
           json.writeStartObject();
-          for (Stat stat : section.isEmpty() ? view.stats() : List.<Stat>of()) {
-            json.writeStringField(stat.name(), stat.value());
-          }
           StatsPage page = new StatsPage(json);
-          for (MetricGroup group : groups(view)) {
-            if (group.section().equals(section)) {
-              page.write(group);
-            }
+          view.telling().tell(section, page);
+          if (page.thingsSeen > THINGS_MAX) {
+            json.writeNumberField("not_told", page.thingsSeen - THINGS_MAX);
           }
           json.writeEndObject();
         });
   }
 
-  private void write(MetricGroup group) throws IOException {
-    if (group.labels() != null) {
-      writeRows(group);
-    }
-    for (Metric metric : group.metrics()) {
-      write(metric.stat(), metric.value().getAsLong());
-    }
-    for (Ratio ratio : group.ratios()) {
-      long parts = Ratio.parts(ratio.value().getAsLong(), ratio.per().getAsLong());
-      json.writeNumberField(ratio.stat(), (double) parts / Ratio.PARTS);
-    }
-    for (Distribution distribution : group.distributions()) {
-      for (int bucket = 0; bucket < distribution.histogram().buckets(); bucket++) {
-        long count = distribution.histogram().count(bucket);
-        write(count == 0 ? null : distribution.rowName(bucket), count);
-      }
+  @Override
+  public void fact(Fact fact) {
+    write(fact.stat(), fact.text());
+  }
+
+  @Override
+  public void metric(Metric metric) {
+    if (metric.stat() != null) {
+      number.cut(0);
+      number.put(metric.value().getAsLong(), metric.decimals());
+      writeNumber(metric.stat(), new String(number.toBytes(), UTF_8));
     }
   }
 
-  private void writeRows(MetricGroup group) throws IOException {
-    RowLabels labels = group.labels();
+  @Override
+  public void rows(RowLabels labels, List<Column> columns) {
     for (int row = 0; row < labels.texts().size(); row++) {
       if (labels.told().test(row)) {
-        for (Column column : group.columns()) {
-          if (column.stat() != null) {
-            String name = labels.head(row) + RowLabels.tail(column.stat());
-            write(name, column.value().applyAsLong(row));
-          }
+        for (Column column : columns) {
+          String name = labels.head(row) + RowLabels.tail(column.stat());
+          writeNumber(name, Long.toString(column.value().applyAsLong(row)));
         }
       }
     }
   }
 
-  private void write(String name, long value) throws IOException {
-    if (name != null) {
-      json.writeNumberField(name, value);
+  @Override
+  public void distribution(Distribution distribution) {
+    for (int bucket = 0; bucket < distribution.histogram().buckets(); bucket++) {
+      long count = distribution.histogram().count(bucket);
+      if (count != 0) {
+        writeNumber(distribution.rowName(bucket), Long.toString(count));
+      }
+    }
+  }
+
+  /** The first of them; how many there are beyond is told as {@code not_told}. */
+  @Override
+  public void things(Things things) {
+    byte[] bytes = new byte[2 * Things.BYTES_MAX];
+    MemorySegment memory = MemorySegment.ofArray(bytes);
+    for (int thing = 0; thing < things.things(); thing++) {
+      int length = (int) things.put(thing, NO_HEAD, memory, 0);
+      thingsSeen += length > 0 ? 1 : 0;
+      if (thingsSeen <= THINGS_MAX) {
+        writeLines(new String(bytes, 0, length, UTF_8));
+      }
+    }
+  }
+
+  private void writeLines(String lines) {
+    lines
+        .lines()
+        .forEach(
+            line -> {
+              int blank = line.indexOf(' ');
+              write(line.substring(0, blank), line.substring(blank + 1));
+            });
+  }
+
+  private void write(String name, String text) {
+    if (NUMBER.matcher(text).matches()) {
+      writeNumber(name, text);
+      return;
+    }
+    try {
+      json.writeStringField(name, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeNumber(String name, String number) {
+    try {
+      json.writeFieldName(name);
+      json.writeNumber(number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /** Text that is written again and again into the same memory. One thread at a time. */
 final class TextBuffer {
-  private static final int DIGITS_MAX = 20;
+  /** Of a long, with its sign and a point. */
+  private static final int DIGITS_MAX = 22;
   private static final byte[] LINE_END = {'\n'};
 
   private byte[] bytes = new byte[1 << 15];
@@ -52,12 +53,22 @@ final class TextBuffer {
 
   /** In decimal. */
   TextBuffer put(long number) {
+    return put(number, 0);
+  }
+
+  /** In decimal, the point before the last so many digits; never with an exponent. */
+  TextBuffer put(long number, int decimals) {
     int from = DIGITS_MAX;
     long left = number;
+    int put = 0;
     do {
+      if (put > 0 && put == decimals) {
+        digits[--from] = '.';
+      }
       digits[--from] = (byte) ('0' + Math.abs(left % 10));
       left /= 10;
-    } while (left != 0);
+      put++;
+    } while (left != 0 || put <= decimals);
     if (number < 0) {
       digits[--from] = '-';
     }

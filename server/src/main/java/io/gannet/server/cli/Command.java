@@ -4,16 +4,19 @@ import io.gannet.server.Server;
 import io.gannet.server.Version;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.ConfigurationException;
+import io.gannet.server.config.Environment;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.NearestName;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.config.TomlFile;
 import io.gannet.server.product.Product;
-import io.gannet.server.product.Products;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** One run of the command, from its words to its exit code. */
 final class Command {
@@ -30,6 +33,8 @@ final class Command {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Map<String, String> environment;
+  private final List<Product> products;
   private final Starter starter;
 
   /** Turns a configured product into a server that runs. */
@@ -37,9 +42,22 @@ final class Command {
     Server start(Product product, Configuration configuration);
   }
 
-  Command(PrintStream out, PrintStream err, Starter starter) {
+  /**
+   * A run.
+   *
+   * @param environment the variables that it may look at
+   * @param products what may be run, the default first
+   */
+  Command(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      List<Product> products,
+      Starter starter) {
     this.out = out;
     this.err = err;
+    this.environment = environment;
+    this.products = products;
     this.starter = starter;
   }
 
@@ -50,7 +68,7 @@ final class Command {
         return new StatsCommand(out, err).run(List.of(args).subList(1, args.length));
       }
       boolean named = args.length > 0 && !args[0].startsWith("-");
-      Product product = named ? product(args[0]) : Products.DEFAULT;
+      Product product = named ? product(args[0]) : products.getFirst();
       return run(product, List.of(args).subList(named ? 1 : 0, args.length));
     } catch (ConfigurationException e) {
       err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
@@ -59,13 +77,13 @@ final class Command {
     }
   }
 
-  private static Product product(String word) {
-    for (Product product : Products.ALL) {
+  private Product product(String word) {
+    for (Product product : products) {
       if (product.name().equals(word)) {
         return product;
       }
     }
-    List<String> names = Products.ALL.stream().map(Product::name).toList();
+    List<String> names = products.stream().map(Product::name).toList();
     String question = NearestName.question("", word, names);
     throw new ConfigurationException(
         "unknown product '" + word + "'" + question + "\nthere are: " + String.join(", ", names));
@@ -91,13 +109,21 @@ final class Command {
     return serve(product, configuration);
   }
 
-  private static Configuration configuration(OptionTable table, Words words) {
+  private Configuration configuration(OptionTable table, Words words) {
     List<Given> given = new ArrayList<>();
     if (words.config() != null) {
       given.addAll(TomlFile.read(Path.of(words.config()), table));
     }
+    given.addAll(Environment.read(environment, table, namesOfAll()));
     given.addAll(words.given());
     return new Configuration(table, given);
+  }
+
+  /** Whatever product they are of: one environment may be that of several servers. */
+  private Set<String> namesOfAll() {
+    Set<String> names = new HashSet<>();
+    products.forEach(product -> names.addAll(CommonOptions.table(product).names()));
+    return names;
   }
 
   private int serve(Product product, Configuration configuration) {
@@ -124,7 +150,7 @@ final class Command {
   private void explain(Throwable e, boolean verbose) {
     boolean told = e.getMessage() != null && e instanceof RuntimeException;
     err.println("gannet: " + (told ? e.getMessage() : e.toString()));
-    if (verbose || System.getenv(DEBUG_VARIABLE) != null) {
+    if (verbose || environment.containsKey(DEBUG_VARIABLE)) {
       e.printStackTrace(err);
     } else if (!told) {
       err.println("gannet: " + DEBUG_VARIABLE + "=1 shows where");

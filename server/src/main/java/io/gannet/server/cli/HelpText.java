@@ -26,7 +26,10 @@ final class HelpText {
             products(),
             "%nBeside them: gannet stats tells what a running server counts, gannet bench measures"
                 + " servers,%ngannet doctor examines this host.",
-            "%nOptions of " + product.name() + ", defaults in brackets:");
+            "%nOptions of " + product.name() + ", defaults in brackets."
+                + " Each may also be a line of the file of%n--config, max-connections = 2000,"
+                + " or a variable, GANNET_MAX_CONNECTIONS=2000; flags win%nover variables, these"
+                + " over the file:");
     return new CommandLine(spec).setSeparator(" ").getUsageMessage(Ansi.OFF);
   }
 

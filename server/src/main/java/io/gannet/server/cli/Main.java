@@ -1,6 +1,7 @@
 package io.gannet.server.cli;
 
 import io.gannet.server.Server;
+import io.gannet.server.product.Products;
 import java.io.PrintStream;
 
 /** {@code gannet [PRODUCT] [OPTIONS]}. */
@@ -11,7 +12,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
-    int code = new Command(out, err, Server::start).run(args);
+    int code = new Command(out, err, System.getenv(), Products.ALL, Server::start).run(args);
     out.flush();
     err.flush();
     System.exit(code);

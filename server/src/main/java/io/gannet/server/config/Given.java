@@ -27,6 +27,16 @@ public record Given(Option option, String text, long unit, Origin origin, String
     return new Given(option, Long.toString(number), 1, Origin.HOST, "host: " + option.name());
   }
 
+  /** Set in the environment. */
+  static Given variable(Option option, String text) {
+    return new Given(option, text, 1, Origin.ENVIRONMENT, option.variable());
+  }
+
+  /** Where it was written, without the option's name: {@code gannet.toml:3}. */
+  String source() {
+    return place.replaceFirst(": [^:]*$", "");
+  }
+
   /** Written in a file. */
   static Given line(Option option, String text, String file, int line) {
     String place = file + ":" + line + ": " + option.name();

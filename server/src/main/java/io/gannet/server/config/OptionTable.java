@@ -41,6 +41,11 @@ public final class OptionTable {
     return byName.keySet();
   }
 
+  /** From what to what an option's value may be, in words. */
+  public static String range(Option option) {
+    return ValueReader.range(option);
+  }
+
   /** The option of that name, or null. */
   public Option option(String name) {
     return byName.get(name);

@@ -10,6 +10,8 @@ public enum Origin {
   HOST,
   /** The configuration file. */
   FILE,
+  /** A variable of the environment. */
+  ENVIRONMENT,
   /** The command line. */
   FLAG;
 

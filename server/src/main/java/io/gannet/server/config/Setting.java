@@ -7,12 +7,14 @@ import io.gannet.engine.option.Option;
  *
  * @param option the option's row
  * @param text the value as a user would write it
- * @param number the value of a number, a size in bytes, or 1 for a switch that is on
+ * @param number the value of a number, a size in bytes, a duration in the option's unit, a decimal
+ *     in thousandths, or 1 for a switch that is on; -1 if a word stands in its place
  * @param origin who said so
+ * @param source where: {@code gannet.toml:3}, {@code --workers}, {@code GANNET_WORKERS}
  */
-public record Setting(Option option, String text, long number, Origin origin) {
+public record Setting(Option option, String text, long number, Origin origin, String source) {
   /** What both list. */
   Setting and(Setting other) {
-    return new Setting(option, text + "," + other.text, number, origin);
+    return new Setting(option, text + "," + other.text, number, origin, other.source);
   }
 }

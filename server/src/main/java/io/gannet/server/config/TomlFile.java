@@ -73,7 +73,8 @@ public final class TomlFile {
     return switch (option.type()) {
       case TEXT, LIST, CHOICE -> value instanceof String;
       case NUMBER -> value instanceof Long;
-      case BYTES -> value instanceof String || value instanceof Long;
+      case DECIMAL -> value instanceof Double || value instanceof Long;
+      case BYTES, DURATION, CPUS -> value instanceof String || value instanceof Long;
       case SWITCH -> value instanceof Boolean;
     };
   }
@@ -82,6 +83,9 @@ public final class TomlFile {
     return switch (option.type()) {
       case TEXT, LIST -> "a string: " + option.name() + " = \"text\"";
       case CHOICE -> "a string: " + option.name() + " = \"" + option.choices().get(0) + "\"";
+      case DECIMAL -> "a number without quotes: " + option.name() + " = 1.5";
+      case DURATION -> "a string with a unit: " + option.name() + " = \"30s\"";
+      case CPUS -> "a string: " + option.name() + " = \"0,2-3\"";
       case NUMBER -> "a whole number without quotes: " + option.name() + " = 1";
       case BYTES -> "a string with a unit: " + option.name() + " = \"64MiB\"";
       case SWITCH -> "true or false without quotes: " + option.name() + " = true";

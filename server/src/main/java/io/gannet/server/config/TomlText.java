@@ -22,6 +22,9 @@ final class TomlText {
     text.append("# ").append(option.help()).append('\n');
     text.append("# ").append(setting.origin());
     if (setting.origin() != Origin.DEFAULT) {
+      if (setting.origin() != Origin.HOST) {
+        text.append(' ').append(setting.source());
+      }
       text.append("; default ").append(value(option, option.defaultText()));
     }
     text.append("\n").append(option.name()).append(" = ");
@@ -30,8 +33,8 @@ final class TomlText {
 
   private static String value(Option option, String text) {
     return switch (option.type()) {
-      case NUMBER, SWITCH -> text;
-      case TEXT, LIST, CHOICE, BYTES -> quoted(text);
+      case NUMBER, DECIMAL, SWITCH -> text;
+      case TEXT, LIST, CHOICE, BYTES, DURATION, CPUS -> quoted(text);
     };
   }
 

@@ -1,6 +1,8 @@
 package io.gannet.server.config;
 
+import io.gannet.engine.option.CpuList;
 import io.gannet.engine.option.Option;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /** Reads what a user wrote as the option's type has it, or says what would have been allowed. */
@@ -9,30 +11,48 @@ final class ValueReader {
 
   /** Reads a value that a user gave. */
   static Setting read(Given given) {
-    return switch (given.option().type()) {
-      case TEXT, LIST -> new Setting(given.option(), given.text(), 0, given.origin());
-      case CHOICE -> choice(given);
-      case NUMBER, BYTES -> number(given);
+    Option option = given.option();
+    if (option.isWord(given.text())) {
+      return setting(given, given.text(), -1);
+    }
+    return switch (option.type()) {
+      case TEXT, LIST -> setting(given, given.text(), 0);
+      case CHOICE -> throw wrong(given);
+      case NUMBER, DECIMAL, BYTES, DURATION -> number(given);
+      case CPUS -> cpus(given);
       case SWITCH -> onOff(given);
     };
   }
 
-  private static Setting choice(Given given) {
-    if (!given.option().choices().contains(given.text())) {
-      throw wrong(given);
-    }
-    return new Setting(given.option(), given.text(), 0, given.origin());
+  private static Setting setting(Given given, String text, long number) {
+    return new Setting(given.option(), text, number, given.origin(), given.source());
   }
 
   private static Setting number(Given given) {
     Option option = given.option();
-    boolean bytes = option.type() == Option.Type.BYTES;
-    OptionalLong read = bytes ? ByteSize.parse(given.text(), given.unit()) : whole(given.text());
-    long number = read.orElseThrow(() -> wrong(given));
+    long number = parse(given).orElseThrow(() -> wrong(given));
     if (number < option.min() || number > option.max()) {
       throw wrong(given);
     }
-    return new Setting(option, write(option, number), number, given.origin());
+    return setting(given, write(option, number), number);
+  }
+
+  private static OptionalLong parse(Given given) {
+    return switch (given.option().type()) {
+      case BYTES -> ByteSize.parse(given.text(), given.unit());
+      case DURATION -> Duration.parse(given.text(), given.option().unit());
+      case DECIMAL -> thousandths(given.text());
+      default -> whole(given.text());
+    };
+  }
+
+  private static Setting cpus(Given given) {
+    try {
+      CpuList.parse(given.text());
+      return setting(given, given.text(), 0);
+    } catch (IllegalArgumentException e) {
+      throw wrong(given);
+    }
   }
 
   private static Setting onOff(Given given) {
@@ -40,7 +60,7 @@ final class ValueReader {
     if (!on && !given.text().equals("false")) {
       throw wrong(given);
     }
-    return new Setting(given.option(), given.text(), on ? 1 : 0, given.origin());
+    return setting(given, given.text(), on ? 1 : 0);
   }
 
   private static OptionalLong whole(String text) {
@@ -51,8 +71,26 @@ final class ValueReader {
     }
   }
 
+  /** Of a decimal without an exponent; empty if it has more than three digits behind the point. */
+  private static OptionalLong thousandths(String text) {
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      return OptionalLong.empty();
+    }
+    try {
+      BigDecimal parts = new BigDecimal(text).multiply(BigDecimal.valueOf(Option.PARTS));
+      return OptionalLong.of(parts.longValueExact());
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
   private static String write(Option option, long number) {
-    return option.type() == Option.Type.BYTES ? ByteSize.format(number) : Long.toString(number);
+    return switch (option.type()) {
+      case BYTES -> ByteSize.format(number);
+      case DURATION -> Duration.format(number, option.unit());
+      case DECIMAL -> BigDecimal.valueOf(number, 3).stripTrailingZeros().toPlainString();
+      default -> Long.toString(number);
+    };
   }
 
   private static ConfigurationException wrong(Given given) {
@@ -63,16 +101,22 @@ final class ValueReader {
 
   /** What the option takes, in words. */
   static String allowed(Option option) {
+    String words = String.join(", ", option.choices());
     return switch (option.type()) {
       case TEXT, LIST -> "any text";
-      case CHOICE -> "one of " + String.join(", ", option.choices());
+      case CHOICE -> "one of " + words;
       case NUMBER -> "a whole number " + range(option);
+      case DECIMAL -> "a number " + range(option) + ", with three decimals at most";
       case BYTES -> "a size " + range(option) + ", such as 512KiB, 64MiB or 1GiB";
+      case DURATION -> "a time " + range(option) + ", such as 500ms, 30s or 2m"
+          + (words.isEmpty() ? "" : "; or " + words);
+      case CPUS -> "a list such as 0 or 0,2-3";
       case SWITCH -> "true or false";
     };
   }
 
-  private static String range(Option option) {
+  /** From what to what, as a user would write it. */
+  static String range(Option option) {
     String min = write(option, option.min());
     return option.max() == Long.MAX_VALUE
         ? "of at least " + min

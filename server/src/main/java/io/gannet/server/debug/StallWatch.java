@@ -21,6 +21,8 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
   private static final long STALL_NS_MIN = 100 * NS_PER_MS;
   private static final int FRAMES = 5;
 
+  private static final int LOOKS_PER_SEC = 10;
+
   /** Two seconds of looks: an idle worker's timer ends a turn every 200 ms. */
   private static final int LOOKS_MAX = 20;
 
@@ -34,13 +36,19 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
           "Turns of a worker that took over 100 ms because the host had its CPU.");
   private final List<Worker> workers;
   private final PrintStream log;
+  private final Runnable eachSecond;
   private final Thread thread = new Thread(this::run, "debug");
 
   private final AtomicIntegerArray looksWithoutTurn;
 
-  /** A watch that is not started yet. */
-  public StallWatch(List<Worker> workers, PrintStream log) {
+  /**
+   * A watch that is not started yet.
+   *
+   * @param eachSecond what else is to be looked at
+   */
+  public StallWatch(List<Worker> workers, PrintStream log, Runnable eachSecond) {
     this.workers = workers;
+    this.eachSecond = eachSecond;
     this.log = log;
     this.looksWithoutTurn = new AtomicIntegerArray(workers.size());
     thread.setDaemon(true);
@@ -71,8 +79,11 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
         watches[i] = new TurnWatch(PERIOD_MS * NS_PER_MS, STALL_NS_MIN);
         times.add(times(workers.get(i)));
       }
-      while (true) {
+      for (int looks = 1; true; looks++) {
         Thread.sleep(PERIOD_MS);
+        if (looks % LOOKS_PER_SEC == 0) {
+          eachSecond.run();
+        }
         for (int i = 0; i < watches.length; i++) {
           look(workers.get(i), watches[i], times.get(i));
           looksWithoutTurn.set(i, watches[i].looksWithoutTurn());

@@ -75,7 +75,8 @@ public final class Listener implements AutoCloseable {
       int connectionsMax,
       byte[] refusal) {
     this.sockets = List.copyOf(sockets);
-    this.metrics = new ListenerMetrics(sockets.stream().map(ListenSocket::name).toList());
+    List<String> names = sockets.stream().map(ListenSocket::name).toList();
+    this.metrics = new ListenerMetrics(names, connectionsMax);
     this.workers = workers;
     this.facts = facts;
     this.connectionsMax = connectionsMax;
@@ -208,6 +209,7 @@ public final class Listener implements AutoCloseable {
       case STOP_SENT -> messagesPending--;
       case RETRY -> {
         if (retries[number].fired(userData)) {
+          metrics.enabled(number, ring.kernel().nowNs());
           armAccept(number);
         }
       }
@@ -233,6 +235,7 @@ public final class Listener implements AutoCloseable {
         armAccept(listener);
       } else {
         // Out of descriptors or memory: trying again at once would only burn the CPU.
+        metrics.disabled(listener, ring.kernel().nowNs());
         retries[listener].arm();
       }
     }

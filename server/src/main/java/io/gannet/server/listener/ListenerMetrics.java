@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What the listener counts, of all its sockets and of each. Its thread is the only writer. */
 public final class ListenerMetrics extends MetricGroup {
+  private static final int US_DECIMALS = 6;
+  private static final long NS_PER_US = 1000;
+
   private final Counter accepted =
       counter("connections_accepted_total", "total_connections", "Connections accepted.");
 
@@ -31,11 +34,29 @@ public final class ListenerMetrics extends MetricGroup {
           null,
           "Calls of io_uring_enter(2) by the listener that the kernel had no memory for.");
 
+  private final Counter disabled =
+      counter(
+          "listener_disabled_total",
+          "listen_disabled_num",
+          "Times that nobody was accepted for a while, for want of descriptors or memory.");
+
+  private final Counter disabledUs = new Counter();
   private final Rows rows;
 
-  /** With a row for each socket, of its name. */
-  ListenerMetrics(List<String> names) {
+  /**
+   * With a row for each socket, of its name.
+   *
+   * @param connectionsMax how many may be open
+   */
+  ListenerMetrics(List<String> names, int connectionsMax) {
     this.rows = part(new Rows(names));
+    gauge("connections_max", "max_connections", "How many connections may be open.",
+        () -> connectionsMax);
+    gauge("listener_accepting", "accepting_conns", "Whether connections are accepted: 1 or 0.",
+        rows::isAccepting);
+    counter("listener_disabled_seconds_total", null, US_DECIMALS,
+        "Time in which nobody was accepted at a socket.", disabledUs::get);
+    counter(null, "time_in_listen_disabled_us", "The same in microseconds.", disabledUs::get);
   }
 
   /** Where each came in: {@code stats listeners}. */
@@ -53,8 +74,21 @@ public final class ListenerMetrics extends MetricGroup {
             "accept_errors",
             "Calls of accept(2) that failed here.");
 
+    /** When it stopped to accept, or 0. */
+    private final Counters disabledSinceNs;
+
     Rows(List<String> names) {
       super("listeners", new RowLabels("", "listener", names, row -> true));
+      disabledSinceNs = new Counters(names.size());
+    }
+
+    private long isAccepting() {
+      for (int row = 0; row < disabledSinceNs.rows(); row++) {
+        if (disabledSinceNs.get(row) != 0) {
+          return 0;
+        }
+      }
+      return 1;
     }
   }
 
@@ -74,5 +108,17 @@ public final class ListenerMetrics extends MetricGroup {
   void acceptFailed(int listener) {
     acceptErrors.increment();
     rows.acceptErrors.increment(listener);
+  }
+
+  /** Nobody is accepted there until there is more to accept them with. */
+  void disabled(int listener, long nowNs) {
+    disabled.increment();
+    rows.disabledSinceNs.set(listener, nowNs);
+  }
+
+  /** It is tried again. */
+  void enabled(int listener, long nowNs) {
+    disabledUs.add((nowNs - rows.disabledSinceNs.get(listener)) / NS_PER_US);
+    rows.disabledSinceNs.set(listener, 0);
   }
 }

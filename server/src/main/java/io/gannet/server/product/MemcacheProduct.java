@@ -1,11 +1,15 @@
 package io.gannet.server.product;
 
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.StatNames;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
-import io.gannet.engine.process.memcache.MemcacheProcessor;
+import io.gannet.engine.process.memcache.MemcachedNames;
 import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
@@ -14,6 +18,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
 abstract class MemcacheProduct implements Product {
@@ -23,7 +28,7 @@ abstract class MemcacheProduct implements Product {
    */
   private static final String VERSION = "1.6.18";
 
-  private static final Option PORT = ListenerOptions.port(11211);
+  static final Option PORT = ListenerOptions.port(11211);
 
   private final String name;
   private final String summary;
@@ -79,22 +84,29 @@ abstract class MemcacheProduct implements Product {
   }
 
   @Override
+  public final StatNames statNames(Settings settings) {
+    return MemcachedNames.ALL.with("settings", MemcachedSettings.of(settings, storageOptions));
+  }
+
+  @Override
   public final Probe probe() {
     return new Probe("version\r\n", "VERSION ");
   }
 
   @Override
   public final Shard.Factory shards(
-      Settings settings, Statistics statistics, Runnable shutdown) {
+      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown) {
     Storage storage = configured(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
     boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
     long seed = Seed.secret();
+    Statistics statistics = new Statistics();
+    telling.thenAccept(statistics::add);
     return (memory, clock, ownership) -> {
       Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
-      MemcacheProcessor processor =
-          new MemcacheProcessor(
+      KeyValueProcessor processor =
+          Memcache.processor(
               opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };

@@ -3,9 +3,10 @@ package io.gannet.server.product;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.mail.MailOptions;
+import io.gannet.engine.metrics.StatNames;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
-import io.gannet.engine.process.memcache.Statistics;
 import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
@@ -15,6 +16,7 @@ import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A cache server composed from parts: a protocol, a storage, and what they are called together. */
 public interface Product {
@@ -41,10 +43,16 @@ public interface Product {
   /**
    * How its shards are made, all of one server by the same factory.
    *
-   * @param statistics what {@code stats} answers; filled before the first client
+   * @param telling what the server tells; complete before the first client
    * @param shutdown what a client's {@code shutdown} does
    */
-  Shard.Factory shards(Settings settings, Statistics statistics, Runnable shutdown);
+  Shard.Factory shards(
+      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown);
+
+  /** What those look for who read its protocol's figures. */
+  default StatNames statNames(Settings settings) {
+    return StatNames.NONE;
+  }
 
   /** What a client beyond {@code --max-connections} is told, as memcached words it. */
   default byte[] refusal() {

@@ -56,6 +56,7 @@ public final class Worker {
     this.walks = new WalkOrder(kernel);
     this.options = options;
     this.plan = plan;
+    metrics.tellLimits(options);
     this.listeners = List.copyOf(listeners);
     this.thread = new Thread(this::run, "worker-" + index);
     this.thread.setDaemon(true);

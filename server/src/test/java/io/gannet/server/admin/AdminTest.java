@@ -11,6 +11,10 @@ import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.metrics.StatNames;
+import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.metrics.ThingLine;
+import io.gannet.engine.metrics.Things;
 import io.gannet.engine.store.Walk;
 import io.gannet.server.StartupException;
 import io.gannet.server.config.Configuration;
@@ -18,13 +22,16 @@ import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +65,23 @@ class AdminTest {
     }
   }
 
+  /** What there is once. */
+  private static final class Facts extends MetricGroup {
+    Facts() {
+      fact("version", "1 \"two\"", "The version.");
+      lifetime("cpu_seconds_total", "rusage", 6, "CPU time.", () -> 1_000_020);
+      info("product_info", "What runs.", new TreeMap<>(Map.of("product", "testcache")));
+    }
+  }
+
   private final Requests first = new Requests();
   private final Requests second = new Requests();
+  private final Telling telling =
+      new Telling(
+          List.of(new Facts()),
+          List.of(first.all(), second.all()),
+          Map.of("conns", List.of(new Odd(3)), "many", List.of(new Odd(3000), new Odd(401))),
+          StatNames.NONE);
   private volatile Optional<String> unhealthy = Optional.empty();
   private volatile Supplier<List<WalkReport>> walks = List::of;
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
@@ -84,18 +106,8 @@ class AdminTest {
     }
 
     @Override
-    public List<MetricGroup> metrics() {
-      return List.of();
-    }
-
-    @Override
-    public List<List<MetricGroup>> workerMetrics() {
-      return List.of(first.all(), second.all());
-    }
-
-    @Override
-    public List<Stat> stats() {
-      return List.of(new Stat("version", "1 \"two\""));
+    public Telling telling() {
+      return telling;
     }
 
     @Override
@@ -106,6 +118,21 @@ class AdminTest {
     @Override
     public Optional<String> unhealthy() {
       return unhealthy;
+    }
+  }
+
+  /** Of so many things each second one is there. */
+  private record Odd(int things) implements Things {
+    @Override
+    public long put(int thing, byte[] head, MemorySegment memory, long offset) {
+      if (thing % 2 == 0) {
+        return offset;
+      }
+      byte[] name = {':', 'a', ' '};
+      long at = ThingLine.begin(memory, offset, head, thing, name);
+      at = ThingLine.end(memory, ThingLine.text(memory, at, new byte[] {'x', ' ', 'y'}));
+      at = ThingLine.begin(memory, at, head, thing, new byte[] {':', 'n', ' '});
+      return ThingLine.end(memory, ThingLine.number(memory, at, 7));
     }
   }
 
@@ -223,7 +250,45 @@ class AdminTest {
     second.gets.add(2);
     second.open.set(3);
     String body = ask("GET", "/stats").body();
-    assertTrue(body.contains("\"gets_each\" : 0.75"), body);
+    assertTrue(body.contains("\"gets_each\" : 0.750"), body);
+  }
+
+  @Test
+  void thingsThatComeAndGoAreASectionToo() throws IOException {
+    assertEquals("{\n  \"1:a\" : \"x y\",\n  \"1:n\" : 7\n}\n", ask("GET", "/stats/conns").body());
+  }
+
+  @Test
+  void aPageOfThingsHasAnEnd() throws IOException {
+    String body = ask("GET", "/stats/many").body();
+    assertEquals(2 + 2 * 1000 + 1, body.lines().count());
+    assertTrue(body.endsWith("\n  \"not_told\" : 700\n}\n"), body);
+  }
+
+  @Test
+  void fractionsAreToldWithoutAnExponent() throws IOException {
+    assertTrue(ask("GET", "/metrics").body().contains("gannet_cpu_seconds_total 1.000020\n"));
+    assertTrue(ask("GET", "/stats").body().contains("\"rusage\" : 1.000020"));
+  }
+
+  /** But what others count is not ours to reset. */
+  @Test
+  void aResetIsOneForAll() throws IOException {
+    first.gets.add(3);
+    second.gets.add(4);
+    first.open.set(2);
+    first.ages.record(1);
+    telling.reset();
+    second.gets.add(2);
+    String stats = ask("GET", "/stats").body();
+    assertTrue(stats.contains("\"cmd_get\" : 2"), stats);
+    assertTrue(stats.contains("\"curr_connections\" : 2"), stats);
+    assertTrue(stats.contains("\"rusage\" : 1.000020"), stats);
+    assertTrue(!stats.contains("age:1"), stats);
+    String metrics = ask("GET", "/metrics").body();
+    assertTrue(metrics.contains("gannet_gets_total{worker=\"0\"} 0\n"), metrics);
+    assertTrue(metrics.contains("gannet_gets_total{worker=\"1\"} 2\n"), metrics);
+    assertTrue(metrics.contains("gannet_age_seconds_count{worker=\"0\"} 0\n"), metrics);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.worker.ConnectionFigure;
 import io.gannet.server.worker.ConnectionRow;
@@ -40,8 +40,8 @@ class ConnectionsPageTest {
     }
 
     @Override
-    public List<MetricGroup> metrics() {
-      return List.of();
+    public Telling telling() {
+      throw new AssertionError("nobody asked for it");
     }
 
     @Override

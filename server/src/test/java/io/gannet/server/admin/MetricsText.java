@@ -1,6 +1,7 @@
 package io.gannet.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,8 +18,15 @@ public final class MetricsText {
   private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\n]|\\\\.)*\"";
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "(" + NAME + ")(?:\\{((?:" + LABEL + ",?)*)\\})? (-?[0-9.]+(?:E-?[0-9]+)?|[+-]Inf|NaN)");
+          "(" + NAME + ")(?:\\{((?:" + LABEL + ",?)*)\\})? (-?[0-9]+(?:\\.[0-9]+)?)");
   private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (" + NAME + ") (.+)");
+
+  /** Units that promtool wants written out, and in the base unit. */
+  private static final Set<String> ABBREVIATIONS =
+      Set.of(
+          "s", "ms", "us", "ns", "sec", "msec", "usec", "nsec", "b", "kb", "mb", "gb", "tb",
+          "kib", "mib", "gib", "milliseconds", "microseconds", "nanoseconds", "minutes", "hours",
+          "days", "kilobytes", "megabytes", "gigabytes", "percent");
 
   private final Map<String, String> types = new HashMap<>();
   private final Set<String> helped = new HashSet<>();
@@ -31,12 +39,14 @@ public final class MetricsText {
 
   /**
    * Fails unless each line is a sample or a comment, each metric has its type and help before its
-   * samples, no sample is there twice, counters are named so, and buckets add up.
+   * samples, no sample is there twice, counters are named so and nothing else is, units are base
+   * units, no number has an exponent, and buckets add up. With promtool, it agrees.
    */
   public static void check(String text) {
     assertTrue(text.endsWith("\n"), "the last line has no end");
     MetricsText metrics = new MetricsText();
     text.lines().forEach(metrics::checkLine);
+    Promtool.check(text);
   }
 
   private void checkLine(String line) {
@@ -54,8 +64,7 @@ public final class MetricsText {
     assertTrue(sample.matches(), "no sample: " + line);
     String labels = sample.group(2) == null ? "" : sample.group(2);
     assertTrue(samples.add(sample.group(1) + labels), "twice: " + line);
-    String number = sample.group(3).replace("Inf", "Infinity");
-    checkType(sample.group(1), labels, Double.parseDouble(number));
+    checkType(sample.group(1), labels, Double.parseDouble(sample.group(3)));
   }
 
   private void checkType(String name, String labels, double value) {
@@ -65,8 +74,12 @@ public final class MetricsText {
       assertEquals("histogram", types.get(stem), name + " has no type");
       checkHistogram(stem, name.substring(stem.length()), labels, value);
       name = stem;
-    } else if (type.equals("counter")) {
-      assertTrue(name.endsWith("_total"), name + " is a counter");
+    } else {
+      assertEquals(type.equals("counter"), name.endsWith("_total"), name + " is a " + type);
+      assertFalse(name.matches(".*_(count|sum|bucket|info_total)"), name + " is no histogram");
+    }
+    for (String word : name.split("_")) {
+      assertFalse(ABBREVIATIONS.contains(word), name + " has no unit that Prometheus writes out");
     }
     assertTrue(helped.contains(name), name + " has no help");
   }

@@ -14,10 +14,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandTest {
+  private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Command.Starter starter =
@@ -28,7 +31,7 @@ class CommandTest {
   private int run(String... args) {
     out.reset();
     err.reset();
-    return new Command(print(out), print(err), starter).run(args);
+    return new Command(print(out), print(err), environment, Products.ALL, starter).run(args);
   }
 
   private static PrintStream print(ByteArrayOutputStream bytes) {
@@ -91,11 +94,31 @@ class CommandTest {
   void theConfigurationInEffectIsPrintedAndReadsBack(@TempDir Path folder) throws IOException {
     assertEquals(Command.OK, run("-m", "128", "--port=0", "--print-config"));
     assertTrue(out().contains("\nmemory = \"128MiB\"\n"), out());
-    assertTrue(out().contains("# flag; default \"1GiB\"\n"), out());
+    assertTrue(out().contains("# flag -m; default \"1GiB\"\n"), out());
     Path file = Files.writeString(folder.resolve("g.toml"), out());
     assertEquals(Command.OK, run("--config", file.toString(), "-p", "7", "--print-config"));
     assertTrue(out().contains("\nmemory = \"128MiB\"\n"), out());
     assertTrue(out().contains("\nport = 7\n"), out());
+  }
+
+  @Test
+  void theEnvironmentIsReadAndWhatIsWrongThereIsTold(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("g.toml"), "workers = 3\nport = 5\n");
+    environment.put("GANNET_WORKERS", "2");
+    environment.put("GANNET_IDLE_TIMEOUT", "5m");
+    environment.put("GANNET_PORT", "6");
+    environment.put("GANNET_SLOT_SIZE", "64");
+    assertEquals(Command.OK, run("--config", file.toString(), "-p", "7", "--print-config"), err());
+    assertTrue(out().contains("\n# environment GANNET_WORKERS; default 1\nworkers = 2\n"), out());
+    assertTrue(out().contains("\nidle-timeout = \"300s\"\n"), out());
+    assertTrue(out().contains("\n# flag --port; default 11211\nport = 7\n"), out());
+    environment.put("GANNET_WORKERS", "many");
+    assertMisused(
+        "GANNET_WORKERS: 'many' is not allowed; it takes a whole number from 1 to 64",
+        "--print-config");
+    environment.put("GANNET_WORKERS", "2");
+    environment.put("GANNET_MEMROY", "1GiB");
+    assertMisused("GANNET_MEMROY sets no option; did you mean GANNET_MEMORY?");
   }
 
   @Test
@@ -152,7 +175,7 @@ class CommandTest {
         (product, configuration) -> {
           throw new IllegalArgumentException("--cpus takes a list");
         };
-    assertMisused("--cpus takes a list", "--cpus", "x");
+    assertMisused("--cpus takes a list", "--cpus", "0");
   }
 
   @Test

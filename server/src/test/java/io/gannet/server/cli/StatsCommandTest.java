@@ -7,11 +7,12 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.metrics.StatNames;
+import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.store.Walk;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.admin.AdminView;
-import io.gannet.server.admin.Stat;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.worker.ConnectionFigure;
@@ -40,6 +41,10 @@ class StatsCommandTest {
   private static final class Figures extends MetricGroup {
     final Counter gets = counter("gets_total", "cmd_get", "Gets.");
     final Rows rows = part(new Rows());
+
+    Figures() {
+      fact("version", "1.2", "The version.");
+    }
   }
 
   private static final class Rows extends MetricGroup {
@@ -70,6 +75,8 @@ class StatsCommandTest {
           Map.of(ConnectionFigure.PINS, 3L));
 
   private final Figures figures = new Figures();
+  private final Telling telling =
+      new Telling(figures.all(), List.of(), Map.of(), StatNames.NONE);
   private long found = 1000;
   private boolean walks = true;
   private final Admin admin = Admin.start("127.0.0.1", 0, new View());
@@ -88,13 +95,8 @@ class StatsCommandTest {
     }
 
     @Override
-    public List<MetricGroup> metrics() {
-      return figures.all();
-    }
-
-    @Override
-    public List<Stat> stats() {
-      return List.of(new Stat("version", "1.2"));
+    public Telling telling() {
+      return telling;
     }
 
     @Override
@@ -122,7 +124,9 @@ class StatsCommandTest {
         (product, configuration) -> {
           throw new AssertionError("no server was to be started");
         };
-    return new Command(new PrintStream(out, true), new PrintStream(err, true), none).run(args);
+    PrintStream told = new PrintStream(out, true);
+    PrintStream wrong = new PrintStream(err, true);
+    return new Command(told, wrong, Map.of(), List.of(), none).run(args);
   }
 
   private String out() {

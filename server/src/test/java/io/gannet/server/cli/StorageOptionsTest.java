@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.server.Server;
+import io.gannet.server.product.Products;
+import java.util.Map;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +28,9 @@ class StorageOptionsTest {
         "segcache --memory 3MiB -I 1m     | holds 65536 bytes: give more memory, a larger segment-size",
         "twemcache --memory 32MiB -I 1m   | item-size-max 1048576: a slab of this memory holds 524288",
         "twemcache --eviction nonsense    | --eviction: 'nonsense' is not allowed; it takes one of",
-        "twemcache --slab-factor 0.5      | slab-factor 0.5: give a number from 1.02 to 4.0",
-        "twemcache --slab-factor much     | slab-factor much: give a number such as 1.25",
-        "twemcache -f 5                   | slab-factor 5.0: give a number from 1.02 to 4.0",
+        "twemcache --slab-factor 0.5      | --slab-factor: '0.5' is not allowed; it takes a number from 1.02 to 4,",
+        "twemcache --slab-factor much     | --slab-factor: 'much' is not allowed",
+        "twemcache -f 5                   | -f: '5' is not allowed",
         "twemcache --slab-profile 64,x    | slab-profile 64,x: give sizes in bytes, such as 64,128,1024",
         "twemcache --slab-profile 2       | slab-profile 2: give sizes from",
         "twemcache --memory 2MiB --slab-size 1m | give more memory or a smaller slab-size",
@@ -46,7 +48,7 @@ class StorageOptionsTest {
   }
 
   private int run(String... args) {
-    return new Command(print(out), print(err), Server::start).run(args);
+    return new Command(print(out), print(err), Map.of(), Products.ALL, Server::start).run(args);
   }
 
   private static PrintStream print(ByteArrayOutputStream bytes) {

@@ -44,6 +44,9 @@ class ConfigurationTest {
     assertEquals(3, of(file, flag).number(Rows.WORKERS));
     assertEquals(3, of(flag, file).number(Rows.WORKERS));
     assertEquals(Origin.FLAG, of(flag, file).setting(Rows.WORKERS).origin());
+    Given variable = Given.variable(Rows.WORKERS, "4");
+    assertEquals(4, of(variable, file).number(Rows.WORKERS));
+    assertEquals(3, of(flag, variable, file).number(Rows.WORKERS));
     assertTrue(of(file).isSet(Rows.WORKERS));
   }
 
@@ -84,6 +87,63 @@ class ConfigurationTest {
     assertEquals(
         "--warm-up: 'yes' is not allowed; it takes true or false",
         messageFor(Given.flag(Rows.WARM_UP, "yes")));
+  }
+
+  @Test
+  void aTimeCountsInTheOptionsUnitUnlessItNamesAnother() {
+    assertEquals(30, of().number(Rows.IDLE));
+    assertEquals(45, of(Given.flag(Rows.IDLE, "45")).number(Rows.IDLE));
+    assertEquals(120, of(Given.flag(Rows.IDLE, "2m")).number(Rows.IDLE));
+    assertEquals("120s", of(Given.flag(Rows.IDLE, "2m")).text(Rows.IDLE));
+    assertEquals(3, of(Given.flag(Rows.IDLE, "3000ms")).number(Rows.IDLE));
+    assertEquals(500_000, of(Given.flag(Rows.SPIN, "500ms")).number(Rows.SPIN));
+    for (String wrong : List.of("1500ms", "1w", "s", "-1", "1.5s", "2d", "9999999999999999s")) {
+      assertEquals(
+          "--idle: '" + wrong + "' is not allowed; it takes a time from 0s to 86400s, such as"
+              + " 500ms, 30s or 2m",
+          messageFor(Given.flag(Rows.IDLE, wrong)));
+    }
+  }
+
+  @Test
+  void aWordMayStandInAValuesPlace() {
+    assertTrue(of().isWord(Rows.SPIN));
+    assertEquals(-1, of().number(Rows.SPIN));
+    assertFalse(of(Given.flag(Rows.SPIN, "50")).isWord(Rows.SPIN));
+    assertTrue(messageFor(Given.flag(Rows.SPIN, "never")).endsWith("30s or 2m; or auto"));
+  }
+
+  @Test
+  void aDecimalHasThreePlacesAndNoExponent() {
+    assertEquals(1250, of().number(Rows.FACTOR));
+    assertEquals("1.5", of(Given.flag(Rows.FACTOR, "1.500")).text(Rows.FACTOR));
+    assertEquals("2", of(Given.flag(Rows.FACTOR, "2")).text(Rows.FACTOR));
+    for (String wrong : List.of("1", "5", "1.0201", "NaN", "2e0", "x", "")) {
+      assertEquals(
+          "--factor: '" + wrong + "' is not allowed; it takes a number from 1.02 to 4, with three"
+              + " decimals at most",
+          messageFor(Given.flag(Rows.FACTOR, wrong)));
+    }
+  }
+
+  @Test
+  void cpusAreAList() {
+    assertEquals("", of().text(Rows.CPUS));
+    assertEquals("0,2-3", of(Given.flag(Rows.CPUS, "0,2-3")).text(Rows.CPUS));
+    for (String wrong : List.of("a", "3-2", "0,", "-1", "1024")) {
+      assertEquals(
+          "--cpus: '" + wrong + "' is not allowed; it takes a list such as 0 or 0,2-3",
+          messageFor(Given.flag(Rows.CPUS, wrong)));
+    }
+  }
+
+  @Test
+  void whereAValueWasWrittenIsKnown() {
+    assertEquals("--workers", of(Given.flag(Rows.WORKERS, "3")).setting(Rows.WORKERS).source());
+    assertEquals("-t", of(Given.letter(Rows.WORKERS, "3")).setting(Rows.WORKERS).source());
+    assertEquals("gannet.toml:3", of(line(Rows.WORKERS, "3")).setting(Rows.WORKERS).source());
+    Given variable = Given.variable(Rows.WORKERS, "3");
+    assertEquals("GANNET_WORKERS", of(variable).setting(Rows.WORKERS).source());
   }
 
   @Test

@@ -46,12 +46,20 @@ class TomlFileTest {
             host = "::1"
             pages = "2m"
             warm-up = false
+            idle = "2m"
+            spin = 7
+            factor = 1.5
+            cpus = "0-1"
             """);
     assertEquals(4, read.number(Rows.WORKERS));
     assertEquals(1L << 30, read.number(Rows.MEMORY));
     assertEquals(4096, read.number(Rows.LIMIT));
     assertEquals("::1", read.text(Rows.HOST));
     assertEquals("2m", read.text(Rows.PAGES));
+    assertEquals(120, read.number(Rows.IDLE));
+    assertEquals(7, read.number(Rows.SPIN));
+    assertEquals(1500, read.number(Rows.FACTOR));
+    assertEquals("0-1", read.text(Rows.CPUS));
     assertEquals(Origin.FILE, read.setting(Rows.WARM_UP).origin());
   }
 
@@ -117,6 +125,9 @@ class TomlFileTest {
             List.of(
                 Given.flag(Rows.HOST, "a \"b\" \\ c\td\u007f é"),
                 Given.flag(Rows.MEMORY, "12345678"),
+                Given.flag(Rows.IDLE, "5m"),
+                Given.flag(Rows.FACTOR, "1.75"),
+                Given.flag(Rows.CPUS, "0,2"),
                 Given.flag(Rows.WARM_UP, "false")));
     Configuration again = read(first.toToml());
     for (Option option : TABLE.options()) {
@@ -128,7 +139,8 @@ class TomlFileTest {
   @Test
   void whatIsPrintedTellsHelpAndOrigin() throws IOException {
     String text = read("workers = 4\n").toToml();
-    assertTrue(text.contains("# Threads.\n# file; default 1\nworkers = 4\n"), text);
+    String place = "# file " + folder.resolve("g.toml") + ":1; default 1";
+    assertTrue(text.contains("# Threads.\n" + place + "\nworkers = 4\n"), text);
     assertTrue(text.contains("# Items.\n# default\nmemory = \"64MiB\"\n"), text);
   }
 }

@@ -55,6 +55,16 @@ class LauncherAotTest extends StubbedTree {
     assertEquals("", runWithAot("x").err());
   }
 
+  /** They may name a port that is taken, or more memory than there is. */
+  @Test
+  void theVariablesOfTheServerAreNotThoseOfTheTraining() throws Exception {
+    makeJars();
+    Run run = run(Map.of("GANNET_PORT", "5"), root.resolve("gannet"), "x");
+    assertEquals("gannet: training an AOT cache (once) …\n", run.err());
+    assertTrue(run.out().contains(" -XX:AOTCache="), run.out());
+    assertTrue(run.out().endsWith(" x\nport: 5\n"), run.out());
+  }
+
   @Test
   void doesNotTrainToAnswerAQuestion() throws Exception {
     makeJars();

@@ -34,8 +34,10 @@ abstract class StubbedTree {
       if [[ ! ${cache:-} ]]; then
         echo "$0 $*"
         [[ ! ${JAVA_TOOL_OPTIONS:-} ]] || echo "tool options: $JAVA_TOOL_OPTIONS"
+        [[ ! ${GANNET_PORT:-} ]] || echo "port: $GANNET_PORT"
         exit 0
       fi
+      [[ ! ${GANNET_PORT:-} ]] || exit 1
       trap '[[ ${STUB_FAILS:-} ]] || echo cache >"$cache"; exit 0' TERM
       echo 'ready 127.0.0.1:1'
       for ((i = 0; i < 600; i++)); do sleep 0.05; done

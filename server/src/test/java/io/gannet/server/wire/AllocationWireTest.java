@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,19 +58,52 @@ class AllocationWireTest {
       requests.append("get here" + i + "\r\n");
       replies.append("STORED\r\n").append(hit).append("END\r\n").append(hit);
     }
+    allocatesNothing(
+        workers,
+        client ->
+            exchange(
+                client,
+                requests.toString().getBytes(ISO_8859_1),
+                replies.toString().getBytes(ISO_8859_1)));
+  }
+
+  private static void allocatesNothing(int workers, Consumer<Client> talk) {
     try (ServerProcess server =
             ServerProcess.start(
                 epsilon(HEAP_MIB + (workers - 1) * WORKER_MIB),
                 "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB",
                 "--workers", Integer.toString(workers));
         Client client = server.connect()) {
-      exchange(
-          client,
-          requests.toString().getBytes(ISO_8859_1),
-          replies.toString().getBytes(ISO_8859_1));
+      talk.accept(client);
       assertTrue(server.isAlive(), server::errors);
       assertEquals(0, server.terminate().awaitExit());
     }
+  }
+
+  /** What is stored anew has another token each time: so that is quiet, and the rest stays. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void tenMillionPacketsAllocateNothing(int workers) {
+    String value = "x".repeat(64);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    ByteArrayOutputStream requests = new ByteArrayOutputStream();
+    int replyBytes = 0;
+    for (int i = 0; i < DEPTH / 4; i++) {
+      kept.writeBytes(Packet.store(0x11, i, "kept" + i, value));
+      requests.writeBytes(Packet.store(0x11, i, "here" + i, value));
+      requests.writeBytes(Packet.keyed(0x09, i, "absent" + i));
+      requests.writeBytes(Packet.keyed(0x0c, i, "absent" + i));
+      requests.writeBytes(Packet.keyed(0x0d, i, "kept" + i));
+      replyBytes += Packet.HEAD_BYTES + ("absent" + i).length();
+      replyBytes += Packet.HEAD_BYTES + Integer.BYTES + ("kept" + i + value).length();
+    }
+    int bytes = replyBytes;
+    allocatesNothing(
+        workers,
+        client -> {
+          client.send(kept.toByteArray()).send(requests.toByteArray());
+          exchange(client, requests.toByteArray(), client.receiveBytes(bytes));
+        });
   }
 
   /** A collection stops the worker. There is room for 60 KiB a scrape, three times its page. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +29,17 @@ class LibmemcachedToolsTest {
 
   @ParameterizedTest
   @MethodSource(StoringProduct.HOLDING_ALL)
-  void theConformanceTestPassesInAscii(StoringProduct product) throws Exception {
+  void theConformanceTestPassesInBothProtocols(StoringProduct product) throws Exception {
+    conforms(product, "-a");
+    conforms(product, "-b");
+  }
+
+  private void conforms(StoringProduct product, String protocol) throws Exception {
     // Upstream calls it memcapable, Debian memccapable.
     String tool = tool("memcapable", "memccapable");
     try (RunningServer server = product.start()) {
       String port = Integer.toString(server.port());
-      String output = run(0, tool, "-h", "127.0.0.1", "-p", port, "-a");
+      String output = run(0, tool, "-h", "127.0.0.1", "-p", port, protocol);
       assertTrue(output.contains("All tests passed"), output);
       assertEquals(27, output.split("\\[pass\\]", -1).length - 1, output);
     }
@@ -41,21 +47,30 @@ class LibmemcachedToolsTest {
 
   @Test
   void aFileCopiedInComesBackByteForByte() throws Exception {
+    comesBack();
+    comesBack("--binary");
+  }
+
+  private void comesBack(String... protocol) throws Exception {
     byte[] content = new byte[400_000];
     new Random(5).nextBytes(content);
     Path file = Files.write(folder.resolve("blob"), content);
     Path back = folder.resolve("back");
     try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
       String servers = "--servers=127.0.0.1:" + server.port();
-      run(0, tool("memccp"), servers, file.toString());
-      run(0, tool("memccat"), servers, "--file=" + back, "blob");
-      run(0, tool("memcexist"), servers, "blob");
-      run(0, tool("memcrm"), servers, "blob");
-      run(1, tool("memcexist"), servers, "blob");
+      run(0, with(protocol, tool("memccp"), servers, file.toString()));
+      run(0, with(protocol, tool("memccat"), servers, "--file=" + back, "blob"));
+      run(0, with(protocol, tool("memcexist"), servers, "blob"));
+      run(0, with(protocol, tool("memcrm"), servers, "blob"));
+      run(1, with(protocol, tool("memcexist"), servers, "blob"));
     }
     // memccat ends what it prints with a line feed of its own.
     byte[] returned = Arrays.copyOf(Files.readAllBytes(back), content.length);
     assertTrue(Arrays.equals(content, returned), "the value differs from the file");
+  }
+
+  private static String[] with(String[] protocol, String... command) {
+    return Stream.of(command, protocol).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   /** By its path in the place of a host; the conformance test knows host and port only. */
@@ -83,9 +98,13 @@ class LibmemcachedToolsTest {
   void theLoadToolFindsWhatItStored() throws Exception {
     try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
       String servers = "--servers=127.0.0.1:" + server.port();
-      run(0, tool("memcslap"), servers, "--concurrency=8", "--execute-number=500", "--test=get");
+      String[] load = {
+        tool("memcslap"), servers, "--concurrency=8", "--execute-number=500", "--test=get"
+      };
+      run(0, load);
+      run(0, with(new String[] {"--binary"}, load));
       assertEquals(0, server.metric("memcache_get_misses_total"));
-      assertTrue(server.metric("memcache_get_hits_total") >= 8 * 500);
+      assertTrue(server.metric("memcache_get_hits_total") >= 2 * 8 * 500);
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,32 +34,46 @@ class LinearizabilityWireTest {
   @CsvSource({"segcache, 2", "segcache, 4", "twemcache, 2", "slimcache, 2"})
   void eachKeyHasOneOrder(String product, int workers) {
     String[] words = {"--workers", Integer.toString(workers), "--memory", "24MiB"};
-    try (RunningServer server = RunningServer.start(product, words);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (RunningServer server = RunningServer.start(product, words)) {
       int sizes = product.equals("slimcache") ? 1 : SIZES.length;
-      List<CompletableFuture<List<Done>>> running = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        int client = i;
-        running.add(
-            CompletableFuture.supplyAsync(() -> run(server, client, sizes), threads));
-      }
-      RegisterHistory[] histories = new RegisterHistory[KEYS];
-      for (int key = 0; key < KEYS; key++) {
-        histories[key] = new RegisterHistory();
-      }
-      long hits = 0;
-      for (CompletableFuture<List<Done>> one : running) {
-        for (Done done : one.join()) {
-          hits += done.reads ? 1 : 0;
-          add(histories[done.key], done);
-        }
-      }
+      RegisterHistory[] histories = histories(server, sizes);
       for (RegisterHistory history : histories) {
         assertEquals("", history.contradiction().orElse(""));
       }
+      int hits = Stream.of(histories).mapToInt(RegisterHistory::reads).sum();
       assertTrue(hits > STEPS, "hits: " + hits);
       assertTrue(server.metric("shard_commands_forwarded_total") > 0);
     }
+  }
+
+  @Test
+  void whatAWorkerRemembersOfAnothersIsFound() {
+    String[] words = {"--workers", "2", "--memory", "24MiB"};
+    try (RunningServer server = RunningServer.start(StaleReads.product(), words)) {
+      assertTrue(
+          Stream.of(histories(server, SIZES.length))
+              .anyMatch(history -> history.contradiction().isPresent()),
+          "no stale read is found");
+    }
+  }
+
+  /** What many clients did at once and saw, of each key. */
+  private static RegisterHistory[] histories(RunningServer server, int sizes) {
+    RegisterHistory[] histories = new RegisterHistory[KEYS];
+    for (int key = 0; key < KEYS; key++) {
+      histories[key] = new RegisterHistory();
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<List<Done>>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        int client = i;
+        running.add(CompletableFuture.supplyAsync(() -> run(server, client, sizes), threads));
+      }
+      for (CompletableFuture<List<Done>> one : running) {
+        one.join().forEach(done -> add(histories[done.key], done));
+      }
+    }
+    return histories;
   }
 
   private static void add(RegisterHistory history, Done done) {

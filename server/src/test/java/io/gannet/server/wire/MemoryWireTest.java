@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What memcached stores is stored, whatever memory is full of; what it does not run is not run. */
 class MemoryWireTest {
+  /** More than find a place at once in all shards together, each of which has 64 MiB. */
+  private static final int UPLOADS = 40 * Math.max(2, RunningServer.WORKERS);
+
   private static final String STORED = "STORED\r\n";
 
   private static String head(String key, int bytes) {
@@ -24,32 +29,37 @@ class MemoryWireTest {
   @ParameterizedTest
   @ValueSource(strings = {"segcache", "twemcache"})
   void manyUploadsAtOnceAreAllStored(String product) {
-    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB")) {
-      int bytes = 750_000;
-      int first = 60_000;
-      List<Client> all = new ArrayList<>();
-      for (int i = 0; i < 80; i++) {
-        all.add(server.connect().send(head("k" + i, bytes) + "x".repeat(first)));
+    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch allWait = new CountDownLatch(1);
+      List<CompletableFuture<Void>> uploads = new ArrayList<>();
+      for (int i = 0; i < UPLOADS; i++) {
+        Client client = server.connect().send(head("k" + i, 750_000));
+        Runnable upload = () -> upload(client, 750_000, allWait);
+        uploads.add(CompletableFuture.runAsync(upload, threads));
       }
-      server.await("connections_waiting_for_memory", 1, 80);
+      server.awaitWaiting(1, UPLOADS);
       serves(server);
-      finish(all, "x".repeat(bytes - first) + "\r\n");
+      allWait.countDown();
+      uploads.forEach(CompletableFuture::join);
       assertEquals(0, server.metric("memcache_no_memory_total"));
       server.await("reserved_bytes", 0);
-      all.forEach(Client::close);
     }
   }
 
-  /** All at once: who keeps what others wait for and sends nothing of it is closed in the end. */
-  private static void finish(List<Client> all, String rest) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Void>> ends = new ArrayList<>();
-      for (Client client : all) {
-        Runnable upload = () -> client.send(rest).expect(STORED);
-        ends.add(CompletableFuture.runAsync(upload, threads));
+  /** Little by little at first: who keeps what others wait for and sends nothing is closed. */
+  private static void upload(Client client, int bytes, CountDownLatch allWait) {
+    String little = "x".repeat(2_000);
+    int sent = 0;
+    try {
+      while (!allWait.await(100, TimeUnit.MILLISECONDS) && sent + little.length() < bytes) {
+        client.send(little);
+        sent += little.length();
       }
-      ends.forEach(CompletableFuture::join);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
+    client.send("x".repeat(bytes - sent) + "\r\n").expect(STORED).close();
   }
 
   /** Requests without replies, of those who leave when they have sent them. */
@@ -57,12 +67,12 @@ class MemoryWireTest {
   void whatWasSentBeforeACloseIsStoredThoughItHadToWait() throws InterruptedException {
     try (RunningServer server = RunningServer.start("segcache", "--memory", "64MiB")) {
       List<Client> silent = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < UPLOADS; i++) {
         silent.add(server.connect().send(head("k" + i, 750_000) + "x".repeat(60_000)));
       }
-      server.await("connections_waiting_for_memory", 1, 60);
+      server.awaitWaiting(1, UPLOADS);
       serves(server);
-      long waiting = server.metric("connections_waiting_for_memory");
+      long waiting = server.waiting();
       long before = server.metric("items_stored_total");
       String value = " 0 0 100000 noreply\r\n" + "x".repeat(100_000) + "\r\n";
       List<Client> late = new ArrayList<>();
@@ -82,7 +92,7 @@ class MemoryWireTest {
   }
 
   private static boolean mostWaitToo(RunningServer server, long before) {
-    return server.metric("connections_waiting_for_memory") >= before + 15;
+    return server.waiting() >= before + 15;
   }
 
   private static void serves(RunningServer server) {

@@ -27,9 +27,18 @@ class RealClientsTest {
   private RunningServer server;
   private MemcachedClient client;
 
-  private void start(StoringProduct product) throws IOException {
+  void start(StoringProduct product) throws IOException {
     server = product.start();
-    client = new MemcachedClient(new InetSocketAddress("127.0.0.1", server.port()));
+    client = connect(new InetSocketAddress("127.0.0.1", server.port()));
+  }
+
+  /** In the protocol that the client speaks unless it is told otherwise: text. */
+  MemcachedClient connect(InetSocketAddress address) throws IOException {
+    return new MemcachedClient(address);
+  }
+
+  int port() {
+    return server.port();
   }
 
   @AfterEach

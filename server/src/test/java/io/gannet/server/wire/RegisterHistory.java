@@ -50,6 +50,7 @@ final class RegisterHistory {
   }
 
   private final Map<String, Cluster> clusters = new HashMap<>();
+  private int reads;
 
   private Cluster of(String value) {
     return clusters.computeIfAbsent(value, Cluster::new);
@@ -67,6 +68,12 @@ final class RegisterHistory {
     Cluster cluster = of(value);
     cluster.firstReadEndNs = Math.min(cluster.firstReadEndNs, endedNs);
     cluster.add(beganNs, endedNs);
+    reads++;
+  }
+
+  /** How many reads have found something. */
+  int reads() {
+    return reads;
   }
 
   /** Why there is no order in which all of it can have happened; nothing if there is one. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A product that serves on free ports of this machine, in this process. */
 final class RunningServer implements AutoCloseable {
@@ -118,19 +119,21 @@ final class RunningServer implements AutoCloseable {
     return server.readyAddress();
   }
 
-  /** The sum of a metric over all who count it. */
+  /** A metric of all who count it together: the sum, or the largest if it tells of that. */
   long metric(String name) {
-    long sum = 0;
+    long together = 0;
     boolean found = false;
     for (MetricGroup group : server.metrics()) {
       for (Metric metric : group.metrics()) {
-        if (metric.name().equals(name)) {
-          sum += metric.value().getAsLong();
+        if (name.equals(metric.name())) {
+          long value = metric.value().getAsLong();
+          boolean largest = metric.kind() == Metric.Kind.MAXIMUM;
+          together = largest ? Math.max(together, value) : together + value;
           found = true;
         }
       }
     }
-    return found ? sum : fail("no metric " + name);
+    return found ? together : fail("no metric " + name);
   }
 
   /** Waits, for at most some seconds, until a metric has a value. */
@@ -140,8 +143,24 @@ final class RunningServer implements AutoCloseable {
 
   /** The same for a value between two. */
   void await(String name, long least, long most) {
+    await(name, () -> metric(name), least, most);
+  }
+
+  /** The same of commands that wait for memory, wherever they do. */
+  void awaitWaiting(long least, long most) {
+    await("what waits for memory", this::waiting, least, most);
+  }
+
+  /** Commands that wait for memory: with their connection, or parked at their key's owner. */
+  long waiting() {
+    long parked = WORKERS == 1 ? 0 : metric("shard_commands_parked");
+    return metric("connections_waiting_for_memory") + parked;
+  }
+
+  private static void await(String what, LongSupplier figure, long least, long most) {
     for (int i = 0; i < POLLS_MAX; i++) {
-      if (metric(name) >= least && metric(name) <= most) {
+      long now = figure.getAsLong();
+      if (now >= least && now <= most) {
         return;
       }
       try {
@@ -150,7 +169,7 @@ final class RunningServer implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-    fail(name + " is " + metric(name) + ", not from " + least + " to " + most);
+    fail(what + " is " + figure.getAsLong() + ", not from " + least + " to " + most);
   }
 
   void stop() {

@@ -23,6 +23,9 @@ final class Hop {
   /** Answers to commands that the conversation went on behind. */
   private int owed;
 
+  /** All answers that have come. */
+  private int come;
+
   private State state = State.NONE;
 
   /** Answers that the one who stands still is waiting for. */
@@ -45,6 +48,7 @@ final class Hop {
   /** One of them was answered. */
   void settled() {
     owed--;
+    come++;
     assert owed >= 0;
     standsForAll &= owed > 0;
   }
@@ -52,6 +56,11 @@ final class Hop {
   /** How many are not answered yet. */
   int owed() {
     return owed;
+  }
+
+  /** How many answers of all kinds have come so far, of this client and those before it. */
+  int come() {
+    return come;
   }
 
   /** True if all of them are answered. */
@@ -80,6 +89,7 @@ final class Hop {
     handle = answer.handle();
     offset = answer.valueOffset();
     asked--;
+    come++;
     state = asked == 0 ? State.ANSWERED : State.ASKED;
   }
 

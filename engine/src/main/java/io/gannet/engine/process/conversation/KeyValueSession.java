@@ -1,99 +1,144 @@
 package io.gannet.engine.process.conversation;
 
+import static io.gannet.engine.bytes.Ascii.BYTE;
+
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
+import java.lang.foreign.MemorySegment;
 
 /**
- * One conversation with a {@link KeyValueProcessor}: the value it awaits, and its patience. Where
- * its parser stands, and the reply that it owes, its protocol's subclass knows.
+ * One conversation with a {@link KeyValueProcessor}: its encoding, the value it awaits, and its
+ * patience. In which encoding it is, is not known before its first byte has come.
+ *
+ * <pre>
+ *   undecided ── first byte ──► encoding ── reset ──► undecided
+ * </pre>
  */
-public abstract class KeyValueSession extends Session {
-  /** The value whose bytes come next. */
-  protected final PendingValue pending = new PendingValue();
-
+public final class KeyValueSession extends Session {
+  final PendingValue pending = new PendingValue();
   final Patience patience = new Patience();
   final Hop hop = new Hop();
 
-  /** Nothing was said yet. */
-  protected KeyValueSession() {}
+  private final Encoding[] encodings;
+  private final EncodingState[] states;
+
+  /** The encoding that was decided on, and what it remembers; null before. */
+  private Encoding encoding;
+
+  private EncodingState state;
+
+  /** In one of the encodings: the first that its first byte belongs to. */
+  KeyValueSession(Encoding[] encodings, MemorySegment carry) {
+    this.encodings = encodings;
+    this.states = new EncodingState[encodings.length];
+    for (int i = 0; i < encodings.length; i++) {
+      states[i] = encodings[i].newState(carry);
+    }
+  }
+
+  /** Looks at the first byte of all; false if it has not come. */
+  boolean decide(Window in) {
+    if (encoding == null && in.position < in.limit) {
+      begin(in.memory.get(BYTE, in.position));
+    }
+    return encoding != null;
+  }
+
+  private void begin(byte first) {
+    int i = 0;
+    while (!encodings[i].begins(first)) {
+      i++; // one of them is that of whatever is none of the others'
+    }
+    encoding = encodings[i];
+    state = states[i];
+  }
+
+  /** The encoding that was decided on. */
+  Encoding encoding() {
+    return encoding;
+  }
+
+  /** What its encoding remembers of it. */
+  public EncodingState state() {
+    return state;
+  }
+
+  /** The value whose bytes come next. */
+  public PendingValue value() {
+    return pending;
+  }
 
   @Override
-  public final long awaitedBytes() {
+  public long awaitedBytes() {
     return pending.awaitedBytes();
   }
 
   @Override
-  public final long awaitedOffset() {
+  public long awaitedOffset() {
     return pending.awaitedOffset();
   }
 
   @Override
-  public final boolean holdsMemory() {
+  public int trailerBytes() {
+    return pending.isAwaited() ? state.trailerBytes() : 0;
+  }
+
+  @Override
+  public boolean holdsMemory() {
     return pending.isAwaited();
   }
 
   @Override
-  public final long reservedBytes() {
+  public long reservedBytes() {
     return pending.length();
   }
 
   @Override
-  public final int waitsBegun() {
+  public int waitsBegun() {
     return patience.waitsBegun();
   }
 
   @Override
-  public final long wantedBytes() {
+  public long wantedBytes() {
     return patience.wantedBytes();
   }
 
   @Override
-  public final boolean awaitsHop() {
+  public boolean awaitsHop() {
     return hop.isAwaited();
   }
 
   @Override
-  public final int awaitedShard() {
+  public int answersCome() {
+    return hop.come();
+  }
+
+  @Override
+  public int awaitedShard() {
     return pending.isElsewhere() ? pending.shard() : OWN_SHARD;
   }
 
   /** True if the request that comes next is refused if there still is no memory for it. */
-  public final boolean hasGivenUp() {
+  public boolean hasGivenUp() {
     return patience.hasEnded();
   }
 
+  /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
+  public boolean settle(Output out) {
+    return state.settle(out);
+  }
+
   /** Forgets all; a value awaited must have been given up before. */
-  final void reset() {
+  void reset() {
     assert !pending.isAwaited();
     patience.goOn();
     hop.reset();
-    forget();
+    if (encoding != null) {
+      state.reset();
+      encoding = null;
+      state = null;
+    }
   }
-
-  /** Forgets what the protocol remembers. */
-  protected abstract void forget();
-
-  /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
-  protected abstract boolean settle(Output out);
-
-  /** What was carried over from earlier reads, to be parsed before anything else. */
-  protected abstract Window carried();
-
-  /** True if the value awaited is to be answered. */
-  protected abstract boolean isAnswered();
-
-  /**
-   * Takes what there is of the trailer behind a value that has come, all but its last byte.
-   *
-   * @return false if that one has not come yet
-   */
-  protected abstract boolean trailerHasCome(Window in);
-
-  /** True if the trailer is as it should be: its last byte is the next one. */
-  protected abstract boolean isTrailerGood(Window in);
-
-  /** Takes the last byte of the trailer. */
-  protected abstract void takeTrailer(Window in);
 }

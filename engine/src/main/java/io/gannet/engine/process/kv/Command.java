@@ -13,6 +13,21 @@ public final class Command {
   /** A deadline that has passed: what is stored with it is stored and gone. */
   public static final int DEAD = -1;
 
+  /** An item's token is wanted: {@link #cas}. */
+  public static final int TELL_CAS = 1;
+
+  /** Whoever answers from afar is to tell the key, also of what is not there. */
+  public static final int TELL_KEY = 2;
+
+  /** The value of what is found is not wanted. */
+  public static final int NO_VALUE = 4;
+
+  /** Only if the item has the token {@link #expected}. */
+  public static final int IF_CAS = 8;
+
+  /** A number that is not there is made: {@link #initial}. */
+  public static final int OR_MAKE = 16;
+
   /** What is to be done. */
   public Operation operation;
 
@@ -34,6 +49,15 @@ public final class Command {
   /** What to count by, or the CAS token expected; unsigned. */
   public long number;
 
+  /** What is wanted beyond the operation: some of the bits above; to be set for each command. */
+  public int wishes;
+
+  /** The token that the item must have; meaningful for {@link #IF_CAS}. */
+  public long expected;
+
+  /** The number to begin with; unsigned, meaningful for {@link #OR_MAKE}. */
+  public long initial;
+
   /** Where the value lies, not in the store; without meaning if it {@link #comesLater}. */
   public MemorySegment valueMemory = MemorySegment.NULL;
 
@@ -51,6 +75,9 @@ public final class Command {
 
   /** The item {@link Outcome#FOUND}, or the reservation {@link Outcome#AWAITED}: a handle. */
   public long item;
+
+  /** The token of what was stored or counted, if it is wanted; 0 if it is dead already. */
+  public long cas;
 
   /** What the number is now, if it was {@link Outcome#COUNTED}. */
   public long counted;
@@ -71,6 +98,24 @@ public final class Command {
     valueMemory = MemorySegment.NULL;
     valueLength = length;
     comesLater = true;
+  }
+
+  /** True if something is wanted beyond the operation. */
+  public boolean wishes(int bit) {
+    return (wishes & bit) != 0;
+  }
+
+  /** True if the item is not the one that is expected. */
+  boolean isUnexpected(Store store, long of) {
+    return wishes(IF_CAS) && store.cas(of) != expected;
+  }
+
+  /** Notes the token of what the key has now, if it is wanted. */
+  void noteCas(Store store) {
+    if (wishes(TELL_CAS)) {
+      long now = store.seek(key);
+      cas = now < 0 ? 0 : store.cas(now);
+    }
   }
 
   /** True if the deadline has passed. */

@@ -93,8 +93,8 @@ public final class Keyspace {
   /**
    * A reserved place is filled: what was to become of the value does now.
    *
-   * @param command as it was when its place was reserved: operation, hash, number, deadline; its
-   *     key and value are set here
+   * @param command as it was when its place was reserved: operation, hash, number, deadline,
+   *     wishes; its key and value are set here
    * @return what became of it; {@code LATER}: the place is kept, and it is to be tried again
    */
   public Outcome complete(Command command, long reservation) {
@@ -194,6 +194,12 @@ public final class Keyspace {
   }
 
   private Outcome delete(Command command) {
+    if (command.wishes(Command.IF_CAS)) {
+      long item = store.seek(command.key);
+      if (item >= 0 && command.isUnexpected(store, item)) {
+        return Outcome.EXISTS;
+      }
+    }
     boolean deleted = store.delete(command.key);
     (deleted ? metrics.deleteHits : metrics.deleteMisses).increment();
     return deleted ? Outcome.DELETED : Outcome.NOT_FOUND;

@@ -12,7 +12,7 @@ public enum Outcome {
   STORED,
   /** It is not, as there is an item where none was to be, or none where one was to be. */
   NOT_STORED,
-  /** It is not, as the item has changed since the token was told. */
+  /** It is not, or was not removed or counted, as the item has not the token expected. */
   EXISTS,
   /** It is not, as no memory could ever hold an item of that size. */
   TOO_LARGE,

@@ -38,6 +38,8 @@ public final class PendingValue {
     command.operation = awaited.operation;
     command.key.hash = awaited.key.hash;
     command.number = awaited.number;
+    command.wishes = awaited.wishes;
+    command.expected = awaited.expected;
     command.deadlineSec = awaited.deadlineSec;
     reservation = awaited.item;
     offset = valueOffset;

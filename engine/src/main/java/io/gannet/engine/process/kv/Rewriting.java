@@ -37,6 +37,9 @@ final class Rewriting {
     if (item < 0) {
       return Outcome.NOT_STORED;
     }
+    if (command.isUnexpected(store, item)) {
+      return Outcome.EXISTS;
+    }
     int length = command.valueLength;
     if (isTooLarge(key, item, length)) {
       return Outcome.JOINED_TOO_LARGE;
@@ -107,12 +110,18 @@ final class Rewriting {
     Key key = command.key;
     boolean up = command.operation == Operation.INCREMENT;
     long item = store.find(key);
+    if (item < 0 && command.wishes(Command.OR_MAKE)) {
+      return make(command);
+    }
     if (item < 0) {
       (up ? metrics.incrMisses : metrics.decrMisses).increment();
       return Outcome.NOT_FOUND;
     }
     long offset = store.valueOffset(item);
     int length = store.valueLength(item);
+    if (length > 0 && command.isUnexpected(store, item)) {
+      return Outcome.EXISTS; // of what is empty memcached says first that it is no number
+    }
     if (!numeral.parseUnsigned(store.memory(), offset, offset + length)) {
       return Outcome.NOT_A_NUMBER;
     }
@@ -122,7 +131,22 @@ final class Rewriting {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     (up ? metrics.incrHits : metrics.decrHits).increment();
+    return counted(command, number);
+  }
+
+  /** A number to begin with; one that is dead already is told and gone. */
+  private Outcome make(Command command) {
+    int length = (int) Ascii.putDecimal(scratch, 0, command.initial);
+    if (!command.isDead()
+        && store.put(command.key, 0, command.deadlineSec, scratch, 0, length) < 0) {
+      return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
+    }
+    return counted(command, command.initial);
+  }
+
+  private Outcome counted(Command command, long number) {
     command.counted = number;
+    command.noteCas(store);
     return Outcome.COUNTED;
   }
 

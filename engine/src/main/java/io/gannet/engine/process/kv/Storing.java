@@ -39,6 +39,9 @@ final class Storing {
     if (outcome == Outcome.STORED && !command.operation.joins() && !put(command)) {
       return command.isLastTry ? refuse(command, Outcome.NO_MEMORY) : Outcome.LATER;
     }
+    if (outcome == Outcome.STORED) {
+      command.noteCas(store);
+    }
     return outcome == Outcome.LATER ? outcome : counted(command, outcome);
   }
 
@@ -89,10 +92,14 @@ final class Storing {
     boolean stored = outcome == Outcome.STORED && !joins;
     if (stored && !command.isDead()) {
       store.publish(reservation, key.hash);
+      command.noteCas(store);
       return counted(command, outcome);
     }
     if (stored) {
       store.delete(key);
+    }
+    if (outcome == Outcome.STORED) {
+      command.noteCas(store); // before the key's place is given back
     }
     store.abandon(reservation);
     return counted(command, outcome);

@@ -14,6 +14,13 @@ import java.lang.foreign.MemorySegment;
 /** What is asked of the server rather than of its items: stats, version, shutdown, … */
 final class Administration {
   private static final long RESET_WORD = Ascii.pack("reset");
+  private static final long DETAIL_WORD = Ascii.pack("detail");
+  private static final long DUMP_WORD = Ascii.pack("dump");
+  private static final long OFF_WORD = Ascii.pack("off");
+  private static final long CACHEDUM_WORD = Ascii.pack("cachedum");
+  private static final long METADUMP_WORD = Ascii.pack("metadump");
+  private static final long MGDUMP_WORD = Ascii.pack("mgdump");
+  private static final long DISABLE_WORD = Ascii.pack("disable");
   private static final long WALK_WORD = Ascii.pack("walk");
   private static final long GRACEFUL_WORD = Ascii.pack("graceful");
 
@@ -36,26 +43,53 @@ final class Administration {
     this.debug = debug;
   }
 
-  /** Has the session tell a section; returns what is to be answered instead, or null. */
-  Reply tell(Request request, MemorySegment in, MemcacheSession session) {
+  /** Has a conversation tell a section; returns what is to be answered instead, or null. */
+  Reply tell(Request request, MemorySegment in, TextState state) {
     if (isArgument(request, in, 5, RESET_WORD)) {
       statistics.reset();
       return Reply.RESET;
+    }
+    if (isArgument(request, in, 6, DETAIL_WORD)) {
+      return detail(request.secondWord);
+    }
+    if (isArgument(request, in, 9, CACHEDUM_WORD)) {
+      return Reply.NO_CACHEDUMP;
     }
     Statistics.Section section = statistics.find(in, request.keyOffset, request.keyLength);
     if (section == null) {
       return Reply.ERROR;
     }
-    session.tell(section);
+    state.tell(section);
     return null;
   }
 
+  /** By prefix of the key nothing is counted: there is nothing to dump, and it is off. */
+  private static Reply detail(long what) {
+    if (what == DUMP_WORD) {
+      return Reply.END;
+    }
+    return what == OFF_WORD ? Reply.OK : Reply.BAD_DETAIL;
+  }
+
+  /** What is answered to one who wants items crawled: none of our stores has a crawler. */
+  Reply crawl(Request request, MemorySegment in) {
+    if (request.arguments == 0) {
+      return Reply.ERROR;
+    }
+    return isArgument(request, in, 7, DISABLE_WORD) ? Reply.OK : Reply.NO_CRAWLER;
+  }
+
+  /** True of a dump: who asks for one reads on up to its end, whatever else it is told. */
+  boolean awaitsDump(Request request, MemorySegment in) {
+    return isArgument(request, in, 8, METADUMP_WORD) || isArgument(request, in, 6, MGDUMP_WORD);
+  }
+
   /** The same of all items counted; where that is off, the verb is unknown. */
-  Reply debug(Request request, MemorySegment in, MemcacheSession session) {
+  Reply debug(Request request, MemorySegment in, TextState state) {
     if (!debug || request.arguments != 1 || !isArgument(request, in, 4, WALK_WORD)) {
       return Reply.ERROR;
     }
-    session.tell(Statistics.Section.of(store.walk()));
+    state.tell(Statistics.of(store.walk()));
     return null;
   }
 

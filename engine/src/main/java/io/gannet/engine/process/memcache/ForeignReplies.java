@@ -73,13 +73,14 @@ final class ForeignReplies {
   }
 
   /** True if there is so much room in one piece in the place that is the answer's. */
-  private static boolean begin(Answer answer, int bytes, Output out) {
+  static boolean begin(Answer answer, int bytes, Output out) {
     return answer.ticket() == Answer.NOW
         ? out.ensure(bytes)
         : out.begin(answer.ticket(), bytes);
   }
 
-  private static void end(Answer answer, Output out) {
+  /** It is whole. */
+  static void end(Answer answer, Output out) {
     if (answer.ticket() != Answer.NOW) {
       out.end(answer.ticket());
     }

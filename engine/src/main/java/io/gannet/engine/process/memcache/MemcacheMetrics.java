@@ -3,6 +3,7 @@ package io.gannet.engine.process.memcache;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.kv.KeyspaceMetrics;
 import io.gannet.engine.protocol.memcache.Reply;
+import io.gannet.engine.protocol.memcache.binary.Status;
 
 /** What a memcached processor counts: its commands, and what is wrong in its protocol. */
 public final class MemcacheMetrics extends KeyspaceMetrics {
@@ -19,6 +20,15 @@ public final class MemcacheMetrics extends KeyspaceMetrics {
   public final Counter foreign =
       counter(
           "memcache_foreign_total", null, "Conversations closed for being of another protocol.");
+
+  /** Counts a status, if it is an error. */
+  void count(Status status) {
+    if (status.isClientError()) {
+      clientErrors.increment();
+    } else if (status.isServerError()) {
+      serverErrors.increment();
+    }
+  }
 
   /** Counts a reply, if it is an error. */
   void count(Reply reply) {

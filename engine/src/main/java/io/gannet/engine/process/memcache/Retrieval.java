@@ -1,6 +1,7 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.process.Output;
+import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
@@ -29,7 +30,7 @@ final class Retrieval {
   }
 
   /** What no memory is to be had for in the end is a miss: caches may forget. */
-  Step answer(Request request, Command command, MemcacheSession session, Output out) {
+  Step answer(Request request, Command command, KeyValueSession session, Output out) {
     Outcome outcome = keyspace.carryOut(command);
     Step step =
         outcome == Outcome.FOUND
@@ -55,7 +56,7 @@ final class Retrieval {
     return Step.DONE;
   }
 
-  private Step append(Request request, Command command, MemcacheSession session, Output out) {
+  private Step append(Request request, Command command, KeyValueSession session, Output out) {
     long item = command.item;
     int length = store.valueLength(item);
     return length >= out.pinnedBytesMin() || length > COPIED_BYTES_MAX
@@ -75,7 +76,7 @@ final class Retrieval {
   }
 
   private Step appendPinned(
-      Request request, Key key, long item, int length, MemcacheSession session, Output out) {
+      Request request, Key key, long item, int length, KeyValueSession session, Output out) {
     if (!out.ensure(HIT_BYTES)) {
       return Step.RETRY;
     }
@@ -86,7 +87,7 @@ final class Retrieval {
       out.position = before;
       return step;
     }
-    session.owe(request.last ? Reply.VALUES_END : Reply.VALUE_END);
+    ((TextState) session.state()).owe(request.last ? Reply.VALUES_END : Reply.VALUE_END);
     return session.settle(out) ? Step.DONE : Step.OWED;
   }
 

@@ -1,6 +1,5 @@
 package io.gannet.engine.process.memcache;
 
-import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.Distribution;
 import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
@@ -10,13 +9,11 @@ import java.lang.foreign.MemorySegment;
 final class StatHistogram extends StatRows {
   private final Histogram histogram;
   private final byte[][] heads;
-  private final Counters baseline;
 
   StatHistogram(Distribution distribution) {
     super(longestHead(distribution));
     this.histogram = distribution.histogram();
     this.heads = new byte[histogram.buckets()][];
-    this.baseline = new Counters(histogram.buckets());
     for (int bucket = 0; bucket < heads.length; bucket++) {
       heads[bucket] = head(distribution, bucket);
     }
@@ -41,18 +38,11 @@ final class StatHistogram extends StatRows {
 
   @Override
   long put(int row, MemorySegment memory, long offset) {
-    long count = histogram.count(row) - baseline.get(row);
+    long count = histogram.count(row);
     if (count == 0) {
       return offset;
     }
     long at = MemcacheComposer.putText(memory, offset, heads[row]);
     return MemcacheComposer.putDecimalLine(memory, at, count);
-  }
-
-  @Override
-  void reset() {
-    for (int bucket = 0; bucket < heads.length; bucket++) {
-      baseline.set(bucket, histogram.count(bucket));
-    }
   }
 }

@@ -1,25 +1,21 @@
 package io.gannet.engine.process.memcache;
 
-import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
-/** One line of {@code stats} with a number. */
+/** One line of {@code stats} with a number, of which some digits may lie behind a point. */
 final class StatRow extends StatRows {
   private final byte[] head;
+  private final int decimals;
   private final LongSupplier value;
-  private final boolean counts;
 
-  /** What the counter was at the last reset. Several workers may set it: the last one wins. */
-  private final Counter baseline = new Counter();
-
-  StatRow(String stat, Metric.Kind kind, LongSupplier value) {
-    super(head(stat + " ").length);
-    this.head = head(stat + " ");
-    this.value = value;
-    this.counts = kind == Metric.Kind.COUNTER;
+  StatRow(Metric metric) {
+    super(head(metric.stat() + " ").length);
+    this.head = head(metric.stat() + " ");
+    this.decimals = metric.decimals();
+    this.value = metric.value();
   }
 
   @Override
@@ -30,13 +26,6 @@ final class StatRow extends StatRows {
   @Override
   long put(int row, MemorySegment memory, long offset) {
     long at = MemcacheComposer.putText(memory, offset, head);
-    return MemcacheComposer.putDecimalLine(memory, at, value.getAsLong() - baseline.get());
-  }
-
-  @Override
-  void reset() {
-    if (counts) {
-      baseline.set(value.getAsLong());
-    }
+    return MemcacheComposer.putDecimalsLine(memory, at, value.getAsLong(), decimals);
   }
 }

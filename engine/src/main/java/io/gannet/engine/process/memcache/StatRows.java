@@ -9,11 +9,11 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Some lines of {@code stats} that belong together: {@code STAT <name> <value>} each. To be read
- * and reset by any thread; to tell them allocates nothing.
+ * by any thread; to tell them allocates nothing.
  */
 abstract class StatRows {
-  /** Room for a number with three decimals and a line end, and for what a reply writes over. */
-  static final int VALUE_BYTES_MAX = Ascii.DECIMAL_BYTES_MAX + 4 + Reply.BYTES_MAX;
+  /** Room for a number with a sign and a point, and for what a reply writes over. */
+  static final int VALUE_BYTES_MAX = Ascii.DECIMAL_BYTES_MAX + 2 + Reply.BYTES_MAX;
 
   private static final String STAT = "STAT ";
 
@@ -32,9 +32,6 @@ abstract class StatRows {
 
   /** Writes one if it is to be told now; returns the offset behind it. */
   abstract long put(int row, MemorySegment memory, long offset);
-
-  /** From now on counts are told from what they are now. */
-  abstract void reset();
 
   /** Composes all from {@code row} on; returns the first that there is no room or budget for. */
   final int tell(int row, Output out) {

@@ -1,8 +1,6 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.metrics.Column;
-import io.gannet.engine.metrics.Counters;
-import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.RowLabels;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import java.lang.foreign.MemorySegment;
@@ -18,9 +16,6 @@ final class StatTable extends StatRows {
   private final byte[][] heads;
   private final byte[][] tails;
 
-  /** By column, what its counts were at the last reset; null of what does not count. */
-  private final Counters[] baselines;
-
   StatTable(RowLabels labels, List<Column> columns) {
     super(longestHead(labels) + longestTail(columns));
     this.labels = labels;
@@ -31,11 +26,8 @@ final class StatTable extends StatRows {
       heads[thing] = head(labels.head(thing));
     }
     this.tails = new byte[columns.size()][];
-    this.baselines = new Counters[columns.size()];
     for (int i = 0; i < tails.length; i++) {
       tails[i] = bytes(tail(this.columns[i]));
-      boolean counts = this.columns[i].kind() == Metric.Kind.COUNTER;
-      baselines[i] = counts ? new Counters(things) : null;
     }
   }
 
@@ -69,20 +61,7 @@ final class StatTable extends StatRows {
     int column = row % columns.length;
     long at = MemcacheComposer.putText(memory, offset, heads[thing]);
     at = MemcacheComposer.putText(memory, at, tails[column]);
-    return MemcacheComposer.putDecimalLine(memory, at, value(column, thing));
-  }
-
-  private long value(int column, int thing) {
     long value = columns[column].value().applyAsLong(thing);
-    return baselines[column] == null ? value : value - baselines[column].get(thing);
-  }
-
-  @Override
-  void reset() {
-    for (int column = 0; column < columns.length; column++) {
-      for (int thing = 0; baselines[column] != null && thing < heads.length; thing++) {
-        baselines[column].set(thing, columns[column].value().applyAsLong(thing));
-      }
-    }
+    return MemcacheComposer.putDecimalLine(memory, at, value);
   }
 }

@@ -21,7 +21,4 @@ final class StatText extends StatRows {
   long put(int row, MemorySegment memory, long offset) {
     return MemcacheComposer.putText(memory, offset, line);
   }
-
-  @Override
-  void reset() {}
 }

@@ -1,13 +1,16 @@
 package io.gannet.engine.process.memcache;
 
+import io.gannet.engine.metrics.Things;
 import java.lang.foreign.MemorySegment;
 
-/** The lines of a {@link StatSource}: a row is all of one thing, or nothing if it is not there. */
+/** The lines of a {@link Things}: a row is all of one thing, or nothing if it is not there. */
 final class StatThings extends StatRows {
-  private final StatSource source;
+  private static final byte[] HEAD = head("");
 
-  StatThings(StatSource source) {
-    super(StatSource.BYTES_MAX);
+  private final Things source;
+
+  StatThings(Things source) {
+    super(Things.BYTES_MAX);
     this.source = source;
   }
 
@@ -18,9 +21,6 @@ final class StatThings extends StatRows {
 
   @Override
   long put(int row, MemorySegment memory, long offset) {
-    return source.put(row, memory, offset);
+    return source.put(row, HEAD, memory, offset);
   }
-
-  @Override
-  void reset() {}
 }

@@ -3,8 +3,14 @@ package io.gannet.engine.process.memcache;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.metrics.Column;
+import io.gannet.engine.metrics.Distribution;
+import io.gannet.engine.metrics.Fact;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.metrics.RowLabels;
+import io.gannet.engine.metrics.Teller;
+import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.metrics.Things;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,25 +19,23 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What {@code stats} tells: sections of lines, filled before the first client is served and only
- * read after. The workers of a server may share one.
- *
- * <p>Counters have one writer each, so {@code stats reset} does not touch them: it remembers what
- * they were, and that is subtracted from then on. Any thread may read and reset.
+ * What {@code stats} tells: sections of lines, laid out before the first client is served and only
+ * read after. The workers of a server may share one. Any thread may read and reset.
  */
 public final class Statistics {
   /** The section that {@code stats} alone tells. */
   public static final String GENERAL = "";
 
-  /** memcached's sections that are never an error, even if they are empty. */
-  private static final List<String> KNOWN =
-      List.of(GENERAL, "settings", "items", "slabs", "sizes", "conns");
+  /** A section without a line. */
+  static final Section NOTHING = new Statistics().section("nothing");
 
   private final List<Section> sections = new ArrayList<>();
+  private final List<MetricGroup> groups = new ArrayList<>();
+  private Telling telling = new Telling();
 
   /** Statistics without a row. */
   public Statistics() {
-    KNOWN.forEach(this::section);
+    MemcachedNames.SECTIONS.forEach(this::section);
   }
 
   /** The section that {@code stats <name>} tells; a new one if there is none of that name. */
@@ -46,6 +50,13 @@ public final class Statistics {
     return section;
   }
 
+  /** Lays out all that a server tells. */
+  public Statistics add(Telling telling) {
+    this.telling = telling;
+    telling.sections().forEach(name -> telling.tell(name, section(name)));
+    return this;
+  }
+
   /** Adds a group, and all that it is made of, each to the section that it names. */
   public Statistics add(MetricGroup group) {
     for (MetricGroup one : group.all()) {
@@ -56,9 +67,23 @@ public final class Statistics {
 
   /** Sets the point from which counters are told. */
   public void reset() {
-    for (int i = 0; i < sections.size(); i++) {
-      sections.get(i).reset();
+    telling.reset();
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).reset();
     }
+  }
+
+  /** What a walk found, {@code walk_items}, and what is wrong, {@code walk_fault_1}. */
+  static Section of(Walk walk) {
+    Section section = new Statistics().section("walk");
+    for (Walk.Count count : walk.counts()) {
+      section.add("walk_" + count.stat(), Long.toString(count.found()));
+    }
+    section.add("walk_faults", Integer.toString(walk.faults().size()));
+    for (int i = 0; i < walk.faults().size(); i++) {
+      section.add("walk_fault_" + (i + 1), walk.faults().get(i));
+    }
+    return section;
   }
 
   /** The section whose name lies in memory, or null. */
@@ -72,7 +97,7 @@ public final class Statistics {
   }
 
   /** The lines of one {@code stats} command. */
-  public static final class Section {
+  public final class Section implements Teller {
     private final String name;
     private final byte[] nameBytes;
     private final List<StatRows> parts = new ArrayList<>();
@@ -80,19 +105,6 @@ public final class Statistics {
     private Section(String name) {
       this.name = name;
       this.nameBytes = name.getBytes(US_ASCII);
-    }
-
-    /** What a walk found, {@code walk_items}, and what is wrong, {@code walk_fault_1}. */
-    static Section of(Walk walk) {
-      Section section = new Section("walk");
-      for (Walk.Count count : walk.counts()) {
-        section.add("walk_" + count.stat(), Long.toString(count.found()));
-      }
-      section.add("walk_faults", Integer.toString(walk.faults().size()));
-      for (int i = 0; i < walk.faults().size(); i++) {
-        section.add("walk_fault_" + (i + 1), walk.faults().get(i));
-      }
-      return section;
     }
 
     /** Adds a line that never changes. */
@@ -103,36 +115,45 @@ public final class Statistics {
 
     /** Adds a line that is read when it is told, by any thread, without allocating. */
     public Section add(String stat, Metric.Kind kind, LongSupplier value) {
-      parts.add(new StatRow(stat, kind, value));
+      metric(new Metric(null, stat, kind, "", value));
       return this;
     }
 
     /** Adds all of a group that has a name for it in {@code stats}. */
     public Section add(MetricGroup group) {
-      List<Column> columns =
-          group.columns().stream().filter(column -> column.stat() != null).toList();
-      if (!columns.isEmpty()) {
-        parts.add(new StatTable(group.labels(), columns));
-      }
-      for (Metric metric : group.metrics()) {
-        if (metric.stat() != null) {
-          add(metric.stat(), metric.kind(), metric.value());
-        }
-      }
-      group.ratios().forEach(ratio -> parts.add(new StatRatio(ratio)));
-      group.distributions().forEach(one -> parts.add(new StatHistogram(one)));
+      groups.add(group);
+      group.tell(this);
       return this;
     }
 
-    /** Adds the lines of things that come and go. */
-    public Section add(StatSource source) {
-      parts.add(new StatThings(source));
-      return this;
+    @Override
+    public void fact(Fact fact) {
+      add(fact.stat(), fact.text());
     }
 
-    /** True if it never has a line to tell. */
-    public boolean isEmpty() {
-      return parts.isEmpty();
+    @Override
+    public void metric(Metric metric) {
+      if (metric.stat() != null) {
+        parts.add(new StatRow(metric));
+      }
+    }
+
+    @Override
+    public void rows(RowLabels labels, List<Column> columns) {
+      List<Column> named = columns.stream().filter(column -> column.stat() != null).toList();
+      if (!named.isEmpty()) {
+        parts.add(new StatTable(labels, named));
+      }
+    }
+
+    @Override
+    public void distribution(Distribution distribution) {
+      parts.add(new StatHistogram(distribution));
+    }
+
+    @Override
+    public void things(Things things) {
+      parts.add(new StatThings(things));
     }
 
     int parts() {
@@ -141,12 +162,6 @@ public final class Statistics {
 
     StatRows part(int index) {
       return parts.get(index);
-    }
-
-    private void reset() {
-      for (int i = 0; i < parts.size(); i++) {
-        parts.get(i).reset();
-      }
     }
 
     private boolean isNamed(MemorySegment memory, long offset, int length) {

@@ -34,6 +34,7 @@ final class Translation {
       return false;
     }
     command.operation = operation;
+    command.wishes = 0;
     if (operation != Operation.FLUSH) {
       command.key.set(in, request.keyOffset, request.keyLength);
     }

@@ -86,6 +86,10 @@ public final class Answer {
     return at;
   }
 
+  static void putCas(MemorySegment to, long at, long cas) {
+    Bits.putLong(to, at + CAS, cas);
+  }
+
   /** Writes what was asked for by the asker itself, and found or not. */
   static void putRead(MemorySegment to, long at, long context, Outcome outcome) {
     Bits.putLong(to, at + CONTEXT, context);
@@ -155,7 +159,7 @@ public final class Answer {
     return OUTCOMES[Bits.getByte(memory, at + OUTCOME)];
   }
 
-  /** The CAS token of what was found. */
+  /** The CAS token of what was found; of what was stored or counted, if it was wanted. */
   public long cas() {
     return Bits.getLong(memory, at + CAS);
   }
@@ -175,7 +179,7 @@ public final class Answer {
     return at + HEAD_BYTES;
   }
 
-  /** Bytes of that key. */
+  /** Bytes of that key; 0 of what was not found, unless it was to be told. */
   public int keyLength() {
     return Bits.getShort(memory, at + KEY_LENGTH);
   }

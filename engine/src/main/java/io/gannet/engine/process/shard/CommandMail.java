@@ -6,7 +6,8 @@ import io.gannet.engine.process.kv.Operation;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What an asker says to an owner, as it lies in a message:
+ * What an asker says to an owner, as it lies in a message: expected and initial only in one that
+ * wishes for them.
  *
  * <pre>
  *  0        8         16     24       32       40         44      48       52
@@ -15,9 +16,9 @@ import java.lang.foreign.MemorySegment;
  * |        |         |      |        |        |          |       |        | length |
  * +--------+---------+------+--------+--------+----------+-------+--------+--------+
  *  56   57     58           60        64
- * +----+------+------------+---------+-----+-------+
- * | op | bits | key length | since   | key | value |
- * +----+------+------------+---------+-----+-------+
+ * +----+------+------------+---------+----------+---------+-----+-------+
+ * | op | bits | key length | since   | expected | initial | key | value |
+ * +----+------+------------+---------+----------+---------+-----+-------+
  * </pre>
  *
  * <p>Origin, context and ticket mean nothing to the owner: they come back with the answer. Handle
@@ -37,8 +38,13 @@ final class CommandMail {
   /** A key that was read where it is was found; the handle is its hash. Not answered. */
   static final int NOTE = 4;
 
-  /** Bytes before the key. */
+  /** Bytes of what each has. */
   static final int HEAD_BYTES = 64;
+
+  /** Bytes of what is behind that in those that wish for it. */
+  private static final int MORE_BYTES = 16;
+
+  private static final int MORE_WISHES = Command.IF_CAS | Command.OR_MAKE;
 
   private static final int ORIGIN = 0;
   private static final int CONTEXT = 8;
@@ -53,12 +59,17 @@ final class CommandMail {
   private static final int BITS = 57;
   private static final int KEY_LENGTH = 58;
   private static final int SINCE = 60;
+  private static final int EXPECTED = 64;
+  private static final int INITIAL = 72;
 
   /** The value is still to come. */
   private static final int LATER_BIT = 1;
 
   /** The value did not come as its protocol wants it. */
   private static final int SPOILT_BIT = 2;
+
+  /** From which bit on the wishes are. */
+  private static final int WISHES_SHIFT = 2;
 
   private static final Operation[] OPERATIONS = Operation.values();
 
@@ -67,7 +78,16 @@ final class CommandMail {
   /** Bytes of a command's message. */
   static int bytes(Command command) {
     int value = command.operation.stores() && !command.comesLater ? command.valueLength : 0;
-    return HEAD_BYTES + keyLength(command) + value;
+    return HEAD_BYTES + moreBytes(command.wishes) + keyLength(command) + value;
+  }
+
+  /** Bytes of the word that a command's place is filled. */
+  static int filledBytes(Command command) {
+    return HEAD_BYTES + moreBytes(command.wishes);
+  }
+
+  private static int moreBytes(int wishes) {
+    return (wishes & MORE_WISHES) == 0 ? 0 : MORE_BYTES;
   }
 
   private static int keyLength(Command command) {
@@ -90,9 +110,10 @@ final class CommandMail {
     putHead(to, at, command, 0);
     Bits.putInt(to, at + FLAGS, command.clientFlags);
     Bits.putInt(to, at + VALUE_LENGTH, brings ? command.valueLength : 0);
-    Bits.putByte(to, at + BITS, (later ? LATER_BIT : 0) | (spoilt ? SPOILT_BIT : 0));
+    int bits = (later ? LATER_BIT : 0) | (spoilt ? SPOILT_BIT : 0);
+    Bits.putByte(to, at + BITS, command.wishes << WISHES_SHIFT | bits);
     Bits.putShort(to, at + KEY_LENGTH, keyLength);
-    long key = at + HEAD_BYTES;
+    long key = at + filledBytes(command);
     if (keyLength > 0) {
       MemorySegment.copy(command.key.memory, command.key.offset, to, key, keyLength);
     }
@@ -111,8 +132,12 @@ final class CommandMail {
     Bits.putInt(to, at + FLAGS, 0);
     Bits.putInt(to, at + VALUE_LENGTH, 0);
     Bits.putByte(to, at + OPERATION, command.operation.ordinal());
-    Bits.putByte(to, at + BITS, 0);
+    Bits.putByte(to, at + BITS, command.wishes << WISHES_SHIFT);
     Bits.putShort(to, at + KEY_LENGTH, 0);
+    if (moreBytes(command.wishes) > 0) {
+      Bits.putLong(to, at + EXPECTED, command.expected);
+      Bits.putLong(to, at + INITIAL, command.initial);
+    }
   }
 
   /** Writes a handle and nothing else. */
@@ -126,14 +151,20 @@ final class CommandMail {
     command.number = Bits.getLong(from, at + NUMBER);
     command.deadlineSec = Bits.getInt(from, at + DEADLINE);
     command.clientFlags = Bits.getInt(from, at + FLAGS);
+    command.wishes = Bits.getByte(from, at + BITS) >> WISHES_SHIFT;
+    if (moreBytes(command.wishes) > 0) {
+      command.expected = Bits.getLong(from, at + EXPECTED);
+      command.initial = Bits.getLong(from, at + INITIAL);
+    }
     int keyLength = Bits.getShort(from, at + KEY_LENGTH);
-    command.key.set(from, at + HEAD_BYTES, keyLength);
+    long key = at + filledBytes(command);
+    command.key.set(from, key, keyLength);
     command.key.hash = Bits.getLong(from, at + HASH);
     int valueLength = Bits.getInt(from, at + VALUE_LENGTH);
     if ((Bits.getByte(from, at + BITS) & LATER_BIT) != 0) {
       command.valueToCome(valueLength);
     } else {
-      command.value(from, at + HEAD_BYTES + keyLength, valueLength);
+      command.value(from, key + keyLength, valueLength);
     }
   }
 

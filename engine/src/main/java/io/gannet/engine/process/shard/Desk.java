@@ -251,7 +251,7 @@ public final class Desk {
       outcome = outcome(kind, memory, at, command);
     }
     long pin = Answer.NO_HANDLE;
-    if (outcome == Outcome.FOUND && store.valueLength(command.item) > copiedBytesMax) {
+    if (outcome == Outcome.FOUND && told(command) > copiedBytesMax) {
       pin = store.pin(command.item);
       if (pin == Store.NO_MEMORY) {
         pin = Answer.NO_HANDLE;
@@ -266,6 +266,11 @@ public final class Desk {
       keyspace.retrieved(command, outcome);
     }
     return true;
+  }
+
+  /** Bytes of the value found that are to be told. */
+  private int told(Command command) {
+    return command.wishes(Command.NO_VALUE) ? 0 : store.valueLength(command.item);
   }
 
   /** Of those who wait for a place not all may: the others are to have room in the lot. */
@@ -307,7 +312,7 @@ public final class Desk {
   private void answer(
       int sender, MemorySegment memory, long at, Command command, Outcome outcome, long pin) {
     boolean copies = outcome == Outcome.FOUND && pin == Answer.NO_HANDLE;
-    int value = copies ? store.valueLength(command.item) : 0;
+    int value = copies ? told(command) : 0;
     MemorySegment to = answers.memory();
     long answer =
         answers.to(sender).claim(answerBytesMax(Math.max(value, copiedBytesMax)));
@@ -318,10 +323,24 @@ public final class Desk {
       case AWAITED ->
           Answer.putPlace(
               to, answer, command.item, store.valueOffset(command.item), command.valueLength);
-      case COUNTED -> Answer.putNumber(to, answer, command.counted);
+      case COUNTED -> {
+        Answer.putNumber(to, answer, command.counted);
+        Answer.putCas(to, answer, command.cas);
+      }
+      case STORED -> Answer.putCas(to, answer, command.cas);
+      case NOT_FOUND, NO_MEMORY -> bytes += putMissed(to, answer, command);
       default -> {}
     }
     answers.to(sender).commit(Answer.KIND, bytes);
+  }
+
+  /** The same of what was not, if its key is wanted. */
+  private static int putMissed(MemorySegment to, long answer, Command command) {
+    if (!command.wishes(Command.TELL_KEY)) {
+      return 0;
+    }
+    Answer.putKey(to, answer, command.key.memory, command.key.offset, command.key.length);
+    return command.key.length;
   }
 
   /** Returns how many bytes follow the head. */
@@ -335,8 +354,9 @@ public final class Desk {
       Answer.putPlace(to, answer, pin, store.valueOffset(item), length);
       return keyLength;
     }
+    int told = told(command);
     long value = answer + Answer.HEAD_BYTES + keyLength;
-    MemorySegment.copy(store.memory(), store.valueOffset(item), to, value, length);
-    return keyLength + length + Answer.TAIL_BYTES;
+    MemorySegment.copy(store.memory(), store.valueOffset(item), to, value, told);
+    return keyLength + told + Answer.TAIL_BYTES;
   }
 }

@@ -73,6 +73,9 @@ final class ForeignReads {
     }
     if (found == ForeignReader.MISS) {
       Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);
+      if (command.wishes(Command.TELL_KEY)) {
+        Answer.putKey(memory, 0, key.memory, key.offset, key.length);
+      }
     } else if (found == ForeignReader.HIT && !(tellsCas && reader.cas == 0)) {
       Answer.putRead(memory, 0, context, Outcome.FOUND);
       Answer.putItem(memory, 0, reader.cas, reader.clientFlags, reader.length);

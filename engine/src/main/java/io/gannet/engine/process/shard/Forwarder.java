@@ -127,8 +127,8 @@ public final class Forwarder {
   }
 
   /** True if there is room for the word that a place is filled, likewise. */
-  public boolean canSendFilled(int owner) {
-    return hasRoom(owner, CommandMail.HEAD_BYTES);
+  public boolean canSendFilled(int owner, Command command) {
+    return hasRoom(owner, CommandMail.filledBytes(command));
   }
 
   private boolean hasRoom(int owner, int bytes) {
@@ -168,11 +168,12 @@ public final class Forwarder {
       int owner, Command command, long reservation, boolean good, long origin, long context,
       int ticket) {
     MailProducer ring = commands.to(owner);
-    long at = ring.claim(CommandMail.HEAD_BYTES);
+    int bytes = CommandMail.filledBytes(command);
+    long at = ring.claim(bytes);
     assert at != MailRing.NONE;
     CommandMail.putHead(ring.memory(), at, command, reservation);
     CommandMail.putAsker(ring.memory(), at, origin, context, ticket);
-    ring.commit(good ? CommandMail.COMPLETE : CommandMail.DISCARD, CommandMail.HEAD_BYTES);
+    ring.commit(good ? CommandMail.COMPLETE : CommandMail.DISCARD, bytes);
     sent();
   }
 

@@ -1,5 +1,6 @@
 package io.gannet.engine.protocol.memcache;
 
+import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Numeral;
 
 /**
@@ -36,7 +37,7 @@ final class LineParser {
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
       case VERBOSITY -> parseVerbosity(line, request);
-      case STATS, SHUTDOWN, DEBUG -> parseArgument(line, request);
+      case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG -> parseArgument(line, request);
       default -> { } // version and quit: whatever else the line says
     }
   }
@@ -139,6 +140,8 @@ final class LineParser {
     } else {
       request.key(line.start(1), line.length(1));
     }
+    request.secondWord =
+        line.count > 2 ? Ascii.word(line.memory, line.start(2), line.end(2)) : 0;
   }
 
   /** Checks that there are {@code words} words, or one more, and takes noreply and the key. */

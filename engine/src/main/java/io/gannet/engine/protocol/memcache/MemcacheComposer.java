@@ -60,14 +60,20 @@ public final class MemcacheComposer {
     return putLineEnd(to, Ascii.putDecimal(to, offset, value));
   }
 
-  /** Writes a line that is a number of thousandths ≥ 0, as {@code 14.412}. */
-  public static long putThousandthsLine(MemorySegment to, long offset, long thousandths) {
-    long at = Ascii.putDecimal(to, offset, thousandths / 1000);
-    long rest = thousandths % 1000;
+  /** Writes a line that is a number of so many decimals, ≥ 0 if there are any: {@code 14.412}. */
+  public static long putDecimalsLine(MemorySegment to, long offset, long value, int decimals) {
+    long unit = 1;
+    for (int i = 0; i < decimals; i++) {
+      unit *= 10;
+    }
+    if (unit == 1) {
+      return putDecimalLine(to, offset, value);
+    }
+    long at = Ascii.putDecimal(to, offset, value / unit);
     to.set(BYTE, at++, (byte) '.');
-    to.set(BYTE, at++, (byte) ('0' + rest / 100));
-    to.set(BYTE, at++, (byte) ('0' + rest / 10 % 10));
-    to.set(BYTE, at++, (byte) ('0' + rest % 10));
+    for (long digit = unit / 10, rest = value % unit; digit > 0; digit /= 10) {
+      to.set(BYTE, at++, (byte) ('0' + rest / digit % 10));
+    }
     return putLineEnd(to, at);
   }
 

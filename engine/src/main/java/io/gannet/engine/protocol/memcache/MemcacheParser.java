@@ -24,7 +24,7 @@ public final class MemcacheParser {
    *   data block                         so many bytes as its line says, and two more
    *   line and block of CARRY_BYTES      a request that is there whole or not at all
    *   longer ones                        the line is a request of its own, its block comes later
-   *   0x80; 0x16 0x03; *digits;          another protocol: binary, TLS, RESP, HTTP
+   *   0x80; 0x16 0x03; *digits;          another protocol: packets, TLS, RESP, HTTP
    *   … HTTP/…
    *
    * Each decision depends on bytes that come before the point where it is taken, never on how many
@@ -209,7 +209,7 @@ public final class MemcacheParser {
     return to - start > LINE_BYTES_MAX && parseLongLine(state, window, request);
   }
 
-  /** True of memcached's binary protocol, and of a TLS handshake. */
+  /** True of a packet, which no conversation in text may go on with, and of a TLS handshake. */
   private static boolean isBinary(Window window) {
     byte first = window.memory.get(BYTE, window.position);
     return first == BINARY_MAGIC

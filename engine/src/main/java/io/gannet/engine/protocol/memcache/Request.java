@@ -35,8 +35,11 @@ public final class Request {
   /** Bytes of the key or argument; 0 if there is none. */
   public int keyLength;
 
-  /** How many arguments the line has, for {@link Verb#SHUTDOWN}. */
+  /** How many arguments the line has, if the first is no key. */
   public int arguments;
+
+  /** Of the second argument the first eight characters, packed; 0 if there is none. */
+  public long secondWord;
 
   /** The client's flags, 32 bits. */
   public int clientFlags;

@@ -43,6 +43,8 @@ public enum Verb {
   VERBOSITY,
   /** Figures. */
   STATS,
+  /** What memcached has a thread for that goes through its items. */
+  LRU_CRAWLER,
   /** End of the conversation. */
   QUIT,
   /** End of the server. */
@@ -78,6 +80,8 @@ public enum Verb {
   private static final long VERSION_WORD = pack("version");
   private static final long SHUTDOWN_WORD = pack("shutdown");
   private static final long FLUSH_AL_WORD = pack("flush_al");
+  private static final long LRU_CRAW_WORD = pack("lru_craw");
+  private static final long LER_WORD = pack("ler");
   private static final long VERBOSIT_WORD = pack("verbosit");
 
   /** True if a list of keys follows. */
@@ -121,6 +125,9 @@ public enum Verb {
       case 7 -> ofSeven(word);
       case 8 -> word == SHUTDOWN_WORD ? SHUTDOWN : null;
       case 9 -> ofNine(word, memory.get(Ascii.BYTE, to - 1));
+      case 11 -> word == LRU_CRAW_WORD && Ascii.word(memory, to - 3, to) == LER_WORD
+          ? LRU_CRAWLER
+          : null;
       default -> null;
     };
   }

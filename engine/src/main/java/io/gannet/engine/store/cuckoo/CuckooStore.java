@@ -121,6 +121,13 @@ public final class CuckooStore implements Store {
     return slot;
   }
 
+  @Override
+  public long seek(Key key) {
+    long slot = slot(key);
+    boolean there = slot != ABSENT && !Header.expired(table.header(slot), clock.nowSec());
+    return there ? slot : ABSENT;
+  }
+
   private long slot(Key key) {
     return slot(key.memory, key.offset, key.length, key.hash);
   }

@@ -91,6 +91,7 @@ public final class SegMetrics extends BlockMetrics {
   private SegMetrics(SegLayout layout, Counter segments) {
     super(layout.blocks(), () -> (int) segments.get(), () -> 0);
     this.segments = segments;
+    counter(null, "direct_reclaims", "The same as foreground_reclaims.", foregroundReclaims::get);
     gauge("segments", "segments", "Segments.", segments::get);
     maximum("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",

@@ -179,6 +179,13 @@ public final class SegStore implements Store {
     return item;
   }
 
+  @Override
+  public long seek(Key key) {
+    long position = position(key);
+    long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
+    return item != ABSENT && isGone(item, clock.nowSec()) ? ABSENT : item;
+  }
+
   private long position(Key key) {
     return position(key, key.hint);
   }
@@ -421,12 +428,8 @@ public final class SegStore implements Store {
 
   @Override
   public long touch(Key key, int expiresAtSec) {
-    long position = position(key);
-    if (position == Index.ABSENT) {
-      return ABSENT;
-    }
-    long item = index.item(index.slot(position));
-    if (isGone(item, clock.nowSec())) {
+    long item = seek(key);
+    if (item == ABSENT) {
       return ABSENT;
     }
     if (inPlace.takesDeadline(item, expiresAtSec)) {

@@ -70,6 +70,7 @@ public final class SlabMetrics extends BlockMetrics {
     super(layout.blocks(), layout::slabs, slackBytes::get);
     this.slackBytes = slackBytes;
     this.classes = part(new SizeClassMetrics(classes));
+    counter(null, "direct_reclaims", "The same as foreground_reclaims.", foregroundReclaims::get);
     gauge("slabs", "slabs", "Slabs.", layout::slabs);
     gauge("slabs_used", "slabs_used", "Slabs cut into items.",
         () -> layout.slabs() - slabsFree.get());

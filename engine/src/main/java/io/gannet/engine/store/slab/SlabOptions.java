@@ -32,16 +32,17 @@ public record SlabOptions(
 
   /** How the size classes grow; {@code -f} as in memcached. */
   public static final Option SLAB_FACTOR =
-      Option.text(
+      Option.decimal(
               "slab-factor",
-              "FACTOR",
               "1.25",
-              "Each class of item sizes is so much larger than the one before, 1.02 to 4.")
+              1020,
+              4000,
+              "Each class of item sizes is so much larger than the one before.")
           .shortName("f");
 
   /** The size classes themselves. */
   public static final Option SLAB_PROFILE =
-      Option.text(
+      Option.list(
           "slab-profile",
           "SIZES",
           "",

@@ -120,6 +120,13 @@ public final class SlabStore implements Store {
     return item;
   }
 
+  @Override
+  public long seek(Key key) {
+    long position = position(key);
+    long item = position == Index.ABSENT ? ABSENT : index.item(position);
+    return item != ABSENT && heap.isGone(item, clock.nowSec()) ? ABSENT : item;
+  }
+
   private long position(Key key) {
     return index.find(key.memory, key.offset, key.length, key.hash);
   }

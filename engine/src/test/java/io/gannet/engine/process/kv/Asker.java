@@ -40,6 +40,7 @@ final class Asker implements AutoCloseable {
     command.clientFlags = 0;
     command.deadlineSec = Store.NEVER;
     command.number = 0;
+    command.wishes = 0;
     command.isLastTry = false;
     byte[] bytes = key.getBytes(ISO_8859_1);
     MemorySegment.copy(bytes, 0, message, ValueLayout.JAVA_BYTE, KEY_OFFSET, bytes.length);
@@ -60,6 +61,21 @@ final class Asker implements AutoCloseable {
   Asker number(long number) {
     command.number = number;
     return this;
+  }
+
+  Asker wishes(int bits) {
+    command.wishes |= bits;
+    return this;
+  }
+
+  Asker expects(long token) {
+    command.expected = token;
+    return wishes(Command.IF_CAS);
+  }
+
+  Asker makes(long initial) {
+    command.initial = initial;
+    return wishes(Command.OR_MAKE);
   }
 
   Asker value(String value) {

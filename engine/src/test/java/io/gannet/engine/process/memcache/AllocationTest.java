@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.time.CoarseClock;
@@ -36,8 +37,8 @@ class AllocationTest {
   private final MemcacheMetrics metrics = new MemcacheMetrics();
   private final Statistics statistics = new Statistics();
   private final CoarseClock clock = new CoarseClock(0, 0);
-  private final MemcacheProcessor processor =
-      new MemcacheProcessor(
+  private final KeyValueProcessor processor =
+      Memcache.processor(
           new SegStore(arena.allocate(8 << 20, 64), new SegOptions(0, 64, 1 << 20), clock, 1),
           clock,
           metrics,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.metrics.ThingLine;
+import io.gannet.engine.metrics.Things;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.store.EachSubject;
 import io.gannet.engine.store.Subject;
@@ -58,7 +60,7 @@ class BudgetTest {
   @Test
   void statisticsOfThingsGoOnInTheNextTurn() {
     Harness client = new Harness();
-    client.statistics.section("conns").add(new EvenThings(1000));
+    client.statistics.section("conns").things(new EvenThings(1000));
     client.out.budget = 101;
     assertEquals(
         Progress.YIELD,
@@ -80,16 +82,16 @@ class BudgetTest {
   }
 
   /** Those with an even number are there. */
-  private record EvenThings(int things) implements StatSource {
+  private record EvenThings(int things) implements Things {
     private static final byte[] TWICE = Conversations.bytes(":twice ");
 
     @Override
-    public long put(int thing, MemorySegment memory, long offset) {
+    public long put(int thing, byte[] head, MemorySegment memory, long offset) {
       if (thing % 2 != 0) {
         return offset;
       }
-      long at = StatLine.begin(memory, offset, thing, TWICE);
-      return StatLine.end(memory, StatLine.number(memory, at, 2L * thing));
+      long at = ThingLine.begin(memory, offset, head, thing, TWICE);
+      return ThingLine.end(memory, ThingLine.number(memory, at, 2L * thing));
     }
   }
 

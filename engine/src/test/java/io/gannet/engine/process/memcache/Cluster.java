@@ -5,12 +5,12 @@ import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.PromisingOutput;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.OtherShards;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
-
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
@@ -59,7 +59,7 @@ final class Cluster {
   private final class Shard {
     final int index;
     final Made<Store> made;
-    final MemcacheProcessor processor;
+    final KeyValueProcessor processor;
     final ShardMail mail;
 
     Shard(Subject subject, Scale scale, int index, ShardMailPlan plan, MemorySegment mailMemory) {
@@ -67,7 +67,7 @@ final class Cluster {
       MemorySegment region = Arena.ofAuto().allocate(scale.regionBytes(), 64);
       made = subject.maker().make(region, scale, clock, SEED);
       processor =
-          new MemcacheProcessor(
+          Memcache.processor(
               made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
               new Ownership(index, plan.workers()));
       mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen);

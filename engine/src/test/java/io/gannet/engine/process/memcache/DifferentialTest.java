@@ -82,7 +82,7 @@ class DifferentialTest {
     // Not in this protocol yet, or never documented.
     differ("mn\r\n", "MN\r\n", "ERROR\r\n");
     differ("bget a\r\n", "END\r\n", "ERROR\r\n");
-    differ("stats detail on\r\n", "OK\r\n", "ERROR\r\n");
+    differ("stats detail on\r\n", "OK\r\n", "CLIENT_ERROR usage: stats detail on|off|dump\r\n");
   }
 
   /** Differences in what a long line is, and in what becomes of replies before an error. */

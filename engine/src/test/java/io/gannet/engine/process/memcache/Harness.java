@@ -7,6 +7,7 @@ import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * One client of a {@link MemcacheProcessor}, as a worker would serve it: its bytes come in chunks,
+ * One client of a {@link KeyValueProcessor}, as a worker would serve it: its bytes come in chunks,
  * each in memory of exactly its size (a read outside of it throws), its replies go to an output
  * that may refuse.
  */
@@ -44,7 +45,7 @@ final class Harness {
   final MapStore store;
 
   private final Store made;
-  final MemcacheProcessor processor;
+  final KeyValueProcessor processor;
   final Session session;
   Random random;
   final TestOutput out = new TestOutput(PINNED_BYTES_MIN);
@@ -112,7 +113,7 @@ final class Harness {
     made = stores.apply(clock);
     store = made instanceof MapStore map ? map : null;
     processor =
-        new MemcacheProcessor(
+        Memcache.processor(
             made,
             clock,
             metrics,

@@ -92,7 +92,7 @@ public final class MemcacheTiming {
   }
 
   private static Processor processor(Store store) {
-    return new MemcacheProcessor(
+    return Memcache.processor(
         store, clock(), new MemcacheMetrics(), new Statistics(), "0", null);
   }
 

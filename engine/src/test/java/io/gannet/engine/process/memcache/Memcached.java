@@ -3,11 +3,13 @@ package io.gannet.engine.process.memcache;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,44 @@ final class Memcached implements AutoCloseable {
       throw new IOException(e);
     }
     return replies.toString();
+  }
+
+  /** Says all of it on a connection of its own; returns all replies. */
+  byte[] talk(byte[] said) throws IOException {
+    return talk(List.of(new String(said, ISO_8859_1))).getBytes(ISO_8859_1);
+  }
+
+  /** Begins a conversation in packets. */
+  Talk begin() throws IOException {
+    return new Talk(connect());
+  }
+
+  /** A conversation in packets in which what is said depends on what was replied. */
+  record Talk(Socket socket) implements AutoCloseable {
+    private static final int HEAD_BYTES = 24;
+    private static final int BODY_LENGTH = 8;
+    private static final int OPAQUE = 12;
+
+    /** Says something; returns the replies up to that to the request of the last opaque. */
+    byte[] say(byte[] said, int lastOpaque) throws IOException {
+      socket.getOutputStream().write(said);
+      ByteArrayOutputStream replies = new ByteArrayOutputStream();
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+      do {
+        in.readFully(head.array());
+        byte[] body = new byte[head.getInt(BODY_LENGTH)];
+        in.readFully(body);
+        replies.writeBytes(head.array());
+        replies.writeBytes(body);
+      } while (head.getInt(OPAQUE) != lastOpaque);
+      return replies.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
   }
 
   private static void send(Socket socket, String text) throws IOException {

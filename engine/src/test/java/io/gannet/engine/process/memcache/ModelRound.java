@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.metrics.Metric;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.store.Alphabet;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.GuardedRegion;
@@ -45,7 +46,7 @@ final class ModelRound implements AutoCloseable {
   private final Made<Store> made;
   private final Draw draw;
   private final SplittableRandom random;
-  private final MemcacheProcessor processor;
+  private final KeyValueProcessor processor;
   private final SeamModel seam;
   private final WireModel wire;
   private long operations;
@@ -64,7 +65,7 @@ final class ModelRound implements AutoCloseable {
     Statistics statistics = new Statistics();
     statistics.section(Statistics.GENERAL).add(made.metrics());
     this.processor =
-        new MemcacheProcessor(
+        Memcache.processor(
             made.store(), clock, new MemcacheMetrics(), statistics, "0", null);
     this.seam = new SeamModel(made.store(), clock, region, oracle, draw);
     this.wire = new WireModel(processor, clock, oracle, draw, arena);

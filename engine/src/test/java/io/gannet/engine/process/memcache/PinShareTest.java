@@ -8,6 +8,7 @@ import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -34,7 +35,7 @@ class PinShareTest {
   private static final class Server {
     final Subject.Made<Store> made;
     final MemcacheMetrics metrics = new MemcacheMetrics();
-    final MemcacheProcessor processor;
+    final KeyValueProcessor processor;
     final Session session;
     final TestOutput out = new TestOutput(Harness.PINNED_BYTES_MIN);
 
@@ -43,7 +44,7 @@ class PinShareTest {
       MemorySegment region = Arena.ofAuto().allocate(1 << 20, 64);
       made = subject.maker().make(region, new Scale(1 << 20, 16 << 10, 512, 512), clock, 4711);
       processor =
-          new MemcacheProcessor(made.store(), clock, metrics, new Statistics(), "0", null);
+          Memcache.processor(made.store(), clock, metrics, new Statistics(), "0", null);
       session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
       for (int i = 0; i < VALUES; i++) {
         say("set k" + i + " 0 0 3000 noreply\r\n" + VALUE + "\r\n");

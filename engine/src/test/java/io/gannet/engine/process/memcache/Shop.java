@@ -2,11 +2,11 @@ package io.gannet.engine.process.memcache;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -100,7 +100,7 @@ final class Shop implements AutoCloseable {
   final CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
   final MemcacheMetrics metrics = new MemcacheMetrics();
   final Subject.Made<Store> made;
-  final MemcacheProcessor processor;
+  final KeyValueProcessor processor;
   private final Arena arena = Arena.ofConfined();
   private final List<Uploader> waiting = new ArrayList<>();
 
@@ -108,7 +108,7 @@ final class Shop implements AutoCloseable {
     MemorySegment region = arena.allocate(scale.regionBytes(), 64);
     made = subject.maker().make(region, scale, clock, 4711);
     processor =
-        new MemcacheProcessor(made.store(), clock, metrics, new Statistics(), "0", null);
+        Memcache.processor(made.store(), clock, metrics, new Statistics(), "0", null);
   }
 
   Uploader uploader() {

@@ -6,6 +6,7 @@ import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
+import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.memcache.WireRequests.Answer;
 import io.gannet.engine.store.Draw;
 import io.gannet.engine.store.Oracle;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Talks to a {@link MemcacheProcessor} as its clients might: every verb, many requests in one read,
+ * Talks to a {@link KeyValueProcessor} as its clients might: every verb, many requests in one read,
  * reads that end anywhere, values that come in pieces while others talk, clients that leave in the
  * middle of one, sends that read values for long.
  */
@@ -54,7 +55,7 @@ final class WireModel {
   private static final MemorySegment REQUEST = Arena.global().allocate(BYTES_MAX, 8);
   private static final MemorySegment REPLY = Arena.global().allocate(BYTES_MAX, 8);
 
-  private final MemcacheProcessor processor;
+  private final KeyValueProcessor processor;
   private final SplittableRandom random;
   private final Session session;
   private final Composer request = new Composer(REQUEST);
@@ -66,7 +67,7 @@ final class WireModel {
   private final List<Pin> pins = new ArrayList<>();
 
   WireModel(
-      MemcacheProcessor processor, CoarseClock clock, Oracle oracle, Draw draw, Arena arena) {
+      KeyValueProcessor processor, CoarseClock clock, Oracle oracle, Draw draw, Arena arena) {
     this.processor = processor;
     this.random = draw.random();
     this.replies = new Replies(REPLY, 64 << random.nextInt(8), this::pinned);

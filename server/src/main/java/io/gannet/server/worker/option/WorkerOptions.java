@@ -1,10 +1,11 @@
 package io.gannet.server.worker.option;
 
+import io.gannet.engine.option.CpuList;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.shard.ShardMailPlan;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What can be set of a worker, and what it is set to.
@@ -26,6 +27,7 @@ import java.util.List;
  * @param idleTimeoutSec idle connections are closed after this; 0 for never
  * @param sendTimeoutSec connections that take nothing of a reply for so long are closed
  * @param valueTimeoutSec connections that take so long to send one value are closed
+ * @param shardTimeoutSec connections that wait so long for another worker are closed
  * @param restricted whether the ring admits only the operations that the worker uses
  */
 public record WorkerOptions(
@@ -46,8 +48,10 @@ public record WorkerOptions(
     int idleTimeoutSec,
     int sendTimeoutSec,
     int valueTimeoutSec,
+    int shardTimeoutSec,
     boolean restricted) {
 
+  private static final String AUTO = "auto";
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
   private static final long NS_PER_SEC = 1_000_000_000L;
@@ -80,15 +84,18 @@ public record WorkerOptions(
 
   /** Where workers run. */
   public static final Option CPUS =
-      Option.text("cpus", "LIST", "", "CPUs to pin the workers to, in order: 0 or 0,2 or 0-3.");
+      Option.cpus("cpus", "CPUs to pin the workers to, in order: 0 or 0,2 or 0-3.");
 
   /** How long to spin. */
   public static final Option SPIN_US =
-      Option.text(
-          "spin-us",
-          "N",
-          "",
-          "Microseconds to look for work before sleeping; 50 with --cpus, else 0.");
+      Option.duration(
+              "spin-us",
+              AUTO,
+              TimeUnit.MICROSECONDS,
+              0,
+              1_000_000,
+              "Microseconds to look for work before sleeping; auto: 50 with --cpus, else 0.")
+          .or(AUTO);
 
   /** How many connections. */
   public static final Option MAX_CONNECTIONS =
@@ -133,9 +140,10 @@ public record WorkerOptions(
 
   /** How long to wait for memory. */
   public static final Option WAIT_TIMEOUT =
-      Option.number(
+      Option.duration(
           "wait-timeout",
-          "10",
+          "10s",
+          TimeUnit.SECONDS,
           0,
           1 << 30,
           "Seconds that a request waits for memory that others keep, before it is refused.");
@@ -178,30 +186,44 @@ public record WorkerOptions(
 
   /** When idle connections are closed. */
   public static final Option IDLE_TIMEOUT =
-      Option.number(
+      Option.duration(
           "idle-timeout",
-          "0",
+          "0s",
+          TimeUnit.SECONDS,
           0,
           1 << 30,
           "Seconds after which idle connections are closed; 0: never.");
 
   /** When connections that do not read are closed. */
   public static final Option SEND_TIMEOUT =
-      Option.number(
+      Option.duration(
           "send-timeout",
-          "30",
+          "30s",
+          TimeUnit.SECONDS,
           1,
           1 << 30,
           "Seconds after which connections that do not read are closed.");
 
   /** When connections that send half a value are closed. */
   public static final Option VALUE_TIMEOUT =
-      Option.number(
+      Option.duration(
           "value-timeout",
-          "60",
+          "60s",
+          TimeUnit.SECONDS,
           1,
           1 << 30,
           "Seconds that a client may take to send one value: its place is kept meanwhile.");
+
+  /** When connections that wait for another worker in vain are closed. */
+  public static final Option SHARD_TIMEOUT =
+      Option.duration(
+          "shard-timeout",
+          "10s",
+          TimeUnit.SECONDS,
+          1,
+          1 << 20,
+          "Seconds without a word of the worker whose keys a connection waits for, before it is"
+              + " closed; --wait-timeout comes on top.");
 
   /** Whether rings are restricted. */
   public static final Option RESTRICT_RING =
@@ -220,6 +242,7 @@ public record WorkerOptions(
           SEND_TIMEOUT,
           VALUE_TIMEOUT,
           WAIT_TIMEOUT,
+          SHARD_TIMEOUT,
           REQUESTS_PER_EVENT,
           REQUESTS_PER_TURN,
           MAX_UNSENT,
@@ -238,10 +261,10 @@ public record WorkerOptions(
    * @throws IllegalArgumentException naming the option and what it takes
    */
   public static WorkerOptions from(Settings settings) {
-    int[] cpus = cpuList(settings.text(CPUS));
+    int[] cpus = CpuList.parse(settings.text(CPUS));
     return new WorkerOptions(
         cpus,
-        spinNs(settings.text(SPIN_US), cpus.length > 0),
+        spinNs(settings, cpus.length > 0),
         (int) settings.number(MAX_CONNECTIONS),
         powerOfTwo(RECEIVE_BUFFERS, settings),
         (int) settings.number(RECEIVE_BUFFER_SIZE),
@@ -257,6 +280,7 @@ public record WorkerOptions(
         (int) settings.number(IDLE_TIMEOUT),
         (int) settings.number(SEND_TIMEOUT),
         (int) settings.number(VALUE_TIMEOUT),
+        shardTimeoutSec(settings),
         settings.on(RESTRICT_RING));
   }
 
@@ -296,22 +320,21 @@ public record WorkerOptions(
         idleTimeoutSec,
         sendTimeoutSec,
         valueTimeoutSec,
+        shardTimeoutSec,
         restricted);
   }
 
-  private static long spinNs(String text, boolean pinned) {
-    if (text.isEmpty()) {
+  /** A command may wait for memory at its owner, which is no reason to give it up. */
+  private static int shardTimeoutSec(Settings settings) {
+    long sec = settings.number(SHARD_TIMEOUT) + settings.number(WAIT_TIMEOUT);
+    return (int) Math.min(sec, Integer.MAX_VALUE);
+  }
+
+  private static long spinNs(Settings settings, boolean pinned) {
+    if (settings.isWord(SPIN_US)) {
       return pinned ? SPIN_US_PINNED * 1000L : 0;
     }
-    try {
-      long spinUs = Long.parseLong(text);
-      if (spinUs >= 0 && spinUs <= 1_000_000) {
-        return spinUs * 1000;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, as a number out of range is.
-    }
-    throw new IllegalArgumentException("--spin-us takes 0 to 1000000 microseconds, not " + text);
+    return settings.number(SPIN_US) * 1000;
   }
 
   private static int powerOfTwo(Option option, Settings settings) {
@@ -321,26 +344,5 @@ public record WorkerOptions(
           "--" + option.name() + " takes a power of two, not " + value);
     }
     return value;
-  }
-
-  /** Reads a list as taskset(1) and cpuset(7) write it: {@code 0,2-3}. */
-  static int[] cpuList(String text) {
-    List<Integer> cpus = new ArrayList<>();
-    for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      String[] ends = part.strip().split("-", 2);
-      try {
-        int first = Integer.parseInt(ends[0]);
-        int last = ends.length == 2 ? Integer.parseInt(ends[1]) : first;
-        if (first < 0 || last < first || last >= 1024) {
-          throw new NumberFormatException();
-        }
-        for (int cpu = first; cpu <= last; cpu++) {
-          cpus.add(cpu);
-        }
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("--cpus takes a list such as 0 or 0,2-3, not " + text);
-      }
-    }
-    return cpus.stream().mapToInt(Integer::intValue).toArray();
   }
 }

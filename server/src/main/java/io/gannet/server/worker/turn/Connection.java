@@ -89,6 +89,9 @@ final class Connection extends RingSlot {
   /** Waits for what another shard has to say. */
   boolean waitsForHop;
 
+  /** Waits for room in the ring to another shard. */
+  boolean waitsForRing;
+
   /** Since when it waits for memory, in nanoseconds of the patience clock; 0 if it does not. */
   long waitingSinceNs;
 
@@ -125,6 +128,11 @@ final class Connection extends RingSlot {
   long awaitedBefore;
 
   int crawlsSec;
+
+  /** Answers of other shards that had come a second ago, and for how long none has in vain. */
+  int answersBefore;
+
+  int unansweredSec;
 
   /** Where the connection stands in the table's list of live ones. */
   int livePosition;
@@ -218,10 +226,16 @@ final class Connection extends RingSlot {
     return waitingSinceNs != 0;
   }
 
+  /** Another shard has to say something, or to take something, before it can go on. */
+  boolean waitsForShard() {
+    return waitsForHop || waitsForRing || out.promises() > 0;
+  }
+
   /** Waits for nothing any more. */
   void stopWaiting() {
     waitsForOutput = false;
     waitsForHop = false;
+    waitsForRing = false;
     waitingSinceNs = 0;
     if (queue != null) {
       queue.remove(this);
@@ -319,6 +333,7 @@ final class Connection extends RingSlot {
     valueStands = 0;
     awaitedBefore = 0;
     crawlsSec = 0;
+    unansweredSec = 0;
   }
 
   /** What holds whenever nobody is at work in it. */

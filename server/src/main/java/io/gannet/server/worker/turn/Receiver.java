@@ -3,6 +3,7 @@ package io.gannet.server.worker.turn;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Processor.Progress;
+import io.gannet.engine.process.Session;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.uring.Cqe;
@@ -169,23 +170,30 @@ final class Receiver {
     }
   }
 
-  /** Of the value everything is where it belongs; what came behind it is carried out as any. */
+  /**
+   * Of the value everything is where it belongs; what came behind it is carried out as any, and so
+   * is a request that ends with its value.
+   */
   private void acceptValue(Connection connection, int length) {
-    int valueBytes = (int) Math.min(length, connection.session.awaitedBytes());
-    assert length - valueBytes <= connection.session.trailerBytes();
-    processor.received(connection.session, valueBytes);
-    if (length > valueBytes) {
+    Session session = connection.session;
+    int valueBytes = (int) Math.min(length, session.awaitedBytes());
+    assert length - valueBytes <= session.trailerBytes();
+    processor.received(session, valueBytes);
+    boolean whole = session.awaitedBytes() == 0 && session.trailerBytes() == 0;
+    if (length > valueBytes || whole) {
       acceptOwn(connection, length - valueBytes);
     }
   }
 
   private void acceptOwn(Connection connection, int length) {
-    assert 0 < length && length <= Place.IN_BYTES;
+    assert 0 <= length && length <= Place.IN_BYTES;
     if (connection.life() != Life.OPEN || connection.endOfInput) {
       return;
     }
     boolean itsTurn = scheduler.isItsTurn(connection);
-    connection.in.addOwn(length);
+    if (length > 0) {
+      connection.in.addOwn(length);
+    }
     if (length == Place.IN_BYTES) {
       arming.distrust(connection); // there is more
     }

@@ -152,9 +152,14 @@ final class Scheduler {
       case FULL -> awaitOutput(connection);
       case WAIT -> memoryWaits.add(connection);
       case HOP -> connection.waitsForHop = true;
-      case CROWDED -> crowded.add(connection);
+      case CROWDED -> awaitRing(connection);
       case CLOSE -> lifecycle.drain(connection);
     }
+  }
+
+  private void awaitRing(Connection connection) {
+    connection.waitsForRing = true;
+    crowded.add(connection);
   }
 
   private void settleDrained(Connection connection) {

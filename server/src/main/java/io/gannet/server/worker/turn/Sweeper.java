@@ -49,6 +49,8 @@ final class Sweeper {
 
   private static final int CRAWL_SEC = 4;
 
+  private static final long NS_PER_SEC = 1_000_000_000L;
+
   private final ConnectionTable table;
   private final PatienceClock patience;
   private final Lifecycle lifecycle;
@@ -136,7 +138,10 @@ final class Sweeper {
 
   private void judge(Connection connection) {
     measure(connection);
-    if (isDeaf(connection) || isMute(connection) || isInTheWay(connection)) {
+    if (isForsaken(connection)) {
+      metrics.shardKicks.increment();
+      lifecycle.abort(connection);
+    } else if (isDeaf(connection) || isMute(connection) || isInTheWay(connection)) {
       metrics.stallKicks.increment();
       lifecycle.abort(connection);
     } else if (isIdle(connection)) {
@@ -154,6 +159,21 @@ final class Sweeper {
     boolean crawls = sends && came >= 0 && came < CRAWL_BYTES;
     connection.crawlsSec = crawls ? connection.crawlsSec + 1 : 0;
     connection.awaitedBefore = awaited;
+    int answers = connection.session.answersCome();
+    boolean unanswered = connection.waitsForShard() && answers == connection.answersBefore;
+    connection.unansweredSec = unanswered ? connection.unansweredSec + 1 : 0;
+    connection.answersBefore = answers;
+  }
+
+  /** Is kept waiting by another worker that does not run, or by what it has asked there. */
+  private boolean isForsaken(Connection connection) {
+    return connection.unansweredSec >= options.shardTimeoutSec()
+        || promiseStandsNs(connection) >= options.shardTimeoutSec() * NS_PER_SEC;
+  }
+
+  private long promiseStandsNs(Connection connection) {
+    boolean promised = connection.out.promises() > 0;
+    return promised ? patience.nowNs() - connection.out.promisedSinceNs() : 0;
   }
 
   /** Takes nothing of a reply. */

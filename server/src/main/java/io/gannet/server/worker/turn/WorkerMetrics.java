@@ -2,9 +2,12 @@ package io.gannet.server.worker.turn;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.server.worker.option.WorkerOptions;
 
 /** What one worker counts. Its thread is the only writer. */
 public final class WorkerMetrics extends MetricGroup {
+  private static final int NS_DECIMALS = 9;
+
   /** Turns of the duty cycle. */
   public final Counter turns = counter("worker_turns_total", null, "Turns of the worker's loop.");
 
@@ -16,9 +19,7 @@ public final class WorkerMetrics extends MetricGroup {
           "The most requests in one turn, and what they cost beyond that in requests.");
 
   /** The longest turn. */
-  public final Counter turnNsMax =
-      maximum(
-          "worker_turn_ns_max", null, "Nanoseconds of the longest turn, pauses of the host too.");
+  public final Counter turnNsMax = new Counter();
 
   /** Slices of walks. */
   public final Counter walkSlices =
@@ -121,6 +122,13 @@ public final class WorkerMetrics extends MetricGroup {
           "stall_kicks",
           "Connections closed because they neither read what they asked for nor sent on a value.");
 
+  /** Connections closed because another worker does not answer. */
+  public final Counter shardKicks =
+      counter(
+          "connections_unanswered_closed_total",
+          "shard_kicks",
+          "Connections closed because the worker whose keys they asked for gave no answer.");
+
   /** Operations asked how far they are. */
   public final Counter probes =
       counter(
@@ -134,14 +142,14 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter pauses =
       counter(
           "connection_pauses_total",
-          "conn_yields",
+          null,
           "Times a connection was not read from because of unsent replies.");
 
   /** Times that somebody's turn was over. */
   public final Counter yields =
       counter(
           "connection_turns_awaited_total",
-          null,
+          "conn_yields",
           "Times a connection had to wait for its turn, having had its part of one or come late.");
 
   /** Connections open. */
@@ -179,4 +187,29 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter waitingForMemory =
       gauge(
           "connections_waiting_for_memory", null, "Connections that wait for memory of the store.");
+
+  /** Nothing has happened yet. */
+  public WorkerMetrics() {
+    maximum(
+        "worker_turn_seconds_max", null, NS_DECIMALS,
+        "The longest turn, pauses of the host included.", turnNsMax::get);
+    gauge("worker_threads", "threads", "Worker threads.", () -> 1);
+  }
+
+  /** Tells beside what is in use how much of it there is. */
+  public void tellLimits(WorkerOptions options) {
+    long buffers = options.receiveBuffers();
+    long bytes = options.receiveBufferBytes();
+    gauge("recv_buffers", "read_buf_count", "Provided buffers.", () -> buffers);
+    gauge("recv_buffers_bytes", "read_buf_bytes", "Bytes of them.", () -> buffers * bytes);
+    gauge("recv_buffers_free_bytes", "read_buf_bytes_free", "Bytes of those that are not held.",
+        () -> (buffers - heldBuffers.get()) * bytes);
+    gauge("output_blocks", null, "Blocks of the output pool.", options::outputBlocks);
+    gauge("output_blocks_bytes", null, "Bytes of them.",
+        () -> (long) options.outputBlocks() * options.outputBlockBytes());
+    gauge(null, "response_obj_count", "Stretches of bytes that wait to be sent.",
+        chunksUsed::get);
+    gauge(null, "response_obj_bytes", "Bytes of the blocks of output in use.",
+        () -> blocksUsed.get() * options.outputBlockBytes());
+  }
 }

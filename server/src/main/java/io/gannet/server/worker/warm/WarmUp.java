@@ -31,8 +31,9 @@ public final class WarmUp {
 
   /** For how long. */
   public static final Option WARM_UP_MS =
-      Option.number(
-          "warm-up-ms", "450", 1, 60_000, "Milliseconds that the warm-up takes, as a rule.");
+      Option.duration(
+          "warm-up-ms", "450ms", TimeUnit.MILLISECONDS, 1, 60_000,
+          "Milliseconds that the warm-up takes, as a rule.");
 
   /** The rows, in the order in which help shows them. */
   public static final List<Option> ALL = List.of(WARM_UP, WARM_UP_MS);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MemcacheProcessorTest {
+class TextEncodingTest {
   private static final String STORED = "STORED\r\n";
   private static final String HIT = "VALUE a 0 1\r\nx\r\nEND\r\n";
   private static final String MISS = "END\r\n";
@@ -263,9 +263,10 @@ class MemcacheProcessorTest {
   }
 
   @Test
-  void theBinaryProtocolIsNotSpoken() {
-    assertEquals("", client.talk("\u0080"));
+  void aPacketBehindALineIsOfAnotherProtocol() {
+    assertEquals("VERSION 1.6.18\r\n", client.talk("version\r\n\u0080"));
     assertTrue(client.closed);
+    assertEquals(1, client.metrics.foreign.get());
   }
 
   @Test

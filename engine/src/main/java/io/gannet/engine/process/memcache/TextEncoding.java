@@ -5,8 +5,8 @@ import static io.gannet.engine.bytes.Ascii.SHORT;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.Session;
-import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.conversation.Encoding;
+import io.gannet.engine.process.conversation.EncodingState;
 import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Batch;
@@ -14,7 +14,6 @@ import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
-import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.MemcacheParser;
@@ -22,15 +21,14 @@ import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
-import io.gannet.engine.store.Store;
-import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Speaks memcached's text protocol: requests become commands of a keyspace, and what became of them
- * is said in its words.
+ * memcached's text: requests become commands of a keyspace, and what became of them is said in its
+ * words.
  */
-public final class MemcacheProcessor extends KeyValueProcessor {
+final class TextEncoding implements Encoding {
+  private final Keyspace keyspace;
   private final MemcacheMetrics metrics;
   private final Translation translation;
   private final Retrieval retrieval;
@@ -39,44 +37,26 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   private final MemcacheParser parser = new MemcacheParser();
   private final Request[] requests = new Request[Batch.COMMANDS_MAX];
 
-  /** Without {@code debug walk}. */
-  public MemcacheProcessor(
-      Store store,
-      CoarseClock clock,
+  TextEncoding(
+      Keyspace keyspace,
       MemcacheMetrics metrics,
-      Statistics statistics,
-      String version,
-      Runnable shutdown) {
-    this(store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
-  }
-
-  /**
-   * Over a keyspace of its own.
-   *
-   * @param statistics what {@code stats} tells
-   * @param version what {@code version} tells
-   * @param shutdown called when a client asks for the end of the server; null if none may
-   * @param debug whether a client may say {@code debug walk}
-   * @param ownership which keys are its own
-   */
-  public MemcacheProcessor(
-      Store store,
-      CoarseClock clock,
-      MemcacheMetrics metrics,
-      Statistics statistics,
-      String version,
-      Runnable shutdown,
-      boolean debug,
-      Ownership ownership) {
-    super(new Keyspace(store, clock, metrics), ownership, Reply.BYTES_MAX);
+      Translation translation,
+      Administration administration) {
+    this.keyspace = keyspace;
     this.metrics = metrics;
-    this.translation = new Translation(new Expiry(clock));
+    this.translation = translation;
     this.retrieval = new Retrieval(keyspace);
     this.foreignReplies = new ForeignReplies(metrics);
-    this.administration = new Administration(store, statistics, version, shutdown, debug);
+    this.administration = administration;
     for (int i = 0; i < requests.length; i++) {
       requests[i] = new Request();
     }
+  }
+
+  /** Whatever is none of the others', to be refused if it is plainly of another protocol. */
+  @Override
+  public boolean begins(byte first) {
+    return true;
   }
 
   @Override
@@ -85,12 +65,12 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   @Override
-  public Session newSession(MemorySegment carry) {
-    return new MemcacheSession(carry);
+  public EncodingState newState(MemorySegment carry) {
+    return new TextState(carry);
   }
 
   @Override
-  protected int parse(KeyValueSession session, Window window, Batch batch) {
+  public int parse(KeyValueSession session, Window window, Batch batch) {
     int count = parser.parse(parsing(session), window, requests);
     for (int i = 0; i < count; i++) {
       Command command = batch.command(i);
@@ -102,68 +82,74 @@ public final class MemcacheProcessor extends KeyValueProcessor {
     return count;
   }
 
+  private static TextState state(KeyValueSession session) {
+    return (TextState) session.state();
+  }
+
   private static ParserState parsing(KeyValueSession session) {
-    return ((MemcacheSession) session).parsing;
+    return state(session).parsing;
   }
 
   @Override
-  protected void carry(KeyValueSession session, Window in) {
+  public void carry(KeyValueSession session, Window in) {
     parser.carry(parsing(session), in);
   }
 
   @Override
-  protected void returnTo(int index, KeyValueSession session, Window window) {
+  public void returnTo(int index, KeyValueSession session, Window window) {
     parsing(session).returnTo(requests[index], window);
   }
 
   @Override
-  protected void returnBehind(int index, KeyValueSession session, Window window) {
+  public void returnBehind(int index, KeyValueSession session, Window window) {
     parsing(session).returnBehind(requests[index], window);
   }
 
   /** A list's end is a request of its own or not, depending on cuts. */
   @Override
-  protected boolean counts(int index) {
+  public boolean counts(int index) {
     return requests[index].verb != Verb.LIST_END;
   }
 
   /** Retrievals ask for the room that they need. */
   @Override
-  protected boolean composes(int index, Command command, KeyValueSession session) {
+  public int roomBytes(int index, Command command, KeyValueSession session) {
     Request request = requests[index];
     Verb verb = request.verb;
     if (verb.retrieves() || request.noreply || verb.ends()) {
-      return false;
+      return 0;
     }
-    return !verb.stores()
-        || request.whole
-        || session.hasGivenUp()
-        || keyspace.isTooLarge(command);
+    boolean composes =
+        !verb.stores()
+            || request.whole
+            || session.hasGivenUp()
+            || keyspace.isTooLarge(command);
+    return composes ? Reply.BYTES_MAX : 0;
   }
 
   @Override
-  protected boolean hasKey(int index) {
+  public boolean hasKey(int index) {
     return requests[index].verb.keyed();
   }
 
   @Override
-  protected boolean comesAfterAll(int index) {
+  public boolean comesAfterAll(int index) {
     Verb verb = requests[index].verb;
     return verb == Verb.STATS || verb == Verb.DEBUG;
   }
 
   @Override
-  protected boolean flushes(int index) {
+  public boolean flushes(int index) {
     return requests[index].verb == Verb.FLUSH_ALL;
   }
 
   @Override
-  protected boolean isAnswered(int index) {
-    return !requests[index].noreply;
+  public int answerBytes(int index) {
+    return requests[index].noreply ? 0 : Reply.BYTES_MAX;
   }
 
   @Override
-  protected boolean isSpoilt(int index, MemorySegment in) {
+  public boolean isSpoilt(int index, MemorySegment in) {
     return isSpoilt(requests[index], in);
   }
 
@@ -173,48 +159,42 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   @Override
-  protected long context(int index) {
+  public long context(int index) {
     return ForeignReplies.context(requests[index]);
   }
 
   @Override
-  protected boolean tellsCas(int index) {
+  public boolean tellsCas(int index) {
     return requests[index].verb.tellsCas();
   }
 
   @Override
-  protected long awaitedContext(KeyValueSession session) {
-    return ForeignReplies.context(((MemcacheSession) session).isAnswered());
+  public void await(int index, KeyValueSession session) {
+    state(session).await(requests[index].noreply);
   }
 
   @Override
-  protected void await(int index, KeyValueSession session) {
-    ((MemcacheSession) session).await(requests[index].noreply);
-  }
-
-  @Override
-  protected Step answer(
+  public Step answer(
       int index, Command command, Outcome outcome, KeyValueSession session, Output out) {
     Request request = requests[index];
     return request.verb.stores()
-        ? answerStore(request, command, outcome, (MemcacheSession) session, out)
+        ? answerStore(request, command, outcome, session, out)
         : answer(request, command, outcome, out);
   }
 
   @Override
-  protected boolean answer(KeyValueSession session, Answer answer, Output out) {
+  public boolean answer(KeyValueSession session, Answer answer, Output out) {
     return foreignReplies.put(answer, out);
   }
 
   @Override
-  protected void answerWithout(KeyValueSession session, Answer answer, Output out) {
+  public void answerWithout(KeyValueSession session, Answer answer, Output out) {
     foreignReplies.putWithout(answer, out);
   }
 
   @Override
-  protected Step execute(
-      int index, Command command, KeyValueSession speaker, MemorySegment in, Output out) {
-    MemcacheSession session = (MemcacheSession) speaker;
+  public Step execute(
+      int index, Command command, KeyValueSession session, MemorySegment in, Output out) {
     Request request = requests[index];
     return switch (request.verb) {
       case GET, GETS, GAT, GATS -> retrieval.answer(request, command, session, out);
@@ -234,21 +214,21 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   private Step store(
-      Request request, Command command, MemcacheSession session, MemorySegment in, Output out) {
+      Request request, Command command, KeyValueSession session, MemorySegment in, Output out) {
     boolean spoilt = isSpoilt(request, in);
     Outcome outcome = spoilt ? keyspace.discard(command) : keyspace.carryOut(command);
     if (outcome == Outcome.AWAITED) {
       keyspace.await(command, session.value());
-      session.await(request.noreply);
+      state(session).await(request.noreply);
       return Step.DONE;
     }
     return answerStore(request, command, outcome, session, out);
   }
 
   private Step answerStore(
-      Request request, Command command, Outcome outcome, MemcacheSession session, Output out) {
+      Request request, Command command, Outcome outcome, KeyValueSession session, Output out) {
     if (!request.whole && outcome != Outcome.LATER) {
-      session.parsing.skip((long) request.valueLength + MemcacheSession.LINE_END_BYTES);
+      parsing(session).skip((long) request.valueLength + TextState.LINE_END_BYTES);
     }
     return answer(request, command, outcome, out);
   }
@@ -265,12 +245,16 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   private Step administer(
-      Request request, MemcacheSession session, MemorySegment in, Output out) {
+      Request request, KeyValueSession session, MemorySegment in, Output out) {
     return switch (request.verb) {
       case VERBOSITY -> answer(request, Reply.OK, out);
       case VERSION -> administration.version(out);
-      case STATS -> tell(request, administration.tell(request, in, session), session, out);
-      case DEBUG -> tell(request, administration.debug(request, in, session), session, out);
+      case STATS -> tell(request, administration.tell(request, in, state(session)), session, out);
+      case LRU_CRAWLER -> {
+        answer(request, administration.crawl(request, in), out);
+        yield administration.awaitsDump(request, in) ? Step.CLOSE : Step.DONE;
+      }
+      case DEBUG -> tell(request, administration.debug(request, in, state(session)), session, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);
         yield refusal == null ? Step.CLOSE : answer(request, refusal, out);
@@ -280,7 +264,7 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   /** The figures that the session tells now, or what is said instead. */
-  private Step tell(Request request, Reply instead, MemcacheSession session, Output out) {
+  private Step tell(Request request, Reply instead, KeyValueSession session, Output out) {
     if (instead != null) {
       return answer(request, instead, out);
     }
@@ -300,9 +284,9 @@ public final class MemcacheProcessor extends KeyValueProcessor {
   }
 
   @Override
-  protected void answer(KeyValueSession speaker, Outcome outcome, Output out) {
-    MemcacheSession session = (MemcacheSession) speaker;
-    answer(ReplyTable.of(session.awaitedOperation(), outcome), !session.isAnswered(), out);
+  public void answer(KeyValueSession session, Outcome outcome, Output out) {
+    Reply reply = ReplyTable.of(session.value().operation(), outcome);
+    answer(reply, !state(session).isAnswered(), out);
   }
 
   private void answer(Reply reply, boolean noreply, Output out) {

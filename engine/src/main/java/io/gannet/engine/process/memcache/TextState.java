@@ -4,15 +4,16 @@ import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.process.Output;
-import io.gannet.engine.process.conversation.KeyValueSession;
-import io.gannet.engine.process.kv.Operation;
-import io.gannet.engine.process.kv.PendingValue;
+import io.gannet.engine.process.conversation.EncodingState;
 import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import java.lang.foreign.MemorySegment;
 
-/** One memcached conversation: where its parser stands, the reply it owes, the end of a value. */
-final class MemcacheSession extends KeyValueSession {
+/**
+ * What is remembered of a conversation in text: where its parser stands, the reply it owes, the end
+ * of a value.
+ */
+final class TextState extends EncodingState {
   static final int LINE_END_BYTES = 2;
 
   final ParserState parsing;
@@ -36,13 +37,8 @@ final class MemcacheSession extends KeyValueSession {
 
   private boolean lineEndGood;
 
-  MemcacheSession(MemorySegment carry) {
+  TextState(MemorySegment carry) {
     parsing = new ParserState(carry);
-  }
-
-  /** The value awaited. */
-  PendingValue value() {
-    return pending;
   }
 
   /** Awaits the value whose place is reserved, and the line end behind it. */
@@ -52,19 +48,24 @@ final class MemcacheSession extends KeyValueSession {
     lineEndGood = true;
   }
 
-  /** What is to be done with the value awaited; also just after it was. */
-  Operation awaitedOperation() {
-    return pending.operation();
-  }
-
-  @Override
-  protected boolean isAnswered() {
+  /** True if the value awaited is to be answered. */
+  boolean isAnswered() {
     return !noreply;
   }
 
   @Override
-  public int trailerBytes() {
-    return pending.isAwaited() ? LINE_END_BYTES - lineEndBytes : 0;
+  protected int answerBytes() {
+    return noreply ? 0 : Reply.BYTES_MAX;
+  }
+
+  @Override
+  protected long context() {
+    return ForeignReplies.context(isAnswered());
+  }
+
+  @Override
+  protected int trailerBytes() {
+    return LINE_END_BYTES - lineEndBytes;
   }
 
   @Override
@@ -131,7 +132,7 @@ final class MemcacheSession extends KeyValueSession {
   }
 
   @Override
-  protected void forget() {
+  protected void reset() {
     parsing.reset();
     owed = null;
     told = null;
