@@ -9,13 +9,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gannet simulate}: runs the worker over a kernel that is played, by seeds. */
+/** {@code gannet simulate}: runs the workers over a kernel that is played, by seeds. */
 @Command(
     name = "gannet simulate",
     description = {
-      "Runs a worker, its store and clients over a kernel that is played, in a time of their own:",
+      "Runs workers, stores and clients over a kernel that is played, in a time of their own:",
       "short sends, lost wake-ups, errors, kills and clocks that jump, each by the seed's number.",
       "",
       "Ends with 1 if a seed has shown what must never be; that one is run again, and told whole."
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
     })
 @Heading("Report")
 final class SimulateCommand implements Callable<Integer> {
+  private static final int WORKERS_MAX = 4;
+
   @Spec private CommandSpec spec;
   @Mixin private What what;
   @Mixin private CommonOptions common;
@@ -49,6 +52,12 @@ final class SimulateCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(
+        names = "--workers",
+        paramLabel = "N",
+        description = "Of so many workers each, 1 to 4. [as many as the seed draws]")
+    private int workers;
+
+    @Option(
         names = "--failures",
         paramLabel = "N",
         description = "Stops when so many have failed. [${DEFAULT-VALUE}]")
@@ -65,10 +74,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (what.workers < 0 || what.workers > WORKERS_MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "--workers takes 1 to " + WORKERS_MAX + ", not " + what.workers);
+    }
     long first = what.seed == null ? 0 : what.seed;
     long count = what.seeds != null ? what.seeds : what.seed == null ? 1000 : 1;
     PrintWriter out = spec.commandLine().getOut();
-    Campaign campaign = new Campaign();
+    Campaign campaign = new Campaign(what.workers);
     long startNs = System.nanoTime();
     int failed = 0;
     long run = 0;
@@ -88,17 +101,18 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** The first that fails is run again, with every word of it. */
-  private static void tell(PrintWriter out, Verdict verdict, boolean again) {
+  private void tell(PrintWriter out, Verdict verdict, boolean again) {
     out.println(verdict);
     out.flush();
     if (again) {
-      new Campaign().run(verdict.seed(), out);
+      new Campaign(what.workers).run(verdict.seed(), out);
       out.println(verdict);
     }
     Throwable cause = verdict.lie().getCause();
     if (cause != null) {
       cause.printStackTrace(out);
     }
-    out.println("  again: ./gannet simulate --seed " + verdict.seed() + " --trace");
+    String workers = what.workers == 0 ? "" : " --workers " + what.workers;
+    out.println("  again: ./gannet simulate --seed " + verdict.seed() + workers + " --trace");
   }
 }

@@ -24,6 +24,7 @@ final class Client {
 
   private static final int FLOOD_DEPTH = 200;
   private static final int FLOOD_EXCHANGES = 300;
+  private static final int DEEPER = 5;
   private static final int LINGER_NS_MAX = 1_500_000_000;
 
   /** Who stops half-way looks for a place to do so when only so many bytes are left. */
@@ -71,8 +72,10 @@ final class Client {
     this.reader = new ReplyReader(world.oracle, world.points);
     this.manner = Manner.values()[dice.weighed(world.mannerWeights)];
     boolean floods = manner == Manner.FLOODING;
-    this.depth = floods ? FLOOD_DEPTH : dice.any(1, 3, 30);
-    this.exchangesLeft = floods ? FLOOD_EXCHANGES : 1 + dice.below(world.scenario.exchanges);
+    int times = world.scenario.deep ? DEEPER : 1;
+    this.depth = floods ? FLOOD_DEPTH * times : dice.any(1, 3, 30);
+    this.exchangesLeft =
+        floods ? FLOOD_EXCHANGES * times : 1 + dice.below(world.scenario.exchanges);
     this.bytesLeft = manner == Manner.KILLED || manner == Manner.HALF
         ? 1 + dice.below(world.scenario.crowded ? 20_000 : 3000)
         : Integer.MAX_VALUE;

@@ -14,12 +14,14 @@ final class Composer {
   private static final int SMALL_BYTES_MAX = 60;
 
   private static final int FLOOD_KEYS = 1000;
+  private static final int SILENT_ONE_IN = 4;
 
   private final Scenario scenario;
   private final Oracle oracle;
   private final List<Key> keys = new ArrayList<>();
   private final Key[] flooded = new Key[FLOOD_KEYS];
   private final Dice dice;
+  private int silentOneIn = SILENT_ONE_IN;
 
   Composer(Scenario scenario, Oracle oracle) {
     this.scenario = scenario;
@@ -34,6 +36,9 @@ final class Composer {
 
   /** The next request of a conversation. */
   Exchange next(Client client, int index) {
+    if (scenario.reads && dice.oneIn(2)) {
+      return of(Exchange.Kind.GET, floodedKey(), client, index);
+    }
     Exchange.Kind[] kinds = Exchange.Kind.values();
     Exchange.Kind kind = kinds[dice.weighed(scenario.kindWeights)];
     return of(kind, client, index);
@@ -41,13 +46,25 @@ final class Composer {
 
   /** What fills the store: sets of keys that nobody asks for much. */
   Exchange flood(Client client, int index) {
+    Key key = floodedKey();
+    boolean asks = dice.oneIn(10);
+    silentOneIn = scenario.deep ? 1 : SILENT_ONE_IN;
+    Exchange exchange = of(asks ? Exchange.Kind.GET : Exchange.Kind.SET, key, client, index);
+    silentOneIn = SILENT_ONE_IN;
+    return exchange;
+  }
+
+  private Key floodedKey() {
     int number = dice.below(FLOOD_KEYS);
     if (flooded[number] == null) {
       flooded[number] = new Key("f" + number, Key.Kind.PLAIN);
     }
-    Exchange.Kind kind = dice.oneIn(10) ? Exchange.Kind.GET : Exchange.Kind.SET;
-    Exchange exchange = new Exchange(kind, client, index, List.of(flooded[number]));
-    compose(exchange, flooded[number], null);
+    return flooded[number];
+  }
+
+  private Exchange of(Exchange.Kind kind, Key key, Client client, int index) {
+    Exchange exchange = new Exchange(kind, client, index, List.of(key));
+    compose(exchange, key, null);
     return exchange;
   }
 
@@ -153,7 +170,7 @@ final class Composer {
   }
 
   private void line(Exchange exchange, String words, boolean mayBeSilent) {
-    exchange.noreply = mayBeSilent && dice.oneIn(4);
+    exchange.noreply = mayBeSilent && dice.oneIn(silentOneIn);
     exchange.bytes = (words + (exchange.noreply ? " noreply\r\n" : "\r\n")).getBytes(US_ASCII);
   }
 

@@ -1,6 +1,7 @@
 package io.gannet.bench.simulate;
 
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.ffi.simulated.Fault;
 import io.gannet.ffi.simulated.Request;
 import io.gannet.ffi.simulated.Witness;
 import io.gannet.ffi.uring.Ring;
@@ -10,15 +11,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Leads a run through its parts, a step at each of the worker's enters, and judges what it sees:
+ * Leads a run through its parts, a step at each of the workers' enters, and judges what it sees:
  *
  * <pre>
- *   STORM     faults; sometimes the worker is stopped in the midst of it
+ *   STORM     faults; sometimes the workers are stopped in the midst of it
  *   STANDING  none; who has not read or sent in time is closed, and holds nothing
  *   CALM      everyone does what is good, and is answered
  *   QUIET     all are idle, and hold nothing
  *   LEAVING   all go, and nothing is held
- *   STOPPING  the worker ends
+ *   STOPPING  the workers end
  * </pre>
  */
 final class Director implements Witness {
@@ -40,17 +41,13 @@ final class Director implements Witness {
   private static final long WAIT_NS_MAX = 15 * NS_PER_SEC;
 
   private final Simulation world;
-  private final Sights sights;
   private Part part = Part.START;
   private int partTurns;
   private long partNs;
   private long standsNs;
-  private long requestsBefore;
-  private int requestsAtClose;
 
   Director(Simulation world) {
     this.world = world;
-    this.sights = new Sights(world);
   }
 
   boolean isStorm() {
@@ -67,47 +64,70 @@ final class Director implements Witness {
 
   @Override
   public void entered(int ringFd, int submit, int waitCount) {
-    if (part != Part.START && ringFd != world.facts().ringFd()) {
+    Station station = part == Part.START ? starting() : world.stationOf(ringFd);
+    if (station == null) {
       return;
     }
-    world.trace.entered(submit, waitCount);
-    if (part == Part.START) {
+    world.trace.entered(who(station), submit, waitCount);
+    if (part == Part.START && world.stations.stream().allMatch(Station::hasBegun)) {
       become(Part.STORM);
       world.begin();
     }
     partTurns++;
-    sights.entered(submit);
-    judgeTurn();
+    station.sights.entered(submit);
+    station.judgeTurn();
     switch (part) {
-      case STORM -> storm();
+      case START -> {}
+      case STORM -> storm(station);
       case STANDING -> standing();
       case CALM -> calm();
       case QUIET -> quiet();
       case LEAVING -> leaving();
-      default -> stopping();
+      default -> stopping(station);
     }
+  }
+
+  /** What lines begin with. */
+  private String who(Station station) {
+    return world.stations.size() == 1 ? "" : "w" + station.number + " ";
   }
 
   @Override
   public void taken(Request request) {
-    world.trace.taken(request);
-    sights.taken(request);
+    Station station = world.stationOf(request.ringFd());
+    world.trace.taken(station == null ? "" : who(station), request);
+    if (station != null) {
+      station.sights.taken(request);
+    }
   }
 
   @Override
   public void completed(int ringFd, long userData, int res, int flags) {
-    if (world.facts() != null && ringFd == world.facts().ringFd()) {
-      world.trace.completed(userData, res, flags);
-      sights.completed(userData, res, flags);
+    Station station = world.stationOf(ringFd);
+    if (station != null) {
+      world.trace.completed(who(station), userData, res, flags);
+      station.sights.completed(userData, res, flags);
     }
   }
 
   @Override
   public void closed(int ringFd, int requests) {
-    if (world.facts() != null && ringFd == world.facts().ringFd()) {
-      requestsAtClose = requests;
+    Station station = world.stationOf(ringFd);
+    if (station != null) {
+      station.requestsAtClose = requests;
       part = Part.STOPPING; // a worker that has failed closes everyone: that is not what is told
     }
+  }
+
+  /** Who has everything it needs, and enters its ring for the first time. */
+  private Station starting() {
+    for (Station station : world.stations) {
+      if (!station.hasBegun() && station.isStarted()) {
+        station.begin();
+        return station;
+      }
+    }
+    return null;
   }
 
   private void become(Part next) {
@@ -117,28 +137,13 @@ final class Director implements Witness {
     partNs = world.kernel.timeNs();
   }
 
-  /** A turn's work has a bound, whatever there is to do. */
-  private void judgeTurn() {
-    if (world.scenario.storage.metrics() == null) {
-      return;
-    }
-    long requests = world.scenario.storage.metrics().requests.get();
-    long bound = 2L * world.scenario.options.turnRequests()
-        + 4L * world.scenario.options.eventRequests() + 8;
-    if (requests - requestsBefore > bound) {
-      throw new Lie("one turn carried out " + (requests - requestsBefore) + " requests, not "
-          + bound);
-    }
-    requestsBefore = requests;
-  }
-
-  private void storm() {
+  private void storm(Station station) {
     Dice dice = world.scenario.dice;
     world.door().look();
     if (dice.oneIn(EVENT_EVERY)) {
       play(dice);
     }
-    sights.storm();
+    station.sights.storm();
     judgeWaits();
     boolean done = partTurns >= DONE_TURNS && world.isDone();
     if (partTurns >= world.scenario.turns || done) {
@@ -160,10 +165,10 @@ final class Director implements Witness {
     boolean deaf = sendSec <= PATIENCE_SEC_MAX && any(Client::isDeaf) && !any(Client::isSlow);
     long patienceNs = (Math.max(mute ? valueSec : 0, deaf ? sendSec : 0) + SLACK_SEC) * NS_PER_SEC;
     boolean over = !mute && !deaf || world.kernel.timeNs() - partNs > patienceNs;
-    if (over && mute && world.scenario.storage.items().reservations.get() > 0) {
+    if (over && mute && world.sum(station -> station.storage().items().reservations.get()) > 0) {
       throw new Lie("a value that nobody sends keeps its place for " + valueSec + " s and more");
     }
-    if (over && deaf && world.metrics().chunksUsed.get() > 0) {
+    if (over && deaf && world.sum(station -> station.metrics().chunksUsed.get()) > 0) {
       throw new Lie("replies that nobody reads are kept for " + sendSec + " s and more");
     }
     if (over) {
@@ -204,9 +209,10 @@ final class Director implements Witness {
       standsNs += ns;
       world.kernel.stand(ns);
     }
-    if (world.scenario.stale && sights.stale() != 0) {
+    Station station = world.anyStation();
+    if (world.scenario.stale && station.sights.stale() != 0) {
       world.points.reach(Point.STALE_COMPLETION);
-      Ring.registerSyncMsg(world.kernel, world.facts().ringFd(), -1, sights.stale());
+      Ring.registerSyncMsg(world.kernel, station.ringFd(), -1, station.sights.stale());
     }
   }
 
@@ -218,7 +224,8 @@ final class Director implements Witness {
       become(Part.QUIET);
     } else if (isLate(CALM_TURNS_MAX, CALM_NS_MAX)) {
       throw new Lie("not answered in " + partTurns + " turns of calm: "
-          + behind.stream().map(Client::owed).collect(Collectors.joining("; ")));
+          + behind.stream().map(Client::owed).collect(Collectors.joining("; "))
+          + "; " + mail());
     }
   }
 
@@ -241,36 +248,43 @@ final class Director implements Witness {
   }
 
   private void leaving() {
-    WorkerMetrics metrics = world.metrics();
-    if (metrics.connections.get() == 0 && held().isEmpty()) {
-      List<String> faults = world.scenario.storage.faults();
-      if (!faults.isEmpty()) {
-        throw new Lie("the store is not what it believes: " + faults);
+    long connections = world.sum(station -> station.metrics().connections.get());
+    if (connections == 0 && held().isEmpty()) {
+      for (Station station : world.stations) {
+        List<String> faults = station.storage().faults();
+        if (!faults.isEmpty()) {
+          throw new Lie("the store is not what it believes: " + faults);
+        }
       }
       stop();
     } else if (isLate(CALM_TURNS_MAX, CALM_NS_MAX)) {
-      throw new Lie("all have gone, and " + metrics.connections.get() + " connections, " + held());
+      throw new Lie("all have gone, and " + connections + " connections, " + held());
     }
   }
 
   /** What is still held when nobody is there. */
   private String held() {
-    WorkerMetrics metrics = world.metrics();
     StringBuilder held = new StringBuilder();
+    world.stations.forEach(station -> hold(held, station));
+    return held.toString();
+  }
+
+  private static void hold(StringBuilder held, Station station) {
+    WorkerMetrics metrics = station.metrics();
     hold(held, "receive buffers", metrics.heldBuffers.get());
     hold(held, "blocks", metrics.blocksUsed.get());
     hold(held, "chunks", metrics.chunksUsed.get());
     hold(held, "promises", metrics.promises.get());
     hold(held, "runnable", metrics.runnable.get());
     hold(held, "waiting for memory", metrics.waitingForMemory.get());
-    for (MetricGroup group : world.facts().metrics()) {
+    hold(held, "awaited of others", station.shared().awaited.get());
+    for (MetricGroup group : station.facts().metrics()) {
       group.metrics().forEach(metric -> {
         if (metric.name() != null && Sights.isHolding(metric.name())) {
           hold(held, metric.name(), metric.value().getAsLong());
         }
       });
     }
-    return held.toString();
   }
 
   private static void hold(StringBuilder held, String what, long count) {
@@ -284,19 +298,39 @@ final class Director implements Witness {
     if (alive) {
       world.points.reach(Point.STOPPED_WITH_CLIENTS);
     }
+    if (world.sum(Station::awaited) > 0) {
+      world.points.reach(Point.STOPPED_WHILE_ASKED);
+    }
     become(Part.STOPPING);
     world.door().stop();
   }
 
-  private void stopping() {
+  private void stopping(Station station) {
     world.door().look();
-    sights.storm();
+    station.sights.storm();
     if (isLate(STOPPING_TURNS_MAX, STOPPING_NS_MAX)) {
       throw new Lie("does not stop");
     }
   }
 
-  /** The worker has ended: nothing of it may be left. */
+  /**
+   * All workers sleep: then none of them has mail, unless what was to wake it was lost, or is under
+   * way. What is parked waits for others' memory.
+   */
+  void allSleep() {
+    boolean excused = part == Part.START || part == Part.STOPPING
+        || world.points.of(Fault.MESSAGE_ERROR) > 0 || world.kernel.isAnythingUnseen()
+        || world.sum(station -> station.shared().parkedNow.get()) > 0;
+    if (!excused && world.sum(Station::awaited) > 0) {
+      throw new Lie("all workers sleep, and one of them awaits another's answer: " + mail());
+    }
+  }
+
+  private String mail() {
+    return world.stations.stream().map(Station::mail).collect(Collectors.joining("; "));
+  }
+
+  /** The workers have ended: nothing of them may be left. */
   void judgeEnd() {
     if (world.kernel.openSockets() > 0) {
       throw new Lie(world.kernel.openSockets() + " descriptors are left open");
@@ -304,6 +338,7 @@ final class Director implements Witness {
     if (world.kernel.openRings() > 0) {
       throw new Lie(world.kernel.openRings() + " rings are left open");
     }
+    long requestsAtClose = world.sum(station -> station.requestsAtClose);
     if (requestsAtClose > 0 && !world.scenario.stopsEarly) {
       throw new Lie(requestsAtClose + " operations were under way when the ring was closed");
     }

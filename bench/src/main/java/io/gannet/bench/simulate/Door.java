@@ -6,41 +6,47 @@ import io.gannet.ffi.uring.EnterError;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.server.worker.Worker;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Where clients come in: the listener's part, a ring that sends the worker its messages. */
+/** Where clients come in: the listener's part, a ring that sends workers their messages. */
 final class Door implements AutoCloseable {
+  /** User data of the word to the first worker; the others' are below. */
   private static final int STOP = -1;
+
   private static final int TRIES_MAX = 1000;
 
+  private final Simulation world;
   private final SimulatedKernel kernel;
-  private final Points points;
   private final Ring ring;
-  private final int workerFd;
   private final Map<Integer, Client> handed = new HashMap<>();
   private boolean stopped;
   private boolean isThere = true;
 
-  Door(SimulatedKernel kernel, Points points, int workerFd) {
-    this.kernel = kernel;
-    this.points = points;
-    this.workerFd = workerFd;
+  Door(Simulation world) {
+    this.world = world;
+    this.kernel = world.kernel;
     ring = Ring.open(RingOptions.defaults().withSqEntries(8).withCqEntries(64), kernel);
     ring.enable();
   }
 
   /** A client has come. */
-  void handOver(Client client) {
+  void handOver(Client client, Station to) {
     handed.put(client.fd, client);
-    Worker.prepAdopt(ring.getSqe(), workerFd, client.fd, 0).userData(client.fd);
+    Worker.prepAdopt(ring.getSqe(), to.ringFd(), client.fd, 0).userData(client.fd);
     submit();
   }
 
-  /** The worker is to stop. */
+  /** The workers are to stop. */
   void stop() {
     stopped = true;
-    Worker.prepStop(ring.getSqe(), workerFd).userData(STOP);
+    world.stations.forEach(this::stop);
+  }
+
+  private void stop(Station station) {
+    Worker.prepStop(ring.getSqe(), station.ringFd()).userData(STOP - station.number);
     submit();
   }
 
@@ -57,22 +63,25 @@ final class Door implements AutoCloseable {
   /** What has become of those who were handed over. */
   void reap() {
     int ready = ring.cqReady();
-    boolean again = false;
+    List<Station> again = new ArrayList<>();
     for (int i = 0; i < ready; i++) {
       Cqe cqe = ring.cqe(i);
       int fd = (int) cqe.userData();
-      if (fd == STOP) {
-        again |= cqe.res() < 0;
+      if (fd <= STOP) {
+        Station station = world.stations.get(STOP - fd);
+        if (cqe.res() < 0 && !station.hasEnded()) {
+          again.add(station);
+        }
       } else if (cqe.res() < 0) {
-        points.reach(Point.HAND_OVER_FAILED);
+        world.points.reach(Point.HAND_OVER_FAILED);
         handed.get(fd).mayBeClosed();
         kernel.close(fd);
       }
       handed.remove(fd);
     }
     ring.cqAdvance(ready);
-    if (again && isThere) {
-      stop();
+    if (isThere) {
+      again.forEach(this::stop);
     }
   }
 
@@ -84,7 +93,7 @@ final class Door implements AutoCloseable {
     }
   }
 
-  /** The worker has ended: what is still to be told of hand-overs is told now. */
+  /** The workers have ended: what is still to be told of hand-overs is told now. */
   @Override
   public void close() {
     isThere = false;

@@ -32,6 +32,11 @@ class Exchange {
   long answeredAt = Write.NEVER;
   long invokedNs;
 
+  /** Of a retrieval, when it found nothing last, and how many were refused when it was asked. */
+  long missedNs;
+
+  long refusalsBefore;
+
   /** Of a retrieval, the keys that were answered so far. */
   int answeredKeys;
 

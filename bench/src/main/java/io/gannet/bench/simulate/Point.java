@@ -107,5 +107,29 @@ public enum Point {
   /** The process stood still. */
   PROCESS_STOOD_STILL,
   /** Every last client was answered in the calm. */
-  ALL_ANSWERED
+  ALL_ANSWERED,
+  /** An item of another worker's was read where it is. */
+  FOREIGN_READ,
+  /** Such a read met the owner at work. */
+  FOREIGN_READ_REPEATED,
+  /** Such a read met the owner at work twice, who was asked instead. */
+  FOREIGN_READ_GIVEN_UP,
+  /** The ring from one worker to another was full. */
+  MAIL_RING_FULL,
+  /** A worker that slept was woken by another. */
+  OWNER_WOKEN,
+  /** What was to wake it did not reach it. */
+  WAKE_UP_FAILED,
+  /** A command waited at its owner's. */
+  COMMAND_PARKED,
+  /** An owner flushed and served others while they awaited answers. */
+  FLUSHED_WHILE_ASKED,
+  /** The workers were told to stop while one awaited another's answer. */
+  STOPPED_WHILE_ASKED,
+  /** An answer came when the client was gone. */
+  ANSWER_TO_ONE_WHO_IS_GONE,
+  /** An answer found no room in its conversation's output. */
+  ANSWER_KEPT,
+  /** A promise was fulfilled before another that was made first. */
+  PROMISE_OVERTAKEN
 }

@@ -97,7 +97,7 @@ final class ReplyReader {
     if (bytes[from + length] != '\r' || bytes[from + length + 1] != '\n') {
       throw new Lie(exchange + " read a value without its end");
     }
-    Key key = keyOf(exchange, words[1]);
+    Key key = keyOf(exchange, words[1], nowNs);
     byte[] value = Arrays.copyOfRange(bytes, from, from + length);
     position = from + length + 2;
     oracle.read(exchange, key, value, Integer.parseInt(words[2]), nowNs);
@@ -109,13 +109,13 @@ final class ReplyReader {
   }
 
   /** Values come in the order of their keys; of what is missing there is none. */
-  private Key keyOf(Exchange exchange, String name) {
+  private Key keyOf(Exchange exchange, String name, long nowNs) {
     while (exchange.answeredKeys < exchange.keys.size()) {
       Key key = exchange.keys.get(exchange.answeredKeys++);
       if (key.name.equals(name)) {
         return key;
       }
-      oracle.missed(exchange, key);
+      oracle.missed(exchange, key, nowNs);
     }
     throw new Lie(exchange + " was answered " + name + ", which it did not ask for then");
   }
@@ -128,7 +128,7 @@ final class ReplyReader {
           throw wrong(exchange, line);
         }
         while (line.equals("END") && exchange.answeredKeys < exchange.keys.size()) {
-          oracle.missed(exchange, exchange.keys.get(exchange.answeredKeys++));
+          oracle.missed(exchange, exchange.keys.get(exchange.answeredKeys++), nowNs);
         }
         oracle.answered(exchange, true, nowNs);
       }

@@ -1,5 +1,6 @@
 package io.gannet.bench.simulate;
 
+import io.gannet.engine.process.shard.ShardMailPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import java.util.Arrays;
 
@@ -8,6 +9,8 @@ final class Scenario {
   private static final int KIND_WEIGHT_MAX = 100;
   private static final int SHARD_TIMEOUT_SEC = 20;
   private static final long NS_PER_MS = 1_000_000L;
+  private static final int DEEP_CLIENTS_MAX = 10;
+  private static final int EXCHANGES_MAX = 200;
 
   final Dice dice;
   final WorkerOptions options;
@@ -16,6 +19,12 @@ final class Scenario {
 
   /** Many want to store large values at once, and some of them stop or go in the midst of it. */
   final boolean crowded;
+
+  /** Some ask for so much at once of other workers that rings are full. */
+  final boolean deep;
+
+  /** Some read what others overwrite all the time. */
+  final boolean reads;
   final int clients;
   final int keys;
   final int exchanges;
@@ -26,16 +35,24 @@ final class Scenario {
   final boolean stopsEarly;
   final boolean stale;
   final int turns;
+  final int workers;
 
-  Scenario(long seed) {
+  /** @param workersTold how many workers, 0 for as many as are drawn */
+  Scenario(long seed, int workersTold) {
+    Dice others = new Dice(Dice.mix(seed) + 2);
+    int drawn = others.any(1, 1, 2, 2, 3, 4);
+    workers = workersTold == 0 ? drawn : workersTold;
+    int trait = others.below(6);
+    deep = workers > 1 && trait == 0;
+    reads = workers > 1 && trait <= 2 && !deep;
     dice = new Dice(Dice.mix(seed) + 1);
     crowded = dice.oneIn(6);
     options = options(dice, crowded);
     ringEntriesMax = dice.any(16, 16, 32, 64, 4096);
     storage = crowded ? Storage.narrow(dice) : Storage.drawn(dice);
-    clients = dice.between(1, 60);
+    int clientsOfOne = dice.between(1, 60);
     keys = dice.any(3, 10, 60, 300);
-    exchanges = dice.any(5, 30, 200);
+    exchanges = reads ? EXCHANGES_MAX : dice.any(5, 30, EXCHANGES_MAX);
     window = dice.any(200, 3000, 20_000, 100_000);
     kindWeights = kindWeights(dice);
     if (crowded) {
@@ -45,7 +62,17 @@ final class Scenario {
     processStands = dice.oneIn(4);
     stopsEarly = dice.oneIn(4);
     stale = dice.oneIn(3);
-    turns = dice.between(60, 800);
+    int turnsOfOne = dice.between(60, 800);
+    clients = deep ? Math.min(clientsOfOne, DEEP_CLIENTS_MAX) : clientsOfOne;
+    turns = turnsOfOne * (3 + workers) / 4;
+  }
+
+  /** What crosses between its workers, in rings as short as may be. */
+  ShardMailPlan mail() {
+    ShardMailPlan plan = options.mail(workers, 1);
+    int taken = deep ? 1 : plan.turnMessages(); // in a turn: others send more
+    return new ShardMailPlan(
+        workers, plan.ringBytes(), taken, plan.copiedBytesMax(), plan.waitSecMax());
   }
 
   private static WorkerOptions options(Dice dice, boolean crowded) {
@@ -91,7 +118,9 @@ final class Scenario {
   @Override
   public String toString() {
     String told = options.toString().replaceFirst("cpus=[^,]*, ", ""); // an array has no words
-    return clients + " clients, " + keys + " keys, " + storage + ", " + told
+    String several = workers == 1 ? "" : workers + " workers, ";
+    String traits = (deep ? "deep, " : "") + (reads ? "reads, " : "");
+    return several + traits + clients + " clients, " + keys + " keys, " + storage + ", " + told
         + ", rings of " + ringEntriesMax + ", windows of " + window
         + ", kinds " + Arrays.toString(kindWeights);
   }

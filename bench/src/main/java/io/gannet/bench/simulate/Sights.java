@@ -1,5 +1,6 @@
 package io.gannet.bench.simulate;
 
+import io.gannet.engine.process.shard.ShardMetrics;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Poll;
 import io.gannet.ffi.simulated.Fault;
@@ -12,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Sees by entries, completions and counters which {@link Point}s were reached. */
+/** Sees by a worker's entries, completions and counters which {@link Point}s were reached. */
 final class Sights {
   /** Of user data: which slot, and which user of it. */
   private static final long CONNECTION_MASK = (1L << 56) - 1;
@@ -23,6 +24,7 @@ final class Sights {
           "slabs_reserved", "reservations", "reserved_bytes");
 
   private final Simulation world;
+  private final Station station;
   private final Points points;
   private final Map<Long, Request> underWay = new HashMap<>();
   private final Map<Long, Long> evictedBefore = new HashMap<>();
@@ -31,9 +33,12 @@ final class Sights {
   private long stale;
   private boolean leftBehind;
   private int submitted;
+  private long flushes;
+  private long served;
 
-  Sights(Simulation world) {
+  Sights(Simulation world, Station station) {
     this.world = world;
+    this.station = station;
     this.points = world.points;
   }
 
@@ -53,6 +58,17 @@ final class Sights {
     }
     leftBehind = submit > 0;
     submitted = submit;
+    seeFlush();
+  }
+
+  /** A turn has ended in which the owner forgot all, and served others. */
+  private void seeFlush() {
+    long flushesNow = station.storage().metrics().flushes.get();
+    long servedNow = station.shared().served.get();
+    boolean others = world.sum(Station::awaited) > station.awaited();
+    reachIf(others && flushesNow > flushes && servedNow > served, Point.FLUSHED_WHILE_ASKED);
+    flushes = flushesNow;
+    served = servedNow;
   }
 
   void taken(Request request) {
@@ -62,7 +78,7 @@ final class Sights {
     switch (op) {
       case IoUring.IORING_OP_SEND, IoUring.IORING_OP_SENDMSG, IoUring.IORING_OP_SEND_ZC -> {
         underWay.put(userData, request);
-        if (world.scenario.storage.holds(request.firstAddress())) {
+        if (station.storage().holds(request.firstAddress())) {
           evictedBefore.put(userData, evictions());
         }
         if (op == IoUring.IORING_OP_SEND_ZC) {
@@ -77,6 +93,10 @@ final class Sights {
       }
       case IoUring.IORING_OP_POLL_ADD, IoUring.IORING_OP_ASYNC_CANCEL ->
           underWay.put(userData, request);
+      case IoUring.IORING_OP_MSG_RING -> {
+        points.reach(Point.OWNER_WOKEN); // who is awake is not woken
+        underWay.put(userData, request);
+      }
       default -> {}
     }
   }
@@ -90,7 +110,7 @@ final class Sights {
   }
 
   private long evictions() {
-    return world.scenario.storage.items().evictions.get();
+    return station.storage().items().evictions.get();
   }
 
   void completed(long userData, int res, int flags) {
@@ -103,6 +123,7 @@ final class Sights {
       case IoUring.IORING_OP_RECV, IoUring.IORING_OP_RECVMSG -> received(request, res, more);
       case IoUring.IORING_OP_POLL_ADD -> polled(res);
       case IoUring.IORING_OP_ASYNC_CANCEL -> cancelled(res);
+      case IoUring.IORING_OP_MSG_RING -> reachIf(res < 0, Point.WAKE_UP_FAILED);
       default -> sent(request, userData, res, flags);
     }
     if (!more) {
@@ -122,7 +143,7 @@ final class Sights {
       reachIf(res == 0, Point.END_OF_INPUT);
     }
     if (res > 0 && !request.isMultishot()) {
-      boolean inPlace = world.scenario.storage.holds(request.firstAddress());
+      boolean inPlace = station.storage().holds(request.firstAddress());
       boolean gathered = request.opcode() == IoUring.IORING_OP_RECVMSG;
       points.reach(inPlace ? Point.RECEIVED_IN_PLACE : Point.RECEIVED_INTO_ITS_OWN_PLACE);
       reachIf(gathered && res == request.bytes(), Point.RECEIVED_IN_PLACE_WITH_ITS_END);
@@ -187,7 +208,7 @@ final class Sights {
 
   /** What the counters tell. */
   void storm() {
-    WorkerMetrics metrics = world.metrics();
+    WorkerMetrics metrics = station.metrics();
     reachIf(metrics.refused.get() > 0, Point.TABLE_FULL);
     reachIf(metrics.yields.get() > 0, Point.WAITED_FOR_ITS_TURN);
     reachIf(metrics.pauses.get() > 0, Point.WAITED_FOR_OUTPUT);
@@ -198,7 +219,20 @@ final class Sights {
     reachIf(metrics.waitingForMemory.get() > 0, Point.WAITED_FOR_MEMORY);
     reachIf(points.of(Fault.FILES_UPDATE_ERROR) > 0, Point.ADOPTION_FAILED);
     reachIf(evictions() > 0, Point.EVICTED);
-    reachIf(world.scenario.storage.items().itemsExpired.get() > 0, Point.EXPIRED);
-    reachIf(world.scenario.storage.metrics().flushes.get() > 0, Point.FLUSHED);
+    reachIf(station.storage().items().itemsExpired.get() > 0, Point.EXPIRED);
+    reachIf(station.storage().metrics().flushes.get() > 0, Point.FLUSHED);
+    crossed(metrics);
+  }
+
+  private void crossed(WorkerMetrics metrics) {
+    ShardMetrics shared = station.shared();
+    reachIf(shared.readInPlace.get() > 0, Point.FOREIGN_READ);
+    reachIf(shared.readsRepeated.get() > 0, Point.FOREIGN_READ_REPEATED);
+    reachIf(shared.readsGivenUp.get() > 0, Point.FOREIGN_READ_GIVEN_UP);
+    reachIf(shared.full.get() > 0, Point.MAIL_RING_FULL);
+    reachIf(shared.parked.get() > 0, Point.COMMAND_PARKED);
+    reachIf(shared.kept.get() > 0, Point.ANSWER_KEPT);
+    reachIf(shared.dropped.get() > 0, Point.ANSWER_TO_ONE_WHO_IS_GONE);
+    reachIf(metrics.promisesOvertaken.get() > 0, Point.PROMISE_OVERTAKEN);
   }
 }

@@ -1,5 +1,6 @@
 package io.gannet.bench.simulate;
 
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
@@ -15,14 +16,11 @@ import io.gannet.engine.store.seg.SegStore;
 import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
 import io.gannet.engine.time.CoarseClock;
-import io.gannet.ffi.memory.Policy;
-import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.Shard;
-import io.gannet.server.worker.option.ShardPlan;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** The store of a run, small enough to be full, and what is known of it from outside. */
+/** The store of a run, small enough to be full, the same for each worker. */
 final class Storage {
   private static final String VERSION = "1.6.18";
   private static final int MEAN_ITEM_BYTES = 64;
@@ -31,7 +29,7 @@ final class Storage {
   private static final String[] SLAB_POLICIES = {"random", "lrc", "lra"};
   private static final String[] CUCKOO_POLICIES = {"lfu", "cte", "random"};
 
-  final int memoryBytes;
+  private final int memoryBytes;
 
   /** Bytes of the largest value that a client asks to be stored. */
   final int valueBytesMax;
@@ -40,9 +38,27 @@ final class Storage {
   private final String policy;
   private final int blockBytes;
   private final long hashSeed;
-  private MemcacheMetrics metrics;
-  private ItemMetrics items;
-  private Processor processor;
+
+  /** One worker's. */
+  record Opened(Processor processor, MemcacheMetrics metrics, ItemMetrics items) {
+    Shard shard() {
+      return new Shard(processor, List.of((MetricGroup) metrics, items), "");
+    }
+
+    /** True if an address is in the store's memory. */
+    boolean holds(long address) {
+      MemorySegment memory = processor.memory();
+      return address >= memory.address() && address < memory.address() + memory.byteSize();
+    }
+
+    /** What the store believes and is not so; empty if all is well. */
+    List<String> faults() {
+      return processor.beginWalk().complete().faults();
+    }
+  }
+
+  /** A store, and where it counts. */
+  private record Made(Store store, ItemMetrics items) {}
 
   private Storage(
       String engine, String policy, int memoryBytes, int blockBytes, int valueMax, long hashSeed) {
@@ -77,70 +93,53 @@ final class Storage {
     return new Storage(engine, policy, BLOCKS_MIN * block, block, block - 200, hashSeed);
   }
 
-  ShardPlan plan() {
-    return new ShardPlan(this::open, memoryBytes, Policy.OFF, Populate.OFF);
-  }
-
-  private Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership) {
-    metrics = new MemcacheMetrics();
-    Store store = store(memory, clock);
-    processor =
+  /**
+   * A worker's part of it.
+   *
+   * @param cut where its owner and foreign readers may be held up
+   */
+  Opened open(MemorySegment memory, CoarseClock clock, Ownership ownership, CutSequences.Cut cut) {
+    MemcacheMetrics metrics = new MemcacheMetrics();
+    Sequences sequences = ownership.shards() == 1 ? new Sequences(false) : new CutSequences(cut);
+    Made made = make(memory, clock, sequences);
+    Processor processor =
         Memcache.processor(
-            store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
-    return new Shard(processor, List.of((MetricGroup) metrics, items), "");
+            made.store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
+    return new Opened(processor, metrics, made.items);
   }
 
-  private Store store(MemorySegment memory, CoarseClock clock) {
+  private Made make(MemorySegment memory, CoarseClock clock, Sequences sequences) {
     switch (engine) {
       case "slab" -> {
         SlabOptions options =
             SlabOptions.defaults().withSlabBytes(blockBytes).withEviction(policy);
         SlabStore store = new SlabStore(memory, options, clock, hashSeed);
-        items = store.metrics();
-        return store;
+        return new Made(store, store.metrics());
       }
       case "cuckoo" -> {
         CuckooOptions options = new CuckooOptions(blockBytes, true, null).withEviction(policy);
         CuckooStore store = new CuckooStore(memory, options, clock, hashSeed);
-        items = store.metrics();
-        return store;
+        return new Made(store, store.metrics());
       }
       default -> {
         SegOptions options =
             new SegOptions(blockBytes, MEAN_ITEM_BYTES, blockBytes).withEviction(policy);
-        SegStore store = new SegStore(memory, options, clock, hashSeed);
-        items = store.metrics();
-        return store;
+        SegStore store = new SegStore(memory, options, clock, hashSeed, sequences);
+        return new Made(store, store.metrics());
       }
     }
+  }
+
+  /** What each of so many workers has: keys are spread over them, and it is to be full at once. */
+  int bytesOfEach(int workers) {
+    boolean divides = engine.equals("seg") && workers > 1;
+    return divides ? Math.max(BLOCKS_MIN, memoryBytes / blockBytes / workers) * blockBytes
+        : memoryBytes;
   }
 
   /** Bytes of a value that no block holds. */
   int tooLargeBytes() {
     return blockBytes + 100;
-  }
-
-  ItemMetrics items() {
-    return items;
-  }
-
-  MemcacheMetrics metrics() {
-    return metrics;
-  }
-
-  Processor processor() {
-    return processor;
-  }
-
-  /** True if an address is in the store's memory. */
-  boolean holds(long address) {
-    MemorySegment memory = processor.memory();
-    return address >= memory.address() && address < memory.address() + memory.byteSize();
-  }
-
-  /** What the store believes and is not so; empty if all is well. */
-  List<String> faults() {
-    return processor.beginWalk().complete().faults();
   }
 
   @Override

@@ -49,22 +49,22 @@ final class Trace {
     }
   }
 
-  void entered(int submit, int waitCount) {
+  void entered(String who, int submit, int waitCount) {
     if (out != null) {
-      line("enter: " + submit + " to submit, waits for " + waitCount);
+      line(who + "enter: " + submit + " to submit, waits for " + waitCount);
     }
   }
 
-  void taken(Request request) {
+  void taken(String who, Request request) {
     if (out != null) {
-      line("  SQE " + request);
+      line(who + "  SQE " + request);
     }
   }
 
-  void completed(long userData, int res, int flags) {
+  void completed(String who, long userData, int res, int flags) {
     if (out != null) {
       String result = res < 0 ? "-" + Errno.name(-res) : Integer.toString(res);
-      line("  CQE " + Long.toHexString(userData) + " " + result
+      line(who + "  CQE " + Long.toHexString(userData) + " " + result
           + ((flags & 2) != 0 ? " MORE" : "") + ((flags & 8) != 0 ? " NOTIF" : "")
           + ((flags & 1) != 0 ? " buffer " + (flags >>> 16) : ""));
     }

@@ -25,6 +25,15 @@ class SimulateCommandTest {
   }
 
   @Test
+  void workersAreAsManyAsAreToldOrDrawn() {
+    Words told = Words.of("simulate", "--seed", "3", "--workers", "3", "--trace");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.out().contains("seed 3: 3 workers, "), told.out());
+    assertTrue(told.out().contains(" w2 enter: "));
+    assertEquals(2, Words.of("simulate", "--seed", "3", "--workers", "5").code());
+  }
+
+  @Test
   void pointsAreTold() {
     Words run = Words.of("simulate", "--seeds", "2", "--points");
     assertTrue(run.out().contains("  MORE_LOST_WITH_BYTES\n"), run.out());

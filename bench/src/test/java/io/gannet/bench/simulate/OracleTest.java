@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What is a lie, and what is only forgetful. */
 class OracleTest {
   private static final int LENGTH = 40;
+  private static final long NS_PER_SEC = 1_000_000_000L;
 
   private final Oracle oracle = new Oracle(new Points());
   private final Key key = new Key("k", Key.Kind.PLAIN);
@@ -100,10 +101,39 @@ class OracleTest {
     stored(set);
     Exchange during = gets();
     Exchange miss = gets();
-    oracle.missed(miss, key);
+    oracle.missed(miss, key, 0);
     oracle.answered(miss, true, 0);
     assertDoesNotThrow(() -> reads(during, set));
     assertThrows(Lie.class, () -> reads(gets(), set));
+  }
+
+  /** Each worker has a clock of its own, and a miss may be told for want of room. */
+  @Test
+  void ofSeveralWorkersAMissMayNotBeTheLastWord() {
+    long[] refusals = {0};
+    Oracle ofSeveral = new Oracle(new Points(), true, () -> refusals[0]);
+    Exchange set = asked(Exchange.Kind.SET, key);
+    ofSeveral.write(key, LENGTH, 0, set);
+    ofSeveral.invoked(set, 0);
+    ofSeveral.answered(set, true, 0);
+    Exchange refused = asked(Exchange.Kind.GET, key);
+    ofSeveral.invoked(refused, 0);
+    refusals[0]++;
+    ofSeveral.missed(refused, key, 0);
+    ofSeveral.answered(refused, true, 0);
+    byte[] value = Value.plain(set.write.id, LENGTH);
+    assertDoesNotThrow(() -> ofSeveral.read(askedAt(ofSeveral, 9), key, value, 0, 0));
+    Exchange miss = askedAt(ofSeveral, 10);
+    ofSeveral.missed(miss, key, 10 * NS_PER_SEC);
+    ofSeveral.answered(miss, true, 10 * NS_PER_SEC);
+    assertDoesNotThrow(() -> ofSeveral.read(askedAt(ofSeveral, 10), key, value, 0, 0));
+    assertThrows(Lie.class, () -> ofSeveral.read(askedAt(ofSeveral, 11), key, value, 0, 0));
+  }
+
+  private Exchange askedAt(Oracle by, long sec) {
+    Exchange get = asked(Exchange.Kind.GET, key);
+    by.invoked(get, sec * NS_PER_SEC);
+    return get;
   }
 
   @Test

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A bug that is put into a copy of our sources: eight that were there once, and four slips of a kind
- * that anybody makes. Production knows nothing of them.
+ * A bug that is put into a copy of our sources: eight that were there once, four slips of a kind
+ * that anybody makes, and four that only several workers can show. Production knows nothing of
+ * them.
  */
 enum Planted {
   /** An idle connection whose last request had no reply keeps a block of output. */
@@ -104,7 +105,39 @@ enum Planted {
       new Patch(
           "server/src/main/java/io/gannet/server/worker/turn/Sender.java",
           "    connection.out.sent(bytes);\n",
-          "    connection.out.sent(asked);\n"));
+          "    connection.out.sent(asked);\n")),
+
+  /** Who sleeps is woken by commands, and not by answers. */
+  ANSWERS_WAKE_NOBODY(
+      new Patch(
+          "engine/src/main/java/io/gannet/engine/process/shard/ShardMail.java",
+          "    return asks || answered;\n",
+          "    return asks;\n")),
+
+  /** An answer is composed where the first of those is promised that are awaited. */
+  ANSWER_IN_ANOTHERS_PLACE(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/turn/Outbox.java",
+          "    int chunk = Ticket.chunk(ticket);\n",
+          "    int chunk = queue.firstHole();\n"),
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/turn/Outbox.java",
+          "    int hole = Ticket.chunk(ticket);\n",
+          "    int hole = queue.begun();\n")),
+
+  /** An owner is not told that the value which it pinned was sent. */
+  UNPIN_IS_LOST(
+      new Patch(
+          "server/src/main/java/io/gannet/server/worker/turn/Crossing.java",
+          "      forwarder.unpin(shard, pin);\n",
+          "")),
+
+  /** An item of another's is read where it is while its conversation's write is on its way. */
+  READ_OVERTAKES_A_WRITE(
+      new Patch(
+          "engine/src/main/java/io/gannet/engine/process/conversation/Elsewhere.java",
+          "command.operation == Operation.GET && session.hop.owesNothing()",
+          "command.operation == Operation.GET"));
 
   /** What is replaced in one file; it occurs there once. */
   record Patch(String file, String find, String replace) {

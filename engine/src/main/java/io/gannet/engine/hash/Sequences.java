@@ -22,7 +22,10 @@ import java.lang.invoke.VarHandle;
  *   <li>The others are single words, each true by itself.
  * </ul>
  *
- * What follows from which rule, and that nothing else is needed:
+ * <p>Whoever plays owner and readers on one thread has others go on at each of its calls, by a
+ * subclass: where there is none, that costs nothing.
+ *
+ * <p>What follows from which rule, and that nothing else is needed:
  * <a href="../../../../../../../docs/093-reads-where-they-are.md">docs/093</a>.
  */
 public class Sequences {
@@ -128,12 +131,12 @@ public class Sequences {
   }
 
   /** Of any thread: to be read before anything else, and again at the end. */
-  public final long reuse() {
+  public long reuse() {
     return (long) WORD.getAcquire(words, REUSE);
   }
 
   /** Of any thread: a key's stripe, to be read next, and again at the end. */
-  public final long stripe(long hash) {
+  public long stripe(long hash) {
     return (long) WORD.getAcquire(words, at(hash));
   }
 
@@ -143,17 +146,17 @@ public class Sequences {
   }
 
   /** Of any thread: how many buckets there are. */
-  public final long buckets() {
+  public long buckets() {
     return (long) WORD.getAcquire(words, BUCKETS);
   }
 
   /** Of any thread: older items are dead; 0 if there are none. */
-  public final long deadBefore() {
+  public long deadBefore() {
     return (long) WORD.getAcquire(words, DEAD_BEFORE);
   }
 
   /** Of any thread: what time heat is counted in. */
-  public final int heatTime() {
+  public int heatTime() {
     return (int) (long) WORD.getOpaque(words, HEAT_TIME);
   }
 

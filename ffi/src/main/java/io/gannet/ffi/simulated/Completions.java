@@ -34,6 +34,21 @@ final class Completions {
     return queues.ready() + waiting < queues.cqEntries();
   }
 
+  /** True if something has happened that can be seen now. */
+  boolean hasVisible() {
+    for (CompletionStream stream : streams) {
+      if (stream.entries.peek().atNs() <= kernel.timeNs()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True if something has happened that is not in the queue yet. */
+  boolean areAwaited() {
+    return waiting > 0;
+  }
+
   /** Something of an operation has happened. */
   void add(CompletionStream stream, long userData, int res, int flags) {
     long atNs = kernel.timeNs();

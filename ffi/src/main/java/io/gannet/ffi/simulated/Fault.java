@@ -55,5 +55,14 @@ public enum Fault {
   /** What is sent without a copy is read late. */
   LATE_TRANSMIT,
   /** A notification comes long after the bytes went out. */
-  LATE_NOTIFICATION
+  LATE_NOTIFICATION,
+  /** A driver is held up for a while, as others need its CPU. */
+  HELD_UP,
+  /** The same between two looks at memory that others read or write. */
+  HELD_UP_AT_SHARED_MEMORY;
+
+  /** True of what can only happen where there are several drivers. */
+  public boolean isOfSeveral() {
+    return compareTo(HELD_UP) >= 0;
+  }
 }

@@ -63,6 +63,11 @@ public final class Request {
     return opcode;
   }
 
+  /** The ring that it was taken from. */
+  public int ringFd() {
+    return ring.fd;
+  }
+
   /** What its completions bring back. */
   public long userData() {
     return userData;

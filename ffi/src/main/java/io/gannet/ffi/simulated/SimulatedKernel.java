@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A kernel that is played, for rings that one thread drives. Its time passes by what is done: a
- * little with each look at the clock and each enter, and as much as there is to wait for when an
- * enter waits. What else happens in its world is put on its {@link #after timeline}.
+ * A kernel that is played, for rings of one thread, or of an {@link Interleaving}. Its time passes
+ * by what is done: a little with each look at the clock and each enter, and as much as there is to
+ * wait for when an enter waits. What else happens in its world is put on its {@link #after
+ * timeline}.
  */
 public final class SimulatedKernel implements Kernel {
   private static final int ENTER_FLAGS =
@@ -48,6 +49,9 @@ public final class SimulatedKernel implements Kernel {
   private long wallStepNs;
   private boolean catchingUp;
 
+  /** Null while one thread drives all rings. */
+  private Interleaving interleaving;
+
   /** A kernel on which that happens. */
   public SimulatedKernel(Chance chance) {
     this(chance, Setup.ENTRIES_MAX);
@@ -70,6 +74,24 @@ public final class SimulatedKernel implements Kernel {
 
   Witness witness() {
     return witness;
+  }
+
+  void interleave(Interleaving newInterleaving) {
+    interleaving = newInterleaving;
+  }
+
+  /** True if the caller is one of several drivers: then time passes, and all happens, elsewhere. */
+  private boolean isOneOfSeveral() {
+    return interleaving != null && interleaving.isDriver();
+  }
+
+  /** A driver has entered its ring; if it is one of several, others may go on first. */
+  void entered(int ringFd, int submit, int waitCount) {
+    if (isOneOfSeveral()) {
+      interleaving.stand(() -> witness.entered(ringFd, submit, waitCount));
+    } else {
+      witness.entered(ringFd, submit, waitCount);
+    }
   }
 
   Chance chance() {
@@ -152,6 +174,11 @@ public final class SimulatedKernel implements Kernel {
     return rings.size();
   }
 
+  /** True if something has happened on one of them that its driver has not been told. */
+  public boolean isAnythingUnseen() {
+    return rings.values().stream().anyMatch(ring -> ring.completions.areAwaited());
+  }
+
   /** Operations of all rings that are not over. */
   public int requests() {
     return rings.values().stream().mapToInt(ring -> ring.requests.size()).sum();
@@ -169,8 +196,15 @@ public final class SimulatedKernel implements Kernel {
     nowNs += ns;
   }
 
-  /** Lets happen what is due; what happens may enter a ring itself. */
+  /** Lets happen what is due, if that is the caller's to do. */
   void catchUp() {
+    if (!isOneOfSeveral()) {
+      happen();
+    }
+  }
+
+  /** Lets happen what is due; what happens may enter a ring itself. */
+  void happen() {
     if (!catchingUp) {
       catchingUp = true;
       try {
@@ -181,8 +215,25 @@ public final class SimulatedKernel implements Kernel {
     }
   }
 
-  /** Sleeps until something happens, at most so long. */
-  void sleep(long mostNs) {
+  /** A ring's driver sleeps until something happens, at most so long. */
+  void sleep(SimulatedRing ring, long mostNs) {
+    if (isOneOfSeveral()) {
+      interleaving.await(ring::isWorthALook, sum(nowNs, mostNs));
+    } else {
+      sleep(mostNs);
+    }
+  }
+
+  private static long sum(long atNs, long ns) {
+    return ns <= Long.MAX_VALUE - atNs ? atNs + ns : Long.MAX_VALUE;
+  }
+
+  /** All sleep until something happens, or until a time. */
+  void passUntil(long untilNs) {
+    sleep(untilNs == Long.MAX_VALUE ? untilNs : Math.max(0, untilNs - nowNs));
+  }
+
+  private void sleep(long mostNs) {
     if (timeline.isEmpty() && mostNs == Long.MAX_VALUE) {
       throw new IllegalStateException("somebody sleeps for ever");
     }
@@ -275,7 +326,11 @@ public final class SimulatedKernel implements Kernel {
     if (!timeline.isEmpty() && timeline.nextNs() <= nowNs) {
       rings.values().forEach(ring -> ring.completions.flagDue());
     }
-    return nowNs;
+    long readNs = nowNs;
+    if (interleaving != null) {
+      interleaving.cut(Fault.HELD_UP); // then what was read is of long ago
+    }
+    return readNs;
   }
 
   @Override

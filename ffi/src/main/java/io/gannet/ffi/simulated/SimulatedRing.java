@@ -58,7 +58,7 @@ final class SimulatedRing {
       return notMine;
     }
     kernel.pass(1 + kernel.chance().below(ENTER_NS_MAX));
-    kernel.witness().entered(fd, submit, waitCount);
+    kernel.entered(fd, submit, waitCount);
     int refused = refusal();
     if (refused != 0) {
       return -refused;
@@ -125,10 +125,15 @@ final class SimulatedRing {
       if (kernel.chance().happens(Fault.ENTER_EINTR)) {
         return -Errno.EINTR;
       }
-      kernel.sleep(Math.min(leftNs, minWaitNs > 0 && !enough ? minWaitNs : FOREVER_NS));
+      kernel.sleep(this, Math.min(leftNs, minWaitNs > 0 && !enough ? minWaitNs : FOREVER_NS));
       completions.flush();
     }
     return 0;
+  }
+
+  /** True if there may be something for a driver that sleeps. */
+  boolean isWorthALook() {
+    return timeoutExpired || completions.hasVisible();
   }
 
   /** A timeout that expires ends any wait. */

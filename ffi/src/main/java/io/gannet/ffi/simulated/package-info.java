@@ -7,6 +7,7 @@
  * <pre>
  *   SimulatedKernel   rings, descriptors, the clock; {@code connect} makes a socket and its peer
  *   ├─ Timeline       what happens later
+ *   ├─ Interleaving   several drivers, one at a time
  *   └─ SimulatedRing  one of them: enter
  *      ├─ Completions       the queue, in any order that is allowed
  *      ├─ {@link io.gannet.ffi.kernel}: both queues, what is registered
@@ -14,6 +15,7 @@
  *   SimulatedSocket ─── Peer   the ring's end and the client's
  * </pre>
  *
- * <p>No thread, no system call and no sleep enters here; it allocates: not for the data plane.
+ * <p>No system call and no sleep enters here, and no thread but those of several drivers, of which
+ * one runs at a time; it allocates: not for the data plane.
  */
 package io.gannet.ffi.simulated;

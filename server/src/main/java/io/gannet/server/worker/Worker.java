@@ -80,6 +80,11 @@ public final class Worker {
     }
   }
 
+  /** True once {@link #awaitStart} has nothing to wait for. Any thread. */
+  public boolean isStarted() {
+    return started.isDone();
+  }
+
   /** Completes when the worker has ended, exceptionally if it failed. Any thread. */
   public CompletableFuture<Void> ended() {
     return ended;

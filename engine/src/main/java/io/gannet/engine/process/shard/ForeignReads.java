@@ -71,6 +71,7 @@ final class ForeignReads {
     if (found == ForeignReader.UNKNOWN) {
       metrics.readsRepeated.increment();
       found = reader.read(key, nowSec, memory, value, valueBytesMax);
+      metrics.readsGivenUp.add(found == ForeignReader.UNKNOWN ? 1 : 0);
     }
     if (found == ForeignReader.MISS) {
       Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);

@@ -122,7 +122,7 @@ public final class Forwarder {
   public boolean canSend(int owner, Command command, int owed) {
     int free = valuesMax - values;
     boolean room = !mayBeLong(command) || free > 0 && owed * VALUES_PER_OWED <= free;
-    metrics.full.add(room ? 0 : 1);
+    metrics.valuesFull.add(room ? 0 : 1);
     return room && hasRoom(owner, CommandMail.bytes(command));
   }
 
@@ -231,6 +231,7 @@ public final class Forwarder {
    * whatever their owner waits for.
    */
   void runErrands() {
+    metrics.awaited.set(awaited);
     for (int owner = 0; owner < owners; owner++) {
       if (owner != own) {
         runErrands(errands[owner], answers.to(owner));
@@ -317,8 +318,20 @@ public final class Forwarder {
     return true;
   }
 
-  /** Whoever asked is gone: what the answer holds at its owner's is given back. */
+  /** Whoever asked is gone. */
   void drop() {
+    metrics.dropped.increment();
+    giveBack();
+  }
+
+  /** There is no room for the value that the answer given last brings: it goes without. */
+  void dropValue() {
+    metrics.refused.increment();
+    giveBack();
+  }
+
+  /** What the answer given last holds at its owner's is not wanted. */
+  private void giveBack() {
     settle();
     if (answer.handle() == Answer.NO_HANDLE) {
       return;
@@ -334,7 +347,6 @@ public final class Forwarder {
   void endTurn() {
     leaveKept();
     answers.endTurn();
-    metrics.awaited.set(awaited);
   }
 
   /** True if answers wait for room, which is looked for in every turn. */

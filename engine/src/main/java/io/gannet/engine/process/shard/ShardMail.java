@@ -141,6 +141,11 @@ public final class ShardMail {
     forwarder.drop();
   }
 
+  /** The answer given last has to do without the value that it brings. */
+  public void dropValue() {
+    forwarder.dropValue();
+  }
+
   /** All answers of the turn are dealt with. */
   public void endAnswers() {
     forwarder.endTurn();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * who sleeps is woken, where the values of each lie, and who is still needed when all are to end.
  * Any thread.
  */
-public final class Peers implements OtherShards {
+public class Peers implements OtherShards {
   private final ShardMailPlan plan;
   private final MemorySegment mail;
   private final AtomicIntegerArray ringFds;
@@ -150,12 +150,17 @@ public final class Peers implements OtherShards {
    * A worker has ended its turns: its memory may go once all have, as they read in it. Waits for
    * that, so long at most.
    */
-  public void leaveTogether(long patienceMs) {
+  public final void leaveTogether(long patienceMs) {
     inside.countDown();
     try {
-      inside.await(patienceMs, TimeUnit.MILLISECONDS);
+      await(inside, patienceMs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How long that takes is told by another clock where workers are played. */
+  protected void await(CountDownLatch others, long patienceMs) throws InterruptedException {
+    others.await(patienceMs, TimeUnit.MILLISECONDS);
   }
 }

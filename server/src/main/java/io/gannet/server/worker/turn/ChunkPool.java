@@ -48,6 +48,7 @@ final class ChunkPool {
   private int usedChunks;
   private final MemorySegment kept;
   private int holes;
+  private long overtaken;
 
   /**
    * @param blocks the blocks' memory, a multiple of {@code blockBytes}
@@ -203,6 +204,16 @@ final class ChunkPool {
     assert 0 < bytes && bytes <= KEPT_BYTES;
     holes++;
     return chunks.take(ChunkTable.HOLE, whose, bytes, sinceNs);
+  }
+
+  /** A hole is filled, before one that was there first or not. */
+  void overtakes(boolean another) {
+    overtaken += another ? 1 : 0;
+  }
+
+  /** How often a hole was filled before one that was there first. */
+  long overtaken() {
+    return overtaken;
   }
 
   /** So many holes are none any more: they were filled, or their connection is gone. */

@@ -107,10 +107,10 @@ final class Crossing {
     }
     if (processor.answered(connection.session, answer, connection.out)) {
       mail.settleAnswer();
-    } else if (mail.keepAnswer()) {
+    } else if (!connection.out.isHeldUpBy(answer.ticket()) && mail.keepAnswer()) {
       return;
-    } else {
-      mail.dropAnswer();
+    } else { // whoever holds up what its connection keeps would wait for itself
+      mail.dropValue();
       processor.answeredWithout(connection.session, answer, connection.out);
     }
     scheduler.hopEnded(connection);

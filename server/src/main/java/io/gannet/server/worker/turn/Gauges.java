@@ -45,6 +45,7 @@ final class Gauges {
     metrics.blocksUsed.set(pool.blocksUsed());
     metrics.chunksUsed.set(pool.chunksUsed());
     metrics.promises.set(pool.holes());
+    metrics.promisesOvertaken.set(pool.overtaken());
     metrics.runnable.set(scheduler.runnableCount());
     int others = crossing == null ? 0 : crossing.parked();
     metrics.waitingForMemory.set(memoryWaits.size() + others);

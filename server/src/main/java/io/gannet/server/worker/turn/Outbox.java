@@ -111,6 +111,11 @@ final class Outbox extends Output {
     return queue.holes() > 0 && queue.first() == queue.firstHole();
   }
 
+  /** The same of one promise: no send of this connection's can make room for its answer. */
+  boolean isHeldUpBy(int ticket) {
+    return isHeldUp() && queue.firstHole() == Ticket.chunk(ticket);
+  }
+
   /** Something is unsent, or promised. */
   boolean owes() {
     return unsentBytes() > 0 || queue.holes() > 0;
@@ -475,6 +480,7 @@ final class Outbox extends Output {
       pool.fillComposed(hole, KEPT, pool.keptOffset(hole), 0);
       queue.filled(0);
     }
+    pool.overtakes(!queue.isBeforeHoles());
     queue.end();
     pool.holesLeft(1);
     joins = true;

@@ -172,6 +172,13 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter promises =
       gauge("output_promises", null, "Replies that wait for an answer that is still to come.");
 
+  /** Answers that came before one that was promised first. */
+  public final Counter promisesOvertaken =
+      counter(
+          "output_promises_overtaken_total",
+          null,
+          "Answers that came before another that their connection was promised first.");
+
   /** Connections whose turn has not come. */
   public final Counter runnable =
       gauge("connections_runnable", null, "Connections that wait for their turn.");

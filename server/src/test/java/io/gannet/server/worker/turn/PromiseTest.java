@@ -342,4 +342,31 @@ class PromiseTest {
     others.forEach(Outbox::clear);
     assertNothingIsHeld();
   }
+
+  /** Else what lies behind a hole could keep its answer out for ever. */
+  @Test
+  void whoseAnswerHasNoRoomIsHeldUpByItOnlyIfNothingLeavesBefore() {
+    int first = out.promise(KEPT);
+    int second = out.promise(KEPT);
+    MemorySegment value = arena.allocate(3 * BLOCK_BYTES);
+    assertTrue(out.begin(second, 1));
+    assertTrue(out.appendCopied(value, 0, 2 * BLOCK_BYTES - KEPT), "the share of one who has none");
+    out.end(second);
+    out.seal();
+    assertTrue(out.begin(first, 1));
+    assertFalse(out.appendCopied(value, 0, 3 * BLOCK_BYTES), "what lies behind it has the share");
+    out.postpone(first);
+    assertTrue(out.isHeldUpBy(first));
+    fulfil(out, first, "END");
+    out.seal();
+    send();
+    assertTrue(compose(out, "before"));
+    int third = out.promise(KEPT);
+    int fourth = out.promise(KEPT);
+    assertFalse(out.isHeldUpBy(third), "something leaves before it");
+    send();
+    assertTrue(out.isHeldUpBy(third));
+    assertFalse(out.isHeldUpBy(fourth));
+    out.clear();
+  }
 }
