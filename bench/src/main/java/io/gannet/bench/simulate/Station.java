@@ -6,6 +6,7 @@ import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
+import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.Shard;
@@ -36,7 +37,7 @@ final class Station {
     ShardPlan plan =
         new ShardPlan(
             this::open, storage.bytesOfEach(world.scenario.workers), Policy.OFF, Populate.OFF,
-            peers);
+            peers, Logging.NONE);
     this.worker =
         new Worker(number, world.kernel, world.scenario.options, plan, List.of("simulated"));
   }
