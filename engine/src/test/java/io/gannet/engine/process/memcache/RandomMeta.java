@@ -13,6 +13,15 @@ final class RandomMeta {
 
   private static final String NEW = "C E x h u l size";
 
+  /** What is counted, if memcached is beside: only there. */
+  private static final String NUMBER = "n";
+
+  /**
+   * What marks that, or has a reply hold it until it is sent: memcached then makes a new item when
+   * it counts, without the marks, and as short as the number is.
+   */
+  private static final String HOLDING = "IRNv";
+
   private final Random random;
   private final boolean all;
 
@@ -35,19 +44,28 @@ final class RandomMeta {
   private String line() {
     String key = KEYS.get(random.nextInt(KEYS.size()));
     return switch (random.nextInt(12)) {
-      case 0, 1, 2 -> "mg " + key + flags(key, "k s f t v q O T N R h u l");
+      case 0, 1, 2 -> "mg " + key + flags(key, harmless(key, "k s f t v q O T N R h u l"));
       case 3, 4, 5 -> store(key);
-      case 6, 7 -> "md " + key + flags(key, "k q O I x E T C");
-      case 8, 9 -> "ma " + key + flags(key, (all ? "q T " : "") + "k O N J D t v E M C");
-      case 10 -> random.nextBoolean() ? "get a b n" : "set " + key + " 3 0 2\r\n12";
+      case 6, 7 -> "md " + key + flags(key, harmless(key, "k q O I x E T C"));
+      case 8, 9 -> count(all ? key : NUMBER);
+      case 10 -> random.nextBoolean() ? "get a b" + (all ? " n" : "") : "set " + key + " 3 0 2\r\n12";
       default -> random.nextBoolean() ? "incr n 3" : "delete " + key;
     };
+  }
+
+  private String harmless(String key, String letters) {
+    return all || !key.equals(NUMBER) ? letters : letters.replaceAll("[" + HOLDING + "] ?", "");
+  }
+
+  private String count(String key) {
+    return "ma " + key + flags(key, (all ? "q T " : "") + "k O N J D t v E M C");
   }
 
   private String store(String key) {
     int length = random.nextInt(oneIn(20) ? 6_000 : 4);
     String value = (oneIn(2) ? "7" : "v").repeat(length);
-    return "ms " + key + " " + length + flags(key, "k size q O F T I E S C") + "\r\n" + value;
+    String flags = flags(key, harmless(key, "k size q O F T I E S C"));
+    return "ms " + key + " " + length + flags + "\r\n" + value;
   }
 
   private boolean oneIn(int count) {

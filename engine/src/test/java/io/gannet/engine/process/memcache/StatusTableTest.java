@@ -52,7 +52,9 @@ class StatusTableTest {
 
   private static Status noMemory(Operation operation) {
     boolean retrieves =
-        operation == Operation.GET || operation == Operation.GET_AND_TOUCH;
+        operation == Operation.GET
+            || operation == Operation.GET_AND_TOUCH
+            || operation == Operation.FIND; // which no packet asks for
     boolean stores =
         JOINING.contains(operation)
             || Set.of(Operation.SET, Operation.ADD, Operation.REPLACE, Operation.CAS)

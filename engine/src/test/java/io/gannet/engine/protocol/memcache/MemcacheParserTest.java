@@ -27,7 +27,7 @@ class MemcacheParserTest {
   void everyVerbIsKnownByItsName() {
     for (Verb verb : Verb.values()) {
       String name = verb.name().toLowerCase();
-      boolean spoken = verb.ordinal() < Verb.LIST_END.ordinal();
+      boolean spoken = verb.ordinal() < Verb.LIST_END.ordinal() || verb == Verb.MN;
       assertEquals(spoken ? verb : null, verb(name), name);
       assertEquals(null, verb(name + "x"));
       assertEquals(null, verb(name.substring(0, name.length() - 1) + "?"));

@@ -28,6 +28,7 @@ class PromisedTest {
   private final WorkerMetrics metrics = new WorkerMetrics();
   private final Plant plant =
       PlayedProcessor.plant(metrics, Given.flag(WorkerOptions.IDLE_TIMEOUT, "2"));
+  private final int shardTimeoutSec = PlayedProcessor.options().shardTimeoutSec();
   private final long startNs = System.nanoTime();
   private final int[] tickets = new int[DEPTH];
 
@@ -154,17 +155,32 @@ class PromisedTest {
     plant.sender.markDirty(waiting);
     Connection idler = connection();
     endTurn();
-    for (int sec = 1; sec <= 100; sec++) {
-      plant.patience.advance(startNs + sec * NS_PER_SEC);
-      plant.sweeper.sweep();
-      endTurn();
-    }
+    passSeconds(1, shardTimeoutSec);
     assertEquals(Life.OPEN, waiting.life());
     assertEquals(Life.CLOSING, idler.life());
     assertEquals(0, metrics.stallKicks.get());
     fulfil(waiting, ticket, 1);
     endTurn();
     assertEquals(plant.patience.nowSec(), waiting.sentAtSec, "it is deaf before it could hear");
+  }
+
+  @Test
+  void whoWaitsForAnAnswerIsClosedInTheEnd() {
+    Connection waiting = connection();
+    promise(waiting);
+    passSeconds(1, shardTimeoutSec);
+    assertEquals(Life.OPEN, waiting.life());
+    passSeconds(shardTimeoutSec, shardTimeoutSec + 2);
+    assertEquals(Life.CLOSING, waiting.life());
+    assertEquals(1, metrics.shardKicks.get());
+  }
+
+  private void passSeconds(int from, int to) {
+    for (int sec = from; sec < to; sec++) {
+      plant.patience.advance(startNs + sec * NS_PER_SEC);
+      plant.sweeper.sweep();
+      endTurn();
+    }
   }
 
   @Test
