@@ -63,7 +63,8 @@ class KlogReplayTest {
   private Path klog(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", ServerProcess.path(), "io.gannet.server.cli.Main", "klog"));
+    command.addAll(
+        List.of("-ea", "-cp", ServerProcess.path(), "io.gannet.server.cli.Main", "klog"));
     command.addAll(List.of(words));
     File out = folder.resolve("printed").toFile();
     File err = folder.resolve("said").toFile();

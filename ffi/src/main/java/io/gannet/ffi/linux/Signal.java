@@ -45,6 +45,20 @@ public final class Signal {
     }
   }
 
+  /**
+   * Gives a signal the handler that another one has, with its flags and its mask: in one step, so
+   * that no signal finds anything in between.
+   *
+   * @return 0, or -errno
+   */
+  public static int rt_sigactionLike(int signal, int other) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(Sigaction.LAYOUT);
+      int result = rt_sigaction(other, 0, address(action));
+      return result < 0 ? result : rt_sigaction(signal, address(action), 0);
+    }
+  }
+
   /** The handler in force, SIG_DFL or SIG_IGN or an address; or -errno. */
   public static long handler(int signal) {
     try (Arena arena = Arena.ofConfined()) {

@@ -149,6 +149,9 @@ class LinuxTest {
     assertEquals(0, Signal.rt_sigaction(Signal.SIGUSR1, Signal.SIG_DFL));
     assertEquals(Signal.SIG_DFL, Signal.handler(Signal.SIGUSR1));
     assertThrows(IllegalArgumentException.class, () -> Signal.rt_sigaction(Signal.SIGUSR1, 4096));
+    assertEquals(0, Signal.rt_sigactionLike(Signal.SIGUSR1, Signal.SIGTERM));
+    assertEquals(Signal.handler(Signal.SIGTERM), Signal.handler(Signal.SIGUSR1));
+    assertEquals(0, Signal.rt_sigaction(Signal.SIGUSR1, Signal.SIG_DFL));
   }
 
   @Test

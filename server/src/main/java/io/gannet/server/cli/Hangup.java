@@ -35,9 +35,12 @@ final class Hangup {
               });
       Object hangup = signal.getConstructor(String.class).newInstance("HUP");
       Method handle = signal.getMethod("handle", signal, handler);
-      // The JVM leaves a signal alone that is ignored.
-      Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_DFL);
       handle.invoke(null, hangup, speaker);
+      // The JVM leaves a signal alone that is ignored, but knows now who hears it. What it hears
+      // all signals by is taken from SIGTERM: at no moment would a SIGHUP end the process.
+      if (Signal.handler(Signal.SIGTERM) > Signal.SIG_IGN) {
+        Signal.rt_sigactionLike(Signal.SIGHUP, Signal.SIGTERM);
+      }
     } catch (ReflectiveOperationException e) {
       Signal.rt_sigaction(Signal.SIGHUP, Signal.SIG_IGN);
     }
