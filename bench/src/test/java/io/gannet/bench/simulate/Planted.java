@@ -136,8 +136,8 @@ enum Planted {
   READ_OVERTAKES_A_WRITE(
       new Patch(
           "engine/src/main/java/io/gannet/engine/process/conversation/Elsewhere.java",
-          "command.operation == Operation.GET && session.hop.owesNothing()",
-          "command.operation == Operation.GET"));
+          "command.onlyReads() && session.hop.owesNothing()",
+          "command.onlyReads()"));
 
   /** What is replaced in one file; it occurs there once. */
   record Patch(String file, String find, String replace) {
