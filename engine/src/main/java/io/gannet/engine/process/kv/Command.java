@@ -112,6 +112,15 @@ public final class Command {
     comesLater = true;
   }
 
+  /** The value as it lies in a request: all of it if it is there {@code whole}, or to come. */
+  public void value(boolean whole, MemorySegment memory, long offset, int length) {
+    if (whole) {
+      value(memory, offset, length);
+    } else {
+      valueToCome(length);
+    }
+  }
+
   /** True if what it has found is there no more, now that it was told. */
   public boolean isGone() {
     return operation == Operation.GET_AND_TOUCH && isDead();

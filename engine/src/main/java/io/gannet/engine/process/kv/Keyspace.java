@@ -19,9 +19,6 @@ import io.gannet.engine.time.CoarseClock;
  * <p>One thread. Allocates nothing.
  */
 public final class Keyspace {
-  /** No item was told. */
-  private static final long NOT_TOLD = -1;
-
   private final Store store;
   private final CoarseClock clock;
   private final KeyspaceMetrics metrics;
@@ -181,7 +178,7 @@ public final class Keyspace {
    */
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
-    command.item = found ? command.item : NOT_TOLD;
+    command.item = found ? command.item : Store.ABSENT;
     if (command.operation == Operation.FIND && found && command.item >= 0) {
       marking.told(command);
     }

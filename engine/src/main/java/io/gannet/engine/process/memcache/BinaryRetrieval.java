@@ -25,10 +25,12 @@ final class BinaryRetrieval {
 
   private final Keyspace keyspace;
   private final Store store;
+  private final StoredValues values;
 
   BinaryRetrieval(Keyspace keyspace) {
     this.keyspace = keyspace;
     this.store = keyspace.store();
+    this.values = new StoredValues(keyspace);
   }
 
   /** What no memory is to be had for in the end is a miss: caches may forget. */
@@ -90,26 +92,11 @@ final class BinaryRetrieval {
     }
     long before = out.position;
     out.position = putHead(request, command, length, out);
-    Step step = appendValue(command.item, length, out);
+    Step step = values.append(command.item, length, out);
     if (step != Step.DONE) {
       out.position = before;
     }
     return step;
-  }
-
-  /** From where it lies; or, where too much is pinned already, as a copy. */
-  private Step appendValue(long item, int length, Output out) {
-    long pin = store.pin(item);
-    if (pin == Store.NO_MEMORY) {
-      boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
-      keyspace.metrics().copies.add(copied ? 1 : 0);
-      return copied ? Step.DONE : Step.WAIT;
-    }
-    if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {
-      store.unpin(pin);
-      return Step.RETRY;
-    }
-    return Step.DONE;
   }
 
   private long putHead(BinaryRequest request, Command command, int length, Output out) {

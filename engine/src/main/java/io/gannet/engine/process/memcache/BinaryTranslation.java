@@ -51,7 +51,7 @@ final class BinaryTranslation {
       case TOUCH -> touch(request, command, Command.NO_VALUE);
       case DELETE -> expect(request, command);
       case INCREMENT, DECREMENT -> count(request, command);
-      case FLUSH -> command.deadlineSec = flushDeadlineSec(request);
+      case FLUSH -> command.deadlineSec = expiry.flushDeadlineSec(request.exptime);
       default -> store(request, in, command);
     }
   }
@@ -101,16 +101,7 @@ final class BinaryTranslation {
         command.number = request.cas;
       }
     }
-    if (request.whole) {
-      command.value(in, request.valueOffset, request.valueLength);
-    } else {
-      command.valueToCome(request.valueLength);
-    }
-  }
-
-  /** Without a delay it is due now, not never. */
-  private int flushDeadlineSec(BinaryRequest request) {
-    return request.exptime == 0 ? Command.DEAD : expiry.deadlineSec(request.exptime);
+    command.value(request.whole, in, request.valueOffset, request.valueLength);
   }
 
   private static Operation operation(Opcode opcode) {

@@ -33,4 +33,9 @@ final class Expiry {
     }
     return deadlineSec > Integer.MAX_VALUE ? Store.NEVER : (int) deadlineSec;
   }
+
+  /** The same of a flush: without a delay it is due now, not never. */
+  int flushDeadlineSec(long exptime) {
+    return exptime == 0 ? Command.DEAD : deadlineSec(exptime);
+  }
 }

@@ -38,17 +38,17 @@ final class MetaReplies {
 
   private final Keyspace keyspace;
   private final Store store;
-  private final Retrieval retrieval;
+  private final StoredValues values;
   private final MemcacheMetrics metrics;
   private final MetaLine line = new MetaLine();
 
   /** What an answer tells. */
   private final Terms answered = new Command().terms;
 
-  MetaReplies(Keyspace keyspace, Retrieval retrieval, MemcacheMetrics metrics) {
+  MetaReplies(Keyspace keyspace, MemcacheMetrics metrics) {
     this.keyspace = keyspace;
     this.store = keyspace.store();
-    this.retrieval = retrieval;
+    this.values = new StoredValues(keyspace);
     this.metrics = metrics;
   }
 
@@ -184,7 +184,7 @@ final class MetaReplies {
     }
     long before = out.position;
     putFoundLine(context, command, MetaLine.VA, out);
-    Step step = retrieval.appendValue(command.item, length, out);
+    Step step = values.append(command.item, length, out);
     if (step != Step.DONE) {
       out.position = before;
       return step;

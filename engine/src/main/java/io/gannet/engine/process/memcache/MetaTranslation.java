@@ -108,11 +108,7 @@ final class MetaTranslation {
     } else if (command.operation.joins()) {
       expect(request, command);
     }
-    if (request.whole) {
-      command.value(in, request.valueOffset, request.valueLength);
-    } else {
-      command.valueToCome(request.valueLength);
-    }
+    command.value(request.whole, in, request.valueOffset, request.valueLength);
   }
 
   /** A token that is expected makes a set or a replace a compare and swap. */

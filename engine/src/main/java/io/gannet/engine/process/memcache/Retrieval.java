@@ -23,10 +23,12 @@ final class Retrieval {
 
   private final Keyspace keyspace;
   private final Store store;
+  private final StoredValues values;
 
   Retrieval(Keyspace keyspace) {
     this.keyspace = keyspace;
     this.store = keyspace.store();
+    this.values = new StoredValues(keyspace);
   }
 
   /** What no memory is to be had for in the end is a miss: caches may forget. */
@@ -82,28 +84,13 @@ final class Retrieval {
     }
     long before = out.position;
     out.position = putHead(request, key, item, length, out);
-    Step step = appendValue(item, length, out);
+    Step step = values.append(item, length, out);
     if (step != Step.DONE) {
       out.position = before;
       return step;
     }
     ((TextState) session.state()).owe(request.last ? Reply.VALUES_END : Reply.VALUE_END);
     return session.settle(out) ? Step.DONE : Step.OWED;
-  }
-
-  /** From where it lies; or, where too much is pinned already, as a copy. */
-  Step appendValue(long item, int length, Output out) {
-    long pin = store.pin(item);
-    if (pin == Store.NO_MEMORY) {
-      boolean copied = out.appendCopied(store.memory(), store.valueOffset(item), length);
-      keyspace.metrics().copies.add(copied ? 1 : 0);
-      return copied ? Step.DONE : Step.WAIT;
-    }
-    if (!out.appendPinned(store.memory(), store.valueOffset(item), length, pin)) {
-      store.unpin(pin);
-      return Step.RETRY;
-    }
-    return Step.DONE;
   }
 
   private long putHead(Request request, Key key, long item, int length, Output out) {

@@ -50,7 +50,7 @@ final class TextEncoding implements Encoding {
     this.metrics = metrics;
     this.translation = translation;
     this.retrieval = new Retrieval(keyspace);
-    this.metaReplies = new MetaReplies(keyspace, retrieval, metrics);
+    this.metaReplies = new MetaReplies(keyspace, metrics);
     this.foreignReplies = new ForeignReplies(metrics);
     this.administration = administration;
     for (int i = 0; i < requests.length; i++) {

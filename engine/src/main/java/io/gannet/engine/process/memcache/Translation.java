@@ -55,7 +55,7 @@ final class Translation {
     switch (command.operation) {
       case GET_AND_TOUCH, TOUCH -> command.deadlineSec = expiry.deadlineSec(request.exptime);
       case INCREMENT, DECREMENT -> command.number = request.number;
-      case FLUSH -> command.deadlineSec = flushDeadlineSec(request);
+      case FLUSH -> command.deadlineSec = expiry.flushDeadlineSec(request.exptime);
       case GET, DELETE -> {}
       default -> store(request, in, command);
     }
@@ -65,16 +65,7 @@ final class Translation {
     command.clientFlags = request.clientFlags;
     command.deadlineSec = expiry.deadlineSec(request.exptime);
     command.number = request.number;
-    if (request.whole) {
-      command.value(in, request.valueOffset, request.valueLength);
-    } else {
-      command.valueToCome(request.valueLength);
-    }
-  }
-
-  /** A flush_all without a delay is due now, not never. */
-  private int flushDeadlineSec(Request request) {
-    return request.exptime == 0 ? Command.DEAD : expiry.deadlineSec(request.exptime);
+    command.value(request.whole, in, request.valueOffset, request.valueLength);
   }
 
   private static Operation operation(Verb verb) {
