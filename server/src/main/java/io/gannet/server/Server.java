@@ -14,6 +14,7 @@ import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
+import io.gannet.server.debug.Receipt;
 import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
@@ -84,6 +85,7 @@ public final class Server implements AutoCloseable {
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
   private StallWatch stallWatch;
+  private volatile Receipt receipt;
   private Health health;
   private Admin admin;
   private Region mailRegion;
@@ -146,7 +148,7 @@ public final class Server implements AutoCloseable {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
-    stallWatch = new StallWatch(workers, System.err, process::sample);
+    stallWatch = new StallWatch(workers, System.err, this::sample);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
@@ -154,6 +156,10 @@ public final class Server implements AutoCloseable {
     listener =
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
+    receipt =
+        new Receipt(
+            workers.stream().map(Worker::tid).toList(),
+            facts.stream().map(WorkerFacts::metrics).toList());
     telling.complete(tellAll());
     stallWatch.start();
     listener.start();
@@ -171,6 +177,7 @@ public final class Server implements AutoCloseable {
     List<MetricGroup> once = new ArrayList<>(before);
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
+    once.add(receipt);
     if (logWriter != null) {
       once.add(logWriter);
     }
@@ -345,6 +352,9 @@ public final class Server implements AutoCloseable {
       }
       listener.close();
     }
+    if (receipt != null) {
+      receipt.close();
+    }
     if (stallWatch != null) {
       stallWatch.close();
     }
@@ -380,8 +390,21 @@ public final class Server implements AutoCloseable {
 
   /** What it tells: little before all of its threads are there. Any thread of control. */
   public Telling telling() {
-    process.sample();
+    sample();
     return telling.getNow(early);
+  }
+
+  /** Looks what the kernel tells, which workers only tell on. Any thread of control. */
+  private void sample() {
+    process.sample();
+    Listener accepting = listener;
+    if (accepting != null) {
+      accepting.sample();
+    }
+    Receipt written = receipt;
+    if (written != null) {
+      written.sample();
+    }
   }
 
   /** Who holds most of something, over all workers. */

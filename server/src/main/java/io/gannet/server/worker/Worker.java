@@ -192,7 +192,7 @@ public final class Worker {
 
   private WorkerFacts facts(Plant plant) {
     List<MetricGroup> groups = new ArrayList<>();
-    groups.add(metrics);
+    groups.addAll(metrics.all());
     plant.shard().metrics().forEach(group -> groups.addAll(group.all()));
     groups.addAll(plant.furtherMetrics());
     return new WorkerFacts(
