@@ -156,10 +156,7 @@ public final class Server implements AutoCloseable {
     listener =
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
-    receipt =
-        new Receipt(
-            workers.stream().map(Worker::tid).toList(),
-            facts.stream().map(WorkerFacts::metrics).toList());
+    receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
     telling.complete(tellAll());
     stallWatch.start();
     listener.start();

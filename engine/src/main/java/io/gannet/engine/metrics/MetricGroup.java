@@ -274,6 +274,12 @@ public abstract class MetricGroup {
     return counts;
   }
 
+  /** Declares a count of others of each row, which no reset touches. */
+  protected final void rowLifetime(
+      String name, String stat, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.LIFETIME, help, value));
+  }
+
   /** Declares what other groups declare. */
   void declare(
       List<Metric> metrics, List<Ratio> ratios, List<Column> columns, List<Distribution> more) {

@@ -1,10 +1,12 @@
 package io.gannet.server.debug;
 
+import com.sun.management.ThreadMXBean;
 import io.gannet.engine.metrics.Counters;
-import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
+import io.gannet.server.worker.Worker;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +35,8 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
     USER_NS,
     KERNEL_NS,
     DELAY_NS,
+    MINOR_FAULTS,
+    MAJOR_FAULTS,
     REQUESTS,
     ENTERS,
     SQES,
@@ -45,21 +49,22 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
 
   private final ReentrantLock reading = new ReentrantLock();
   private final List<Source> sources = new ArrayList<>();
+  private final List<Thread> threads;
   private final Counters[] read = new Counters[Part.values().length];
 
   /**
    * Of the workers whose threads and metrics these are.
    *
-   * @param tids the kernel's names of their threads
    * @param metrics of each, all that it counts
    */
-  public Receipt(List<Integer> tids, List<List<MetricGroup>> metrics) {
-    super("receipt", labels(tids.size()));
-    for (int worker = 0; worker < tids.size(); worker++) {
-      sources.add(new Source(times(tids.get(worker)), counts(metrics.get(worker))));
+  public Receipt(List<Worker> workers, List<List<MetricGroup>> metrics) {
+    super("receipt", labels(workers.size()));
+    threads = workers.stream().map(Worker::thread).toList();
+    for (int worker = 0; worker < workers.size(); worker++) {
+      sources.add(new Source(times(workers.get(worker).tid()), counts(metrics.get(worker))));
     }
     for (Part part : Part.values()) {
-      read[part.ordinal()] = new Counters(tids.size());
+      read[part.ordinal()] = new Counters(workers.size());
     }
     declare();
     sample();
@@ -113,6 +118,21 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
     declareCount(
         "copied_bytes", "Bytes of values copied into the store and of replies composed",
         Part.COPIED, requests);
+    rowCounter("receipt_minor_faults_total", "minor_faults",
+        "Times that the worker touched memory that was not mapped yet.", of(Part.MINOR_FAULTS));
+    rowCounter("receipt_major_faults_total", "major_faults",
+        "Times that the worker waited for memory from a disk.", of(Part.MAJOR_FAULTS));
+    rowLifetime("receipt_allocated_bytes_total", null,
+        "Bytes of Java's heap that the worker has allocated.", this::allocatedBytes);
+  }
+
+  private long allocatedBytes(int row) {
+    return Beans.THREADS.getThreadAllocatedBytes(threads.get(row).threadId());
+  }
+
+  /** Loaded when the admin is first asked: a start needs none of it, and no worker asks. */
+  private static final class Beans {
+    static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   }
 
   /** In seconds for Prometheus, in ns for {@code stats}. */
@@ -167,6 +187,8 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
       grow(Part.USER_NS, worker, userNs);
       grow(Part.KERNEL_NS, worker, times.cpuNs() - userNs);
       grow(Part.DELAY_NS, worker, times.delayNs());
+      grow(Part.MINOR_FAULTS, worker, times.minorFaults());
+      grow(Part.MAJOR_FAULTS, worker, times.majorFaults());
     }
     for (Part part : Part.values()) {
       LongSupplier count = source.counts()[part.ordinal()];

@@ -13,13 +13,18 @@ final class ThreadTimes implements AutoCloseable {
   /** Fields of stat, as proc(5) counts them. */
   private static final int STATE = 3;
 
+  private static final int MINFLT = 10;
+  private static final int MAJFLT = 12;
   private static final int UTIME = 14;
+  private static final int STIME = 15;
 
   private final RandomAccessFile schedstat;
   private final RandomAccessFile stat;
   private final byte[] text = new byte[BYTES_MAX];
   private long cpuNs;
   private long delayNs;
+  private long minorFaults;
+  private long majorFaults;
   private long userTicks;
   private long systemTicks;
   private boolean runnable = true;
@@ -56,21 +61,36 @@ final class ThreadTimes implements AutoCloseable {
       // The name before it may hold any character, but the state follows its last bracket.
       int state = lastIndexOf((byte) ')', length) + 2;
       runnable = text[state] == 'R';
-      readTicks(state, length);
+      readFields(state, length);
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private void readTicks(int state, int length) {
+  private void readFields(int state, int length) {
     int at = state;
-    for (int field = STATE; field < UTIME; field++) {
-      at = indexOf((byte) ' ', at, length) + 1;
+    for (int field = STATE; field <= STIME; field++) {
+      int gap = indexOf((byte) ' ', at, length);
+      switch (field) {
+        case MINFLT -> minorFaults = number(at, gap);
+        case MAJFLT -> majorFaults = number(at, gap);
+        case UTIME -> userTicks = number(at, gap);
+        case STIME -> systemTicks = number(at, gap);
+        default -> {}
+      }
+      at = gap + 1;
     }
-    int gap = indexOf((byte) ' ', at, length);
-    userTicks = number(at, gap);
-    systemTicks = number(gap + 1, indexOf((byte) ' ', gap + 1, length));
+  }
+
+  /** How often it touched memory that was not mapped yet. */
+  long minorFaults() {
+    return minorFaults;
+  }
+
+  /** How often it had to wait for memory from a disk. */
+  long majorFaults() {
+    return majorFaults;
   }
 
   /**

@@ -115,6 +115,11 @@ public final class Worker {
     return thread.getName();
   }
 
+  /** Its thread, to be looked at. */
+  public Thread thread() {
+    return thread;
+  }
+
   /** Where its thread is now. Any thread. */
   public StackTraceElement[] stackTrace() {
     return thread.getStackTrace();
