@@ -142,6 +142,11 @@ final class TcpListenSocket extends ListenSocket {
     super.close();
   }
 
+  @Override
+  public boolean isOpenToOthers() {
+    return !granted.getAddress().isLoopbackAddress();
+  }
+
   /** The port as it was granted. */
   int port() {
     return granted.getPort();
