@@ -27,8 +27,8 @@ public record Certificate(
     }
     Map<Disturbance, List<String>> last = new EnumMap<>(Disturbance.class);
     after.forEach((kind, lines) -> {
-      List<String> since = lines.subList(before.get(kind).size(), lines.size());
-      last.put(kind, List.copyOf(since.subList(Math.max(0, since.size() - LAST_MAX), since.size())));
+      int from = Math.max(before.get(kind).size(), lines.size() - LAST_MAX);
+      last.put(kind, List.copyOf(lines.subList(from, lines.size())));
     });
     return new Certificate(requests, List.copyOf(parts), last);
   }

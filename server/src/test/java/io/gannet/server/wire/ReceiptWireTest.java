@@ -26,7 +26,8 @@ class ReceiptWireTest {
 
   private static ServerProcess start() {
     return ServerProcess.start(
-        List.of("-XX:+UseSerialGC"), "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB", "--workers", "1",
+        List.of("-XX:+UseSerialGC"),
+        "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB", "--workers", "1",
         "--no-warm-up");
   }
 
