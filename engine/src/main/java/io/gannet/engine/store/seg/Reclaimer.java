@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
@@ -29,10 +30,7 @@ final class Reclaimer {
   /** A request's last are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
-  /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  static final int FREE_MIN = 2;
-
-  /** … and one in so many. */
+  /** Beside {@link Boundary#FREE_MIN} one in so many segments is kept free, ahead of need. */
   private static final int SEGMENTS_PER_FREE = 80;
 
   /** Background work, which has time, is ahead of requests by one in so many, up to a few. */
@@ -162,7 +160,7 @@ final class Reclaimer {
 
   /** Free segments that requests pay for; one more if the index is to have it. */
   private int freePaidFor() {
-    return FREE_MIN
+    return Boundary.FREE_MIN
         + table.segments() / SEGMENTS_PER_FREE
         + (boundary.takes() ? 1 : 0);
   }

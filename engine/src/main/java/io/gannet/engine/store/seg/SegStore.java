@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
@@ -67,7 +68,9 @@ public final class SegStore implements Store {
     this.heap = new Heap(region, layout, metrics, sequences);
     this.index = new Index(region, layout, heap.table, sequences, hashSeed);
     this.inPlace = new InPlace(region, layout, heap, clock);
-    Boundary boundary = new Boundary(layout, heap, index, metrics);
+    Boundary boundary =
+        new Boundary(
+            layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
     this.reclaimer =
         new Reclaimer(
             region, layout, heap, index, boundary, options.eviction().over(heap, layout),

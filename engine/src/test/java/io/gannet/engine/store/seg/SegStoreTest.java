@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a segment store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class SegStoreTest {
+  /** The index takes none of these. */
+  private static final int BLOCKS_LEFT_MIN = 8;
+
   @Test
   void anAbandonedReservationLeavesWhatWasThere() {
     try (Shard shard = new Shard(8)) {
@@ -239,8 +242,8 @@ class SegStoreTest {
   void aFullBucketForgetsTheColdestItem() {
     // Twelve times as many items as the index was made for, and no segment that it could have.
     SegOptions options = new SegOptions(32 << 10, 300, 1 << 20);
-    try (Shard shard = new Shard(options, Boundary.SEGMENTS_MIN * (34 << 10))) {
-      assertEquals(Boundary.SEGMENTS_MIN, shard.store.segments());
+    try (Shard shard = new Shard(options, BLOCKS_LEFT_MIN * (34 << 10))) {
+      assertEquals(BLOCKS_LEFT_MIN, shard.store.segments());
       for (int i = 0; i < 200; i++) {
         shard.set("hot" + i, "");
       }
