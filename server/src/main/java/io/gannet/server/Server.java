@@ -12,6 +12,7 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.config.OptionGroup;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.StallWatch;
@@ -24,6 +25,9 @@ import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.log.CounterWatch;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
@@ -38,6 +42,7 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +65,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Server implements AutoCloseable {
+  /** What can be said about every server, beside what its product has. */
+  public static final List<OptionGroup> OPTIONS = List.of(AdminOptions.GROUP, EventLog.OPTIONS);
+
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
@@ -74,6 +82,7 @@ public final class Server implements AutoCloseable {
   private final WorkerOptions workerOptions;
   private final Kernel kernel;
   private final Banner banner;
+  private final EventLog log;
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
@@ -89,11 +98,13 @@ public final class Server implements AutoCloseable {
   private Region mailRegion;
   private LogMemory logMemory;
   private LogWriter logWriter;
+  private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
+    this.log = openEvents(configuration);
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name(), words(transport, fitted));
     this.before =
@@ -103,6 +114,15 @@ public final class Server implements AutoCloseable {
             process,
             new JvmMetrics());
     this.early = new Telling(before, List.of(), Map.of(), product.statNames(configuration));
+  }
+
+  private static EventLog openEvents(Configuration configuration) {
+    try {
+      return EventLog.open(configuration, System.err);
+    } catch (IOException e) {
+      throw new StartupException(
+          "--log-file: " + e, "name a file in a directory that is there and may be written to", e);
+    }
   }
 
   private static List<String> words(Transport transport, Fitted fitted) {
@@ -137,28 +157,39 @@ public final class Server implements AutoCloseable {
     if (ListenerOptions.leavesPort(configuration, product.port())) {
       banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
     }
-    String adminHost = configuration.text(AdminOptions.HOST);
-    int adminPort = (int) configuration.number(AdminOptions.PORT);
-    Admin.check(adminHost, adminPort);
+    sockets.stream().filter(ListenSocket::isOpenToOthers).forEach(this::warn);
+    Admin.check(configuration);
     openLog();
     long memoryBytes = startWorkers();
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
-    stallWatch = new StallWatch(workers, System.err, process::sample);
+    stallWatch = new StallWatch(workers, log, this::eachSecond);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
-    admin = Admin.start(adminHost, adminPort, view);
+    admin = Admin.start(view);
     awaitWorkers();
     listener =
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
     telling.complete(tellAll());
+    counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  private void eachSecond() {
+    process.sample();
+    counterWatch.look();
+  }
+
+  private void warn(ListenSocket socket) {
+    banner.note(
+        "host: whoever reaches " + socket.address() + " may read, change and flush all that is"
+            + " stored; keep it in a network of your own");
   }
 
   private Telling tellAll() {
@@ -218,7 +249,7 @@ public final class Server implements AutoCloseable {
     int workers = (int) configuration.number(WorkerOptions.WORKERS);
     logMemory = LogMemory.map(workers, options.ringBytes(), options.sample());
     LogWriter writer =
-        new LogWriter(options, logMemory.logging().rings(), kernel, System.err);
+        new LogWriter(options, logMemory.logging().rings(), kernel, log);
     try {
       writer.start();
     } catch (IOException e) {
@@ -355,6 +386,7 @@ public final class Server implements AutoCloseable {
     if (logWriter != null) {
       logWriter.close();
     }
+    log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
       close(logMemory);
       close(mailRegion);
@@ -400,7 +432,23 @@ public final class Server implements AutoCloseable {
       int ringFd = facts.get(i).ringFd();
       reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
     }
+    tellOfWalk(reports);
     return reports;
+  }
+
+  private void tellOfWalk(List<WalkReport> reports) {
+    List<String> faults =
+        reports.stream().flatMap(report -> report.walk().faults().stream()).toList();
+    if (faults.isEmpty()) {
+      log.tell(Severity.INFO, "walk", "all items counted again: as the counters say");
+    } else {
+      log.tell(Severity.ERROR, "walk", String.join("\n    ", faults));
+    }
+  }
+
+  /** Opens the log's file anew; tells which that is, if there is one. */
+  public Optional<Path> reopenLog() {
+    return log.reopen();
   }
 
   private boolean isEnded() {
@@ -408,7 +456,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Why the server should get no traffic, or nothing if it serves. Any thread. */
-  Optional<String> unhealthy() {
+  public Optional<String> unhealthy() {
     return isEnded() ? Optional.of("the server has ended") : health.unhealthy();
   }
 }
