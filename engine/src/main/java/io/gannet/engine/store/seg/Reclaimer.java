@@ -74,6 +74,7 @@ final class Reclaimer {
   private boolean compacts;
   private int sharesPerPlace = SHARES_PER_PLACE;
 
+  private long spared = NONE;
   private int sweepNext = Integer.MAX_VALUE;
   private int sweptSec;
 
@@ -201,6 +202,11 @@ final class Reclaimer {
     return heap.freeForNew() > kept;
   }
 
+  /** An item that is not to be forgotten for what is asked for now, or NONE. */
+  void spare(long item) {
+    spared = item;
+  }
+
   /** Looks for flushed segments from the next call on, without waiting for the next second. */
   void flushed() {
     sweepNext = 0;
@@ -307,7 +313,7 @@ final class Reclaimer {
 
   /**
    * Cleans one item more, as {@link #step} says; tells the steps that it took, or 0 if these are
-   * too few to move it.
+   * too few to move it, or it is not to be touched now.
    */
   private int cleanNext(int stepsMax, int toForget, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
@@ -319,6 +325,9 @@ final class Reclaimer {
     long hash = ahead.hash(item, layout.item(victim, table.writeOffset(victim)));
     int bytes = Item.bytes(region, item);
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
+    if (item == spared) {
+      return 0;
+    }
     int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
     if (live && (compacts || toForget == 0) && stepsToMove > stepsMax) {
       return 0;

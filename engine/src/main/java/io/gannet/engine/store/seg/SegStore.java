@@ -35,6 +35,7 @@ public final class SegStore implements Store {
   private final InPlace inPlace;
   private final Reclaimer reclaimer;
   private final Placement placement;
+  private final Deadlines deadlines;
   private final int itemBytesMax;
 
   /**
@@ -76,6 +77,7 @@ public final class SegStore implements Store {
             region, layout, heap, index, boundary, options.eviction().over(heap, layout),
             metrics);
     this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
+    this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
 
@@ -321,6 +323,7 @@ public final class SegStore implements Store {
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation, long hash) {
     long item = placement.copy(reservation, heap.deadlineSec(reservation), hash);
+    placement.payFor(item);
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
     return item;
   }
@@ -432,37 +435,7 @@ public final class SegStore implements Store {
   @Override
   public long touch(Key key, int expiresAtSec) {
     long item = seek(key);
-    if (item == ABSENT) {
-      return ABSENT;
-    }
-    if (inPlace.takesDeadline(item, expiresAtSec)) {
-      sequences.changing(key.hash);
-      heap.writeDeadlineSec(item, expiresAtSec);
-      sequences.changed(key.hash);
-      return item;
-    }
-    return moveTo(key, item, expiresAtSec);
-  }
-
-  private long moveTo(Key key, long item, int expiresAtSec) {
-    int segment = layout.segment(item);
-    heap.pin(segment);
-    long moved = placement.copy(item, expiresAtSec, key.hash);
-    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
-    long position = position(key);
-    boolean forgotten = position == Index.ABSENT;
-    if (moved >= 0 && !forgotten) {
-      long older = index.item(index.slot(position));
-      heap.enliven(moved);
-      index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(older);
-      heap.unpin(layout.segment(moved));
-    } else if (moved >= 0) {
-      heap.giveBack(moved);
-      heap.unpin(layout.segment(moved));
-    }
-    heap.unpin(segment);
-    return forgotten ? ABSENT : moved;
+    return item == ABSENT ? ABSENT : deadlines.change(key, item, expiresAtSec);
   }
 
   @Override
