@@ -35,7 +35,9 @@ public final class CounterWatch {
               ERROR,
               "clients were dropped: no worker could be told of them"),
           new Occurrence(
-              "connections_idle_closed_total", INFO, "connections were closed after --idle-timeout"),
+              "connections_idle_closed_total",
+              INFO,
+              "connections were closed after --idle-timeout"),
           new Occurrence(
               "connections_stalled_closed_total",
               WARN,
