@@ -33,6 +33,7 @@ import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
@@ -83,6 +84,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
+  private Shard.Factory shards;
   private StallWatch stallWatch;
   private Health health;
   private Admin admin;
@@ -147,7 +149,7 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, System.err, process::sample);
-    health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
+    health = new Health(sockets.get(0).clientAddress(), product.probe(configuration), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
     awaitWorkers();
@@ -182,7 +184,13 @@ public final class Server implements AutoCloseable {
         product.statNames(configuration));
   }
 
-  private String addresses() {
+  /** Reads again what may change while it serves; says what came of it. Any thread. */
+  public String readAgain() {
+    return shards.readAgain();
+  }
+
+  /** Each {@code HOST:PORT}, the port as it was granted, and each {@code unix:PATH}. */
+  public String addresses() {
     return sockets.stream().map(ListenSocket::address).collect(Collectors.joining(", "));
   }
 
@@ -193,9 +201,10 @@ public final class Server implements AutoCloseable {
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
     List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
+    shards = product.shards(configuration, telling, this::stop);
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, telling, this::stop),
+            shards,
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),

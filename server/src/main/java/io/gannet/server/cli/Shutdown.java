@@ -12,8 +12,8 @@ import java.io.PrintStream;
  * signal's number; this hook stops the server and halts with the server's own code. While hooks run
  * the JVM ignores further signals, so they get their default action back first.
  *
- * <p>What others send for other reasons ends nothing: SIGUSR1 is ignored, as memcached ignores it,
- * and so is SIGHUP until {@link Hangup} has a word for it.
+ * <p>What others send for other reasons ends nothing: SIGUSR1 and SIGHUP are ignored until {@link
+ * Signals} hears them.
  */
 final class Shutdown extends Thread {
   private static final int[] STOPPING = {Signal.SIGTERM, Signal.SIGINT};
@@ -25,6 +25,7 @@ final class Shutdown extends Thread {
   private final PrintStream out;
   private final PrintStream err;
   private volatile Server server;
+  private volatile Traces traces;
 
   private Shutdown(PrintStream out, PrintStream err) {
     super("gannet-shutdown");
@@ -43,7 +44,8 @@ final class Shutdown extends Thread {
   }
 
   /** The server has started: a signal stops it first. */
-  void server(Server server) {
+  void server(Server server, Traces traces) {
+    this.traces = traces;
     this.server = server;
   }
 
@@ -90,6 +92,8 @@ final class Shutdown extends Thread {
       Signal.rt_sigaction(signal, Signal.SIG_DFL);
     }
     running.stop();
-    return running.awaitStop(STOP_MS_MAX);
+    int code = running.awaitStop(STOP_MS_MAX);
+    traces.remove();
+    return code;
   }
 }

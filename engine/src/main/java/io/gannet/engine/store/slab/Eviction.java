@@ -14,17 +14,27 @@ final class Eviction {
   private final SlabTable table;
   private final int slabs;
   private final boolean draws;
+  private final boolean forgets;
   private long random = 0x9E37_79B9_7F4A_7C15L;
 
-  Eviction(EvictionPolicy policy, Heap heap, SlabLayout layout) {
+  Eviction(EvictionPolicy policy, boolean forgets, Heap heap, SlabLayout layout) {
     this.heap = heap;
     this.table = heap.table;
     this.slabs = layout.slabs();
     this.draws = policy == EvictionPolicy.RANDOM;
+    this.forgets = forgets;
+  }
+
+  /** False if nothing that is alive may be forgotten. */
+  boolean forgets() {
+    return forgets;
   }
 
   /** A slab in use that neither a reader nor a reservation holds, or NONE. */
   int victim() {
+    if (!forgets) {
+      return NONE;
+    }
     for (int i = 0; draws && i < TRIES; i++) {
       int slab = any();
       if (isAllowed(slab)) {

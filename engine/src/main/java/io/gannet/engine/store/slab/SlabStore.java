@@ -31,6 +31,7 @@ public final class SlabStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final int itemBytesMax;
+  private final boolean refuses;
 
   /**
    * Lays a store out in a region, all of it.
@@ -48,7 +49,8 @@ public final class SlabStore implements Store {
     this.clock = clock;
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
     this.index = new Index(region, layout, hashSeed);
-    Eviction eviction = new Eviction(options.eviction(), heap, layout);
+    Eviction eviction = new Eviction(options.eviction(), options.evicts(), heap, layout);
+    this.refuses = !options.evicts();
     this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
@@ -215,6 +217,10 @@ public final class SlabStore implements Store {
     assert key.length >= 1 && key.length <= KEY_LENGTH_MAX && valueLength >= 0;
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
+    }
+    if (refuses && position(key) == Index.ABSENT && !index.hasRoom(key.hash)) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
     }
     int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
     long item = placement.allocate(sizeClass, key.hash, clock.nowSec());

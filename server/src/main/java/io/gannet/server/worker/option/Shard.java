@@ -26,5 +26,10 @@ public record Shard(Processor processor, List<MetricGroup> metrics, String fits)
      * @param ownership which keys are its own
      */
     Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership);
+
+    /** Reads again what may change while it serves; says what came of it. Any thread. */
+    default String readAgain() {
+      return "nothing is read again, the options are those of the start";
+    }
   }
 }
