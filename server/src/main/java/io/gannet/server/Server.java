@@ -24,6 +24,7 @@ import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
@@ -149,7 +150,8 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, System.err, process::sample);
-    health = new Health(sockets.get(0).clientAddress(), product.probe(configuration), stallWatch::stuck);
+    Probe probe = product.probe(configuration);
+    health = new Health(sockets.get(0).clientAddress(), probe, stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
     awaitWorkers();

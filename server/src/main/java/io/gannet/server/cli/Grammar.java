@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Option rows in picocli's terms. No annotation and no reflection: the start has to be quick. */
 final class Grammar {
   /** Names that are no setting, and so in no room's table. */
-  static final List<String> OWN_NAMES = List.of("config", "memcached-conf", "print-config", "help", "version", "license");
+  static final List<String> OWN_NAMES = List.of(
+          "config", "memcached-conf", "print-config", "help", "version", "license");
 
   private final Words words;
   private final String switchArity;

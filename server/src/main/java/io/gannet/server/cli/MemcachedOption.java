@@ -57,7 +57,7 @@ record MemcachedOption(
           sets("F", "disable-flush-all", "enable-flush-all", "false"),
           sets("C", "disable-cas", "cas", "off"),
           sets("S", "enable-sasl", "sasl", "true"),
-          noted("k", "lock-memory", "what the ring knows is pinned, if ulimit -l lets it").unvalued(),
+          noted("k", "lock-memory", "what the ring knows is pinned, as ulimit -l lets").unvalued(),
           noted("U", "udp-port", "UDP is not spoken"),
           noted("n", "slab-min-size", "items take what they need; twemcache has --slab-profile"),
           noted("D", null, "nothing is counted by prefix of a key"),

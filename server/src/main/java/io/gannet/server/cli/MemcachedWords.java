@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A command line in memcached's spelling, in ours: letters in one word, {@code -vvp 11211}, values
- * that follow their letter at once, {@code -m64}, its long names, its extended options. What is ours
- * already stays as it is.
+ * that follow their letter at once, {@code -m64}, its long names, its extended options. What is
+ * ours already stays as it is.
  */
 final class MemcachedWords {
   private static final String EXTENDED_LETTER = "o";
@@ -83,7 +83,7 @@ final class MemcachedWords {
     }
   }
 
-  /** As getopt(3) takes them: up to the first that has a value, which is the rest, or comes next. */
+  /** As getopt(3) takes them: up to the first that has a value: the rest, or the next word. */
   private void readLetters(String word) {
     for (int i = 1; i < word.length(); i++) {
       String letter = word.substring(i, i + 1);

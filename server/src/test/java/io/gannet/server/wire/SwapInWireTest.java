@@ -122,12 +122,12 @@ class SwapInWireTest {
     try (RunningServer server = RunningServer.start("segcache", FORGETS_NOTHING);
         Client client = server.connect()) {
       int stored = 0;
-      String reply = "STORED\r\n";
-      for (; reply.equals("STORED\r\n"); stored++) {
+      String reply = "STORED";
+      for (; reply.equals("STORED"); stored++) {
         client.send("set k" + stored + " 0 0 8192\r\n" + value + "\r\n");
         reply = client.receiveLine();
       }
-      assertEquals("SERVER_ERROR out of memory storing object\r\n", reply);
+      assertEquals("SERVER_ERROR out of memory storing object", reply);
       for (int i = 0; i < stored - 1; i++) {
         client.send("get k" + i + "\r\n").expect("VALUE k" + i + " 0 8192\r\n" + value
             + "\r\nEND\r\n");

@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * nothing is carried out, and a conversation has a few tries.
  */
 final class Login {
-  /** Guesses of one conversation: the next is another's connection, and its way through the queue. */
+  /** Guesses of one conversation: the next takes another connection. */
   static final int TRIES_MAX = 3;
 
   private static final long PLAIN_WORD = Ascii.pack("PLAIN");

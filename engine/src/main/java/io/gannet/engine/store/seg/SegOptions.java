@@ -49,6 +49,11 @@ public record SegOptions(
     BlockOptions.check(SegLayout.NOUN, segmentBytes, meanItemBytes, itemBytesMax);
   }
 
+  /** What makes room in a heap. */
+  Eviction over(Heap heap, SegLayout layout) {
+    return evicts ? eviction.over(heap, layout) : new NoEviction();
+  }
+
   /** With that policy of eviction. */
   public SegOptions(
       int segmentBytes, int meanItemBytes, int itemBytesMax, EvictionPolicy eviction) {

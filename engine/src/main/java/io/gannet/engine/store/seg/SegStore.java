@@ -35,7 +35,6 @@ public final class SegStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final int itemBytesMax;
-  private final boolean refuses;
 
   /**
    * Lays a store out in a region, all of it.
@@ -71,14 +70,9 @@ public final class SegStore implements Store {
     Boundary boundary = new Boundary(layout, heap, index, metrics);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, eviction(options), metrics);
-    this.refuses = !options.evicts();
-    this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
+            region, layout, heap, index, boundary, options.over(heap, layout), metrics);
+    this.placement = new Placement(region, layout, options, heap, index, reclaimer, clock, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
-  }
-
-  private Eviction eviction(SegOptions options) {
-    return options.evicts() ? options.eviction().over(heap, layout) : new NoEviction();
   }
 
   /** What it counts. */
@@ -281,24 +275,12 @@ public final class SegStore implements Store {
 
   private long reserveIn(
       int bucket, Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    if (isRefused(key, Index.ABSENT)) {
-      return NO_MEMORY;
-    }
     long item =
         placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED);
     if (item >= 0) {
       heap.holds.reserve(item);
     }
     return item;
-  }
-
-  /** Where nothing is forgotten a new key that the index has no room for is refused. */
-  private boolean isRefused(Key key, long position) {
-    boolean refused =
-        refuses && position == Index.ABSENT && position(key) == Index.ABSENT
-            && !index.hasRoom(key.hash);
-    metrics.noMemory.add(refused ? 1 : 0);
-    return refused;
   }
 
   /** A reservation ends; its segment is still pinned for it. */
@@ -402,9 +384,6 @@ public final class SegStore implements Store {
     }
     if (isTooLarge(key.length, length, clientFlags)) {
       return TOO_LARGE;
-    }
-    if (isRefused(key, position)) {
-      return NO_MEMORY;
     }
     int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
     item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
