@@ -32,9 +32,10 @@ import java.lang.foreign.MemorySegment;
  */
 final class BinaryEncoding implements Encoding {
   private static final long RESET_WORD = Ascii.pack("reset");
-  private static final long DETAIL_O_WORD = Ascii.pack("detail o");
-  private static final long FF_WORD = Ascii.pack("ff");
-  private static final int DETAIL_ON_BYTES = 9;
+  private static final long DETAIL_WORD = Ascii.pack("detail");
+  private static final long ON_WORD = Ascii.pack("on");
+  private static final long OFF_WORD = Ascii.pack("off");
+  private static final long DUMP_WORD = Ascii.pack("dump");
   private static final byte[] MECHANISMS = "PLAIN".getBytes(US_ASCII);
   private static final byte[] AUTHENTICATED = "Authenticated".getBytes(US_ASCII);
 
@@ -304,9 +305,12 @@ final class BinaryEncoding implements Encoding {
       statistics.reset();
       section = Statistics.NOTHING;
     }
-    if (isDetail(in, name, length)) {
-      statistics.prefixes().turn(length == DETAIL_ON_BYTES);
-      section = Statistics.NOTHING;
+    if (is(in, name, length, DETAIL_WORD, ON_WORD)) {
+      section = turnDetail(true);
+    } else if (is(in, name, length, DETAIL_WORD, OFF_WORD)) {
+      section = turnDetail(false);
+    } else if (is(in, name, length, DETAIL_WORD, DUMP_WORD)) {
+      section = statistics.dumpAsFigures();
     }
     if (section == null) {
       return answer(request, Status.NOT_FOUND, out);
@@ -315,14 +319,18 @@ final class BinaryEncoding implements Encoding {
     return session.settle(out) ? Step.DONE : Step.OWED;
   }
 
-  /** {@code detail on} or {@code detail off}; a dump is for those who speak text. */
-  private static boolean isDetail(MemorySegment in, long name, int length) {
-    boolean is =
-        length >= DETAIL_ON_BYTES && Ascii.word(in, name, name + Long.BYTES) == DETAIL_O_WORD;
-    return is
-        && (length == DETAIL_ON_BYTES && in.get(Ascii.BYTE, name + length - 1) == 'n'
-            || length == DETAIL_ON_BYTES + 1
-                && in.get(Ascii.SHORT, name + length - 2) == (short) FF_WORD);
+  private Statistics.Section turnDetail(boolean on) {
+    statistics.prefixes().turn(on);
+    return Statistics.NOTHING;
+  }
+
+  /** True of two words with a space between them. */
+  private static boolean is(MemorySegment in, long name, int length, long first, long second) {
+    long end = name + length;
+    long space = Ascii.indexOf(in, name, end, (byte) ' ');
+    return space < end
+        && Ascii.word(in, name, space) == first
+        && Ascii.word(in, space + 1, end) == second;
   }
 
   @Override

@@ -14,16 +14,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class StatPrefixes extends StatRows {
   private static final byte[] PREFIX = bytes("PREFIX ");
+
+  /** In packets each line is the value of one name. */
+  private static final byte[] DETAILED = head("detailed PREFIX ");
+
   private static final byte[][] WORDS = {
     bytes(" get "), bytes(" hit "), bytes(" set "), bytes(" del ")
   };
   private static final Count[] COUNTS = Count.values();
   private static final int NUMBERS_BYTES_MAX = 100;
 
-  private final List<PrefixCounts> shards = new CopyOnWriteArrayList<>();
+  private final byte[] head;
+  private final List<PrefixCounts> shards;
 
+  /** As lines, of no shard yet. */
   StatPrefixes() {
-    super(PREFIX.length + PrefixCounts.PREFIX_BYTES_MAX + NUMBERS_BYTES_MAX);
+    this(PREFIX, new CopyOnWriteArrayList<>());
+  }
+
+  private StatPrefixes(byte[] head, List<PrefixCounts> shards) {
+    super(DETAILED.length + PrefixCounts.PREFIX_BYTES_MAX + NUMBERS_BYTES_MAX);
+    this.head = head;
+    this.shards = shards;
+  }
+
+  /** The same as figures. */
+  StatPrefixes asFigures() {
+    return new StatPrefixes(DETAILED, shards);
   }
 
   /** Those of a further shard. */
@@ -65,7 +82,7 @@ final class StatPrefixes extends StatRows {
     if (first == shards.size()) {
       return offset; // it was reset meanwhile
     }
-    long name = MemcacheComposer.putText(memory, offset, PREFIX);
+    long name = MemcacheComposer.putText(memory, offset, head);
     long end = shards.get(first).putName(prefix, memory, name);
     for (int i = 0; i < first; i++) {
       if (shards.get(i).find(memory, name, (int) (end - name)) >= 0) {

@@ -33,6 +33,7 @@ public final class Statistics {
   private final List<MetricGroup> groups = new ArrayList<>();
   private final StatPrefixes prefixes = new StatPrefixes();
   private final Section dump = new Section("detail").part(prefixes);
+  private final Section figures = new Section("detail").part(prefixes.asFigures());
   private Telling telling = new Telling();
 
   /** Statistics without a row. */
@@ -75,6 +76,11 @@ public final class Statistics {
   /** All of that. */
   Section dump() {
     return dump;
+  }
+
+  /** The same as figures. */
+  Section dumpAsFigures() {
+    return figures;
   }
 
   /** Sets the point from which counters are told. */

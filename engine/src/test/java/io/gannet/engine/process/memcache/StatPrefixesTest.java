@@ -75,6 +75,8 @@ class StatPrefixesTest {
     assertEquals(48, client.talk(new String(all(on, get, off, get), ISO_8859_1)).length());
     String unknown = client.talk(new String(request(0x10, 1, "detail of"), ISO_8859_1));
     assertTrue(unknown.endsWith("Not found"), unknown);
+    String dump = client.talk(new String(request(0x10, 1, "detail dump"), ISO_8859_1));
+    assertTrue(dump.contains("detailedPREFIX a get 1 hit 0 set 0 del 0"), dump);
     client.leave();
     tells(line("a", 1, 0, 0, 0));
   }
