@@ -147,7 +147,8 @@ final class Command {
   }
 
   private int serve(Product product, Configuration configuration) {
-    Shutdown shutdown = Shutdown.arm(out, err);
+    SdNotify manager = SdNotify.of(environment, err);
+    Shutdown shutdown = Shutdown.arm(out, err, manager::stopping);
     Traces traces = Traces.of(configuration, environment);
     try (Server server = start(product, configuration)) {
       shutdown.server(server, traces);
@@ -155,7 +156,8 @@ final class Command {
       traces.leave(server);
       out.println("ready " + server.readyAddress());
       out.flush();
-      Signals.listen(() -> err.println("gannet: SIGHUP: " + server.readAgain()), server::stop);
+      manager.ready("serving on " + server.readyAddress(), server::unhealthy);
+      listen(server, manager);
       int code = server.awaitStop();
       shutdown.disarm();
       traces.remove();
@@ -171,6 +173,15 @@ final class Command {
       explain(e, configuration.on(CommonOptions.VERBOSE));
       return FAILED;
     }
+  }
+
+  private void listen(Server server, SdNotify manager) {
+    Signals.listen(
+        () -> err.println("gannet: SIGHUP: " + server.readAgain()),
+        () -> {
+          manager.stopping();
+          server.stop();
+        });
   }
 
   private Server start(Product product, Configuration configuration) {
