@@ -327,6 +327,9 @@ public final class SegStore implements Store {
     int offset = layout.offset(item);
     if (position != Index.ABSENT) {
       long older = index.item(index.slot(position));
+      if (isGone(older, clock.nowSec())) {
+        heap.countExpired(layout.segment(older));
+      }
       index.move(position, segment, offset);
       heap.release(older);
       return;

@@ -264,6 +264,9 @@ public final class SlabStore implements Store {
     heap.enliven(reservation, clock.nowSec());
     if (position != Index.ABSENT) {
       long older = index.item(position);
+      if (heap.isGone(older, clock.nowSec())) {
+        heap.countExpired(older);
+      }
       index.replace(position, reservation);
       heap.release(older);
       return;
