@@ -177,7 +177,7 @@ final class Command {
 
   private void listen(Server server, SdNotify manager) {
     Signals.listen(
-        () -> err.println("gannet: SIGHUP: " + server.readAgain()),
+        new Hangup(server, err),
         () -> {
           manager.stopping();
           server.stop();

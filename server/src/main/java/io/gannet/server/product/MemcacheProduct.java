@@ -21,6 +21,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
@@ -158,8 +159,8 @@ abstract class MemcacheProduct implements Product {
     }
 
     @Override
-    public String readAgain() {
-      return users == null ? Shard.Factory.super.readAgain() : users.readAgain();
+    public Optional<String> readAgain() {
+      return Optional.ofNullable(users).map(UsersFile::readAgain);
     }
   }
 }

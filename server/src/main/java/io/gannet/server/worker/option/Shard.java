@@ -6,6 +6,7 @@ import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one worker serves: a part of the keys, in memory of its own.
@@ -27,9 +28,9 @@ public record Shard(Processor processor, List<MetricGroup> metrics, String fits)
      */
     Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership);
 
-    /** Reads again what may change while it serves; says what came of it. Any thread. */
-    default String readAgain() {
-      return "nothing is read again, the options are those of the start";
+    /** Reads again what may change while it serves, if anything; says what came of it. */
+    default Optional<String> readAgain() {
+      return Optional.empty();
     }
   }
 }
