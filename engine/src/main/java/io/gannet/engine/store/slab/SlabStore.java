@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
@@ -49,9 +50,11 @@ public final class SlabStore implements Store {
     this.clock = clock;
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
     this.index = new Index(region, layout, hashSeed);
-    Eviction eviction = new Eviction(options.eviction(), options.evicts(), heap, layout);
+    Eviction eviction = new Eviction(options.eviction(), options.evicts(), heap);
     this.refuses = !options.evicts();
-    this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
+    Boundary boundary =
+        new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
+    this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
@@ -71,9 +74,9 @@ public final class SlabStore implements Store {
     return layout.slabBytes();
   }
 
-  /** How many slabs there are. */
+  /** How many slabs there are now. */
   public int slabs() {
-    return layout.slabs();
+    return heap.table.slabs();
   }
 
   @Override
@@ -271,7 +274,9 @@ public final class SlabStore implements Store {
       heap.release(older);
       return;
     }
+    long looks = index.looks();
     long evicted = index.insert(hash, reservation);
+    metrics.steps.add(index.looks() - looks);
     if (evicted != Index.ABSENT) {
       dropEvicted(evicted);
     }
