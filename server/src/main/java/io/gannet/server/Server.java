@@ -1,5 +1,6 @@
 package io.gannet.server;
 
+import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Telling;
@@ -41,6 +42,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
+  private volatile HotKeyBoard hotKeys = new HotKeyBoard(List.of());
   private StallWatch stallWatch;
   private Health health;
   private Admin admin;
@@ -146,7 +149,7 @@ public final class Server implements AutoCloseable {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
-    stallWatch = new StallWatch(workers, System.err, process::sample);
+    stallWatch = new StallWatch(workers, System.err, this::sample);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(adminHost, adminPort, view);
@@ -154,11 +157,18 @@ public final class Server implements AutoCloseable {
     listener =
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
+    hotKeys = board();
     telling.complete(tellAll());
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  /** Of what is stored nowhere no key is counted. */
+  private HotKeyBoard board() {
+    return new HotKeyBoard(
+        facts.stream().map(WorkerFacts::hotKeys).filter(Objects::nonNull).toList());
   }
 
   private Telling tellAll() {
@@ -178,7 +188,8 @@ public final class Server implements AutoCloseable {
     return new Telling(
         once,
         facts.stream().map(WorkerFacts::metrics).toList(),
-        Map.of(ConnectionStats.SECTION, connections),
+        Map.of(
+            ConnectionStats.SECTION, connections, HotKeyBoard.SECTION, List.of(hotKeys)),
         product.statNames(configuration));
   }
 
@@ -378,9 +389,20 @@ public final class Server implements AutoCloseable {
     return all;
   }
 
+  /** What no worker can look at is looked at by others: each second, and when it is asked for. */
+  private void sample() {
+    process.sample();
+    hotKeys.refresh();
+  }
+
+  /** The keys that are asked for most. */
+  List<HotKeyBoard.Row> hotKeys() {
+    return hotKeys.refresh();
+  }
+
   /** What it tells: little before all of its threads are there. Any thread of control. */
   public Telling telling() {
-    process.sample();
+    sample();
     return telling.getNow(early);
   }
 

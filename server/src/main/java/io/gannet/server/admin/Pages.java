@@ -28,6 +28,7 @@ final class Pages {
     pages.put("/", () -> Page.text(200, index()));
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
+    pages.put("/hotkeys", () -> HotKeysPage.of(view));
     pages.put("/health", () -> health(view));
     pages.put("/config", () -> ConfigPage.of(view));
     pages.put("/config.toml", () -> Page.toml(view.configuration().toToml()));

@@ -1,5 +1,7 @@
 package io.gannet.server.product;
 
+import io.gannet.engine.hotkey.HotKeyOptions;
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.StatNames;
 import io.gannet.engine.metrics.Telling;
@@ -82,6 +84,7 @@ abstract class MemcacheProduct implements Product {
     return List.of(
         new OptionGroup("Storage", storageOptions),
         new OptionGroup("Protocol", MemcacheOptions.ALL),
+        new OptionGroup("Hot keys", HotKeyOptions.ALL),
         new OptionGroup("Command log", KlogOptions.ALL));
   }
 
@@ -101,6 +104,8 @@ abstract class MemcacheProduct implements Product {
     Storage storage = configured(settings);
     Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
     boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
+    int sample = (int) settings.number(HotKeyOptions.SAMPLE);
+    boolean dumps = settings.on(MemcacheOptions.DUMPS);
     long seed = Seed.secret();
     Statistics statistics = new Statistics();
     telling.thenAccept(statistics::add);
@@ -109,7 +114,9 @@ abstract class MemcacheProduct implements Product {
       MemcacheMetrics metrics = new MemcacheMetrics();
       KeyValueProcessor processor =
           Memcache.processor(
-              opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
+              opened.store(), clock, metrics, statistics, VERSION, allowed, debug, dumps,
+              ownership);
+      processor.countKeys(new HotKeys(sample, seed + ownership.own()));
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
   }

@@ -23,6 +23,20 @@ public final class Memcache {
         store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
   }
 
+  /** With {@code debug walk} or not; what is stored may be listed. */
+  public static KeyValueProcessor processor(
+      Store store,
+      CoarseClock clock,
+      MemcacheMetrics metrics,
+      Statistics statistics,
+      String version,
+      Runnable shutdown,
+      boolean debug,
+      Ownership ownership) {
+    return processor(
+        store, clock, metrics, statistics, version, shutdown, debug, true, ownership);
+  }
+
   /**
    * Over a keyspace of its own.
    *
@@ -30,6 +44,7 @@ public final class Memcache {
    * @param version what {@code version} tells
    * @param shutdown called when a client asks for the end of the server; null if none may
    * @param debug whether a client may say {@code debug walk}
+   * @param dumps whether a client may have what is stored listed
    * @param ownership which keys are its own
    */
   public static KeyValueProcessor processor(
@@ -40,6 +55,7 @@ public final class Memcache {
       String version,
       Runnable shutdown,
       boolean debug,
+      boolean dumps,
       Ownership ownership) {
     Keyspace keyspace = new Keyspace(store, clock, metrics);
     Administration administration =
@@ -48,7 +64,8 @@ public final class Memcache {
     BinaryEncoding binary =
         new BinaryEncoding(keyspace, metrics, expiry, statistics, version);
     TextEncoding text =
-        new TextEncoding(keyspace, metrics, new Translation(expiry), administration);
+        new TextEncoding(
+            keyspace, metrics, new Translation(expiry), administration, new Dumps(dumps));
     return new KeyValueProcessor(keyspace, ownership, List.of(binary, text));
   }
 }

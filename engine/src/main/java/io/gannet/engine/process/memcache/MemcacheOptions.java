@@ -17,8 +17,15 @@ public final class MemcacheOptions {
           false,
           "Let clients have all items counted by \"debug walk\": nobody is served meanwhile.");
 
+  /** Whether a client may have what is stored listed. */
+  public static final Option DUMPS =
+      Option.onOff(
+          "dumps",
+          true,
+          "Let clients list what is stored by \"lru_crawler metadump\", mgdump or cachedump.");
+
   /** All of them. */
-  public static final List<Option> ALL = List.of(ENABLE_SHUTDOWN, ENABLE_DEBUG);
+  public static final List<Option> ALL = List.of(ENABLE_SHUTDOWN, ENABLE_DEBUG, DUMPS);
 
   private MemcacheOptions() {}
 }

@@ -13,6 +13,7 @@ import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
@@ -38,6 +39,7 @@ final class TextEncoding implements Encoding {
   private final MetaReplies metaReplies;
   private final ForeignReplies foreignReplies;
   private final Administration administration;
+  private final Dumps dumps;
   private final MemcacheParser parser = new MemcacheParser();
   private final Request[] requests = new Request[Batch.COMMANDS_MAX];
 
@@ -45,7 +47,8 @@ final class TextEncoding implements Encoding {
       Keyspace keyspace,
       MemcacheMetrics metrics,
       Translation translation,
-      Administration administration) {
+      Administration administration,
+      Dumps dumps) {
     this.keyspace = keyspace;
     this.metrics = metrics;
     this.translation = translation;
@@ -53,6 +56,7 @@ final class TextEncoding implements Encoding {
     this.metaReplies = new MetaReplies(keyspace, metrics);
     this.foreignReplies = new ForeignReplies(metrics);
     this.administration = administration;
+    this.dumps = dumps;
     for (int i = 0; i < requests.length; i++) {
       requests[i] = new Request();
     }
@@ -147,7 +151,7 @@ final class TextEncoding implements Encoding {
   @Override
   public boolean comesAfterAll(int index) {
     Verb verb = requests[index].verb;
-    return verb == Verb.STATS || verb == Verb.DEBUG;
+    return verb == Verb.STATS || verb == Verb.LRU_CRAWLER || verb == Verb.DEBUG;
   }
 
   @Override
@@ -293,11 +297,10 @@ final class TextEncoding implements Encoding {
     return switch (request.verb) {
       case VERBOSITY -> answer(request, Reply.OK, out);
       case VERSION -> administration.version(out);
-      case STATS -> tell(request, administration.tell(request, in, state(session)), session, out);
-      case LRU_CRAWLER -> {
-        answer(request, administration.crawl(request, in), out);
-        yield administration.awaitsDump(request, in) ? Step.CLOSE : Step.DONE;
-      }
+      case STATS -> Administration.listsItems(request, in)
+          ? list(request, dumps.cachedump(request, in, state(session)), session, out)
+          : tell(request, administration.tell(request, in, state(session)), session, out);
+      case LRU_CRAWLER -> crawl(request, session, in, out);
       case DEBUG -> tell(request, administration.debug(request, in, state(session)), session, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);
@@ -305,6 +308,33 @@ final class TextEncoding implements Encoding {
       }
       default -> throw new AssertionError(request.verb);
     };
+  }
+
+  private Step crawl(
+      Request request, KeyValueSession session, MemorySegment in, Output out) {
+    Reply instead = dumps.crawl(request, in, state(session));
+    if (instead == null) {
+      answer(Reply.OK, false, out);
+    }
+    return list(request, instead, session, out);
+  }
+
+  /** What is stored, as the session lists it now, or what is said instead. */
+  private Step list(Request request, Reply instead, KeyValueSession session, Output out) {
+    if (instead == null) {
+      session.list();
+    }
+    return tell(request, instead, session, out);
+  }
+
+  @Override
+  public boolean list(KeyValueSession session, ItemPage page, Output out) {
+    return state(session).dump.put(page, out);
+  }
+
+  @Override
+  public void listed(KeyValueSession session) {
+    state(session).owe(state(session).dump.end());
   }
 
   /** The figures that the session tells now, or what is said instead. */

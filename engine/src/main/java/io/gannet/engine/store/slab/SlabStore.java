@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -30,6 +31,7 @@ public final class SlabStore implements Store {
   private final Index index;
   private final Reclaimer reclaimer;
   private final Placement placement;
+  private final SlabListing listing;
   private final int itemBytesMax;
 
   /**
@@ -51,6 +53,7 @@ public final class SlabStore implements Store {
     Eviction eviction = new Eviction(options.eviction(), heap, layout);
     this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
+    this.listing = new SlabListing(region, layout, heap, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
 
@@ -330,6 +333,11 @@ public final class SlabStore implements Store {
   public boolean maintain(int items) {
     placement.turn();
     return reclaimer.work(items, clock.nowSec());
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    return listing.go(listed, steps);
   }
 
   @Override
