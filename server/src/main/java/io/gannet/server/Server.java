@@ -13,6 +13,7 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.config.OptionGroup;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.StallWatch;
@@ -25,6 +26,9 @@ import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.log.CounterWatch;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
@@ -39,6 +43,7 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Server implements AutoCloseable {
+  /** What can be said about every server, beside what its product has. */
+  public static final List<OptionGroup> OPTIONS = List.of(AdminOptions.GROUP, EventLog.OPTIONS);
+
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
@@ -76,6 +84,7 @@ public final class Server implements AutoCloseable {
   private final WorkerOptions workerOptions;
   private final Kernel kernel;
   private final Banner banner;
+  private final EventLog log;
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
@@ -92,11 +101,13 @@ public final class Server implements AutoCloseable {
   private Region mailRegion;
   private LogMemory logMemory;
   private LogWriter logWriter;
+  private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
+    this.log = openEvents(configuration);
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name(), words(transport, fitted));
     this.before =
@@ -106,6 +117,15 @@ public final class Server implements AutoCloseable {
             process,
             new JvmMetrics());
     this.early = new Telling(before, List.of(), Map.of(), product.statNames(configuration));
+  }
+
+  private static EventLog openEvents(Configuration configuration) {
+    try {
+      return EventLog.open(configuration, System.err);
+    } catch (IOException e) {
+      throw new StartupException(
+          "--log-file: " + e, "name a file in a directory that is there and may be written to", e);
+    }
   }
 
   private static List<String> words(Transport transport, Fitted fitted) {
@@ -148,7 +168,7 @@ public final class Server implements AutoCloseable {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
-    stallWatch = new StallWatch(workers, System.err, this::sample);
+    stallWatch = new StallWatch(workers, log, this::eachSecond);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
@@ -158,6 +178,7 @@ public final class Server implements AutoCloseable {
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
     hotKeys = board();
     telling.complete(tellAll());
+    counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
@@ -168,6 +189,11 @@ public final class Server implements AutoCloseable {
   private HotKeyBoard board() {
     return new HotKeyBoard(
         facts.stream().map(WorkerFacts::hotKeys).filter(Objects::nonNull).toList());
+  }
+
+  private void eachSecond() {
+    sample();
+    counterWatch.look();
   }
 
   private void warn(ListenSocket socket) {
@@ -234,7 +260,7 @@ public final class Server implements AutoCloseable {
     int workers = (int) configuration.number(WorkerOptions.WORKERS);
     logMemory = LogMemory.map(workers, options.ringBytes(), options.sample());
     LogWriter writer =
-        new LogWriter(options, logMemory.logging().rings(), kernel, System.err);
+        new LogWriter(options, logMemory.logging().rings(), kernel, log);
     try {
       writer.start();
     } catch (IOException e) {
@@ -371,6 +397,7 @@ public final class Server implements AutoCloseable {
     if (logWriter != null) {
       logWriter.close();
     }
+    log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
       close(logMemory);
       close(mailRegion);
@@ -427,7 +454,23 @@ public final class Server implements AutoCloseable {
       int ringFd = facts.get(i).ringFd();
       reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
     }
+    tellOfWalk(reports);
     return reports;
+  }
+
+  private void tellOfWalk(List<WalkReport> reports) {
+    List<String> faults =
+        reports.stream().flatMap(report -> report.walk().faults().stream()).toList();
+    if (faults.isEmpty()) {
+      log.tell(Severity.INFO, "walk", "all items counted again: as the counters say");
+    } else {
+      log.tell(Severity.ERROR, "walk", String.join("\n    ", faults));
+    }
+  }
+
+  /** Opens the log's file anew; tells which that is, if there is one. */
+  public Optional<Path> reopenLog() {
+    return log.reopen();
   }
 
   private boolean isEnded() {
