@@ -36,6 +36,7 @@ final class LineParser {
       case TOUCH -> parseTouch(line, request);
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
+      case WATCH -> request.answer(Reply.NO_WATCH);
       case VERBOSITY -> parseVerbosity(line, request);
       case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG -> parseArgument(line, request);
       default -> { } // version and quit: whatever else the line says

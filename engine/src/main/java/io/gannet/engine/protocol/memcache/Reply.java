@@ -46,6 +46,7 @@ public enum Reply {
   NO_MGDUMP("ERROR key dump not allowed\r\n"),
   BAD_CLASS("BADCLASS invalid class id\r\n"),
   BAD_SLEEP("CLIENT_ERROR sleep must be one second or less\r\n"),
+  NO_WATCH("CLIENT_ERROR watch commands not allowed\r\n"),
   BAD_SHUTDOWN("CLIENT_ERROR invalid shutdown mode\r\n"),
   NOT_NUMERIC("CLIENT_ERROR cannot increment or decrement non-numeric value\r\n"),
   BAD_FLAGS("CLIENT_ERROR invalid or duplicate flag\r\n"),

@@ -109,6 +109,8 @@ class DumpTest {
       {"stats cachedump x 1", "CLIENT_ERROR bad command line format"},
       {"stats cachedump 1 x", "CLIENT_ERROR bad command line format"},
       {"stats cachedump 64 1", "CLIENT_ERROR Illegal slab id"},
+      {"watch", "CLIENT_ERROR watch commands not allowed"},
+      {"watch fetchers mutations", "CLIENT_ERROR watch commands not allowed"},
     };
     for (String[] talk : talks) {
       assertEquals(talk[1] + "\r\n", harness.talk(talk[0] + "\r\n"), talk[0]);
