@@ -30,7 +30,7 @@ final class Placement {
   /** The background has its turn. */
   void turn() {
     waiting.turn();
-    reclaimer.keep(waiting.any());
+    heap.free.keep(waiting.any());
   }
 
   /**
@@ -42,7 +42,7 @@ final class Placement {
   long allocate(int sizeClass, long hash, int nowSec) {
     long before = metrics.steps.get();
     int others = waiting.isOther(hash) ? 1 : 0;
-    reclaimer.keep(waiting.any());
+    heap.free.keep(waiting.any());
     reclaimer.pay(classes.itemBytes(sizeClass), nowSec);
     long item = heap.allocate(sizeClass, SlabStore.SLABS_KEPT, others, nowSec);
     if (item < 0) {

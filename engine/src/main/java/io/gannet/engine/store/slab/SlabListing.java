@@ -17,13 +17,11 @@ import java.lang.foreign.MemorySegment;
  */
 final class SlabListing {
   private final MemorySegment region;
-  private final SlabLayout layout;
   private final Heap heap;
   private final CoarseClock clock;
 
-  SlabListing(MemorySegment region, SlabLayout layout, Heap heap, CoarseClock clock) {
+  SlabListing(MemorySegment region, Heap heap, CoarseClock clock) {
     this.region = region;
-    this.layout = layout;
     this.heap = heap;
     this.clock = clock;
   }
@@ -33,7 +31,7 @@ final class SlabListing {
     int number = (int) listed.place;
     listed.begin(listed.place);
     int looked = 0;
-    while (slab < layout.slabs() && looked < steps && listed.item < 0) {
+    while (slab < heap.table.slabs() && looked < steps && listed.item < 0) {
       looked++;
       if (number < items(slab)) {
         look(slab, number++, listed);
@@ -43,7 +41,7 @@ final class SlabListing {
       }
     }
     listed.place =
-        slab < layout.slabs() ? (long) slab << Integer.SIZE | number : Listed.END;
+        slab < heap.table.slabs() ? (long) slab << Integer.SIZE | number : Listed.END;
     return looked;
   }
 

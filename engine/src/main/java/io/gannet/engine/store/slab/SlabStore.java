@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -50,10 +51,12 @@ public final class SlabStore implements Store {
     this.clock = clock;
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
     this.index = new Index(region, layout, hashSeed);
-    Eviction eviction = new Eviction(options.eviction(), heap, layout);
-    this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
+    Eviction eviction = new Eviction(options.eviction(), heap);
+    Boundary boundary =
+        new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
+    this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
-    this.listing = new SlabListing(region, layout, heap, clock);
+    this.listing = new SlabListing(region, heap, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
 
@@ -72,9 +75,9 @@ public final class SlabStore implements Store {
     return layout.slabBytes();
   }
 
-  /** How many slabs there are. */
+  /** How many slabs there are now. */
   public int slabs() {
-    return layout.slabs();
+    return heap.table.slabs();
   }
 
   @Override
@@ -265,7 +268,9 @@ public final class SlabStore implements Store {
       heap.release(older);
       return;
     }
+    long looks = index.looks();
     long evicted = index.insert(hash, reservation);
+    metrics.steps.add(index.looks() - looks);
     if (evicted != Index.ABSENT) {
       dropEvicted(evicted);
     }
