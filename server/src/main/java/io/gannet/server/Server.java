@@ -29,6 +29,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
+import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
@@ -38,6 +39,7 @@ import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
@@ -95,6 +97,7 @@ public final class Server implements AutoCloseable {
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
   private volatile HotKeyBoard hotKeys = new HotKeyBoard(List.of());
+  private Shard.Factory shards;
   private StallWatch stallWatch;
   private Health health;
   private Admin admin;
@@ -169,7 +172,8 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
-    health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
+    Probe probe = product.probe(configuration);
+    health = new Health(sockets.get(0).clientAddress(), probe, stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
     awaitWorkers();
@@ -224,7 +228,13 @@ public final class Server implements AutoCloseable {
         product.statNames(configuration));
   }
 
-  private String addresses() {
+  /** Reads again what may change while it serves; says what came of it. Any thread. */
+  public Optional<String> readAgain() {
+    return shards.readAgain();
+  }
+
+  /** Each {@code HOST:PORT}, the port as it was granted, and each {@code unix:PATH}. */
+  public String addresses() {
     return sockets.stream().map(ListenSocket::address).collect(Collectors.joining(", "));
   }
 
@@ -235,9 +245,10 @@ public final class Server implements AutoCloseable {
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
     List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
+    shards = product.shards(configuration, telling, this::stop);
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, telling, this::stop),
+            shards,
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),

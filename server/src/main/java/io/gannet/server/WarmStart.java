@@ -14,7 +14,6 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Warms a product up with a scratch worker: the same code, small memory, nothing that remains. */
 final class WarmStart {
@@ -88,7 +87,7 @@ final class WarmStart {
   private long warmUp(long scratchBytes, Logging logging) {
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, new CompletableFuture<>(), () -> {}),
+            product.scratchShards(configuration),
             scratchBytes,
             Policy.OFF,
             Populate.ON,

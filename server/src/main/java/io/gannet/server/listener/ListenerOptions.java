@@ -43,7 +43,8 @@ public record ListenerOptions(List<ListenAddress> addresses, int backlog) {
 
   /** The queue of connections not yet accepted. */
   public static final Option BACKLOG =
-      Option.number("backlog", "1024", 1, 65535, "Connections that may wait to be accepted.");
+      Option.number("backlog", "1024", 1, 65535, "Connections that may wait to be accepted.")
+          .shortName("b");
 
   private static final int PORT_MAX = 65535;
   private static final int OCTAL = 8;

@@ -16,6 +16,7 @@ final class Administration {
   private static final long RESET_WORD = Ascii.pack("reset");
   private static final long DETAIL_WORD = Ascii.pack("detail");
   private static final long DUMP_WORD = Ascii.pack("dump");
+  private static final long ON_WORD = Ascii.pack("on");
   private static final long OFF_WORD = Ascii.pack("off");
   private static final long CACHEDUM_WORD = Ascii.pack("cachedum");
   private static final long WALK_WORD = Ascii.pack("walk");
@@ -47,7 +48,7 @@ final class Administration {
       return Reply.RESET;
     }
     if (isArgument(request, in, 6, DETAIL_WORD)) {
-      return detail(request.secondWord);
+      return detail(request.secondWord, state);
     }
     Statistics.Section section = statistics.find(in, request.keyOffset, request.keyLength);
     if (section == null) {
@@ -62,12 +63,17 @@ final class Administration {
     return isArgument(request, in, 9, CACHEDUM_WORD);
   }
 
-  /** By prefix of the key nothing is counted: there is nothing to dump, and it is off. */
-  private static Reply detail(long what) {
+  /** What is counted by the prefix of keys: turned on or off, or told. */
+  private Reply detail(long what, TextState state) {
     if (what == DUMP_WORD) {
-      return Reply.END;
+      state.tell(statistics.dump());
+      return null;
     }
-    return what == OFF_WORD ? Reply.OK : Reply.BAD_DETAIL;
+    if (what != ON_WORD && what != OFF_WORD) {
+      return Reply.BAD_DETAIL;
+    }
+    statistics.prefixes().turn(what == ON_WORD);
+    return Reply.OK;
   }
 
   /** The same of all items counted; where that is off, the verb is unknown. */

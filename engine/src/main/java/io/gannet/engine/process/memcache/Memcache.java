@@ -1,5 +1,6 @@
 package io.gannet.engine.process.memcache;
 
+import io.gannet.engine.process.conversation.Encoding;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Ownership;
@@ -23,20 +24,6 @@ public final class Memcache {
         store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
   }
 
-  /** With {@code debug walk} or not; what is stored may be listed. */
-  public static KeyValueProcessor processor(
-      Store store,
-      CoarseClock clock,
-      MemcacheMetrics metrics,
-      Statistics statistics,
-      String version,
-      Runnable shutdown,
-      boolean debug,
-      Ownership ownership) {
-    return processor(
-        store, clock, metrics, statistics, version, shutdown, debug, true, ownership);
-  }
-
   /**
    * Over a keyspace of its own.
    *
@@ -44,7 +31,6 @@ public final class Memcache {
    * @param version what {@code version} tells
    * @param shutdown called when a client asks for the end of the server; null if none may
    * @param debug whether a client may say {@code debug walk}
-   * @param dumps whether a client may have what is stored listed
    * @param ownership which keys are its own
    */
   public static KeyValueProcessor processor(
@@ -55,17 +41,41 @@ public final class Memcache {
       String version,
       Runnable shutdown,
       boolean debug,
-      boolean dumps,
       Ownership ownership) {
-    Keyspace keyspace = new Keyspace(store, clock, metrics);
+    Admittance admittance = Admittance.ALL.with(shutdown, debug);
+    return processor(store, clock, metrics, statistics, version, admittance, ownership);
+  }
+
+  /**
+   * The same.
+   *
+   * @param admittance what clients may do, and which
+   */
+  public static KeyValueProcessor processor(
+      Store store,
+      CoarseClock clock,
+      MemcacheMetrics metrics,
+      Statistics statistics,
+      String version,
+      Admittance admittance,
+      Ownership ownership) {
+    Keyspace keyspace = new Keyspace(store, clock, metrics, statistics.prefixes().another());
     Administration administration =
-        new Administration(store, statistics, version, shutdown, debug);
+        new Administration(store, statistics, version, admittance.shutdown(), admittance.debugs());
     Expiry expiry = new Expiry(clock);
+    Login login = new Login(admittance.users(), metrics);
     BinaryEncoding binary =
-        new BinaryEncoding(keyspace, metrics, expiry, statistics, version);
+        new BinaryEncoding(keyspace, metrics, expiry, statistics, version, login, admittance);
     TextEncoding text =
         new TextEncoding(
-            keyspace, metrics, new Translation(expiry), administration, new Dumps(dumps));
-    return new KeyValueProcessor(keyspace, ownership, List.of(binary, text));
+            keyspace, metrics, new Translation(expiry), administration,
+            new Dumps(admittance.dumps()), login, admittance.flushes());
+    List<Encoding> spoken =
+        switch (admittance.dialects()) {
+          case AUTO -> List.of(binary, text);
+          case ASCII -> List.of(text);
+          case BINARY -> List.of(binary);
+        };
+    return new KeyValueProcessor(keyspace, ownership, spoken);
   }
 }

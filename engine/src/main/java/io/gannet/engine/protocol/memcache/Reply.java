@@ -60,7 +60,22 @@ public enum Reply {
   LONG_OPAQUE("CLIENT_ERROR opaque token too long\r\n"),
   BAD_STORE_MODE("CLIENT_ERROR invalid mode for ms M token\r\n"),
   BAD_COUNT_MODE("CLIENT_ERROR invalid mode for ma M token\r\n"),
-  NO_SHUTDOWN("ERROR: shutdown not enabled\r\n"),
+  NO_FLUSH("CLIENT_ERROR flush_all not allowed\r\n"),
+  /** What a stranger is answered. */
+  UNAUTHENTICATED("CLIENT_ERROR unauthenticated\r\n"),
+  LONG_LOGIN("CLIENT_ERROR auth token too long\r\n"),
+  BAD_LOGIN("CLIENT_ERROR bad authentication token format\r\n"),
+  BAD_LOGIN_END("CLIENT_ERROR bad command line termination\r\n"),
+  BAD_USER("CLIENT_ERROR authentication failure\r\n"),
+  NO_REASSIGN("CLIENT_ERROR slab reassignment disabled\r\n"),
+  BAD_WINDOW("CLIENT_ERROR automove window too low or too high\r\n"),
+  LARGE_QUEUES("ERROR hot and warm pcts must not exceed 80\r\n"),
+  BAD_FACTOR("ERROR hot/warm age factors must be greater than 0\r\n"),
+  SMALL_LIMIT("MEMLIMIT_TOO_SMALL cannot set maxbytes to less than 8m\r\n"),
+  LARGE_LIMIT("MEMLIMIT_ADJUST_FAILED input value is megabytes not bytes\r\n"),
+  /** Memory is what it was at the start. */
+  FIXED_LIMIT("MEMLIMIT_ADJUST_FAILED out of bounds or unable to adjust\r\n"),
+  NO_SHUTDOWN("SERVER_ERROR: shutdown not enabled\r\n"),
   TOO_LARGE("SERVER_ERROR object too large for cache\r\n"),
   NO_MEMORY_STORING("SERVER_ERROR out of memory storing object\r\n"),
   NO_MEMORY("SERVER_ERROR out of memory\r\n");
