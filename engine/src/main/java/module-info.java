@@ -7,6 +7,7 @@ module io.gannet.engine {
   exports io.gannet.engine.block;
   exports io.gannet.engine.bytes;
   exports io.gannet.engine.hash;
+  exports io.gannet.engine.hotkey;
   exports io.gannet.engine.klog;
   exports io.gannet.engine.mail;
   exports io.gannet.engine.metrics;

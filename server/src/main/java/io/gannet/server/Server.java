@@ -1,5 +1,6 @@
 package io.gannet.server;
 
+import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Telling;
@@ -49,6 +50,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,6 +97,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
   private volatile Listener listener;
+  private volatile HotKeyBoard hotKeys = new HotKeyBoard(List.of());
   private Shard.Factory shards;
   private StallWatch stallWatch;
   private volatile Receipt receipt;
@@ -180,12 +183,19 @@ public final class Server implements AutoCloseable {
         new Listener(
             sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
+    hotKeys = board();
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  /** Of what is stored nowhere no key is counted. */
+  private HotKeyBoard board() {
+    return new HotKeyBoard(
+        facts.stream().map(WorkerFacts::hotKeys).filter(Objects::nonNull).toList());
   }
 
   private void eachSecond() {
@@ -217,7 +227,8 @@ public final class Server implements AutoCloseable {
     return new Telling(
         once,
         facts.stream().map(WorkerFacts::metrics).toList(),
-        Map.of(ConnectionStats.SECTION, connections),
+        Map.of(
+            ConnectionStats.SECTION, connections, HotKeyBoard.SECTION, List.of(hotKeys)),
         product.statNames(configuration));
   }
 
@@ -428,6 +439,11 @@ public final class Server implements AutoCloseable {
     return all;
   }
 
+  /** The keys that are asked for most. */
+  List<HotKeyBoard.Row> hotKeys() {
+    return hotKeys.refresh();
+  }
+
   /** What it tells: little before all of its threads are there. Any thread of control. */
   public Telling telling() {
     sample();
@@ -437,6 +453,7 @@ public final class Server implements AutoCloseable {
   /** Looks what the kernel tells, which workers only tell on. Any thread of control. */
   private void sample() {
     process.sample();
+    hotKeys.refresh();
     Listener accepting = listener;
     if (accepting != null) {
       accepting.sample();

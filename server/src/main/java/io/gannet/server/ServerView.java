@@ -1,5 +1,6 @@
 package io.gannet.server;
 
+import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.config.Configuration;
@@ -45,6 +46,11 @@ final class ServerView implements AdminView {
   @Override
   public List<ConnectionRow> connections(Holding by, int limit) {
     return server.connections(by, limit);
+  }
+
+  @Override
+  public List<HotKeyBoard.Row> hotKeys() {
+    return server.hotKeys();
   }
 
   @Override

@@ -36,7 +36,8 @@ public enum LoggedVerb {
   MA,
   MN,
   ME,
-  LRU_CRAWLER;
+  LRU_CRAWLER,
+  WATCH;
 
   private static final LoggedVerb[] ALL = values();
 

@@ -241,6 +241,16 @@ public interface Store {
   long steps();
 
   /**
+   * Goes on from a listing's place to the next item that a find would find, and changes nothing: so
+   * what is stored may be listed a little at a time, while the store is used as ever. What stays in
+   * its place meanwhile is come to once; what is moved, once, twice, or not at all.
+   *
+   * @param steps how many places may be looked at, > 0: then the listing has come to no item
+   * @return how many were
+   */
+  int list(Listed listed, int steps);
+
+  /**
    * Begins to compare what the store believes with what lies in it, a slice at a time: {@link
    * Walk#advance}. A walk that was begun before and is not over finds nothing more.
    */

@@ -1,5 +1,6 @@
 package io.gannet.server.admin;
 
+import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.worker.ConnectionRow;
@@ -35,6 +36,11 @@ public interface AdminView {
    * nothing of it.
    */
   default List<ConnectionRow> connections(Holding by, int limit) {
+    return List.of();
+  }
+
+  /** The keys that are asked for most, as they were counted lately. */
+  default List<HotKeyBoard.Row> hotKeys() {
     return List.of();
   }
 

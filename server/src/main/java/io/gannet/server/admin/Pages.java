@@ -34,6 +34,7 @@ final class Pages {
     pages.put("/", () -> Page.text(200, index()));
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
+    pages.put("/hotkeys", () -> HotKeysPage.of(view));
     pages.put(HEALTH, () -> health(view));
     pages.put("/config", () -> ConfigPage.of(view));
     pages.put("/config.toml", () -> Page.toml(view.configuration().toToml()));

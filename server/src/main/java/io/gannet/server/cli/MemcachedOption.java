@@ -66,7 +66,7 @@ record MemcachedOption(
           noted("d", "daemon", "stays in the foreground, as service managers want it").unvalued(),
           noted("r", "enable-coredumps", "ulimit -c decides that where it is started").unvalued(),
           noted("L", "enable-largepages", "--hugepages takes the largest there are").unvalued(),
-          noted("X", "disable-dumping", "there is no dump to disable").unvalued(),
+          sets("X", "disable-dumping", "dumps", "false"),
           noted("W", "disable-watch", "there is no watch to disable").unvalued(),
           refused("Z", "enable-ssl", NO_TLS).unvalued());
 

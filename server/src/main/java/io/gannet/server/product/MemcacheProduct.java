@@ -1,5 +1,7 @@
 package io.gannet.server.product;
 
+import io.gannet.engine.hotkey.HotKeyOptions;
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.StatNames;
 import io.gannet.engine.metrics.Telling;
@@ -85,6 +87,7 @@ abstract class MemcacheProduct implements Product {
     return List.of(
         new OptionGroup("Storage", storageOptions),
         new OptionGroup("Protocol", MemcacheOptions.ALL),
+        new OptionGroup("Hot keys", HotKeyOptions.ALL),
         new OptionGroup("Command log", KlogOptions.ALL));
   }
 
@@ -111,15 +114,20 @@ abstract class MemcacheProduct implements Product {
     telling.thenAccept(statistics::add);
     UsersFile users = UsersFile.of(settings);
     return new Shards(
-        configured(settings), Seed.secret(), statistics, admittance(settings, shutdown, users),
-        users);
+        configured(settings), Seed.secret(), sample(settings), statistics,
+        admittance(settings, shutdown, users), users);
   }
 
   /** Whom a warm-up serves is no stranger, and says what it likes. */
   @Override
   public final Shard.Factory scratchShards(Settings settings) {
     return new Shards(
-        configured(settings), Seed.secret(), new Statistics(), Admittance.ALL, null);
+        configured(settings), Seed.secret(), sample(settings), new Statistics(), Admittance.ALL,
+        null);
+  }
+
+  private static int sample(Settings settings) {
+    return (int) settings.number(HotKeyOptions.SAMPLE);
   }
 
   private static Admittance admittance(Settings settings, Runnable shutdown, UsersFile users) {
@@ -127,6 +135,7 @@ abstract class MemcacheProduct implements Product {
         settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null,
         settings.on(MemcacheOptions.ENABLE_DEBUG),
         settings.on(MemcacheOptions.ENABLE_FLUSH_ALL),
+        settings.on(MemcacheOptions.DUMPS),
         dialects(settings),
         users == null ? null : users.users());
   }
@@ -144,6 +153,7 @@ abstract class MemcacheProduct implements Product {
   private record Shards(
       Storage storage,
       long seed,
+      int sample,
       Statistics statistics,
       Admittance admittance,
       UsersFile users)
@@ -155,6 +165,7 @@ abstract class MemcacheProduct implements Product {
       KeyValueProcessor processor =
           Memcache.processor(
               opened.store(), clock, metrics, statistics, VERSION, admittance, ownership);
+      processor.countKeys(new HotKeys(sample, seed + ownership.own()));
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     }
 

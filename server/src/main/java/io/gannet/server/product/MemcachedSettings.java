@@ -86,7 +86,7 @@ final class MemcachedSettings {
     told.put("lru_crawler_tocrawl", "0");
     told.put("tail_repair_time", "0");
     told.put("flush_enabled", yesNo(settings.on(MemcacheOptions.ENABLE_FLUSH_ALL)));
-    told.put("dump_enabled", NO);
+    told.put("dump_enabled", yesNo(settings.on(MemcacheOptions.DUMPS)));
     told.put("hash_algorithm", "gannet");
     told.put("lru_maintainer_thread", NO);
     told.put("lru_segmented", NO);

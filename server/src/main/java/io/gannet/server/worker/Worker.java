@@ -206,7 +206,8 @@ public final class Worker {
         plant.ring().features().toString(),
         plant.shard().fits(),
         List.copyOf(groups),
-        new ConnectionsView(index, plant.connections(), listeners));
+        new ConnectionsView(index, plant.connections(), listeners),
+        plant.hotKeys());
   }
 
   private static String pages(Plant plant, Populate populate) {

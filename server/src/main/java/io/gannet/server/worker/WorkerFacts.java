@@ -1,5 +1,6 @@
 package io.gannet.server.worker;
 
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.metrics.MetricGroup;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param fits which items its shard can hold
  * @param metrics what the worker and its shard count
  * @param connections who is connected, and holds what
+ * @param hotKeys where the keys that its clients ask for are counted; null if they are not
  */
 public record WorkerFacts(
     int ringFd,
@@ -19,4 +21,5 @@ public record WorkerFacts(
     String ring,
     String fits,
     List<MetricGroup> metrics,
-    ConnectionsView connections) {}
+    ConnectionsView connections,
+    HotKeys hotKeys) {}

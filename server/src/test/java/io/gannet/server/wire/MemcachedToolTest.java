@@ -83,10 +83,16 @@ class MemcachedToolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keys", "dump"})
-  void dumpsThatAreNotToBeHadEnd(String mode) throws Exception {
-    try (RunningServer server = start("segcache")) {
-      assertEquals(1, run(server, mode).lines().count());
+  @ValueSource(strings = {"segcache", "twemcache", "slimcache", "directcache"})
+  void keysAndValuesAreDumped(String product) throws Exception {
+    try (RunningServer server = start(product)) {
+      String keys = run(server, "keys");
+      assertTrue(keys.matches("(?s).*\nkey=a exp=-1 la=.*"), keys);
+      assertTrue(keys.matches("(?s).*\nkey=b exp=[1-9][0-9]+ la=.*"), keys);
+      assertEquals(3, keys.lines().count(), keys);
+      String dump = run(server, "dump");
+      assertTrue(dump.contains("\nadd a 1 0 1\n1\n"), dump);
+      assertTrue(dump.matches("(?s).*\nadd b 0 [1-9][0-9]+ 1\n2\n.*"), dump);
     }
   }
 }

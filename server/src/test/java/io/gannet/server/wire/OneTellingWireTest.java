@@ -133,8 +133,8 @@ class OneTellingWireTest {
   }
 
   @Test
-  void whatMemcachedWouldDumpEndsWithAWord() {
-    try (RunningServer server = RunningServer.start("segcache");
+  void whatIsNotToBeDumpedEndsWithAWord() {
+    try (RunningServer server = RunningServer.start("segcache", "--no-dumps");
         Client client = server.connect();
         Client other = server.connect()) {
       client.send("stats detail dump\r\n").expect("END\r\n");
@@ -143,11 +143,11 @@ class OneTellingWireTest {
       client.send("stats detail off\r\nlru_crawler disable\r\n").expect("OK\r\nOK\r\n");
       client.send("stats cachedump 1 1\r\n");
       client.expect("CLIENT_ERROR stats cachedump not allowed\r\n");
-      client.send("lru_crawler\r\nlru_crawler enable\r\n");
-      client.expect("ERROR\r\nERROR lru crawler disabled\r\n");
-      client.send("version\r\nlru_crawler metadump all\r\nversion\r\n");
-      client.expect("VERSION 1.6.18\r\nERROR lru crawler disabled\r\n");
-      assertFalse(client.isResetAtTheEnd());
+      client.send("lru_crawler\r\nlru_crawler enable\r\n").expect("ERROR\r\nOK\r\n");
+      client.send("lru_crawler metadump all\r\nversion\r\nlru_crawler mgdump all\r\n");
+      client.expect(
+          "ERROR metadump not allowed\r\nVERSION 1.6.18\r\nERROR key dump not allowed\r\n");
+      assertEquals("no", InsideWireTest.stats(client, "stats settings").get("dump_enabled"));
       other.send("version\r\n").expect("VERSION 1.6.18\r\n");
     }
   }

@@ -7,6 +7,7 @@ import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.kv.PendingValue;
@@ -30,6 +31,7 @@ final class Elsewhere {
   private final Keyspace keyspace;
   private final Ownership ownership;
   private final Forwarder forwarder;
+  private final Lister lister;
 
   /** What is logged, or null. */
   private final Journal journal;
@@ -40,8 +42,9 @@ final class Elsewhere {
   private long sent;
 
   Elsewhere(
-      Keyspace keyspace, Ownership ownership, Forwarder forwarder, Journal journal,
-      ServiceTimes times) {
+      Keyspace keyspace, Ownership ownership, Forwarder forwarder, Lister lister,
+      Journal journal, ServiceTimes times) {
+    this.lister = lister;
     this.journal = journal;
     this.times = times;
     this.keyspace = keyspace;
@@ -220,10 +223,7 @@ final class Elsewhere {
       session.hop.answered(answer);
       return true;
     }
-    boolean answered =
-        journal == null
-            ? session.encoding().answer(session, answer, out)
-            : answerAndLog(session, answer, out);
+    boolean answered = answer(session, answer, out);
     if (answered) {
       session.hop.settled();
       wasAnswered(answer);
@@ -233,6 +233,15 @@ final class Elsewhere {
 
   private void wasAnswered(Answer answer) {
     times.answered(answer.origin(), answer.ticket(), keyspace.nowNs());
+  }
+
+  private boolean answer(KeyValueSession session, Answer answer, Output out) {
+    if (answer.operation() == Operation.LIST) {
+      return lister.answered(session, answer, out);
+    }
+    return journal == null
+        ? session.encoding().answer(session, answer, out)
+        : answerAndLog(session, answer, out);
   }
 
   private boolean answerAndLog(KeyValueSession session, Answer answer, Output out) {
@@ -249,6 +258,11 @@ final class Elsewhere {
 
   /** The same of an answer that does without the value that it brings. */
   void answeredWithout(KeyValueSession session, Answer answer, Output out) {
+    if (answer.operation() == Operation.LIST) {
+      Lister.answeredWithout(answer, out);
+      session.hop.settled();
+      return;
+    }
     int row = journal == null ? KeptRequests.NONE : journal.restore(answer);
     long before = out.unsentBytes();
     session.encoding().answerWithout(session, answer, out);
@@ -263,7 +277,7 @@ final class Elsewhere {
   /** The same of one that nobody is there for any more: what was done is logged all the same. */
   void answeredTooLate(Answer answer) {
     wasAnswered(answer);
-    if (journal != null) {
+    if (journal != null && answer.operation() != Operation.LIST) {
       int row = journal.restore(answer);
       journal.answered(row, answer.origin(), answer, answer.outcome(), 0);
     }

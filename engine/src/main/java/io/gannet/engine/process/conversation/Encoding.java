@@ -6,6 +6,7 @@ import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.shard.Answer;
 import java.lang.foreign.MemorySegment;
@@ -115,6 +116,20 @@ public interface Encoding {
    * @return false if it has no room now: then nothing is composed
    */
   boolean answer(KeyValueSession session, Answer answer, Output out);
+
+  /**
+   * Composes what a page says of the items that there are, for which there is room in one piece.
+   *
+   * @return false if nothing more is to be told
+   */
+  default boolean list(KeyValueSession session, ItemPage page, Output out) {
+    throw new AssertionError("lists nothing");
+  }
+
+  /** All that there is was listed: what is to be said then is owed. */
+  default void listed(KeyValueSession session) {
+    throw new AssertionError("lists nothing");
+  }
 
   /** The same of an answer that has to do without the value that it brings. */
   void answerWithout(KeyValueSession session, Answer answer, Output out);

@@ -1,6 +1,7 @@
 package io.gannet.engine.process.conversation;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.klog.LoggedVerb;
@@ -17,6 +18,7 @@ import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
 import io.gannet.engine.process.shard.ShardProcessor;
+import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
@@ -40,9 +42,13 @@ public final class KeyValueProcessor implements ShardProcessor {
   private final Encoding[] encodings;
   private final Batch batch;
   private final ServiceTimes times;
+  private final Lister lister;
 
   /** The way to other shards, once there is one. */
   private Elsewhere elsewhere;
+
+  /** Which keys are counted, if any are. */
+  private HotKeys hotKeys;
 
   /** What is logged, if anything is. */
   private Journal journal;
@@ -62,6 +68,7 @@ public final class KeyValueProcessor implements ShardProcessor {
     this.encodings = encodings.toArray(Encoding[]::new);
     this.batch = new Batch(store, ownership);
     this.times = new ServiceTimes(metrics, store);
+    this.lister = new Lister(keyspace, ownership);
     for (int first = Byte.MIN_VALUE; first <= Byte.MAX_VALUE; first++) {
       byte each = (byte) first;
       assert encodings.stream().anyMatch(one -> one.begins(each)) : "whose is " + first;
@@ -70,13 +77,24 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   @Override
   public void connect(Forwarder forwarder) {
-    elsewhere = new Elsewhere(keyspace, ownership, forwarder, journal, times);
+    lister.connect(forwarder);
+    elsewhere = new Elsewhere(keyspace, ownership, forwarder, lister, journal, times);
   }
 
   @Override
   public void logTo(CommandLog log, KeptRequests kept) {
     assert elsewhere == null : "it has to be told of the log";
     journal = new Journal(log, kept, keyspace);
+  }
+
+  @Override
+  public void countKeys(HotKeys keys) {
+    hotKeys = keys;
+  }
+
+  @Override
+  public HotKeys hotKeys() {
+    return hotKeys;
   }
 
   @Override
@@ -95,7 +113,7 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   @Override
   public Session newSession(MemorySegment carry) {
-    return new KeyValueSession(encodings, carry);
+    return new KeyValueSession(encodings, carry, lister);
   }
 
   @Override
@@ -109,7 +127,7 @@ public final class KeyValueProcessor implements ShardProcessor {
       return Progress.DRAINED;
     }
     if (!session.settle(out)) {
-      return stillOwed(out);
+      return stillOwed(session, out);
     }
     return process(session, session.encoding(), in, out);
   }
@@ -245,6 +263,9 @@ public final class KeyValueProcessor implements ShardProcessor {
     if (done > 0) {
       account(session, encoding, done, waitsSinceNs);
     }
+    if (hotKeys != null && hotKeys.passes(done)) {
+      countKeys(encoding, done);
+    }
     return end(step, done, session, window, out);
   }
 
@@ -270,6 +291,15 @@ public final class KeyValueProcessor implements ShardProcessor {
     session.waitsSinceNs = 0;
     metrics.requests.add(requests);
     times.passed(done);
+  }
+
+  private void countKeys(Encoding encoding, int done) {
+    for (int i = hotKeys.next(done); i >= 0; i = hotKeys.next(done)) {
+      if (encoding.hasKey(i)) {
+        Key key = batch.command(i).key;
+        hotKeys.count(key.memory, key.offset, key.length, key.hash, keyspace.nowNs());
+      }
+    }
   }
 
   /** DONE if it is this conversation's turn and there is room for the reply. */
@@ -302,7 +332,13 @@ public final class KeyValueProcessor implements ShardProcessor {
   }
 
   /** A reply goes on when there is room for it, or when it is this conversation's turn again. */
-  private static Progress stillOwed(Output out) {
+  private static Progress stillOwed(KeyValueSession session, Output out) {
+    if (session.hop.isAwaited()) {
+      return Progress.HOP;
+    }
+    if (session.listing.isCrowded) {
+      return Progress.CROWDED;
+    }
     return out.budget > 0 ? Progress.FULL : Progress.YIELD;
   }
 
@@ -323,7 +359,7 @@ public final class KeyValueProcessor implements ShardProcessor {
       case DONE -> Progress.DRAINED;
       case CLOSE -> Progress.CLOSE;
       case RETRY -> Progress.FULL;
-      case OWED -> stillOwed(out);
+      case OWED -> stillOwed(session, out);
       case WAIT -> Progress.WAIT;
       case HOP -> Progress.HOP;
       case CROWDED -> Progress.CROWDED;

@@ -22,6 +22,7 @@ public final class KeyValueSession extends Session {
   final PendingValue pending = new PendingValue();
   final Patience patience = new Patience();
   final Hop hop = new Hop();
+  final Listing listing = new Listing();
 
   /** Since when the request that comes next has had to wait; 0 if it has not. */
   long waitsSinceNs;
@@ -32,6 +33,7 @@ public final class KeyValueSession extends Session {
   /** What is kept of the request whose value is awaited, to be logged. */
   int row = KeptRequests.NONE;
 
+  private final Lister lister;
   private final Encoding[] encodings;
   private final EncodingState[] states;
 
@@ -41,7 +43,8 @@ public final class KeyValueSession extends Session {
   private EncodingState state;
 
   /** In one of the encodings: the first that its first byte belongs to. */
-  KeyValueSession(Encoding[] encodings, MemorySegment carry) {
+  KeyValueSession(Encoding[] encodings, MemorySegment carry, Lister lister) {
+    this.lister = lister;
     this.encodings = encodings;
     this.states = new EncodingState[encodings.length];
     for (int i = 0; i < encodings.length; i++) {
@@ -145,7 +148,12 @@ public final class KeyValueSession extends Session {
 
   /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
   public boolean settle(Output out) {
-    return state.settle(out);
+    return listing.isUnderWay() ? lister.settle(this, out) : state.settle(out);
+  }
+
+  /** Has all that is stored listed from now on, before anything else: {@link #settle} tells it. */
+  public void list() {
+    lister.begin(listing);
   }
 
   /** Forgets all; a value awaited must have been given up before. */
@@ -154,6 +162,7 @@ public final class KeyValueSession extends Session {
     patience.goOn();
     waitsSinceNs = 0;
     hop.reset();
+    listing.end();
     if (encoding != null) {
       state.reset();
       encoding = null;

@@ -43,7 +43,7 @@ final class LoggedOutcomes {
       case COUNTED -> LoggedResult.NUMERIC;
       case DELETED -> LoggedResult.DELETED;
       case FLUSHED -> LoggedResult.OK;
-      case FOUND, AWAITED, LATER -> null; // of no command that has ended
+      case FOUND, AWAITED, LISTED, LATER -> null; // of no command that has ended
     };
   }
 }

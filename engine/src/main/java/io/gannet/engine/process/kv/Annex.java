@@ -42,8 +42,18 @@ public final class Annex {
 
   /** The token of an item, whoever has given it. */
   public static long cas(Store store, long item) {
-    long given = store.hasAnnex(item) ? Bits.getLong(store.memory(), at(store, item) + TOKEN) : 0;
+    long given = given(store, item);
     return given != 0 ? given : store.cas(item);
+  }
+
+  /** The same, where the store's own is known. */
+  static long cas(Store store, long item, long own) {
+    long given = given(store, item);
+    return given != 0 ? given : own;
+  }
+
+  private static long given(Store store, long item) {
+    return store.hasAnnex(item) ? Bits.getLong(store.memory(), at(store, item) + TOKEN) : 0;
   }
 
   static void write(Store store, long item, long token, int foundSec, int marks) {

@@ -1,5 +1,6 @@
 package io.gannet.engine.process.kv;
 
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 
@@ -19,12 +20,16 @@ import io.gannet.engine.time.CoarseClock;
  * <p>One thread. Allocates nothing.
  */
 public final class Keyspace {
+  /** Places that one call to list may look at: as a slice of a walk. */
+  private static final int LOOKED_MAX = 640;
+
   private final Store store;
   private final CoarseClock clock;
   private final KeyspaceMetrics metrics;
   private final Rewriting rewriting;
   private final Storing storing;
   private final Marking marking;
+  private final Listed listed = new Listed();
   private final PrefixCounts prefixes;
 
   /** When everything is to be forgotten, or {@link Store#NEVER}. */
@@ -84,6 +89,7 @@ public final class Keyspace {
       case INCREMENT, DECREMENT -> rewriting.count(command);
       case DELETE -> delete(command);
       case FLUSH -> flush(command);
+      case LIST -> throw new AssertionError("is told page by page");
     };
   }
 
@@ -265,6 +271,43 @@ public final class Keyspace {
   /** The token of an item. */
   public long cas(long item) {
     return Annex.cas(store, item);
+  }
+
+  /**
+   * Lists some of what is stored: as many items as a page has room for, or places as one call may
+   * look at.
+   *
+   * @param place where to go on: 0, or what the page before says is next
+   * @param page begun, without an item
+   */
+  public void list(long place, ItemPage page) {
+    listed.begin(place);
+    page.next = place;
+    while (page.next != Listed.END && page.looked < LOOKED_MAX) {
+      page.looked += store.list(listed, LOOKED_MAX - page.looked);
+      if (listed.item >= 0 && !page.hasRoomFor(store.keyLength(listed.item))) {
+        return;
+      }
+      if (listed.item >= 0) {
+        add(page);
+      }
+      page.next = listed.place;
+    }
+  }
+
+  private void add(ItemPage page) {
+    long item = listed.item;
+    boolean known = store.hasAnnex(item);
+    int sinceSec = known ? Annex.foundSec(store, item, 0) : listed.knownSinceSec;
+    page.add(
+        store, listed, Annex.cas(store, item, listed.token),
+        listed.found || (Annex.marks(store, item) & Annex.FOUND) != 0,
+        wallSec(store.expiresAtSec(item)), wallSec(sinceSec));
+  }
+
+  /** A moment of the store's clock in seconds since the epoch; 0 stays what it is. */
+  private long wallSec(int sec) {
+    return sec == 0 ? 0 : clock.wallSec() + sec - clock.nowSec();
   }
 
   /** Seconds of the store's clock. */

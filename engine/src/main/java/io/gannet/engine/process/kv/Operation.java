@@ -28,8 +28,15 @@ public enum Operation {
   DECREMENT,
   /** Remove. */
   DELETE,
-  /** Forget all, now or later: the only one without a key. */
-  FLUSH;
+  /** Forget all, now or later. */
+  FLUSH,
+  /** Tell some of what is stored, from the place {@link Command#number} on. */
+  LIST;
+
+  /** True if it is about the item of a key. */
+  public boolean hasKey() {
+    return ordinal() < FLUSH.ordinal();
+  }
 
   /** True if an item is found to be told: {@link Keyspace#retrieved} ends it. */
   public boolean retrieves() {

@@ -30,6 +30,8 @@ public enum Outcome {
   DELETED,
   /** Everything is forgotten, or will be when it is time. */
   FLUSHED,
+  /** Some of what is stored is told. */
+  LISTED,
   /** No memory is to be had now, and nothing has happened: to be carried out again. */
   LATER,
   /** No memory was to be had, and the command's last try is over. */

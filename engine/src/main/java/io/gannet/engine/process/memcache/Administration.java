@@ -19,9 +19,6 @@ final class Administration {
   private static final long ON_WORD = Ascii.pack("on");
   private static final long OFF_WORD = Ascii.pack("off");
   private static final long CACHEDUM_WORD = Ascii.pack("cachedum");
-  private static final long METADUMP_WORD = Ascii.pack("metadump");
-  private static final long MGDUMP_WORD = Ascii.pack("mgdump");
-  private static final long DISABLE_WORD = Ascii.pack("disable");
   private static final long WALK_WORD = Ascii.pack("walk");
   private static final long GRACEFUL_WORD = Ascii.pack("graceful");
 
@@ -53,15 +50,17 @@ final class Administration {
     if (isArgument(request, in, 6, DETAIL_WORD)) {
       return detail(request.secondWord, state);
     }
-    if (isArgument(request, in, 9, CACHEDUM_WORD)) {
-      return Reply.NO_CACHEDUMP;
-    }
     Statistics.Section section = statistics.find(in, request.keyOffset, request.keyLength);
     if (section == null) {
       return Reply.ERROR;
     }
     state.tell(section);
     return null;
+  }
+
+  /** True if what is stored is to be listed instead. */
+  static boolean listsItems(Request request, MemorySegment in) {
+    return isArgument(request, in, 9, CACHEDUM_WORD);
   }
 
   /** What is counted by the prefix of keys: turned on or off, or told. */
@@ -75,19 +74,6 @@ final class Administration {
     }
     statistics.prefixes().turn(what == ON_WORD);
     return Reply.OK;
-  }
-
-  /** What is answered to one who wants items crawled: none of our stores has a crawler. */
-  Reply crawl(Request request, MemorySegment in) {
-    if (request.arguments == 0) {
-      return Reply.ERROR;
-    }
-    return isArgument(request, in, 7, DISABLE_WORD) ? Reply.OK : Reply.NO_CRAWLER;
-  }
-
-  /** True of a dump: who asks for one reads on up to its end, whatever else it is told. */
-  boolean awaitsDump(Request request, MemorySegment in) {
-    return isArgument(request, in, 8, METADUMP_WORD) || isArgument(request, in, 6, MGDUMP_WORD);
   }
 
   /** The same of all items counted; where that is off, the verb is unknown. */

@@ -68,8 +68,8 @@ public final class Memcache {
         new BinaryEncoding(keyspace, metrics, expiry, statistics, version, login, admittance);
     TextEncoding text =
         new TextEncoding(
-            keyspace, metrics, new Translation(expiry), administration, login,
-            admittance.flushes());
+            keyspace, metrics, new Translation(expiry), administration,
+            new Dumps(admittance.dumps()), login, admittance.flushes());
     List<Encoding> spoken =
         switch (admittance.dialects()) {
           case AUTO -> List.of(binary, text);

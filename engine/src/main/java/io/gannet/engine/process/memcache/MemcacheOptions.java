@@ -17,6 +17,13 @@ public final class MemcacheOptions {
           false,
           "Let clients have all items counted by \"debug walk\": nobody is served meanwhile.");
 
+  /** Whether a client may have what is stored listed. */
+  public static final Option DUMPS =
+      Option.onOff(
+          "dumps",
+          true,
+          "Let clients list what is stored by \"lru_crawler metadump\", mgdump or cachedump.");
+
   /** Whether a client may have all items forgotten. */
   public static final Option ENABLE_FLUSH_ALL =
       Option.onOff("enable-flush-all", true, "Let clients forget all items by \"flush_all\".");
@@ -49,7 +56,8 @@ public final class MemcacheOptions {
 
   /** All of them. */
   public static final List<Option> ALL =
-      List.of(PROTOCOL, AUTH_FILE, SASL, ENABLE_FLUSH_ALL, ENABLE_SHUTDOWN, ENABLE_DEBUG);
+      List.of(
+          PROTOCOL, AUTH_FILE, SASL, ENABLE_FLUSH_ALL, ENABLE_SHUTDOWN, ENABLE_DEBUG, DUMPS);
 
   private MemcacheOptions() {}
 }

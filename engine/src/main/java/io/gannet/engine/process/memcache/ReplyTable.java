@@ -44,7 +44,7 @@ final class ReplyTable {
       case DELETED -> Reply.DELETED;
       case FLUSHED -> Reply.OK;
       case NO_MEMORY -> operation.stores() ? Reply.NO_MEMORY_STORING : Reply.NO_MEMORY;
-      case FOUND, COUNTED, AWAITED, LATER -> null;
+      case FOUND, COUNTED, AWAITED, LISTED, LATER -> null;
     };
   }
 }

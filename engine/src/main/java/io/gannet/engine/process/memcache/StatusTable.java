@@ -36,7 +36,8 @@ final class StatusTable {
       case TOO_LARGE -> Status.TOO_LARGE;
       case NOT_A_NUMBER -> Status.NOT_A_NUMBER;
       case NO_MEMORY -> noMemory(operation);
-      case DISCARDED, AWAITED, LATER -> null; // nothing is behind a value that could be wrong
+      // Nothing is behind a value that could be wrong.
+      case DISCARDED, AWAITED, LISTED, LATER -> null;
     };
   }
 

@@ -13,6 +13,7 @@ import io.gannet.engine.process.conversation.KeyValueSession;
 import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
@@ -38,6 +39,7 @@ final class TextEncoding implements Encoding {
   private final MetaReplies metaReplies;
   private final ForeignReplies foreignReplies;
   private final Administration administration;
+  private final Dumps dumps;
   private final Login login;
   private final boolean flushes;
   private final MemcacheParser parser = new MemcacheParser();
@@ -49,6 +51,7 @@ final class TextEncoding implements Encoding {
       MemcacheMetrics metrics,
       Translation translation,
       Administration administration,
+      Dumps dumps,
       Login login,
       boolean flushes) {
     this.keyspace = keyspace;
@@ -58,6 +61,7 @@ final class TextEncoding implements Encoding {
     this.metaReplies = new MetaReplies(keyspace, metrics);
     this.foreignReplies = new ForeignReplies(metrics);
     this.administration = administration;
+    this.dumps = dumps;
     this.login = login;
     this.flushes = flushes;
     for (int i = 0; i < requests.length; i++) {
@@ -169,7 +173,7 @@ final class TextEncoding implements Encoding {
   @Override
   public boolean comesAfterAll(int index) {
     Verb verb = requests[index].verb;
-    return verb == Verb.STATS || verb == Verb.DEBUG;
+    return verb == Verb.STATS || verb == Verb.LRU_CRAWLER || verb == Verb.DEBUG;
   }
 
   @Override
@@ -325,11 +329,10 @@ final class TextEncoding implements Encoding {
     return switch (request.verb) {
       case VERBOSITY -> answer(request, Reply.OK, out);
       case VERSION -> administration.version(out);
-      case STATS -> tell(request, administration.tell(request, in, state(session)), session, out);
-      case LRU_CRAWLER -> {
-        answer(request, administration.crawl(request, in), out);
-        yield administration.awaitsDump(request, in) ? Step.CLOSE : Step.DONE;
-      }
+      case STATS -> Administration.listsItems(request, in)
+          ? list(request, dumps.cachedump(request, in, state(session)), session, out)
+          : tell(request, administration.tell(request, in, state(session)), session, out);
+      case LRU_CRAWLER -> crawl(request, session, in, out);
       case DEBUG -> tell(request, administration.debug(request, in, state(session)), session, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);
@@ -337,6 +340,33 @@ final class TextEncoding implements Encoding {
       }
       default -> throw new AssertionError(request.verb);
     };
+  }
+
+  private Step crawl(
+      Request request, KeyValueSession session, MemorySegment in, Output out) {
+    Reply instead = dumps.crawl(request, in, state(session));
+    if (instead == null) {
+      answer(Reply.OK, false, out);
+    }
+    return list(request, instead, session, out);
+  }
+
+  /** What is stored, as the session lists it now, or what is said instead. */
+  private Step list(Request request, Reply instead, KeyValueSession session, Output out) {
+    if (instead == null) {
+      session.list();
+    }
+    return tell(request, instead, session, out);
+  }
+
+  @Override
+  public boolean list(KeyValueSession session, ItemPage page, Output out) {
+    return state(session).dump.put(page, out);
+  }
+
+  @Override
+  public void listed(KeyValueSession session) {
+    state(session).owe(state(session).dump.end());
   }
 
   /** The figures that the session tells now, or what is said instead. */

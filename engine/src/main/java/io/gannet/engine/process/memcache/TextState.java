@@ -21,6 +21,9 @@ final class TextState extends EncodingState {
 
   final ParserState parsing;
 
+  /** What is being listed. */
+  final Dump dump = new Dump();
+
   /** What is still to be composed of a reply before any other, or null. */
   private Reply owed;
 

@@ -105,7 +105,7 @@ final class CommandMail {
   }
 
   private static int keyLength(Command command) {
-    return command.operation == Operation.FLUSH ? 0 : command.key.length;
+    return command.operation.hasKey() ? command.key.length : 0;
   }
 
   /** Writes who asks, and by what the answer is known again. */
@@ -222,6 +222,10 @@ final class CommandMail {
 
   static int ticket(MemorySegment from, long at) {
     return Bits.getInt(from, at + TICKET);
+  }
+
+  static long number(MemorySegment from, long at) {
+    return Bits.getLong(from, at + NUMBER);
   }
 
   static long handle(MemorySegment from, long at) {

@@ -4,6 +4,7 @@ import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
@@ -43,6 +44,11 @@ public final class Desk {
   private final long[] room;
 
   private final long answerRecordBytes;
+  private final ItemPage page = new ItemPage();
+
+  /** Places that were looked at in this turn so that they could be listed. */
+  private int listedPlaces;
+
   private boolean came;
   private int nowSec;
   private int parkedSinceSec;
@@ -112,6 +118,7 @@ public final class Desk {
     this.nowSec = nowSec;
     keyspace.flushIfDue();
     long steps = store.steps();
+    listedPlaces = 0;
     parkedSinceSec = 0;
     int served = serveParked();
     commands.beginTurn();
@@ -127,7 +134,7 @@ public final class Desk {
     metrics.served.add(served);
     metrics.parkedNow.set(lot.count());
     came = served > 0;
-    return served + (int) (store.steps() - steps);
+    return served + listedPlaces + (int) (store.steps() - steps);
   }
 
   /** True if something was served in the last turn. */
@@ -165,7 +172,7 @@ public final class Desk {
       if (commands.kind(at) == CommandMail.COMMAND) {
         Command command = batch.command(count);
         CommandMail.get(commands.memory(), at, command);
-        if (command.operation != Operation.FLUSH) {
+        if (command.operation.hasKey()) {
           batch.addHashed(command);
         }
       }
@@ -236,10 +243,33 @@ public final class Desk {
     switch (kind) {
       case CommandMail.NOTE -> store.wasFound(handle);
       default -> {
+        if (isList(kind, memory, at)) {
+          return list(sender, memory, at);
+        }
         return answers.to(sender).claim(answerBytesMax(copiedBytesMax)) != MailRing.NONE
             && carryOut(kind, sender, memory, at, command);
       }
     }
+    return true;
+  }
+
+  private static boolean isList(int kind, MemorySegment memory, long at) {
+    return kind == CommandMail.COMMAND && CommandMail.operation(memory, at) == Operation.LIST;
+  }
+
+  /** Writes a page where its answer lies. */
+  private boolean list(int sender, MemorySegment memory, long at) {
+    long answer = answers.to(sender).claim(answerBytesMax(ItemPage.BYTES_MAX));
+    if (answer == MailRing.NONE) {
+      return false;
+    }
+    MemorySegment to = answers.memory();
+    Answer.put(to, answer, memory, at, Operation.LIST, Outcome.LISTED);
+    page.begin(to, answer + Answer.HEAD_BYTES);
+    keyspace.list(CommandMail.number(memory, at), page);
+    listedPlaces += page.looked;
+    Answer.putItem(to, answer, page.next, 0, page.bytes());
+    answers.to(sender).commit(Answer.KIND, Answer.HEAD_BYTES + page.bytes());
     return true;
   }
 

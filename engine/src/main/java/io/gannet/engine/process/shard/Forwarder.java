@@ -6,6 +6,7 @@ import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.mail.Mailbox;
 import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
+import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import java.lang.foreign.MemorySegment;
@@ -128,11 +129,15 @@ public final class Forwarder {
 
   /** True if more may be answered than there is room for in a promise. */
   private static boolean mayBeLong(Command command) {
-    return command.operation.retrieves() || command.wishes(Command.TERMS);
+    return mayBeLong(command.operation) || command.wishes(Command.TERMS);
+  }
+
+  private static boolean mayBeLong(Operation operation) {
+    return operation.retrieves() || operation == Operation.LIST;
   }
 
   private static boolean mayBeLong(Answer answer) {
-    return answer.operation().retrieves() || answer.hasTerms();
+    return mayBeLong(answer.operation()) || answer.hasTerms();
   }
 
   /** True if there is room for the word that a place is filled, likewise. */

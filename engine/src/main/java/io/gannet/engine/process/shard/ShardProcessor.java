@@ -1,5 +1,6 @@
 package io.gannet.engine.process.shard;
 
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
@@ -17,6 +18,12 @@ public interface ShardProcessor extends Processor {
 
   /** Requests are logged from now on, those of which the answer is awaited too. */
   void logTo(CommandLog log, KeptRequests kept);
+
+  /** Some of the keys that are asked for are counted from now on. */
+  void countKeys(HotKeys keys);
+
+  /** Where they are counted, or null. */
+  HotKeys hotKeys();
 
   /**
    * What another shard has answered.

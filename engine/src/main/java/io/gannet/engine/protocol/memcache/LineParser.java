@@ -37,6 +37,7 @@ final class LineParser {
       case TOUCH -> parseTouch(line, request);
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
+      case WATCH -> request.answer(Reply.NO_WATCH);
       case VERBOSITY -> parseVerbosity(line, request);
       case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG -> parseArgument(line, request);
       case SLABS, LRU, CACHE_MEMLIMIT -> parseTuning(line, verb, request);
@@ -147,8 +148,16 @@ final class LineParser {
     } else {
       request.key(line.start(1), line.length(1));
     }
-    request.secondWord =
-        line.count > 2 ? Ascii.word(line.memory, line.start(2), line.end(2)) : 0;
+    request.secondWord = 0;
+    if (line.count > 2) {
+      request.secondWord = Ascii.word(line.memory, line.start(2), line.end(2));
+      request.secondOffset = line.start(2);
+      request.secondLength = (int) line.length(2);
+    }
+    if (line.count > 3) {
+      request.thirdOffset = line.start(3);
+      request.thirdLength = (int) line.length(3);
+    }
   }
 
   /** Checks that there are {@code words} words, or one more, and takes noreply and the key. */

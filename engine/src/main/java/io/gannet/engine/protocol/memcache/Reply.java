@@ -27,6 +27,8 @@ public enum Reply {
   VALUE_END("\r\n"),
   /** The end of the last value. */
   VALUES_END("\r\nEND\r\n"),
+  /** The end of a list of meta commands. */
+  KEYS_END("EN\r\n"),
   /** What {@code mn} is answered. */
   NO_OP("MN\r\n"),
   ERROR("ERROR\r\n"),
@@ -37,7 +39,14 @@ public enum Reply {
   BAD_DELETE("CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]\r\n"),
   BAD_DETAIL("CLIENT_ERROR usage: stats detail on|off|dump\r\n"),
   NO_CACHEDUMP("CLIENT_ERROR stats cachedump not allowed\r\n"),
-  NO_CRAWLER("ERROR lru crawler disabled\r\n"),
+  BAD_CACHEDUMP("CLIENT_ERROR bad command line\r\n"),
+  BAD_SLAB_CLASS("CLIENT_ERROR Illegal slab id\r\n"),
+  NO_CRAWLER("CLIENT_ERROR lru crawler disabled\r\n"),
+  NO_METADUMP("ERROR metadump not allowed\r\n"),
+  NO_MGDUMP("ERROR key dump not allowed\r\n"),
+  BAD_CLASS("BADCLASS invalid class id\r\n"),
+  BAD_SLEEP("CLIENT_ERROR sleep must be one second or less\r\n"),
+  NO_WATCH("CLIENT_ERROR watch commands not allowed\r\n"),
   BAD_SHUTDOWN("CLIENT_ERROR invalid shutdown mode\r\n"),
   NOT_NUMERIC("CLIENT_ERROR cannot increment or decrement non-numeric value\r\n"),
   BAD_FLAGS("CLIENT_ERROR invalid or duplicate flag\r\n"),

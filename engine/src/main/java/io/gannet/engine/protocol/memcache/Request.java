@@ -49,6 +49,18 @@ public final class Request {
   /** Of the second argument the first eight characters, packed; 0 if there is none. */
   public long secondWord;
 
+  /** Where the second argument lies; without meaning if there is none. */
+  public long secondOffset;
+
+  /** Bytes of the second argument. */
+  public int secondLength;
+
+  /** Where the third one lies, likewise. */
+  public long thirdOffset;
+
+  /** Bytes of the third argument. */
+  public int thirdLength;
+
   /** The client's flags, 32 bits. */
   public int clientFlags;
 

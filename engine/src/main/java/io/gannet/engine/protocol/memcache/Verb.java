@@ -55,6 +55,8 @@ public enum Verb {
   STATS,
   /** What memcached has a thread for that goes through its items. */
   LRU_CRAWLER,
+  /** What memcached tells of what it does: not to be had here. */
+  WATCH,
   /** How memcached moves its slabs. */
   SLABS,
   /** How memcached orders its items. */
@@ -93,6 +95,7 @@ public enum Verb {
   private static final long TOUCH_WORD = pack("touch");
   private static final long STATS_WORD = pack("stats");
   private static final long DEBUG_WORD = pack("debug");
+  private static final long WATCH_WORD = pack("watch");
   private static final long DELETE_WORD = pack("delete");
   private static final long APPEND_WORD = pack("append");
   private static final long REPLACE_WORD = pack("replace");
@@ -203,7 +206,9 @@ public enum Verb {
   }
 
   private static Verb ofDebug(long word) {
-    return word == DEBUG_WORD ? DEBUG : word == SLABS_WORD ? SLABS : null;
+    return word == DEBUG_WORD
+        ? DEBUG
+        : word == SLABS_WORD ? SLABS : word == WATCH_WORD ? WATCH : null;
   }
 
   private static Verb ofSeven(long word) {

@@ -4,6 +4,7 @@ import static io.gannet.engine.store.cuckoo.Table.ABSENT;
 
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -371,6 +372,35 @@ public final class CuckooStore implements Store {
   @Override
   public boolean maintain(int items) {
     return sweep.work(items, clock.nowSec());
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    long slot = listed.place;
+    listed.begin(slot);
+    long end = Math.min(slot + steps, layout.slots());
+    while (slot < end && !isListed(slot)) {
+      slot++;
+    }
+    int looked = (int) (Math.min(slot + 1, end) - listed.place);
+    if (slot < end) {
+      long header = table.header(slot);
+      listed.item = slot;
+      listed.bytes = table.itemBytes(header);
+      listed.found = Header.heat(header) > 0;
+      listed.token = tokens.kept(slot);
+      slot++;
+    }
+    listed.place = slot < layout.slots() ? slot : Listed.END;
+    return looked;
+  }
+
+  private boolean isListed(long slot) {
+    long header = table.header(slot);
+    return header != Header.EMPTY
+        && !Header.isDead(header)
+        && !Header.expired(header, clock.nowSec())
+        && !cells.blocks.isStale(Table.bucket(slot));
   }
 
   @Override

@@ -59,6 +59,11 @@ final class Tokens {
     return token;
   }
 
+  /** The token that an item keeps; 0 where it keeps none. */
+  long kept(long slot) {
+    return kept ? Bits.getLong(region, table.tokenOffset(slot)) : 0;
+  }
+
   private long told(long hash) {
     return toldOffset + (hash >>> Header.TAG_WIDTH & toldMask) * TOLD_BYTES;
   }

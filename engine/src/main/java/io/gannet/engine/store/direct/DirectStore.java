@@ -2,6 +2,7 @@ package io.gannet.engine.store.direct;
 
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -345,6 +346,29 @@ public final class DirectStore implements Store {
     }
     hand = hand == buckets.count ? 0 : hand;
     return hand != 0 || soonestSec <= clock.nowSec();
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    long slot = listed.place;
+    listed.begin(slot);
+    long end = Math.min(slot + steps, slots.count);
+    while (slot < end && !isListed(slot)) {
+      slot++;
+    }
+    int looked = (int) (Math.min(slot + 1, end) - listed.place);
+    if (slot < end) {
+      listed.item = slot;
+      listed.bytes = slots.bytes(slot);
+      listed.token = slots.token(slot);
+      slot++;
+    }
+    listed.place = slot < slots.count ? slot : Listed.END;
+    return looked;
+  }
+
+  private boolean isListed(long slot) {
+    return slots.state(slot) == Slots.HELD && !isFlushed(slot) && !isExpired(slot);
   }
 
   @Override

@@ -341,6 +341,11 @@ final class Heap {
     return deadlineSec != 0 && deadlineSec <= nowSec;
   }
 
+  /** True if an item that still has a slot is no hit any more. */
+  boolean isGone(long item, int nowSec) {
+    return expired(item, nowSec) || flushed.any() && isFlushed(layout.segment(item));
+  }
+
   /** Counts a published item as live. */
   void enliven(long item) {
     liveBytes += Item.bytes(region, item);
@@ -437,11 +442,6 @@ final class Heap {
   /** True if the segment was there at the last flush: what was published in it is dead. */
   boolean isFlushed(int segment) {
     return flushed.has(segment);
-  }
-
-  /** True if segments from before the last flush are still in use. */
-  boolean hasFlushed() {
-    return flushed.any();
   }
 
   private int openFree(int bucket, int rank, int nowSec) {

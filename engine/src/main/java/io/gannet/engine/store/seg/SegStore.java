@@ -4,6 +4,7 @@ import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -36,6 +37,7 @@ public final class SegStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final Deadlines deadlines;
+  private final SegListing listing;
   private final int itemBytesMax;
 
   /**
@@ -78,6 +80,7 @@ public final class SegStore implements Store {
     this.placement =
         new Placement(region, layout, options, heap, index, reclaimer, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
+    this.listing = new SegListing(region, layout, heap, index, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
 
@@ -163,7 +166,7 @@ public final class SegStore implements Store {
     long slot = index.slot(position);
     long item = index.item(slot);
     int nowSec = clock.nowSec();
-    if (isGone(item, nowSec)) {
+    if (heap.isGone(item, nowSec)) {
       return ABSENT;
     }
     index.heat(position, slot, heap.heatClock.time());
@@ -174,7 +177,7 @@ public final class SegStore implements Store {
   public long seek(Key key) {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
-    return item != ABSENT && isGone(item, clock.nowSec()) ? ABSENT : item;
+    return item != ABSENT && heap.isGone(item, clock.nowSec()) ? ABSENT : item;
   }
 
   private long position(Key key) {
@@ -186,12 +189,6 @@ public final class SegStore implements Store {
     return index.isAt(hint, key.memory, key.offset, key.length, key.hash)
         ? hint
         : index.find(key.memory, key.offset, key.length, key.hash);
-  }
-
-  /** True if an item that still has a slot is no hit any more. */
-  private boolean isGone(long item, int nowSec) {
-    return heap.expired(item, nowSec)
-        || heap.hasFlushed() && heap.isFlushed(layout.segment(item));
   }
 
   @Override
@@ -334,7 +331,7 @@ public final class SegStore implements Store {
     int offset = layout.offset(item);
     if (position != Index.ABSENT) {
       long older = index.item(index.slot(position));
-      if (isGone(older, clock.nowSec())) {
+      if (heap.isGone(older, clock.nowSec())) {
         heap.countExpired(layout.segment(older));
       }
       index.move(position, segment, offset);
@@ -382,7 +379,7 @@ public final class SegStore implements Store {
     long position = position(key);
     long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
     if (item != ABSENT
-        && !isGone(item, clock.nowSec())
+        && !heap.isGone(item, clock.nowSec())
         && inPlace.takesValue(item, clientFlags, expiresAtSec, length)) {
       index.heat(position, index.slot(position), heap.heatClock.time());
       sequences.changing(key.hash);
@@ -424,7 +421,7 @@ public final class SegStore implements Store {
     if (position == Index.ABSENT) {
       return false;
     }
-    boolean gone = isGone(index.item(index.slot(position)), clock.nowSec());
+    boolean gone = heap.isGone(index.item(index.slot(position)), clock.nowSec());
     remove(position);
     return !gone;
   }
@@ -466,6 +463,11 @@ public final class SegStore implements Store {
   public boolean maintain(int items) {
     placement.turn();
     return reclaimer.work(items, clock.nowSec());
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    return listing.go(listed, steps);
   }
 
   @Override

@@ -68,6 +68,11 @@ final class TtlBuckets {
     return floorSec(bucket) + (1 << FIRST_SHIFT + family * FAMILY_STEP_SHIFT) - 1;
   }
 
+  /** The number that a bucket is told by: its longest TTL; 0 for never, or of any. */
+  static int told(int bucket) {
+    return bucket < NEVER_BUCKET ? ceilingSec(bucket) : 0;
+  }
+
   /** The earliest deadline that an item of a bucket can have, unless it belongs to another. */
   static int baseSec(int bucket, int nowSec) {
     return switch (bucket) {

@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -31,6 +32,7 @@ public final class SlabStore implements Store {
   private final Index index;
   private final Reclaimer reclaimer;
   private final Placement placement;
+  private final SlabListing listing;
   private final int itemBytesMax;
   private final boolean refuses;
 
@@ -56,6 +58,7 @@ public final class SlabStore implements Store {
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
     this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
+    this.listing = new SlabListing(region, heap, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
 
@@ -344,6 +347,11 @@ public final class SlabStore implements Store {
   public boolean maintain(int items) {
     placement.turn();
     return reclaimer.work(items, clock.nowSec());
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    return listing.go(listed, steps);
   }
 
   @Override

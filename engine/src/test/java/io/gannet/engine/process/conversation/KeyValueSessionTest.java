@@ -22,7 +22,7 @@ class KeyValueSessionTest {
   private final Encoding magic = encoding(first -> first == MAGIC, magicState);
   private final Encoding rest = encoding(first -> true, restState);
   private final KeyValueSession session =
-      new KeyValueSession(new Encoding[] {magic, rest}, MemorySegment.NULL);
+      new KeyValueSession(new Encoding[] {magic, rest}, MemorySegment.NULL, null);
 
   @Test
   void isUndecidedUntilItsFirstByteHasCome() {

@@ -3,6 +3,7 @@ package io.gannet.engine.process.memcache;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -180,6 +181,25 @@ final class MapStore implements Store {
   @Override
   public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
     return (long) keyLength + valueLength > itemBytesMax;
+  }
+
+  @Override
+  public int list(Listed listed, int steps) {
+    long from = listed.place;
+    listed.begin(from);
+    long handle = from;
+    while (handle < items.size() && handle < from + steps && listed.item < 0) {
+      Item item = items.get((int) handle);
+      boolean dead = item.expiresAtSec != NEVER && item.expiresAtSec <= clock.nowSec();
+      if (item.linked && !dead) {
+        listed.item = handle;
+        listed.bytes = item.keyLength + item.valueLength;
+        listed.token = item.cas;
+      }
+      handle++;
+    }
+    listed.place = handle < items.size() ? handle : Listed.END;
+    return (int) (handle - from);
   }
 
   @Override

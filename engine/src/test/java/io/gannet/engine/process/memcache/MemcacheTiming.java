@@ -8,6 +8,7 @@ import io.gannet.engine.process.Session;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.engine.protocol.memcache.binary.Packets;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.store.seg.SegOptions;
@@ -270,6 +271,12 @@ public final class MemcacheTiming {
     @Override
     public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
       return false;
+    }
+
+    @Override
+    public int list(Listed listed, int steps) {
+      listed.place = Listed.END;
+      return 0;
     }
 
     @Override

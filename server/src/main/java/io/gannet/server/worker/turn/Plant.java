@@ -1,5 +1,6 @@
 package io.gannet.server.worker.turn;
 
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.klog.KlogMetrics;
@@ -351,6 +352,11 @@ public final class Plant implements AutoCloseable {
   /** The store's memory; null if there is none. */
   public Region storeRegion() {
     return storeRegion;
+  }
+
+  /** Where the keys that its clients ask for are counted; null if they are not. */
+  public HotKeys hotKeys() {
+    return shard.processor() instanceof ShardProcessor processor ? processor.hotKeys() : null;
   }
 
   /** What others may read of its connections. */
