@@ -15,6 +15,7 @@ import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.block.Chain;
 import io.gannet.engine.block.FreeBlocks;
+import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -48,6 +49,7 @@ final class Heap {
   private final MemorySegment region;
   private final SlabLayout layout;
   private final SlabMetrics metrics;
+  private final Sequences sequences;
   private final boolean movesAccessed;
   private final Chain byAge;
   private final ClassChains inClass;
@@ -62,8 +64,9 @@ final class Heap {
 
   Heap(
       MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
-      SlabMetrics metrics) {
+      SlabMetrics metrics, Sequences sequences) {
     this.region = region;
+    this.sequences = sequences;
     this.layout = layout;
     this.classes = classes;
     this.metrics = metrics;
@@ -156,6 +159,7 @@ final class Heap {
   }
 
   private long occupy(int slab) {
+    sequences.publish(); // that what was there is free, before anything else is there
     vacate(slab, -1);
     metrics.classes.usedPlaces.increment(table.sizeClass(slab));
     return take(slab);
@@ -251,6 +255,7 @@ final class Heap {
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
     endReservation(item);
+    sequences.publish();
     Item.enliven(region, item, ++lastToken);
     countLive(item, 1);
     table.noteDeadline(slab, Item.deadlineSec(region, item));
@@ -271,7 +276,7 @@ final class Heap {
   /** Moves an item that is alive to a vacancy. */
   void move(long from, long to) {
     assert Item.isLive(region, from) && !isFlushed(from);
-    MemorySegment.copy(region, from, region, to, Item.bytes(region, from));
+    Item.copy(region, from, to, sequences);
     int slab = layout.slab(to);
     countLive(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
@@ -384,6 +389,7 @@ final class Heap {
   /** Everything published so far is dead from now on, and no longer counted. */
   void flush() {
     flushedBelow = lastToken + 1;
+    sequences.deadBefore(flushedBelow);
     metrics.forgetItems();
     found.forgetItems();
   }
@@ -476,6 +482,7 @@ final class Heap {
       return NONE;
     }
     metrics.slabsFree.set(free.count());
+    sequences.reused();
     table.open(slab, sizeClass, lastToken + 1, nowSec);
     byAge.append(slab);
     inClass.add(slab, true);

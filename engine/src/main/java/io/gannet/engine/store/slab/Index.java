@@ -23,9 +23,16 @@ final class Index {
   private final Hash64 hash64;
   private final TwoChoices slots;
   private final Rehash rehash;
+  private final Sequences sequences;
 
-  /** @param hashSeed a secret, so that clients cannot make keys collide */
-  Index(MemorySegment region, SlabLayout layout, long hashSeed) {
+  /**
+   * An empty one.
+   *
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @param sequences where readers on other threads are told what moves
+   */
+  Index(MemorySegment region, SlabLayout layout, long hashSeed, Sequences sequences) {
+    this.sequences = sequences;
     this.region = region;
     this.layout = layout;
     this.hash64 = Hash64.seeded(hashSeed);
@@ -34,7 +41,7 @@ final class Index {
         new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
     this.rehash =
         new Rehash(
-            slots, slot -> hash(layout.item(Slot.place(slot))), new Sequences(false));
+            slots, slot -> hash(layout.item(Slot.place(slot))), sequences);
   }
 
   /** The hash of a key. */
@@ -82,6 +89,7 @@ final class Index {
     if (position == ABSENT) {
       position = rehash.displace(hash);
     }
+    sequences.publish();
     if (position != ABSENT) {
       slots.slot(position, slot);
       return ABSENT;
@@ -94,11 +102,18 @@ final class Index {
 
   /** The key's item is another now. */
   void replace(long position, long item) {
+    sequences.publish();
     slots.slot(position, Slot.withPlace(slots.slot(position), layout.place(item)));
   }
 
   void clear(long position) {
     slots.slot(position, Slot.EMPTY);
+  }
+
+  /** The first item with a key's tag, or ABSENT. */
+  long tagged(long hash) {
+    long position = slots.candidate(hash);
+    return position == ABSENT ? ABSENT : item(position);
   }
 
   /** Loads both lines of a key. */
