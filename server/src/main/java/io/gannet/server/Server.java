@@ -24,7 +24,10 @@ import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.listener.ShardMap;
+import io.gannet.server.listener.ShardPorts;
 import io.gannet.server.product.Product;
+import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
@@ -63,12 +66,6 @@ public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
-  /** A worker makes a slice of a walk in each of its turns: one that long makes none any more. */
-  private static final long WALK_SLICE_NS_MAX = 60_000_000_000L;
-
-  /** Some 10^10 items are walked in an hour. */
-  private static final long WALK_NS_MAX = 60 * WALK_SLICE_NS_MAX;
-
   private final Product product;
   private final Configuration configuration;
   private final WorkerOptions workerOptions;
@@ -77,11 +74,13 @@ public final class Server implements AutoCloseable {
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
-  private final List<Worker> workers = new ArrayList<>();
+  private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
+  private final ServerWalks walks = new ServerWalks(workers, facts);
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
+  private ShardPorts shardPorts;
   private volatile Listener listener;
   private StallWatch stallWatch;
   private Health health;
@@ -133,7 +132,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void open() {
-    sockets = ListenSocket.bindAll(ListenerOptions.from(configuration, product.port()));
+    bind();
     if (ListenerOptions.leavesPort(configuration, product.port())) {
       banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
     }
@@ -153,12 +152,37 @@ public final class Server implements AutoCloseable {
     awaitWorkers();
     listener =
         new Listener(
-            sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
+            allSockets(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     telling.complete(tellAll());
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  private void bind() {
+    ListenerOptions listening = ListenerOptions.from(configuration, product.port());
+    shardPorts = ShardPorts.bind(configuration, listening, workerCount());
+    sockets = ListenSocket.bindAll(listening, workerCount(), workerOptions.cpus());
+    if (!shardPorts.sockets().isEmpty()) {
+      ShardMap map = shardPorts.map();
+      banner.note(
+          "shards: %s to :%d, %s".formatted(
+              map.nodes().getFirst().name(), map.nodes().getLast().port(), map.hash().text()));
+    }
+  }
+
+  private int workerCount() {
+    return (int) configuration.number(WorkerOptions.WORKERS);
+  }
+
+  /** All that are listened at, those of shards last. */
+  private List<ListenSocket> allSockets() {
+    List<ListenSocket> all = new ArrayList<>(sockets);
+    if (shardPorts != null) {
+      all.addAll(shardPorts.sockets());
+    }
+    return all;
   }
 
   private Telling tellAll() {
@@ -169,6 +193,9 @@ public final class Server implements AutoCloseable {
       firstNumber += one.connections().slots();
     }
     List<MetricGroup> once = new ArrayList<>(before);
+    if (product.stores()) {
+      once.add(new ShardFacts(shardPorts.map()));
+    }
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
     if (logWriter != null) {
@@ -183,19 +210,22 @@ public final class Server implements AutoCloseable {
   }
 
   private String addresses() {
-    return sockets.stream().map(ListenSocket::address).collect(Collectors.joining(", "));
+    return sockets.stream()
+        .map(ListenSocket::address)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
-    int count = (int) configuration.number(WorkerOptions.WORKERS);
+    int count = workerCount();
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
-    List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
+    List<String> listeners = allSockets().stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, telling, this::stop),
+            product.shards(configuration, surroundings()),
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),
@@ -209,14 +239,17 @@ public final class Server implements AutoCloseable {
     return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
   }
 
+  private Surroundings surroundings() {
+    return new Surroundings(telling, this::stop, walks, shardPorts.map().cluster());
+  }
+
   /** The command log, if there is to be one: who writes it is there before who logs. */
   private void openLog() {
     KlogOptions options = product.stores() ? KlogOptions.from(configuration) : KlogOptions.NONE;
     if (options.file().isEmpty()) {
       return;
     }
-    int workers = (int) configuration.number(WorkerOptions.WORKERS);
-    logMemory = LogMemory.map(workers, options.ringBytes(), options.sample());
+    logMemory = LogMemory.map(workerCount(), options.ringBytes(), options.sample());
     LogWriter writer =
         new LogWriter(options, logMemory.logging().rings(), kernel, System.err);
     try {
@@ -238,7 +271,8 @@ public final class Server implements AutoCloseable {
     }
     ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration, count));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
-    return new Peers(plan, mailRegion.memory(), Peers.Moment.now(kernel));
+    return new Peers(
+        plan, mailRegion.memory(), Peers.Moment.now(kernel), shardPorts.map()::owners);
   }
 
   private void awaitWorkers() {
@@ -351,7 +385,7 @@ public final class Server implements AutoCloseable {
     if (admin != null) {
       admin.close();
     }
-    sockets.forEach(ListenSocket::close);
+    allSockets().forEach(ListenSocket::close);
     if (logWriter != null) {
       logWriter.close();
     }
@@ -384,6 +418,11 @@ public final class Server implements AutoCloseable {
     return telling.getNow(early);
   }
 
+  /** What clients may know of its shards. */
+  ShardMap shards() {
+    return shardPorts.map();
+  }
+
   /** Who holds most of something, over all workers. */
   List<ConnectionRow> connections(Holding by, int limit) {
     return ConnectionsView.largest(
@@ -395,12 +434,7 @@ public final class Server implements AutoCloseable {
     if (isEnded()) {
       throw new IllegalStateException("the server has ended");
     }
-    List<WalkReport> reports = new ArrayList<>();
-    for (int i = 0; product.stores() && i < facts.size(); i++) {
-      int ringFd = facts.get(i).ringFd();
-      reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
-    }
-    return reports;
+    return product.stores() ? walks.walk() : List.of();
   }
 
   private boolean isEnded() {

@@ -5,6 +5,7 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.klog.LogMemory;
 import io.gannet.server.product.Product;
+import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
@@ -14,7 +15,6 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Warms a product up with a scratch worker: the same code, small memory, nothing that remains. */
 final class WarmStart {
@@ -88,7 +88,7 @@ final class WarmStart {
   private long warmUp(long scratchBytes, Logging logging) {
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, new CompletableFuture<>(), () -> {}),
+            product.shards(configuration, Surroundings.none()),
             scratchBytes,
             Policy.OFF,
             Populate.ON,

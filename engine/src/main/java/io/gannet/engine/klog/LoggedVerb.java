@@ -36,7 +36,8 @@ public enum LoggedVerb {
   MA,
   MN,
   ME,
-  LRU_CRAWLER;
+  LRU_CRAWLER,
+  CONFIG;
 
   private static final LoggedVerb[] ALL = values();
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Finds the page that a request asks for, and answers with it. Any number of threads. */
@@ -19,7 +18,6 @@ final class Pages {
 
   private final AdminView view;
   private final SiteRule rule;
-  private final ReentrantLock walking = new ReentrantLock();
   private final Map<String, Supplier<Page>> pages = new LinkedHashMap<>();
 
   Pages(AdminView view, SiteRule rule) {
@@ -29,6 +27,7 @@ final class Pages {
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
     pages.put("/health", () -> health(view));
+    pages.put("/shards", () -> ShardsPage.of(view));
     pages.put("/config", () -> ConfigPage.of(view));
     pages.put("/config.toml", () -> Page.toml(view.configuration().toToml()));
   }
@@ -70,15 +69,11 @@ final class Pages {
     }
   }
 
-  /** One at a time: a store follows one walk, and a second would find what the first does. */
   private Page walk() {
-    if (!walking.tryLock()) {
-      return Page.text(409, "a walk is under way; ask again when it has ended\n");
-    }
     try {
       return WalkPage.of(view);
-    } finally {
-      walking.unlock();
+    } catch (WalkUnderWayException e) {
+      return Page.text(409, e.getMessage() + "\n");
     }
   }
 

@@ -2,10 +2,10 @@ package io.gannet.server.product;
 
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.StatNames;
-import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.memcache.Grants;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
@@ -19,7 +19,6 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
 abstract class MemcacheProduct implements Product {
@@ -96,20 +95,22 @@ abstract class MemcacheProduct implements Product {
   }
 
   @Override
-  public final Shard.Factory shards(
-      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown) {
+  public final Shard.Factory shards(Settings settings, Surroundings server) {
     Storage storage = configured(settings);
-    Runnable allowed = settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null;
-    boolean debug = settings.on(MemcacheOptions.ENABLE_DEBUG);
+    Grants grants =
+        new Grants(
+            settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? server.shutdown() : null,
+            settings.on(MemcacheOptions.ENABLE_DEBUG) ? server.walks() : null,
+            server.cluster());
     long seed = Seed.secret();
     Statistics statistics = new Statistics();
-    telling.thenAccept(statistics::add);
+    server.telling().thenAccept(statistics::add);
     return (memory, clock, ownership) -> {
       Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
       KeyValueProcessor processor =
           Memcache.processor(
-              opened.store(), clock, metrics, statistics, VERSION, allowed, debug, ownership);
+              opened.store(), clock, metrics, statistics, VERSION, grants, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
     };
   }

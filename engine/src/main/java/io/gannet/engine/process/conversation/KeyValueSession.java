@@ -7,7 +7,10 @@ import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One conversation with a {@link KeyValueProcessor}: its encoding, the value it awaits, and its
@@ -35,6 +38,9 @@ public final class KeyValueSession extends Session {
   private Encoding encoding;
 
   private EncodingState state;
+
+  /** The walk that the conversation has asked for, or null. */
+  private CompletableFuture<List<Walk>> walk;
 
   /** In one of the encodings: the first that its first byte belongs to. */
   KeyValueSession(Encoding[] encodings, MemorySegment carry) {
@@ -114,7 +120,26 @@ public final class KeyValueSession extends Session {
 
   @Override
   public boolean awaitsHop() {
-    return hop.isAwaited();
+    return hop.isAwaited() || awaitsWalk();
+  }
+
+  @Override
+  public boolean awaitsWalk() {
+    return walk != null && !walk.isDone();
+  }
+
+  /** The conversation stands still until a walk is over that it has asked for. */
+  public void awaitWalk(CompletableFuture<List<Walk>> asked) {
+    assert walk == null;
+    walk = asked;
+  }
+
+  /** What that has found, once; null if none was asked for. */
+  public CompletableFuture<List<Walk>> takeWalk() {
+    CompletableFuture<List<Walk>> taken = walk;
+    walk = null;
+    assert taken == null || taken.isDone();
+    return taken;
   }
 
   @Override
@@ -143,6 +168,7 @@ public final class KeyValueSession extends Session {
     patience.goOn();
     waitsSinceNs = 0;
     hop.reset();
+    walk = null;
     if (encoding != null) {
       state.reset();
       encoding = null;

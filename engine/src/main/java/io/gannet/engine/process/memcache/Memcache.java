@@ -11,7 +11,7 @@ import java.util.List;
 public final class Memcache {
   private Memcache() {}
 
-  /** Without {@code debug walk}, over all keys. */
+  /** Over all keys, where no client may ask for more than the end of the server. */
   public static KeyValueProcessor processor(
       Store store,
       CoarseClock clock,
@@ -20,7 +20,8 @@ public final class Memcache {
       String version,
       Runnable shutdown) {
     return processor(
-        store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
+        store, clock, metrics, statistics, version, new Grants(shutdown, null, ""),
+        Ownership.ALONE);
   }
 
   /**
@@ -28,8 +29,7 @@ public final class Memcache {
    *
    * @param statistics what {@code stats} tells
    * @param version what {@code version} tells
-   * @param shutdown called when a client asks for the end of the server; null if none may
-   * @param debug whether a client may say {@code debug walk}
+   * @param grants what clients may ask of the server
    * @param ownership which keys are its own
    */
   public static KeyValueProcessor processor(
@@ -38,12 +38,11 @@ public final class Memcache {
       MemcacheMetrics metrics,
       Statistics statistics,
       String version,
-      Runnable shutdown,
-      boolean debug,
+      Grants grants,
       Ownership ownership) {
     Keyspace keyspace = new Keyspace(store, clock, metrics);
     Administration administration =
-        new Administration(store, statistics, version, shutdown, debug);
+        new Administration(statistics, version, grants, ownership.own());
     Expiry expiry = new Expiry(clock);
     BinaryEncoding binary =
         new BinaryEncoding(keyspace, metrics, expiry, statistics, version);

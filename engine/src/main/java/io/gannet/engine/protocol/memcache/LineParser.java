@@ -37,7 +37,7 @@ final class LineParser {
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
       case VERBOSITY -> parseVerbosity(line, request);
-      case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG -> parseArgument(line, request);
+      case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG, CONFIG -> parseArgument(line, request);
       default -> { } // version and quit: whatever else the line says
     }
   }

@@ -52,9 +52,11 @@ public enum Reply {
   BAD_STORE_MODE("CLIENT_ERROR invalid mode for ms M token\r\n"),
   BAD_COUNT_MODE("CLIENT_ERROR invalid mode for ma M token\r\n"),
   NO_SHUTDOWN("ERROR: shutdown not enabled\r\n"),
+  WALKS("BUSY a walk is under way\r\n"),
   TOO_LARGE("SERVER_ERROR object too large for cache\r\n"),
   NO_MEMORY_STORING("SERVER_ERROR out of memory storing object\r\n"),
-  NO_MEMORY("SERVER_ERROR out of memory\r\n");
+  NO_MEMORY("SERVER_ERROR out of memory\r\n"),
+  NO_WALK("SERVER_ERROR the walk failed\r\n");
 
   /** Room that writing any reply needs. */
   public static final int BYTES_MAX = 80;
