@@ -136,9 +136,12 @@ public final class Server implements AutoCloseable {
     if (ListenerOptions.leavesPort(configuration, product.port())) {
       banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
     }
-    String adminHost = configuration.text(AdminOptions.HOST);
-    int adminPort = (int) configuration.number(AdminOptions.PORT);
-    Admin.check(adminHost, adminPort);
+    sockets.stream()
+        .filter(ListenSocket::isOpenToOthers)
+        .map(ListenSocket::address)
+        .distinct()
+        .forEach(this::warn);
+    Admin.check(configuration);
     openLog();
     long memoryBytes = startWorkers();
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
@@ -148,7 +151,7 @@ public final class Server implements AutoCloseable {
     stallWatch = new StallWatch(workers, System.err, process::sample);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
-    admin = Admin.start(adminHost, adminPort, view);
+    admin = Admin.start(view);
     awaitWorkers();
     listener =
         new Listener(
@@ -183,6 +186,12 @@ public final class Server implements AutoCloseable {
       all.addAll(shardPorts.sockets());
     }
     return all;
+  }
+
+  private void warn(String address) {
+    banner.note(
+        "host: whoever reaches " + address + " may read, change and flush all that is"
+            + " stored; keep it in a network of your own");
   }
 
   private Telling tellAll() {
@@ -442,7 +451,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Why the server should get no traffic, or nothing if it serves. Any thread. */
-  Optional<String> unhealthy() {
+  public Optional<String> unhealthy() {
     return isEnded() ? Optional.of("the server has ended") : health.unhealthy();
   }
 }

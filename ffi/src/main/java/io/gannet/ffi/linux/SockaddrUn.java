@@ -36,6 +36,7 @@ public final class SockaddrUn implements Sockaddr {
 
   private final MemorySegment memory = Arena.ofAuto().allocate(LAYOUT);
   private final String path;
+  private final int length;
 
   /** A socket in the file system, at most 107 bytes of UTF-8. */
   public SockaddrUn(String path) {
@@ -44,8 +45,24 @@ public final class SockaddrUn implements Sockaddr {
       throw new IllegalArgumentException("longer than " + (PATH_BYTES - 1) + " bytes: " + path);
     }
     this.path = path;
+    this.length = (int) LAYOUT.byteSize();
     memory.set(JAVA_SHORT, SUN_FAMILY, (short) Socket.AF_UNIX);
     MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, SUN_PATH, bytes.length);
+  }
+
+  private SockaddrUn(String name, byte[] bytes) {
+    if (bytes.length >= PATH_BYTES) {
+      throw new IllegalArgumentException("longer than " + (PATH_BYTES - 1) + " bytes: " + name);
+    }
+    this.path = "@" + name;
+    this.length = (int) SUN_PATH + 1 + bytes.length;
+    memory.set(JAVA_SHORT, SUN_FAMILY, (short) Socket.AF_UNIX);
+    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, SUN_PATH + 1, bytes.length);
+  }
+
+  /** A socket in the abstract namespace, which no file system knows; its length is its end. */
+  public static SockaddrUn ofAbstract(String name) {
+    return new SockaddrUn(name, name.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -55,7 +72,7 @@ public final class SockaddrUn implements Sockaddr {
 
   @Override
   public int length() {
-    return (int) LAYOUT.byteSize();
+    return length;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gannet.server.admin;
 
+import io.gannet.engine.option.Settings;
 import io.gannet.server.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,25 +22,42 @@ public final class Admin implements AutoCloseable {
   /**
    * Tells now what {@link #start} would tell when everything else is made.
    *
-   * @throws StartupException if it can't listen there
+   * @throws StartupException if it can't listen there, or everybody there could ask
    */
-  public static void check(String host, int port) {
+  public static void check(Settings settings) {
+    String host = settings.text(AdminOptions.HOST);
+    int port = (int) settings.number(AdminOptions.PORT);
+    AdminToken token = AdminToken.from(settings.text(AdminOptions.TOKEN_FILE));
     try (ServerSocket socket = listen(host, port)) {
-      assert socket.isBound();
+      if (!socket.getInetAddress().isLoopbackAddress() && !token.isAsked()) {
+        throw new StartupException(
+            "the admin on " + host + " would answer whoever reaches this host",
+            "give --admin-token-file FILE (openssl rand -hex 32 >FILE), or leave out --admin-host",
+            null);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // of closing it
     }
   }
 
   /**
-   * Listens and answers.
+   * Listens and answers, as the options of the view's configuration say.
    *
-   * @param port 0 takes a free one
    * @throws StartupException if it can't listen there
    */
+  public static Admin start(AdminView view) {
+    Settings settings = view.configuration();
+    String host = settings.text(AdminOptions.HOST);
+    int port = (int) settings.number(AdminOptions.PORT);
+    return start(host, port, view);
+  }
+
+  /** The same at another place; port 0 takes a free one. */
   public static Admin start(String host, int port, AdminView view) {
     SiteRule rule = new SiteRule(AdminOptions.names(view.configuration()));
-    Pages pages = new Pages(view, rule);
+    AdminToken token =
+        AdminToken.from(view.configuration().text(AdminOptions.TOKEN_FILE));
+    Pages pages = new Pages(view, rule, token);
     return new Admin(HttpPort.open(listen(host, port), pages::answer));
   }
 

@@ -12,13 +12,22 @@ public final class AdminOptions {
   public static final Option PORT =
       Option.number("admin-port", "9999", 0, 65535, "HTTP port of the admin; 0 takes a free one.");
 
-  /** Loopback unless told otherwise: it has no password. */
+  /** Loopback unless told otherwise: then a token is needed. */
   public static final Option HOST =
       Option.text(
           "admin-host",
           "ADDRESS",
           "127.0.0.1",
-          "Address of the admin; it asks for no password, so keep it on loopback.");
+          "Address of the admin; one that is not loopback needs --admin-token-file.");
+
+  /** Who may ask, beside who can reach it. */
+  public static final Option TOKEN_FILE =
+      Option.text(
+          "admin-token-file",
+          "FILE",
+          "",
+          "File whose first line clients of the admin say as Authorization: Bearer TOKEN; /health"
+              + " needs none.");
 
   /** What a {@code Host} may say that is no address. */
   public static final Option NAMES =
@@ -30,7 +39,8 @@ public final class AdminOptions {
               + " and any address; others are refused, so that no web page can ask.");
 
   /** All of them. */
-  public static final OptionGroup GROUP = new OptionGroup("Admin", List.of(PORT, HOST, NAMES));
+  public static final OptionGroup GROUP =
+      new OptionGroup("Admin", List.of(PORT, HOST, NAMES, TOKEN_FILE));
 
   private AdminOptions() {}
 

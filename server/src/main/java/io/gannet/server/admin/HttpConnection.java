@@ -101,8 +101,8 @@ final class HttpConnection implements Runnable {
     head.append(page.status()).append(' ').append(reason(page.status()));
     head.append("\r\nContent-Type: ").append(page.contentType());
     head.append("\r\nContent-Length: ").append(page.body().length);
-    if (page.allow() != null) {
-      head.append("\r\nAllow: ").append(page.allow());
+    if (page.field() != null) {
+      head.append("\r\n").append(page.field());
     }
     head.append("\r\nCross-Origin-Resource-Policy: same-origin");
     head.append("\r\nConnection: close\r\n\r\n");
@@ -112,6 +112,7 @@ final class HttpConnection implements Runnable {
   private static String reason(int status) {
     return switch (status) {
       case 200 -> "OK";
+      case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";

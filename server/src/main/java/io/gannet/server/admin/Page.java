@@ -8,15 +8,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param status HTTP's
  * @param contentType of the body
  * @param body all of it
- * @param allow the methods that would have been right, or null
+ * @param field of the head, that says what would have been right, or null
  */
-record Page(int status, String contentType, byte[] body, String allow) {
+record Page(int status, String contentType, byte[] body, String field) {
   static Page text(int status, String body) {
     return new Page(status, "text/plain; charset=utf-8", body.getBytes(UTF_8), null);
   }
 
   static Page wrongMethod(String allow, String body) {
-    return new Page(405, "text/plain; charset=utf-8", body.getBytes(UTF_8), allow);
+    return new Page(405, "text/plain; charset=utf-8", body.getBytes(UTF_8), "Allow: " + allow);
+  }
+
+  static Page unauthorized(String body) {
+    String field = "WWW-Authenticate: Bearer";
+    return new Page(401, "text/plain; charset=utf-8", body.getBytes(UTF_8), field);
   }
 
   static Page json(String body) {

@@ -13,20 +13,26 @@ final class Pages {
   private static final String WALK = "/walk";
 
   private static final String CONNECTIONS = "/conns";
+
+  /** It says nothing but that, and who asks is often not given secrets. */
+  private static final String HEALTH = "/health";
+
   private static final String SECTIONS = "/stats/";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final AdminView view;
   private final SiteRule rule;
+  private final AdminToken token;
   private final Map<String, Supplier<Page>> pages = new LinkedHashMap<>();
 
-  Pages(AdminView view, SiteRule rule) {
+  Pages(AdminView view, SiteRule rule, AdminToken token) {
     this.view = view;
     this.rule = rule;
+    this.token = token;
     pages.put("/", () -> Page.text(200, index()));
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
-    pages.put("/health", () -> health(view));
+    pages.put(HEALTH, () -> health(view));
     pages.put("/shards", () -> ShardsPage.of(view));
     pages.put("/config", () -> ConfigPage.of(view));
     pages.put("/config.toml", () -> Page.toml(view.configuration().toToml()));
@@ -50,6 +56,9 @@ final class Pages {
     String refusal = rule.refusal(head);
     if (refusal != null) {
       return Page.text(403, refusal + "\n");
+    }
+    if (!head.path().equals(HEALTH) && !token.admits(head.authorization())) {
+      return Page.unauthorized("this admin wants its token: Authorization: Bearer TOKEN\n");
     }
     boolean walks = head.path().equals(WALK);
     Supplier<Page> page = walks ? this::walk : page(head);

@@ -15,8 +15,10 @@ import java.util.Locale;
  * @param query what is behind the question mark, "" if nothing is
  * @param host what the client calls us, or null: only HTTP/1.0 may leave it out
  * @param origin of the page that asks, or null: only a browser says it
+ * @param authorization what shows that the client may ask, or null
  */
-record RequestHead(String method, String path, String query, String host, String origin) {
+record RequestHead(
+    String method, String path, String query, String host, String origin, String authorization) {
   /** More than any client of an admin has to say. */
   static final int BYTES_MAX = 8192;
 
@@ -82,7 +84,8 @@ record RequestHead(String method, String path, String query, String host, String
     int query = words[1].indexOf('?');
     String path = query < 0 ? words[1] : words[1].substring(0, query);
     String asked = query < 0 ? "" : words[1].substring(query + 1);
-    return new RequestHead(words[0], path, asked, host, field(lines, "origin"));
+    return new RequestHead(
+        words[0], path, asked, host, field(lines, "origin"), field(lines, "authorization"));
   }
 
   /** The value of a field that may be there once, or null. */

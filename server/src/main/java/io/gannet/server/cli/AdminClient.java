@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ final class AdminClient {
   private static final int PORT_MAX = 65_535;
 
   private final String address;
+  private final String token;
   private final String host;
   private final int port;
 
@@ -46,8 +49,14 @@ final class AdminClient {
     T of(JsonParser json) throws IOException;
   }
 
-  AdminClient(String address) {
+  /**
+   * One of a server's admin.
+   *
+   * @param tokenFile what holds its token; "" if it asks for none
+   */
+  AdminClient(String address, String tokenFile) throws IOException {
     this.address = address;
+    this.token = tokenFile.isEmpty() ? "" : token(Path.of(tokenFile));
     Matcher parts = ADDRESS.matcher(address);
     if (!parts.matches() || Integer.parseInt(parts.group(2)) > PORT_MAX) {
       throw misuse();
@@ -55,6 +64,14 @@ final class AdminClient {
     host = parts.group(1);
     port = Integer.parseInt(parts.group(2));
     url("/", null);
+  }
+
+  private static String token(Path file) throws IOException {
+    try {
+      return Files.readString(file).lines().findFirst().orElse("").strip();
+    } catch (IOException e) {
+      throw new IOException("--token-file " + file + ": " + e, e);
+    }
   }
 
   private ConfigurationException misuse() {
@@ -187,6 +204,9 @@ final class AdminClient {
     HttpURLConnection connection =
         (HttpURLConnection) url(path, query).openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
+    if (!token.isEmpty()) {
+      connection.setRequestProperty("Authorization", "Bearer " + token);
+    }
     connection.setConnectTimeout(CONNECT_MS_MAX);
     connection.setReadTimeout(path.equals(WALK) ? WALK_MS_MAX : REPLY_MS_MAX);
     int status;

@@ -131,12 +131,14 @@ final class Command {
   }
 
   private int serve(Product product, Configuration configuration) {
-    Shutdown shutdown = Shutdown.arm(out, err);
+    SdNotify manager = SdNotify.of(environment, err);
+    Shutdown shutdown = Shutdown.arm(out, err, manager::stopping);
     try (Server server = starter.start(product, configuration)) {
       shutdown.server(server);
       server.banner().forEach(err::println);
       out.println("ready " + server.readyAddress());
       out.flush();
+      manager.ready("serving on " + server.readyAddress(), server::unhealthy);
       Hangup.listen(err);
       int code = server.awaitStop();
       shutdown.disarm();

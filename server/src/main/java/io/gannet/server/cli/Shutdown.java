@@ -24,20 +24,26 @@ final class Shutdown extends Thread {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Runnable stopping;
   private volatile Server server;
 
-  private Shutdown(PrintStream out, PrintStream err) {
+  private Shutdown(PrintStream out, PrintStream err, Runnable stopping) {
     super("gannet-shutdown");
+    this.stopping = stopping;
     this.out = out;
     this.err = err;
   }
 
-  /** From now on a signal ends the process, at first without anything to stop. */
-  static Shutdown arm(PrintStream out, PrintStream err) {
+  /**
+   * From now on a signal ends the process, at first without anything to stop.
+   *
+   * @param stopping run when a server is to end
+   */
+  static Shutdown arm(PrintStream out, PrintStream err, Runnable stopping) {
     for (int signal : IGNORED) {
       Signal.rt_sigaction(signal, Signal.SIG_IGN);
     }
-    Shutdown shutdown = new Shutdown(out, err);
+    Shutdown shutdown = new Shutdown(out, err, stopping);
     Runtime.getRuntime().addShutdownHook(shutdown);
     return shutdown;
   }
@@ -89,6 +95,7 @@ final class Shutdown extends Thread {
     for (int signal : STOPPING) {
       Signal.rt_sigaction(signal, Signal.SIG_DFL);
     }
+    stopping.run();
     running.stop();
     return running.awaitStop(STOP_MS_MAX);
   }

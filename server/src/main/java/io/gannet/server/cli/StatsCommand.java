@@ -30,6 +30,7 @@ final class StatsCommand {
                            chunks, pins, buffers or memory, or have been idle for longest. [unsent]
         --rows             Prints lines as memcached's stats does, and no tables.
         --admin HOST:PORT  Where the server's admin listens, as its banner says it. [127.0.0.1:9999]
+        --token-file FILE  Holds the token of its --admin-token-file.
         -h, --help         Prints this.
 
       Ends with 1 if no server answers, if it has no such section, or if the walk finds other than
@@ -41,6 +42,7 @@ final class StatsCommand {
   private String section = "";
   private String by = "";
   private String address = "127.0.0.1:9999";
+  private String tokenFile = "";
   private boolean walk;
   private boolean rows;
   private boolean help;
@@ -57,7 +59,7 @@ final class StatsCommand {
       return Command.OK;
     }
     try {
-      AdminClient admin = new AdminClient(address);
+      AdminClient admin = new AdminClient(address, tokenFile);
       return walk ? walk(admin) : tell(admin);
     } catch (IOException e) {
       err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
@@ -74,6 +76,7 @@ final class StatsCommand {
         case "--rows" -> rows = true;
         case "-h", "--help" -> help = true;
         case "--admin" -> address = next(words, "--admin wants HOST:PORT");
+        case "--token-file" -> tokenFile = next(words, "--token-file wants FILE");
         case "--by" -> by = next(words, "--by wants unsent, blocks, chunks, pins, …");
         default -> readOther(word);
       }

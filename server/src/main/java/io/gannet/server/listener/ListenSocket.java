@@ -87,6 +87,9 @@ public abstract sealed class ListenSocket implements AutoCloseable
   /** Where a client in this process connects to. */
   public abstract SocketAddress clientAddress();
 
+  /** Whether others than processes of this host may connect. */
+  public abstract boolean isOpenToOthers();
+
   /** Nobody who comes from now on is to find it, as far as that can be had. Any thread. */
   void retire() {}
 

@@ -155,6 +155,11 @@ final class TcpListenSocket extends ListenSocket {
     return granted;
   }
 
+  @Override
+  public boolean isOpenToOthers() {
+    return !granted.getAddress().isLoopbackAddress();
+  }
+
   /** The port as it was granted. */
   int port() {
     return granted.getPort();

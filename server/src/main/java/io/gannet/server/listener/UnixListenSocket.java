@@ -163,6 +163,11 @@ final class UnixListenSocket extends ListenSocket {
   }
 
   @Override
+  public boolean isOpenToOthers() {
+    return false;
+  }
+
+  @Override
   synchronized void retire() {
     if (retired) {
       return;

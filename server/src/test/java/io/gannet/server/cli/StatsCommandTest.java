@@ -14,6 +14,7 @@ import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.worker.ConnectionFigure;
 import io.gannet.server.worker.ConnectionRow;
@@ -28,10 +29,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +146,22 @@ class StatsCommandTest {
     figures.gets.add(12);
     assertEquals(Command.OK, run("stats", "--admin", admin.address()));
     assertEquals("version  1.2\ncmd_get   12\n", out());
+  }
+
+  @Test
+  void theTokenOfAnAdminThatWantsOneIsInAFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("token");
+    Files.writeString(file, "0123456789abcdef\n");
+    OptionTable table = new OptionTable(List.of(AdminOptions.GROUP));
+    Given given = Given.flag(AdminOptions.TOKEN_FILE, file.toString());
+    Configuration configuration = new Configuration(table, List.of(given));
+    AdminView view = AdminView.of("testcache", configuration, telling);
+    try (Admin strict = Admin.start("127.0.0.1", 0, view)) {
+      assertEquals(Command.FAILED, run("stats", "--admin", strict.address()));
+      assertTrue(err().contains("wants its token"), err());
+      String[] words = {"stats", "--admin", strict.address(), "--token-file", file.toString()};
+      assertEquals(Command.OK, run(words), this::err);
+    }
   }
 
   @Test

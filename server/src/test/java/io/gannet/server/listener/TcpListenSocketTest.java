@@ -1,6 +1,7 @@
 package io.gannet.server.listener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,17 @@ class TcpListenSocketTest {
   void aPortIsTakenBeforeAnyoneListens() {
     try (TcpListenSocket first = bind(0)) {
       assertTaken(first.port());
+    }
+  }
+
+  /** Bound to and never listened at: nobody reaches it. */
+  @Test
+  void whatIsNotLoopbackIsOpenToOthers() throws IOException {
+    InetAddress everywhere = InetAddress.getByName("0.0.0.0");
+    try (TcpListenSocket here = bind(0);
+        TcpListenSocket any = new ListenAddress.Tcp("0.0.0.0", everywhere, 0).bind(1)) {
+      assertFalse(here.isOpenToOthers());
+      assertTrue(any.isOpenToOthers());
     }
   }
 

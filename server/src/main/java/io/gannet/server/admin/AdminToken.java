@@ -1,0 +1,72 @@
+package io.gannet.server.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gannet.server.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * What a client of the admin has to know, where others than this host's users can reach it: said in
+ * a field {@code Authorization: Bearer TOKEN} (RFC 6750). Without a file everybody may ask.
+ */
+final class AdminToken {
+  /** One that is asked for nowhere. */
+  static final AdminToken NONE = new AdminToken(new byte[0]);
+
+  /** Fewer letters can be guessed. */
+  private static final int LETTERS_MIN = 16;
+
+  private static final String SCHEME = "Bearer ";
+
+  private final byte[] expected;
+
+  private AdminToken(byte[] expected) {
+    this.expected = expected;
+  }
+
+  /**
+   * Reads the first line of a file.
+   *
+   * @param file "" for none
+   * @throws StartupException if it can't be read, or has no token that is long enough
+   */
+  static AdminToken from(String file) {
+    if (file.isEmpty()) {
+      return NONE;
+    }
+    String token;
+    try {
+      token = Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();
+    } catch (IOException e) {
+      throw new StartupException(
+          "--admin-token-file " + file + ": " + e,
+          "name a file that this user may read, with the token as its first line",
+          e);
+    }
+    if (token.length() < LETTERS_MIN) {
+      throw new StartupException(
+          "--admin-token-file " + file + ": a token has " + LETTERS_MIN + " letters at least",
+          "openssl rand -hex 32 >" + file,
+          null);
+    }
+    return new AdminToken((SCHEME + token).getBytes(UTF_8));
+  }
+
+  boolean isAsked() {
+    return expected.length > 0;
+  }
+
+  /**
+   * Whether a client may ask; how long that takes to say tells nothing of the token.
+   *
+   * @param authorization its field, or null
+   */
+  boolean admits(String authorization) {
+    return !isAsked()
+        || authorization != null
+            && MessageDigest.isEqual(expected, authorization.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,140 @@
+package io.gannet.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code server/ops} tells other programs of ours is so. */
+class OpsTest {
+  private static final Pattern NAME = Pattern.compile("\\b(?:gannet|process|jvm)_[a-z0-9_]+");
+
+  /** A row of the reference; its names begin with {@code gannet_} unless they say otherwise. */
+  private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9_]+)[^`]*` \\| .*");
+
+  private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+  private static final long PATIENCE_SEC = 60;
+  private static final Path SERVER = server();
+  private static final Path OPS = SERVER.resolve("ops");
+
+  private static Path server() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("server/ops"))) {
+      folder = folder.getParent();
+    }
+    return folder.resolve("server");
+  }
+
+  /** As {@code /metrics} has them; {@code ReferenceTest} holds the page to what is declared. */
+  private static Set<String> told() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String line : Files.readAllLines(SERVER.resolve("docs/metrics.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        String name = row.group(1);
+        names.add(name.matches("(?:process|jvm)_.*") ? name : "gannet_" + name);
+      }
+    }
+    assertTrue(names.size() > 100, () -> "only " + names);
+    return names;
+  }
+
+  private static void namesAreTold(List<String> expressions, int atLeast) throws IOException {
+    Set<String> told = told();
+    Set<String> named = new TreeSet<>();
+    for (String expression : expressions) {
+      NAME.matcher(expression).results().map(result -> result.group()).forEach(named::add);
+    }
+    assertTrue(named.size() >= atLeast, () -> "only " + named);
+    named.removeAll(told);
+    assertEquals(Set.of(), named, "nobody tells these");
+  }
+
+  /** The values of fields of this name, wherever they are. */
+  private static List<String> fields(Path file, String name) throws IOException {
+    List<String> all = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.VALUE_STRING && name.equals(json.currentName())) {
+          all.add(json.getText());
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void whatThePanelsAskForIsTold() throws IOException {
+    List<String> expressions = fields(OPS.resolve("grafana.json"), "expr");
+    expressions.addAll(fields(OPS.resolve("grafana.json"), "query"));
+    namesAreTold(expressions, 30);
+  }
+
+  @Test
+  void whatTheAlertsAskForIsToldAndEachIsExplained() throws Exception {
+    Path alerts = OPS.resolve("alerts.yml");
+    String text = Files.readString(alerts);
+    namesAreTold(List.of(text), 12);
+    String guide = Files.readString(SERVER.resolve("docs/030-operating.md"));
+    Matcher each = ALERT.matcher(text);
+    int count = 0;
+    for (; each.find(); count++) {
+      assertTrue(guide.contains("| `" + each.group(1) + "` |"), each.group(1));
+    }
+    assertTrue(count > 10, "only " + count);
+    passes("SUCCESS: " + count + " rules found", "promtool", "check", "rules", alerts.toString());
+    String scrape = OPS.resolve("prometheus.yml").toString();
+    passes("SUCCESS", "promtool", "check", "config", "--syntax-only", scrape);
+  }
+
+  @Test
+  void aContainersProfileGetsTheRingAndNothingElse() throws Exception {
+    String program = OPS.resolve("io_uring.jq").toString();
+    Path profile = Files.createTempFile("seccomp", ".json");
+    Files.writeString(profile, "{\"syscalls\":[{\"names\":[\"read\"],\"action\":\"X\"}]}");
+    passes(
+        "[\"read\",\"io_uring_setup\",\"io_uring_enter\",\"io_uring_register\"]",
+        "sh", "-c", "jq -f " + program + " " + profile + " | jq -c '[.syscalls[].names[]]'");
+    Files.delete(profile);
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** Ends with 0 and says this; in CI the program has to be there. */
+  private static void passes(String words, String... command) throws Exception {
+    for (String program : List.of("promtool", "jq")) {
+      if (!isInstalled(program)) {
+        assertTrue(System.getenv("CI") == null, program + " is missing: apt-get install it");
+        return;
+      }
+    }
+    Path said = Files.createTempFile("said", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    assertTrue(process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), "it does not end");
+    String output = Files.readString(said);
+    Files.delete(said);
+    assertEquals(0, process.exitValue(), output);
+    assertTrue(output.contains(words), output);
+  }
+}
