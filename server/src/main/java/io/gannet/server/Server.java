@@ -12,6 +12,7 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.config.OptionGroup;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.StallWatch;
@@ -26,6 +27,8 @@ import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.listener.ShardMap;
 import io.gannet.server.listener.ShardPorts;
+import io.gannet.server.log.CounterWatch;
+import io.gannet.server.log.EventLog;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.ConnectionRow;
@@ -41,6 +44,7 @@ import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.turn.WalkReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Server implements AutoCloseable {
+  /** What can be said about every server, beside what its product has. */
+  public static final List<OptionGroup> OPTIONS = List.of(AdminOptions.GROUP, EventLog.OPTIONS);
+
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
@@ -71,12 +78,13 @@ public final class Server implements AutoCloseable {
   private final WorkerOptions workerOptions;
   private final Kernel kernel;
   private final Banner banner;
+  private final EventLog log;
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
-  private final ServerWalks walks = new ServerWalks(workers, facts);
+  private final ServerWalks walks;
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private List<ListenSocket> sockets = List.of();
@@ -88,11 +96,14 @@ public final class Server implements AutoCloseable {
   private Region mailRegion;
   private LogMemory logMemory;
   private LogWriter logWriter;
+  private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
     this.product = product;
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
+    this.log = openEvents(configuration);
+    this.walks = new ServerWalks(workers, facts, log);
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name(), words(transport, fitted));
     this.before =
@@ -102,6 +113,15 @@ public final class Server implements AutoCloseable {
             process,
             new JvmMetrics());
     this.early = new Telling(before, List.of(), Map.of(), product.statNames(configuration));
+  }
+
+  private static EventLog openEvents(Configuration configuration) {
+    try {
+      return EventLog.open(configuration, System.err);
+    } catch (IOException e) {
+      throw new StartupException(
+          "--log-file: " + e, "name a file in a directory that is there and may be written to", e);
+    }
   }
 
   private static List<String> words(Transport transport, Fitted fitted) {
@@ -148,7 +168,7 @@ public final class Server implements AutoCloseable {
       awaitWorkers();
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
-    stallWatch = new StallWatch(workers, System.err, process::sample);
+    stallWatch = new StallWatch(workers, log, this::eachSecond);
     health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
@@ -157,10 +177,16 @@ public final class Server implements AutoCloseable {
         new Listener(
             allSockets(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     telling.complete(tellAll());
+    counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
+  }
+
+  private void eachSecond() {
+    process.sample();
+    counterWatch.look();
   }
 
   private void bind() {
@@ -260,7 +286,7 @@ public final class Server implements AutoCloseable {
     }
     logMemory = LogMemory.map(workerCount(), options.ringBytes(), options.sample());
     LogWriter writer =
-        new LogWriter(options, logMemory.logging().rings(), kernel, System.err);
+        new LogWriter(options, logMemory.logging().rings(), kernel, log);
     try {
       writer.start();
     } catch (IOException e) {
@@ -398,6 +424,7 @@ public final class Server implements AutoCloseable {
     if (logWriter != null) {
       logWriter.close();
     }
+    log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
       close(logMemory);
       close(mailRegion);
@@ -444,6 +471,11 @@ public final class Server implements AutoCloseable {
       throw new IllegalStateException("the server has ended");
     }
     return product.stores() ? walks.walk() : List.of();
+  }
+
+  /** Opens the log's file anew; tells which that is, if there is one. */
+  public Optional<Path> reopenLog() {
+    return log.reopen();
   }
 
   private boolean isEnded() {

@@ -4,6 +4,8 @@ import io.gannet.engine.process.memcache.Walks;
 import io.gannet.engine.store.Walk;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.server.admin.WalkUnderWayException;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.turn.WalkReport;
@@ -27,6 +29,7 @@ final class ServerWalks implements Walks {
 
   private final List<Worker> workers;
   private final List<WorkerFacts> facts;
+  private final EventLog log;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
@@ -34,10 +37,12 @@ final class ServerWalks implements Walks {
    *
    * @param workers as many as will be there
    * @param facts what those have told that have started, in their order
+   * @param log where it is told what came of each
    */
-  ServerWalks(List<Worker> workers, List<WorkerFacts> facts) {
+  ServerWalks(List<Worker> workers, List<WorkerFacts> facts, EventLog log) {
     this.workers = workers;
     this.facts = facts;
+    this.log = log;
   }
 
   /**
@@ -79,7 +84,7 @@ final class ServerWalks implements Walks {
     if (failure == null) {
       found.complete(walks);
     } else {
-      System.err.println("gannet: debug walk: " + failure);
+      log.tell(Severity.ERROR, "walk", "for a client: " + failure);
       found.completeExceptionally(failure);
     }
     tell(asker, origin);
@@ -98,6 +103,17 @@ final class ServerWalks implements Walks {
     for (int i = 0; i < facts.size(); i++) {
       reports.add(workers.get(i).walk(facts.get(i).ringFd(), SLICE_NS_MAX, WALK_NS_MAX));
     }
+    tellOf(reports);
     return reports;
+  }
+
+  private void tellOf(List<WalkReport> reports) {
+    List<String> faults =
+        reports.stream().flatMap(report -> report.walk().faults().stream()).toList();
+    if (faults.isEmpty()) {
+      log.tell(Severity.INFO, "walk", "all items counted again: as the counters say");
+    } else {
+      log.tell(Severity.ERROR, "walk", String.join("\n    ", faults));
+    }
   }
 }

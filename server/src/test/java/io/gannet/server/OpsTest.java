@@ -26,6 +26,9 @@ class OpsTest {
   /** A row of the reference; its names begin with {@code gannet_} unless they say otherwise. */
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9_]+)[^`]*` \\| .*");
 
+  private static final Pattern OCCURRENCE =
+      Pattern.compile("new Occurrence\\(\\s*\"([a-z_]+)\"");
+
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
   private static final long PATIENCE_SEC = 60;
   private static final Path SERVER = server();
@@ -110,6 +113,15 @@ class OpsTest {
         "[\"read\",\"io_uring_setup\",\"io_uring_enter\",\"io_uring_register\"]",
         "sh", "-c", "jq -f " + program + " " + profile + " | jq -c '[.syscalls[].names[]]'");
     Files.delete(profile);
+  }
+
+  /** As a program that reads the log is told in the guide. */
+  @Test
+  void whatEventsAreMadeOfIsCounted() throws IOException {
+    Path source = SERVER.resolve("src/main/java/io/gannet/server/log/CounterWatch.java");
+    List<String> names =
+        OCCURRENCE.matcher(Files.readString(source)).results().map(one -> one.group(1)).toList();
+    namesAreTold(names.stream().map(name -> "gannet_" + name).toList(), 12);
   }
 
   private static boolean isInstalled(String program) {

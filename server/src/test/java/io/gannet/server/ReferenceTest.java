@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.process.memcache.MemcachedNames;
-import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionGroup;
@@ -49,7 +48,7 @@ class ReferenceTest {
 
   private static OptionTable table(Product product) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
-    groups.add(AdminOptions.GROUP);
+    groups.addAll(Server.OPTIONS);
     return new OptionTable(groups);
   }
 

@@ -139,7 +139,7 @@ final class Command {
       out.println("ready " + server.readyAddress());
       out.flush();
       manager.ready("serving on " + server.readyAddress(), server::unhealthy);
-      Hangup.listen(err);
+      Hangup.listen(err, server::reopenLog);
       int code = server.awaitStop();
       shutdown.disarm();
       return code;

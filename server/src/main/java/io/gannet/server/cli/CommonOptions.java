@@ -1,7 +1,7 @@
 package io.gannet.server.cli;
 
 import io.gannet.engine.option.Option;
-import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.Server;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Product;
@@ -21,7 +21,7 @@ final class CommonOptions {
   /** All that can be said about a product. */
   static OptionTable table(Product product) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
-    groups.add(AdminOptions.GROUP);
+    groups.addAll(Server.OPTIONS);
     groups.add(GROUP);
     return new OptionTable(groups);
   }

@@ -2,9 +2,10 @@ package io.gannet.server.debug;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import io.gannet.server.worker.Worker;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
   private static final long NS_PER_MS = 1_000_000L;
   private static final long STALL_NS_MIN = 100 * NS_PER_MS;
   private static final int FRAMES = 5;
+  private static final String STALLED = "worker_stalled";
 
   private static final int LOOKS_PER_SEC = 10;
 
@@ -35,7 +37,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
           null,
           "Turns of a worker that took over 100 ms because the host had its CPU.");
   private final List<Worker> workers;
-  private final PrintStream log;
+  private final EventLog log;
   private final Runnable eachSecond;
   private final Thread thread = new Thread(this::run, "debug");
 
@@ -46,7 +48,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
    *
    * @param eachSecond what else is to be looked at
    */
-  public StallWatch(List<Worker> workers, PrintStream log, Runnable eachSecond) {
+  public StallWatch(List<Worker> workers, EventLog log, Runnable eachSecond) {
     this.workers = workers;
     this.eachSecond = eachSecond;
     this.log = log;
@@ -120,13 +122,20 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
       case STARVED -> starved.increment();
       case STALLED -> {
         stalls.increment();
-        log.println(report(worker));
+        log.tell(Severity.WARN, STALLED, report(worker));
       }
+      case ENDED -> log.tell(Severity.INFO, STALLED, ended(worker, watch));
     }
   }
 
+  /** So that a host that was busy does not read like a crash. */
+  private static String ended(Worker worker, TurnWatch watch) {
+    return worker.roleName() + " has ended that turn after " + watch.tookNs() / NS_PER_MS
+        + " ms, " + watch.delayedNs() / NS_PER_MS + " of which it waited for a CPU";
+  }
+
   private static String report(Worker worker) {
-    StringBuilder text = new StringBuilder("gannet: ").append(worker.roleName());
+    StringBuilder text = new StringBuilder(worker.roleName());
     text.append(" has been in one turn for over 100 ms, now at");
     StackTraceElement[] frames = worker.stackTrace();
     for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {

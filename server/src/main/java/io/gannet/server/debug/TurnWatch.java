@@ -13,14 +13,16 @@ package io.gannet.server.debug;
  * <p>and what is not its own is the host's. One thread, that of the watch.
  */
 final class TurnWatch {
-  /** What a look finds; each of the last two once a turn. */
+  /** What a look finds; each but the first once a turn. */
   enum Verdict {
     /** Asleep, or in a turn that is not too long. */
     FINE,
     /** In a turn that has taken too long by itself. */
     STALLED,
     /** In a turn that has taken too long because others had the CPU. */
-    STARVED
+    STARVED,
+    /** A turn that was STALLED has ended since. */
+    ENDED
   }
 
   private final long periodNs;
@@ -32,6 +34,9 @@ final class TurnWatch {
   private long ownNs;
   private boolean toldStalled;
   private boolean toldStarved;
+  private long delayAtNs;
+  private long delayedNs;
+  private long tookNs;
   private long turns = -1;
   private int looksWithoutTurn;
 
@@ -57,7 +62,12 @@ final class TurnWatch {
       long nowNs, long turns, long sinceNs, long cpuNs, long delayNs, boolean runnable) {
     looksWithoutTurn = turns == this.turns ? looksWithoutTurn + 1 : 0;
     this.turns = turns;
+    boolean ended = false;
     if (sinceNs != this.sinceNs) {
+      ended = toldStalled;
+      tookNs = (sinceNs == 0 ? nowNs : sinceNs) - this.sinceNs;
+      delayedNs = Math.clamp(delayNs - delayAtNs, 0, tookNs);
+      delayAtNs = this.delayNs;
       this.sinceNs = sinceNs;
       ownNs = 0;
       toldStalled = false;
@@ -69,7 +79,20 @@ final class TurnWatch {
     lookedNs = nowNs;
     this.cpuNs = cpuNs;
     this.delayNs = delayNs;
+    if (ended) {
+      return Verdict.ENDED;
+    }
     return sinceNs == 0 ? Verdict.FINE : verdict(nowNs - sinceNs);
+  }
+
+  /** How long the turn took that ended last, to a look. */
+  long tookNs() {
+    return tookNs;
+  }
+
+  /** How much of that it waited for a CPU, to a look. */
+  long delayedNs() {
+    return delayedNs;
   }
 
   private void addOwn(long nowNs, long ranNs, long waitedNs, boolean runnable) {

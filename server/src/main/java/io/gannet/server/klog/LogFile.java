@@ -1,8 +1,8 @@
 package io.gannet.server.klog;
 
 import io.gannet.engine.klog.LogLayout;
+import io.gannet.server.log.EventLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +26,7 @@ final class LogFile implements AutoCloseable {
   private long openedNs;
 
   /** Not open yet. */
-  LogFile(KlogOptions options, int workers, PrintStream log) {
+  LogFile(KlogOptions options, int workers, EventLog log) {
     this.path = options.file().orElseThrow();
     this.options = options;
     this.workers = workers;

@@ -8,8 +8,9 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +39,7 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
 
   private final LogFile file;
   private final Kernel kernel;
-  private final PrintStream log;
+  private final EventLog log;
   private final List<MailRing> rings;
   private final Thread thread = new Thread(this::run, "klog");
   private volatile boolean stops;
@@ -53,7 +54,7 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
    * @param kernel whose clocks the workers go by
    */
   public LogWriter(
-      KlogOptions options, List<MailRing> rings, Kernel kernel, PrintStream log) {
+      KlogOptions options, List<MailRing> rings, Kernel kernel, EventLog log) {
     this.file = new LogFile(options, rings.size(), log);
     this.rings = List.copyOf(rings);
     this.kernel = kernel;
@@ -186,7 +187,8 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
   private void failed(IOException e) {
     errors.increment();
     if (failedNs == 0) {
-      log.println("gannet: klog: requests are not logged until it can be written to: " + e);
+      String text = "requests are not logged until it can be written to: " + e;
+      log.tell(Severity.WARN, "klog_write", text);
     }
     failedNs = kernel.nowNs();
   }

@@ -1,10 +1,11 @@
 package io.gannet.server.klog;
 
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +22,7 @@ final class Packer implements AutoCloseable {
   private static final String UNFINISHED = SUFFIX + ".part";
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final PrintStream log;
+  private final EventLog log;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -31,7 +32,7 @@ final class Packer implements AutoCloseable {
             return one;
           });
 
-  Packer(PrintStream log) {
+  Packer(EventLog log) {
     this.log = log;
   }
 
@@ -43,7 +44,7 @@ final class Packer implements AutoCloseable {
             packNow(file);
           } catch (IOException e) {
             sibling(file, UNFINISHED).toFile().delete();
-            log.println("gannet: klog: " + file + " stays as it is: " + e);
+            log.tell(Severity.WARN, "klog_gzip", file + " stays as it is: " + e);
           }
         });
   }

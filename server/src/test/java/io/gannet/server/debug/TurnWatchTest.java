@@ -1,5 +1,6 @@
 package io.gannet.server.debug;
 
+import static io.gannet.server.debug.TurnWatch.Verdict.ENDED;
 import static io.gannet.server.debug.TurnWatch.Verdict.FINE;
 import static io.gannet.server.debug.TurnWatch.Verdict.STALLED;
 import static io.gannet.server.debug.TurnWatch.Verdict.STARVED;
@@ -50,10 +51,25 @@ class TurnWatchTest {
     assertEquals(STALLED, look(since, 100, 0, true));
     assertEquals(FINE, look(since, 100, 0, true));
     turns++;
+    assertEquals(ENDED, look(0, 0, 0, false));
     assertEquals(FINE, look(0, 0, 0, false));
     since = now + 10;
     assertEquals(FINE, look(since, 90, 0, true));
     assertEquals(STALLED, look(since, 100, 0, true));
+  }
+
+  @Test
+  void whenItHasEndedItsLengthIsKnownAndWhatOfItWasAWaitForACpu() {
+    look(0, 0, 0, false);
+    long since = now + 10;
+    look(since, 90, 0, true);
+    assertEquals(STALLED, look(since, 70, 30, true));
+    look(since, 20, 80, true);
+    turns++;
+    long next = now + 50;
+    assertEquals(ENDED, look(next, 90, 10, true));
+    assertEquals(next - since, watch.tookNs() / NS);
+    assertEquals(120, watch.delayedNs() / NS);
   }
 
   @Test

@@ -10,12 +10,14 @@ import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.ffi.uring.LinuxKernel;
+import io.gannet.server.log.EventLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public final class WrittenLog implements AutoCloseable {
       rings.add(ring);
       logs.add(new CommandLog(ring.producer(), worker, options.sample(), System::nanoTime, metrics));
     }
-    writer = new LogWriter(options, rings, LinuxKernel.LINUX, new PrintStream(said, true));
+    writer = new LogWriter(options, rings, LinuxKernel.LINUX, EventLog.on(new PrintStream(said, true), Instant::now));
     writer.start();
   }
 

@@ -3,7 +3,7 @@ package io.gannet.server.tidy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gannet.server.admin.AdminOptions;
+import io.gannet.server.Server;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
@@ -111,7 +111,7 @@ class TidyTest {
     Stream<OptionGroup> groups =
         Stream.concat(
             Products.ALL.stream().flatMap(product -> product.options().stream()),
-            Stream.of(AdminOptions.GROUP));
+            Server.OPTIONS.stream());
     assertNone(
         groups
             .flatMap(group -> group.options().stream())

@@ -6,7 +6,6 @@ import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.server.Server;
-import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.ByteSize;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
@@ -56,7 +55,7 @@ final class RunningServer implements AutoCloseable {
   /** The same with a product of a test's own. */
   static RunningServer start(Product product, String... words) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
-    groups.add(AdminOptions.GROUP);
+    groups.addAll(Server.OPTIONS);
     OptionTable table = new OptionTable(groups);
     List<Given> given = new ArrayList<>();
     add(given, table, "port", "0");

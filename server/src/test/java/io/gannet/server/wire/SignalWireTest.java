@@ -41,7 +41,7 @@ class SignalWireTest {
   }
 
   private static void awaitWord(ServerProcess server) {
-    for (int i = 0; !server.errors().contains("SIGHUP: nothing is read again"); i++) {
+    for (int i = 0; !server.errors().contains("SIGHUP: the options are those of the start"); i++) {
       assertTrue(i < 100, server.errors());
       server.signal(Signal.SIGHUP);
       assertServes(server);

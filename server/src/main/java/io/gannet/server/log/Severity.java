@@ -1,0 +1,21 @@
+package io.gannet.server.log;
+
+/** How much an event matters, with its numbers in syslog(3). */
+public enum Severity {
+  /** Clients feel it, or it is a bug. */
+  ERROR(3),
+  /** Something ran out, or somebody was closed for what they did. */
+  WARN(4),
+  /** As it should be, and worth knowing afterwards. */
+  INFO(6);
+
+  final int priority;
+
+  Severity(int priority) {
+    this.priority = priority;
+  }
+
+  String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
