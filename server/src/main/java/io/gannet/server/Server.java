@@ -26,7 +26,6 @@ import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.listener.ShardMap;
-import io.gannet.server.listener.ShardPorts;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.product.Product;
@@ -87,8 +86,7 @@ public final class Server implements AutoCloseable {
   private final ServerWalks walks;
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private List<ListenSocket> sockets = List.of();
-  private ShardPorts shardPorts;
+  private ListenPlaces places;
   private volatile Listener listener;
   private StallWatch stallWatch;
   private Health health;
@@ -152,15 +150,11 @@ public final class Server implements AutoCloseable {
   }
 
   private void open() {
-    bind();
+    places = ListenPlaces.bind(product, configuration, workerOptions, workerCount());
     if (ListenerOptions.leavesPort(configuration, product.port())) {
       banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
     }
-    sockets.stream()
-        .filter(ListenSocket::isOpenToOthers)
-        .map(ListenSocket::address)
-        .distinct()
-        .forEach(this::warn);
+    places.notes().forEach(banner::note);
     Admin.check(configuration);
     openLog();
     long memoryBytes = startWorkers();
@@ -169,18 +163,18 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
-    health = new Health(sockets.get(0).clientAddress(), product.probe(), stallWatch::stuck);
+    health = new Health(places.first().clientAddress(), product.probe(), stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
     awaitWorkers();
     listener =
         new Listener(
-            allSockets(), workers, facts, workerOptions.connectionsMax(), product.refusal());
+            places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
-    banner.address(addresses(), admin.address());
+    banner.address(places.addresses(), admin.address());
     watch();
   }
 
@@ -189,35 +183,8 @@ public final class Server implements AutoCloseable {
     counterWatch.look();
   }
 
-  private void bind() {
-    ListenerOptions listening = ListenerOptions.from(configuration, product.port());
-    shardPorts = ShardPorts.bind(configuration, listening, workerCount());
-    sockets = ListenSocket.bindAll(listening, workerCount(), workerOptions.cpus());
-    if (!shardPorts.sockets().isEmpty()) {
-      ShardMap map = shardPorts.map();
-      banner.note(
-          "shards: %s to :%d, %s".formatted(
-              map.nodes().getFirst().name(), map.nodes().getLast().port(), map.hash().text()));
-    }
-  }
-
   private int workerCount() {
     return (int) configuration.number(WorkerOptions.WORKERS);
-  }
-
-  /** All that are listened at, those of shards last. */
-  private List<ListenSocket> allSockets() {
-    List<ListenSocket> all = new ArrayList<>(sockets);
-    if (shardPorts != null) {
-      all.addAll(shardPorts.sockets());
-    }
-    return all;
-  }
-
-  private void warn(String address) {
-    banner.note(
-        "host: whoever reaches " + address + " may read, change and flush all that is"
-            + " stored; keep it in a network of your own");
   }
 
   private Telling tellAll() {
@@ -229,7 +196,7 @@ public final class Server implements AutoCloseable {
     }
     List<MetricGroup> once = new ArrayList<>(before);
     if (product.stores()) {
-      once.add(new ShardFacts(shardPorts.map()));
+      once.add(new ShardFacts(shards()));
     }
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
@@ -244,19 +211,12 @@ public final class Server implements AutoCloseable {
         product.statNames(configuration));
   }
 
-  private String addresses() {
-    return sockets.stream()
-        .map(ListenSocket::address)
-        .distinct()
-        .collect(Collectors.joining(", "));
-  }
-
   /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
     int count = workerCount();
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
-    List<String> listeners = allSockets().stream().map(ListenSocket::name).toList();
+    List<String> listeners = places.all().stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
     ShardPlan plan =
         new ShardPlan(
@@ -275,7 +235,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(telling, this::stop, walks, shardPorts.map().cluster());
+    return new Surroundings(telling, this::stop, walks, shards().cluster());
   }
 
   /** The command log, if there is to be one: who writes it is there before who logs. */
@@ -307,7 +267,7 @@ public final class Server implements AutoCloseable {
     ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration, count));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
     return new Peers(
-        plan, mailRegion.memory(), Peers.Moment.now(kernel), shardPorts.map()::owners);
+        plan, mailRegion.memory(), Peers.Moment.now(kernel), shards()::owners);
   }
 
   private void awaitWorkers() {
@@ -345,7 +305,7 @@ public final class Server implements AutoCloseable {
 
   /** {@code HOST:PORT}, the port as it was granted; {@code unix:PATH} if there is no port. */
   public String readyAddress() {
-    return sockets.get(0).address();
+    return places.first().address();
   }
 
   /** {@code HOST:PORT} of the admin. */
@@ -420,7 +380,7 @@ public final class Server implements AutoCloseable {
     if (admin != null) {
       admin.close();
     }
-    allSockets().forEach(ListenSocket::close);
+    close(places);
     if (logWriter != null) {
       logWriter.close();
     }
@@ -431,13 +391,13 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static void close(AutoCloseable memory) {
+  private static void close(AutoCloseable thing) {
     try {
-      if (memory != null) {
-        memory.close();
+      if (thing != null) {
+        thing.close();
       }
     } catch (Exception e) {
-      throw new IllegalStateException("giving memory back", e);
+      throw new IllegalStateException("giving back what it had", e);
     }
   }
 
@@ -456,7 +416,7 @@ public final class Server implements AutoCloseable {
 
   /** What clients may know of its shards. */
   ShardMap shards() {
-    return shardPorts.map();
+    return places.shards().map();
   }
 
   /** Who holds most of something, over all workers. */
