@@ -17,8 +17,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * Lead and tail, less than a cache line each, are what is left over: what does not suffice for one
- * more block goes to the index. If the boundary is to move, there are headers for as many blocks as
- * there are when the index is smallest.
+ * more block goes to the index. The {@link Boundary} moves: so there are headers for as many blocks
+ * as there are when the index is smallest.
  *
  * @param headersOffset where the headers of the blocks begin, on a cache line
  * @param blocksMax how many blocks there may be
@@ -43,37 +43,24 @@ public record BlockLayout(
   /** The smallest index has a slot for two items of each block. */
   private static final int BLOCKS_PER_BUCKET = 4;
 
+  /** Fewer blocks are not left to items, however small these are. */
+  private static final int BLOCKS_LEFT_MIN = 8;
+
   private static final int BLOCKS_WANTED = 48;
   private static final int BLOCK_BYTES_AUTO_MIN = 64 << 10;
 
   /**
-   * Divides a region once and for all.
+   * Divides a region so that the index may take blocks, the last one first, and give them back.
    *
    * @param address its first byte's, to align the buckets
    * @param noun what a block is called, also by the option for its size
    * @param blockBytes a power of two, or 0 to size blocks to the region
-   * @param itemBytes what an item is expected to take of its block
+   * @param itemBytes what an item is expected to take of its block, to begin with
    * @param blocksTold how many blocks can be told apart
    * @throws IllegalArgumentException if the region is too small, or so large that some of it would
    *     be put to no use; the message says the cure
    */
   public static BlockLayout of(
-      long address, long regionBytes, String noun, int blockBytes, double itemBytes,
-      long blocksTold) {
-    int size = blockBytes != 0 ? blockBytes : blockBytesFor(regionBytes);
-    long lines = lines(address, regionBytes);
-    double perBlock = size + (1 + bucketsPerBlock(size, itemBytes)) * CacheLine.BYTES;
-    long blocks = (long) ((lines - 1) * CacheLine.BYTES / perBlock);
-    check(regionBytes, noun, size, blocks, blocks, blocksTold);
-    return tile(address, regionBytes, size, (int) blocks, (int) blocks);
-  }
-
-  /**
-   * Divides a region so that the index may take blocks, the last one first, and give them back.
-   *
-   * @param itemBytes what an item is expected to take of its block, to begin with
-   */
-  public static BlockLayout movable(
       long address, long regionBytes, String noun, int blockBytes, double itemBytes,
       long blocksTold) {
     int size = blockBytes != 0 ? blockBytes : blockBytesFor(regionBytes);
@@ -159,6 +146,12 @@ public record BlockLayout(
     return (indexEnd - offset(blocks)) / TwoChoices.BUCKET_BYTES;
   }
 
+  /** How many blocks are left to items at least: more where these would be too many buckets. */
+  public int blocksMin() {
+    long beyond = Math.max(0, buckets(BLOCKS_LEFT_MIN) - TwoChoices.BUCKETS_MAX);
+    return BLOCKS_LEFT_MIN + (int) Math.ceilDiv(beyond * TwoChoices.BUCKET_BYTES, blockBytes());
+  }
+
   /** Bytes of the index at first. */
   public long indexBytes() {
     return indexBytes(blocks);
@@ -176,7 +169,12 @@ public record BlockLayout(
 
   /** Items that the index has room for at first. */
   public long indexSlots() {
-    return buckets() * TwoChoices.SLOTS_PER_BUCKET;
+    return indexSlots(blocks);
+  }
+
+  /** Slots of an index that has all memory beside so many blocks. */
+  public long indexSlots(int blocks) {
+    return indexBytes(blocks) / Long.BYTES;
   }
 
   /** Where a block begins in the region. */

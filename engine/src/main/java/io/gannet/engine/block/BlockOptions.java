@@ -24,13 +24,14 @@ public final class BlockOptions {
 
   private BlockOptions() {}
 
-  /**
-   * For how many items the index has room.
-   *
-   * @param help what that means to this store
-   */
-  public static Option meanItemSize(String help) {
-    return Option.bytes("mean-item-size", "64", 1, 1 << 20, help);
+  /** For how many items the index has room at first: a hint, it finds its size. */
+  public static Option meanItemSize() {
+    return Option.bytes(
+        "mean-item-size",
+        "64",
+        1,
+        1 << 20,
+        "Expected bytes of an item's key and value: the index begins with room for so many.");
   }
 
   /** How large a block is. */

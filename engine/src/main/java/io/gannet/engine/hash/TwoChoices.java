@@ -60,7 +60,10 @@ public final class TwoChoices {
   public static final long ABSENT = -1;
 
   private static final int SECOND_SHIFT = 26;
-  private static final long BUCKETS_MAX = 1L << Long.SIZE - SECOND_SHIFT;
+
+  /** So many buckets can be told apart by the bits of a hash. */
+  public static final long BUCKETS_MAX = 1L << Long.SIZE - SECOND_SHIFT;
+
   private static final int BUCKET_SHIFT = 6;
 
   static {

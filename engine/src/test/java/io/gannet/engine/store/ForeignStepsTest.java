@@ -55,7 +55,7 @@ class ForeignStepsTest {
   @ParameterizedTest
   @CsvSource({
     "seg merge, CHANGES", "seg merge, REUSED", "seg merge, BUCKETS", "seg merge, DEAD_BEFORE",
-    "slab lrc, CHANGES", "slab lrc, DEAD_BEFORE", "slab lrc, SECOND_LOOK"
+    "slab lrc, CHANGES", "slab lrc, BUCKETS", "slab lrc, DEAD_BEFORE", "slab lrc, SECOND_LOOK"
   })
   void withoutOneOfTheGuardsItIsNot(String name, Guard without) {
     ForeignSubject subject =

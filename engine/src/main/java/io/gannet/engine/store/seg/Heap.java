@@ -84,7 +84,7 @@ final class Heap {
   private void resized() {
     int segments = table.segments();
     buckets.resized(segments);
-    heatClock.resized(segments, layout.indexSlots(segments));
+    heatClock.resized(segments, layout.blocks().indexSlots(segments));
     metrics.segments.set(segments);
     metrics.segmentsFree.set(free.count());
   }

@@ -30,7 +30,8 @@ final class InPlace {
         && expiresAtSec <= table.latestDeadlineSec(layout.segment(item));
   }
 
-  private boolean hasRoomFor(int expiresAtSec, long item) {
+  /** True if a deadline can be written where the item lies, whatever it means to the segment. */
+  boolean hasRoomFor(int expiresAtSec, long item) {
     int marks = Item.marks(region, item) & Item.DEADLINE;
     int baseSec = table.deadlineBaseSec(layout.segment(item));
     int mark = Item.deadlineMark(expiresAtSec, baseSec);

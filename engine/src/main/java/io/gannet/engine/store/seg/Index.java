@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
@@ -15,7 +16,7 @@ import java.lang.foreign.MemorySegment;
  * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
  * all those are full, the coldest of the 16 gives way.
  */
-final class Index {
+final class Index implements Boundary.Slots {
   static final long ABSENT = TwoChoices.ABSENT;
 
   /** For how long a ghost is one: about as many items are remembered as memory holds. */
@@ -137,23 +138,23 @@ final class Index {
     taken--;
   }
 
-  /** Slots that name an item. */
-  long taken() {
+  @Override
+  public long taken() {
     return taken;
   }
 
-  /** Adds a bucket, for which there is memory. */
-  void grow() {
+  @Override
+  public void grow() {
     rehash.grow();
   }
 
-  /** Takes a bucket away; false if what is in it had nowhere to go. */
-  boolean shrink() {
+  @Override
+  public boolean shrink() {
     return rehash.shrink();
   }
 
-  /** Items whose keys were looked at so far so that slots could be moved. */
-  long looks() {
+  @Override
+  public long looks() {
     return rehash.looks();
   }
 
@@ -262,8 +263,8 @@ final class Index {
     return generation <= table.generation(Slot.segment(slot(other))) ? position : other;
   }
 
-  /** How many buckets of slots there are, for a walk. */
-  long buckets() {
+  @Override
+  public long buckets() {
     return slots.buckets();
   }
 

@@ -19,6 +19,8 @@ final class Placement {
   private final CoarseClock clock;
   private final SegMetrics metrics;
   private final Waiting waiting = new Waiting();
+  /** Whether the last copy had to make room first. */
+  private boolean paid;
 
   Placement(
       MemorySegment region,
@@ -90,7 +92,8 @@ final class Placement {
   }
 
   /**
-   * Copies an item to a segment that takes new ones.
+   * Copies an item to a segment that takes new ones; it is not forgotten for that. Only where there
+   * is no place work is done before the copy: {@link #payFor} is for who has entered it.
    *
    * @return the copy, its segment pinned, or NO_MEMORY
    */
@@ -100,12 +103,38 @@ final class Placement {
     int marks = copies.marks(item) | heap.deadlineMark(bucket, expiresAtSec, nowSec);
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
-    long copy = allocate(hash, bucket, Item.bytes(marks, keyLength, valueLength), nowSec);
+    int bytes = Item.bytes(marks, keyLength, valueLength);
+    heap.keep(waiting.any());
+    long copy = heap.allocate(bucket, bytes, !waiting.isOther(hash), nowSec);
+    paid = copy < 0;
+    if (paid) {
+      copy = allocateSparing(item, hash, bucket, bytes, nowSec);
+    }
     if (copy < 0) {
       return Store.NO_MEMORY;
     }
+    waiting.served(hash);
     copies.fill(item, copy, marks, expiresAtSec);
     return copy;
+  }
+
+  private long allocateSparing(long item, long hash, int bucket, int bytes, int nowSec) {
+    reclaimer.spare(item);
+    long copy = allocate(hash, bucket, bytes, nowSec);
+    reclaimer.spare(SegmentTable.NONE);
+    return copy;
+  }
+
+  /** This one needs no place any more. */
+  void waitsNoMore(long hash) {
+    waiting.served(hash);
+  }
+
+  /** The share of the work that a copy owes, unless it has done that already. */
+  void payFor(long copy) {
+    if (copy >= 0 && !paid) {
+      reclaimer.pay(Item.bytes(region, copy), clock.nowSec());
+    }
   }
 
   /** The background has its turn; what is kept for somebody is not for what it moves. */

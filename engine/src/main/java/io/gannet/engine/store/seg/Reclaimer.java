@@ -5,6 +5,7 @@ import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
@@ -29,10 +30,7 @@ final class Reclaimer {
   /** A request's last are for forgetting: a victim of few items is free before they end. */
   private static final int STEPS_TO_FORGET = 128;
 
-  /** Free segments, ahead of need: one for new items, one for what is moved, … */
-  static final int FREE_MIN = 2;
-
-  /** … and one in so many. */
+  /** Beside {@link Boundary#FREE_MIN} one in so many segments is kept free, ahead of need. */
   private static final int SEGMENTS_PER_FREE = 80;
 
   /** Background work, which has time, is ahead of requests by one in so many, up to a few. */
@@ -76,6 +74,7 @@ final class Reclaimer {
   private boolean compacts;
   private int sharesPerPlace = SHARES_PER_PLACE;
 
+  private long spared = NONE;
   private int sweepNext = Integer.MAX_VALUE;
   private int sweptSec;
 
@@ -162,7 +161,7 @@ final class Reclaimer {
 
   /** Free segments that requests pay for; one more if the index is to have it. */
   private int freePaidFor() {
-    return FREE_MIN
+    return Boundary.FREE_MIN
         + table.segments() / SEGMENTS_PER_FREE
         + (boundary.takes() ? 1 : 0);
   }
@@ -201,6 +200,11 @@ final class Reclaimer {
       made = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
     }
     return heap.freeForNew() > kept;
+  }
+
+  /** An item that is not to be forgotten for what is asked for now, or NONE. */
+  void spare(long item) {
+    spared = item;
   }
 
   /** Looks for flushed segments from the next call on, without waiting for the next second. */
@@ -309,7 +313,7 @@ final class Reclaimer {
 
   /**
    * Cleans one item more, as {@link #step} says; tells the steps that it took, or 0 if these are
-   * too few to move it.
+   * too few to move it, or it is not to be touched now.
    */
   private int cleanNext(int stepsMax, int toForget, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
@@ -321,6 +325,9 @@ final class Reclaimer {
     long hash = ahead.hash(item, layout.item(victim, table.writeOffset(victim)));
     int bytes = Item.bytes(region, item);
     boolean live = (Item.marks(region, item) & Item.DELETED) == 0;
+    if (item == spared) {
+      return 0;
+    }
     int stepsToMove = 1 + (bytes >> MOVED_PER_STEP_SHIFT);
     if (live && (compacts || toForget == 0) && stepsToMove > stepsMax) {
       return 0;

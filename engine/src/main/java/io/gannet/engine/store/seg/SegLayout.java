@@ -4,7 +4,7 @@ import io.gannet.engine.block.BlockLayout;
 
 /**
  * How a region is divided, where segments are the blocks, and where an item lies in one. How many
- * of the segments there are is not told here: the {@link Boundary} moves.
+ * of the segments there are is not told here: the boundary moves.
  *
  * @param blocks index, headers and segments
  */
@@ -22,7 +22,7 @@ record SegLayout(BlockLayout blocks) {
   static SegLayout of(long address, long regionBytes, SegOptions options) {
     int itemBytes = options.meanItemBytes() + HEADER_BYTES_EXPECTED;
     return new SegLayout(
-        BlockLayout.movable(
+        BlockLayout.of(
             address, regionBytes, NOUN, options.segmentBytes(), itemBytes,
             1L << Slot.SEGMENT_WIDTH));
   }
@@ -44,11 +44,6 @@ record SegLayout(BlockLayout blocks) {
   /** Bytes of so many segments. */
   long heapBytes(int segments) {
     return blocks.heapBytes(segments);
-  }
-
-  /** Slots of an index that has all memory beside so many segments. */
-  long indexSlots(int segments) {
-    return blocks.indexBytes(segments) / Long.BYTES;
   }
 
   /** Where an item lies in the region. */

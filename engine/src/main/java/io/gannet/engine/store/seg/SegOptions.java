@@ -20,9 +20,7 @@ public record SegOptions(
   public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
   /** For how many items the index has room at first: a hint, it finds its size. */
-  public static final Option MEAN_ITEM_SIZE =
-      BlockOptions.meanItemSize(
-          "Expected bytes of an item's key and value: the index begins with room for so many.");
+  public static final Option MEAN_ITEM_SIZE = BlockOptions.meanItemSize();
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SegLayout.NOUN);

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
@@ -34,6 +35,7 @@ public final class SegStore implements Store {
   private final InPlace inPlace;
   private final Reclaimer reclaimer;
   private final Placement placement;
+  private final Deadlines deadlines;
   private final int itemBytesMax;
 
   /**
@@ -67,12 +69,15 @@ public final class SegStore implements Store {
     this.heap = new Heap(region, layout, metrics, sequences);
     this.index = new Index(region, layout, heap.table, sequences, hashSeed);
     this.inPlace = new InPlace(region, layout, heap, clock);
-    Boundary boundary = new Boundary(layout, heap, index, metrics);
+    Boundary boundary =
+        new Boundary(
+            layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
     this.reclaimer =
         new Reclaimer(
             region, layout, heap, index, boundary, options.eviction().over(heap, layout),
             metrics);
     this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
+    this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
 
@@ -318,6 +323,7 @@ public final class SegStore implements Store {
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation, long hash) {
     long item = placement.copy(reservation, heap.deadlineSec(reservation), hash);
+    placement.payFor(item);
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
     return item;
   }
@@ -429,37 +435,7 @@ public final class SegStore implements Store {
   @Override
   public long touch(Key key, int expiresAtSec) {
     long item = seek(key);
-    if (item == ABSENT) {
-      return ABSENT;
-    }
-    if (inPlace.takesDeadline(item, expiresAtSec)) {
-      sequences.changing(key.hash);
-      heap.writeDeadlineSec(item, expiresAtSec);
-      sequences.changed(key.hash);
-      return item;
-    }
-    return moveTo(key, item, expiresAtSec);
-  }
-
-  private long moveTo(Key key, long item, int expiresAtSec) {
-    int segment = layout.segment(item);
-    heap.pin(segment);
-    long moved = placement.copy(item, expiresAtSec, key.hash);
-    // Making room may have cleaned the item's own segment: then it was kept elsewhere or forgotten.
-    long position = position(key);
-    boolean forgotten = position == Index.ABSENT;
-    if (moved >= 0 && !forgotten) {
-      long older = index.item(index.slot(position));
-      heap.enliven(moved);
-      index.move(position, layout.segment(moved), layout.offset(moved));
-      heap.release(older);
-      heap.unpin(layout.segment(moved));
-    } else if (moved >= 0) {
-      heap.giveBack(moved);
-      heap.unpin(layout.segment(moved));
-    }
-    heap.unpin(segment);
-    return forgotten ? ABSENT : moved;
+    return item == ABSENT ? ABSENT : deadlines.change(key, item, expiresAtSec);
   }
 
   @Override

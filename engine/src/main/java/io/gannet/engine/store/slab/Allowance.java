@@ -9,6 +9,7 @@ import io.gannet.engine.metrics.Counter;
 final class Allowance {
   private final Counter made;
   private long end;
+  private int granted;
 
   /** None yet; steps are what this counts. */
   Allowance(Counter made) {
@@ -18,6 +19,12 @@ final class Allowance {
   /** So many are left from now on. */
   void grant(int steps) {
     end = made.get() + steps;
+    granted = steps;
+  }
+
+  /** How many the call was given. */
+  int granted() {
+    return granted;
   }
 
   /** How many steps are left. */

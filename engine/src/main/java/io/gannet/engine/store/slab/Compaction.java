@@ -135,21 +135,30 @@ final class Compaction {
 
   /** Moves an item that is alive out of its slab; false if there is no place for it. */
   boolean move(long item, long hash, int sizeClass) {
-    long place = vacancy(sizeClass);
+    return moveTo(vacancy(sizeClass), item, hash);
+  }
+
+  /** The same where a free slab is opened for it, if need be. */
+  boolean moveOn(long item, long hash, int sizeClass, int nowSec) {
+    long place = heap.vacancy(sizeClass);
+    return moveTo(place != NONE ? place : heap.vacancyOpened(sizeClass, nowSec), item, hash);
+  }
+
+  private boolean moveTo(long place, long item, long hash) {
     if (place == NONE) {
       return false;
     }
-    int bytes = Item.bytes(region, item);
+    int steps = stepsToMove(item);
     long position = removal.position(item, hash);
     heap.move(item, place);
     index.replace(position, place);
     metrics.itemsMoved.increment();
-    metrics.steps.add(bytes >>> STEP_SHIFT);
+    metrics.steps.add(steps);
     return true;
   }
 
   /** The steps beyond its own that it takes to move an item. */
   int stepsToMove(long item) {
-    return Item.bytes(region, item) >>> STEP_SHIFT;
+    return Item.bytes(region, item) - 1 >>> STEP_SHIFT; // so 256 with its own, of a whole slab
   }
 }

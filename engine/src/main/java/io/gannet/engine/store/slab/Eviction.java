@@ -12,14 +12,12 @@ final class Eviction {
 
   private final Heap heap;
   private final SlabTable table;
-  private final int slabs;
   private final boolean draws;
   private long random = 0x9E37_79B9_7F4A_7C15L;
 
-  Eviction(EvictionPolicy policy, Heap heap, SlabLayout layout) {
+  Eviction(EvictionPolicy policy, Heap heap) {
     this.heap = heap;
     this.table = heap.table;
-    this.slabs = layout.slabs();
     this.draws = policy == EvictionPolicy.RANDOM;
   }
 
@@ -32,9 +30,9 @@ final class Eviction {
       }
     }
     // Where nearly all are held or free, a search in order finds the others.
-    int slab = heap.byAge().first();
+    int slab = heap.byAge.first();
     while (slab != NONE && !isAllowed(slab)) {
-      slab = heap.byAge().next(slab);
+      slab = heap.byAge.next(slab);
     }
     return slab;
   }
@@ -47,6 +45,6 @@ final class Eviction {
     random ^= random << 13;
     random ^= random >>> 7;
     random ^= random << 17;
-    return (int) Math.unsignedMultiplyHigh(random, slabs);
+    return (int) Math.unsignedMultiplyHigh(random, table.slabs());
   }
 }

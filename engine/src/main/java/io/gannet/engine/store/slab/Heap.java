@@ -14,7 +14,6 @@ import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.block.Chain;
-import io.gannet.engine.block.FreeBlocks;
 import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.MemorySegment;
 
@@ -36,25 +35,21 @@ import java.lang.foreign.MemorySegment;
  * used anew when the readers are gone.
  */
 final class Heap {
-  /** With less than an eighth of memory to be had, or two slabs, not all of that is gathered. */
-  private static final int LOADED_SHIFT = 3;
-
-  private static final int LOADED_SLABS = 2;
-
   final SlabTable table;
   final SizeClasses classes;
   final Holds holds;
   final Vacancies vacant;
+  final FreeSlabs free;
+
+  /** Slabs in use, the first to be evicted by order first. */
+  final Chain byAge;
 
   private final MemorySegment region;
   private final SlabLayout layout;
   private final SlabMetrics metrics;
   private final Sequences sequences;
   private final boolean movesAccessed;
-  private final Chain byAge;
   private final ClassChains inClass;
-  private final FreeBlocks free;
-  private final long idleBytesMin;
   private int condemned = NONE;
   private long changes;
   private long lastToken;
@@ -71,34 +66,40 @@ final class Heap {
     this.classes = classes;
     this.metrics = metrics;
     this.movesAccessed = eviction == EvictionPolicy.LRA;
-    this.table = new SlabTable(region, layout.blocks().headersOffset());
-    this.free = table.freeList();
+    this.table = new SlabTable(region, layout.blocks().headersOffset(), layout.slabs());
+    this.free = new FreeSlabs(table, metrics);
     this.found = new SlabFound(layout, classes.count());
-    this.holds = new Holds(table, layout.slabs(), classes.count(), metrics);
+    this.holds = new Holds(table, classes.count(), metrics);
     this.byAge = table.chainByAge();
     this.inClass = new ClassChains(table, classes.count());
-    this.idleBytesMin =
-        Math.max(layout.heapBytes() >>> LOADED_SHIFT, LOADED_SLABS * layout.slabBytes() + 1L);
     this.vacant = new Vacancies(classes);
-    for (int slab = layout.slabs() - 1; slab >= 0; slab--) {
-      pushFree(slab);
-    }
+    resized();
+  }
+
+  /** What depends on how many slabs there are. */
+  private void resized() {
+    holds.resized();
+    metrics.slabs.set(table.slabs());
+  }
+
+  /** Gives up the last slab, which is free. */
+  void drop() {
+    sequences.reused();
+    found.dropped(free.drop());
+    resized();
+  }
+
+  /** Gets a slab more, which is free. */
+  void add() {
+    found.added(free.add());
+    assert table.slabs() <= layout.slabsMax();
+    resized();
   }
 
   /** From now on what this walk has found is kept right, and no other's. */
   void follow(SlabFound walk) {
     found.end();
     found = walk;
-  }
-
-  /** Free slabs. */
-  int free() {
-    return free.count();
-  }
-
-  /** Slabs in use, the first to be evicted by order first. */
-  Chain byAge() {
-    return byAge;
   }
 
   /** Slabs of a class that are no victims: those with room in front, then the longest full. */
@@ -149,12 +150,18 @@ final class Heap {
         && table.get(condemned, READERS) == 0) {
       idleBytes += (long) idle(condemned) * classes.itemBytes(table.sizeClass(condemned));
     }
-    return idleBytes < idleBytesMin;
+    return idleBytes < layout.idleBytesMin(table.slabs());
   }
 
   /** A vacant place of a class for an item that is to be moved there, or NONE. */
   long vacancy(int sizeClass) {
     int slab = inClass.roomy(sizeClass);
+    return slab != NONE ? occupy(slab) : NONE;
+  }
+
+  /** The same in a slab that is opened for it, or NONE if none is free. */
+  long vacancyOpened(int sizeClass, int nowSec) {
+    int slab = open(sizeClass, nowSec);
     return slab != NONE ? occupy(slab) : NONE;
   }
 
@@ -472,7 +479,7 @@ final class Heap {
     unlist(slab);
     metrics.classes.blocks.add(table.sizeClass(slab), -1);
     table.state(slab, FREE);
-    pushFree(slab);
+    free.push(slab);
     found.freed(slab, table.sizeClass(slab));
   }
 
@@ -481,7 +488,6 @@ final class Heap {
     if (slab == NONE) {
       return NONE;
     }
-    metrics.slabsFree.set(free.count());
     sequences.reused();
     table.open(slab, sizeClass, lastToken + 1, nowSec);
     byAge.append(slab);
@@ -490,10 +496,5 @@ final class Heap {
     metrics.classes.blocks.increment(sizeClass);
     found.opened(slab, sizeClass);
     return slab;
-  }
-
-  private void pushFree(int slab) {
-    free.push(slab);
-    metrics.slabsFree.set(free.count());
   }
 }

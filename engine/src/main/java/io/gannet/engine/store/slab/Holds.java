@@ -17,19 +17,25 @@ final class Holds {
 
   private final SlabTable table;
   private final SlabMetrics metrics;
-  private final int reservedMax;
-  private final int readMax;
   private final int[] lastReserved;
+  private int reservedMax;
+  private int readMax;
   private int reserved;
   private int read;
 
-  Holds(SlabTable table, int slabs, int classes, SlabMetrics metrics) {
+  Holds(SlabTable table, int classes, SlabMetrics metrics) {
     this.table = table;
     this.metrics = metrics;
-    this.reservedMax = slabs / SLABS_PER_RESERVED;
-    this.readMax = slabs / SLABS_PER_READ;
     this.lastReserved = new int[classes];
     Arrays.fill(lastReserved, NONE);
+    resized();
+  }
+
+  /** What depends on how many slabs there are. Who holds more by now gets no more. */
+  void resized() {
+    int slabs = table.slabs();
+    reservedMax = slabs / SLABS_PER_RESERVED;
+    readMax = slabs / SLABS_PER_READ;
     assert readMax >= 1 && slabs - reservedMax - readMax >= Math.max(1, slabs / 4);
   }
 

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.hash.Rehash;
@@ -13,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
  * all those are full, the oldest item of the 16 gives way.
  */
-final class Index {
+final class Index implements Boundary.Slots {
   static final long ABSENT = TwoChoices.ABSENT;
 
   private static final int LINES_PER_SMALL_ITEM = 3;
@@ -24,6 +25,7 @@ final class Index {
   private final TwoChoices slots;
   private final Rehash rehash;
   private final Sequences sequences;
+  private long taken;
 
   /**
    * An empty one.
@@ -92,6 +94,7 @@ final class Index {
     sequences.publish();
     if (position != ABSENT) {
       slots.slot(position, slot);
+      taken++;
       return ABSENT;
     }
     position = oldest(hash);
@@ -107,7 +110,29 @@ final class Index {
   }
 
   void clear(long position) {
+    assert isTaken(position);
     slots.slot(position, Slot.EMPTY);
+    taken--;
+  }
+
+  @Override
+  public long taken() {
+    return taken;
+  }
+
+  @Override
+  public void grow() {
+    rehash.grow();
+  }
+
+  @Override
+  public boolean shrink() {
+    return rehash.shrink();
+  }
+
+  @Override
+  public long looks() {
+    return rehash.looks();
   }
 
   /** The first item with a key's tag, or ABSENT. */
@@ -143,8 +168,8 @@ final class Index {
     return token <= Item.token(region, item(other)) ? position : other;
   }
 
-  /** How many buckets of slots there are, for a walk. */
-  long buckets() {
+  @Override
+  public long buckets() {
     return slots.buckets();
   }
 

@@ -6,6 +6,8 @@ import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.READERS;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
+import io.gannet.engine.block.Boundary;
+import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -37,15 +39,16 @@ final class Reclaimer {
   private final Removal removal;
   private final Sweep sweep;
   private final Compaction compaction;
+  private final Boundary boundary;
   private final Lookahead ahead;
   private final Allowance allowance;
   private final Eviction eviction;
   private final SlabMetrics metrics;
-  private final int freeWanted;
-  private int kept;
 
   private int victim = NONE;
   private boolean moves;
+  /** Whether the victim's items may open free slabs: it is the one that the index takes. */
+  private boolean opens;
   private int cleanNext;
   private int placeNext;
   private int stepsToForget;
@@ -65,20 +68,21 @@ final class Reclaimer {
       SlabLayout layout,
       Heap heap,
       Index index,
+      Boundary boundary,
       Eviction eviction,
       SlabMetrics metrics) {
     this.region = region;
     this.layout = layout;
     this.heap = heap;
     this.table = heap.table;
+    this.boundary = boundary;
     this.eviction = eviction;
     this.metrics = metrics;
     this.removal = new Removal(heap, index);
-    this.sweep = new Sweep(region, layout, heap, removal, metrics);
+    this.sweep = new Sweep(region, heap, removal, metrics);
     this.compaction = new Compaction(region, heap, index, removal, metrics);
     this.ahead = new Lookahead(region, heap, index);
     this.allowance = new Allowance(metrics.steps);
-    this.freeWanted = 1 + SlabStore.SLABS_KEPT + layout.slabs() / SLABS_PER_FREE;
   }
 
   /** Looks for flushed items from the next call on. */
@@ -89,11 +93,6 @@ final class Reclaimer {
   /** The slab that is being swept, or NONE. */
   int swept() {
     return sweep.slab();
-  }
-
-  /** Whether one free slab is kept for somebody who waits: then one more is wanted. */
-  void keep(boolean one) {
-    kept = one ? 1 : 0;
   }
 
   /**
@@ -118,7 +117,7 @@ final class Reclaimer {
    * that it does here is held against what is left of its steps.
    */
   void pay(int placeBytes, int nowSec) {
-    allowance.grant(STEPS_MAX - STEPS_TO_FORGET - STEPS_OF_HELD);
+    allowance.grant(STEPS_MAX - STEPS_TO_FORGET - STEPS_OF_HELD - Rehash.LOOKS_MAX);
     stepsToForget = STEPS_TO_FORGET;
     boolean goesOn = hasWork(nowSec);
     while (goesOn && searches && allowance.left() > 0) {
@@ -130,8 +129,16 @@ final class Reclaimer {
     }
   }
 
-  /** Twice the place's share of the victim; four times where not all of it makes room. */
   private int share(int placeBytes) {
+    int share = shareOfVictim(placeBytes);
+    if (boundary.takes()) {
+      return Math.max(share, boundary.price());
+    }
+    return boundary.gives() ? Math.max(share, Boundary.priceToGive(placeBytes)) : share;
+  }
+
+  /** Twice the place's share of the victim; four times where not all of it makes room. */
+  private int shareOfVictim(int placeBytes) {
     int slab = victim == NONE ? sweep.slab() : victim;
     if (slab == NONE) {
       return PAY_MIN;
@@ -164,6 +171,9 @@ final class Reclaimer {
     if (victim != NONE) {
       return moves;
     }
+    if (hasBoundaryWork()) {
+      return true;
+    }
     if (!sweep.isWorthwhile() && hasNews(widely, nowSec)) {
       search(widely);
     }
@@ -177,18 +187,24 @@ final class Reclaimer {
         : sweep.isWorthwhile() || searches || hasNews(true, nowSec);
   }
 
+  /** True if fewer slabs are free than are to be ahead of need, and for the index. */
+  private boolean isShort() {
+    int wanted = Boundary.FREE_MIN + table.slabs() / SLABS_PER_FREE;
+    return heap.free.spare() < wanted + (boundary.takes() ? 1 : 0);
+  }
+
   /**
    * Goes on until a slab is free, for as many steps as are left; false if none is.
    *
    * @param others so many free ones are another's
    */
   boolean free(int others, int nowSec) {
-    metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
+    metrics.foregroundReclaims.add(heap.free.count() <= others ? 1 : 0);
     boolean goesOn = true;
-    while (goesOn && heap.free() <= others && allowance.left() > 0) {
+    while (goesOn && heap.free.count() <= others && allowance.left() > 0) {
       goesOn = (hasWork(nowSec) || beginEviction()) && takeStep(nowSec);
     }
-    return heap.free() > others;
+    return heap.free.count() > others;
   }
 
   /**
@@ -225,10 +241,10 @@ final class Reclaimer {
 
   /** True if there is something to be done for free slabs, begun now if they are short. */
   private boolean hasWork(int nowSec) {
-    if (victim != NONE) {
+    if (victim != NONE || hasBoundaryWork()) {
       return true;
     }
-    if (heap.free() >= freeWanted + kept) {
+    if (!isShort()) {
       searches = false;
       return false;
     }
@@ -236,13 +252,18 @@ final class Reclaimer {
       return true;
     }
     // Ahead of need something is forgotten only if memory is loaded.
-    boolean evicts = heap.isLoaded() || kept > 0;
+    boolean evicts = heap.isLoaded() || heap.free.keepsOne();
     boolean widely = evicts && !heap.isLoaded();
     if (hasNews(widely, nowSec)) {
       search(widely);
       return true;
     }
     return evicts && beginEviction();
+  }
+
+  /** True if the boundary is to be moved, and a call of this size can do it. */
+  private boolean hasBoundaryWork() {
+    return boundary.hasWork(isShort(), allowance.granted());
   }
 
   /** False if it was in vain a moment ago, and it is likely that it would be again. */
@@ -259,11 +280,26 @@ final class Reclaimer {
     }
     if (searches && !sweep.isWorthwhile()) {
       searchNext(nowSec);
-    } else {
-      searches = false;
-      sweep.step(nowSec);
+      return true;
     }
+    searches = false;
+    if (hasBoundaryWork()) {
+      return moveBoundary();
+    }
+    sweep.step(nowSec);
     return true;
+  }
+
+  /** A step of the boundary's, or the last slab is emptied from now on. */
+  private boolean moveBoundary() {
+    int steps = boundary.step(isShort(), allowance.left());
+    if (steps == 0 && boundary.empties()) {
+      begin(table.last(), true);
+      opens = true;
+      steps = 1;
+    }
+    metrics.steps.add(steps);
+    return steps > 0;
   }
 
   /** Looks for what has expired, then for what is scattered, from the next step on. */
@@ -305,6 +341,7 @@ final class Reclaimer {
   private void begin(int slab, boolean moves) {
     this.victim = slab;
     this.moves = moves;
+    this.opens = false;
     this.cleanNext = 0;
     ahead.forget();
     if (slab != NONE) {
@@ -340,9 +377,15 @@ final class Reclaimer {
   private void takeOut(long item, long hash, int nowSec) {
     if (!moves || heap.isGone(item, nowSec)) {
       removal.forget(item, hash, metrics.slabEvictions, nowSec);
-    } else if (!compaction.move(item, hash, table.sizeClass(victim))) {
+    } else if (!isMoved(item, hash, nowSec)) {
       heap.reprieve(victim); // others took the places meanwhile
       victim = NONE;
     }
+  }
+  private boolean isMoved(long item, long hash, int nowSec) {
+    int sizeClass = table.sizeClass(victim);
+    return opens
+        ? compaction.moveOn(item, hash, sizeClass, nowSec)
+        : compaction.move(item, hash, sizeClass);
   }
 }

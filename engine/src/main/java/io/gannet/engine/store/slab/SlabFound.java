@@ -80,6 +80,11 @@ final class SlabFound extends Found {
     Arrays.fill(bytesOf, 0);
   }
 
+  /** Places in use, of all classes. */
+  long places() {
+    return Arrays.stream(placesOf).sum();
+  }
+
   /** A place is reserved, or no longer. */
   void reserve(int slab, int sizeClass, int sign, int placeBytes) {
     reserved += slab == slabs ? sign : 0;
@@ -109,6 +114,16 @@ final class SlabFound extends Found {
       free--;
       slabsOf[sizeClass]++;
     }
+  }
+
+  /** A free slab, the last one, is none any more. */
+  void dropped(int slab) {
+    free -= slab < slabs ? 1 : 0;
+  }
+
+  /** There is a free slab more behind all others. */
+  void added(int slab) {
+    free += slab < slabs ? 1 : 0;
   }
 
   /** A slab is free. What the walk has found in it so far is gone; so it is passed. */

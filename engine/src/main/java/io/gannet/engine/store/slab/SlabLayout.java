@@ -4,7 +4,8 @@ import io.gannet.engine.block.BlockLayout;
 import io.gannet.engine.bytes.Bits;
 
 /**
- * How a region is divided, where slabs are the blocks, and where an item lies among them.
+ * How a region is divided, where slabs are the blocks, and where an item lies among them. How many
+ * of the slabs there are is not told here: the boundary moves.
  *
  * @param blocks index, headers and slabs
  */
@@ -12,6 +13,11 @@ record SlabLayout(BlockLayout blocks) {
   static final String NOUN = "slab";
 
   private static final int SLABS_MAX = 1 << 26;
+
+  /** With less than an eighth of memory to be had, or two slabs, not all of that is gathered. */
+  private static final int LOADED_SHIFT = 3;
+
+  private static final int LOADED_SLABS = 2;
 
   /**
    * Divides a region.
@@ -25,17 +31,28 @@ record SlabLayout(BlockLayout blocks) {
             address, regionBytes, NOUN, options.slabBytes(), itemBytes, SLABS_MAX));
   }
 
+  /** How many slabs there are at first. */
   int slabs() {
     return blocks.blocks();
+  }
+
+  /** How many there may be. */
+  int slabsMax() {
+    return blocks.blocksMax();
   }
 
   int slabBytes() {
     return blocks.blockBytes();
   }
 
-  /** Bytes of all slabs. */
-  long heapBytes() {
-    return blocks.heapBytes();
+  /** Bytes of so many slabs. */
+  long heapBytes(int slabs) {
+    return blocks.heapBytes(slabs);
+  }
+
+  /** Bytes without items, of so many slabs, with less than which memory is loaded. */
+  long idleBytesMin(int slabs) {
+    return Math.max(heapBytes(slabs) >>> LOADED_SHIFT, LOADED_SLABS * slabBytes() + 1L);
   }
 
   /** Where a slab begins in the region. */

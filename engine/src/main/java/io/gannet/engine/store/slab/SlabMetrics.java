@@ -51,6 +51,19 @@ public final class SlabMetrics extends BlockMetrics {
           "borrowed",
           "Items put in a place of a larger class, for want of one of their own.");
 
+  /** As many as there are beside the index as it is now. */
+  final Counter slabs;
+
+  /** Slabs that became part of the index. */
+  public final Counter slabsDropped =
+      counter(
+          "slabs_to_index_total", "slabs_to_index", "Slabs that the index took for itself.");
+
+  /** Slabs that the index gave back. */
+  public final Counter slabsAdded =
+      counter(
+          "slabs_from_index_total", "slabs_from_index", "Slabs that the index gave back.");
+
   /** Slabs on the free list. */
   public final Counter slabsFree = gauge("slabs_free", "slabs_free", "Slabs that are free.");
 
@@ -63,17 +76,19 @@ public final class SlabMetrics extends BlockMetrics {
       gauge("slabs_reserved", "slabs_reserved", "Slabs with an open reservation.");
 
   SlabMetrics(SlabLayout layout, SizeClasses classes) {
-    this(layout, classes, new Counter());
+    this(layout, classes, new Counter(), new Counter());
   }
 
-  private SlabMetrics(SlabLayout layout, SizeClasses classes, Counter slackBytes) {
-    super(layout.blocks(), layout::slabs, slackBytes::get);
+  private SlabMetrics(
+      SlabLayout layout, SizeClasses classes, Counter slabs, Counter slackBytes) {
+    super(layout.blocks(), () -> (int) slabs.get(), slackBytes::get);
+    this.slabs = slabs;
     this.slackBytes = slackBytes;
     this.classes = part(new SizeClassMetrics(classes));
     counter(null, "direct_reclaims", "The same as foreground_reclaims.", foregroundReclaims::get);
-    gauge("slabs", "slabs", "Slabs.", layout::slabs);
+    gauge("slabs", "slabs", "Slabs.", slabs::get);
     gauge("slabs_used", "slabs_used", "Slabs cut into items.",
-        () -> layout.slabs() - slabsFree.get());
+        () -> slabs.get() - slabsFree.get());
     maximum("slab_bytes", "slab_size", "Bytes of one slab.", layout::slabBytes);
     maximum("size_classes", "size_classes", "Sizes that slabs are cut into.", classes::count);
     part(new EvictionCauses(List.of("slab", "place", "index"), this::evictions));

@@ -13,7 +13,7 @@ import java.util.List;
  * @param slabBytes a power of two, or 0 to size slabs to the memory
  * @param factor by how much a size class is larger than the one before
  * @param profile the bytes of an item of each class, header included; empty for {@code factor}
- * @param meanItemBytes key and value together; sizes the index
+ * @param meanItemBytes key and value together; what the index begins with
  * @param itemBytesMax key, value and header together
  * @param eviction which slab makes room
  */
@@ -49,10 +49,8 @@ public record SlabOptions(
           "Item sizes, header included, instead of a factor, as in 64,128,1024; the last class"
               + " is always a whole slab.");
 
-  /** For how many items the index has room. */
-  public static final Option MEAN_ITEM_SIZE =
-      BlockOptions.meanItemSize(
-          "Expected bytes of an item's key and value: the index is made for so many.");
+  /** For how many items the index has room at first: a hint, it finds its size. */
+  public static final Option MEAN_ITEM_SIZE = BlockOptions.meanItemSize();
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SlabLayout.NOUN);

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
@@ -65,8 +66,10 @@ public final class SlabStore implements Store {
     this.clock = clock;
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics, sequences);
     this.index = new Index(region, layout, hashSeed, sequences);
-    Eviction eviction = new Eviction(options.eviction(), heap, layout);
-    this.reclaimer = new Reclaimer(region, layout, heap, index, eviction, metrics);
+    Eviction eviction = new Eviction(options.eviction(), heap);
+    Boundary boundary =
+        new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
+    this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
   }
@@ -86,9 +89,9 @@ public final class SlabStore implements Store {
     return layout.slabBytes();
   }
 
-  /** How many slabs there are. */
+  /** How many slabs there are now. */
   public int slabs() {
-    return layout.slabs();
+    return heap.table.slabs();
   }
 
   @Override
@@ -301,7 +304,9 @@ public final class SlabStore implements Store {
       heap.release(older);
       return;
     }
+    long looks = index.looks();
     long evicted = index.insert(hash, reservation);
+    metrics.steps.add(index.looks() - looks);
     if (evicted != Index.ABSENT) {
       dropEvicted(evicted);
     }

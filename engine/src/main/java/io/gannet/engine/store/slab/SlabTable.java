@@ -95,9 +95,27 @@ final class SlabTable {
   }
 
   private final BlockHeaders headers;
+  private int slabs;
 
-  SlabTable(MemorySegment region, long offset) {
+  /** @param slabs how many there are at first */
+  SlabTable(MemorySegment region, long offset, int slabs) {
     this.headers = new BlockHeaders(region, offset);
+    this.slabs = slabs;
+  }
+
+  /** How many slabs there are. */
+  int slabs() {
+    return slabs;
+  }
+
+  /** The one that the index takes next. */
+  int last() {
+    return slabs - 1;
+  }
+
+  /** There are one more or one less: the last one, which is free, and on no list. */
+  void slabs(int number) {
+    slabs = number;
   }
 
   /** No slabs yet, to be linked in the order of their eviction. */

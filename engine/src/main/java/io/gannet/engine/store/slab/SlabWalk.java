@@ -56,7 +56,7 @@ final class SlabWalk extends Walk {
 
   @Override
   protected int step() {
-    if (found.slabs < layout.slabs()) {
+    if (found.slabs < table.slabs()) {
       stepSlab(found.slabs);
       return 1;
     }
@@ -162,7 +162,7 @@ final class SlabWalk extends Walk {
   }
 
   private void walkChains(int slab) {
-    Chain ages = heap.byAge();
+    Chain ages = heap.byAge;
     if (!ages.isLinked(slab) || !isInUse(ages.previous(slab)) || !isInUse(ages.next(slab))) {
       fault("slab " + slab + " is not in its place by age");
     }
@@ -201,7 +201,7 @@ final class SlabWalk extends Walk {
 
   private void walkSlot(long position, long item) {
     boolean live =
-        item < layout.slabOffset(layout.slabs())
+        item < layout.slabOffset(table.slabs())
             && table.state(layout.slab(item)) != FREE
             && isCarved(layout.slab(item), item)
             && Item.isLive(region, item);
@@ -214,7 +214,12 @@ final class SlabWalk extends Walk {
 
   @Override
   protected void conclude() {
-    expect("free slabs", heap.free(), found.free);
+    expect("free slabs", heap.free.count(), found.free);
+    expect("slots taken", index.taken(), found.places() - found.reservations);
+    if (index.buckets() > layout.blocks().buckets(table.slabs())) {
+      fault(index.buckets() + " buckets reach into the last of " + table.slabs() + " slabs");
+    }
+    count("slabs", metrics.slabs.get(), table.slabs());
     count("slabs_free", metrics.slabsFree.get(), found.free);
     count("slabs_reserved", metrics.slabsReserved.get(), found.held);
     count("reservations", metrics.reservations.get(), found.reservations);

@@ -38,7 +38,6 @@ final class Sweep {
   private final SlabTable table;
   private final Removal removal;
   private final SlabMetrics metrics;
-  private final int slabs;
 
   /*
    * A slab can become free under the sweep, and be in use again: then it was never swept. While it
@@ -51,7 +50,7 @@ final class Sweep {
   private long floor;
   private boolean probed;
 
-  private int headerNext;
+  private int headerNext = Integer.MAX_VALUE;
   private int headersSec;
 
   private int soughtNext;
@@ -61,14 +60,12 @@ final class Sweep {
   private int probedItems;
   private int probedGone;
 
-  Sweep(MemorySegment region, SlabLayout layout, Heap heap, Removal removal, SlabMetrics metrics) {
+  Sweep(MemorySegment region, Heap heap, Removal removal, SlabMetrics metrics) {
     this.region = region;
     this.heap = heap;
     this.table = heap.table;
     this.removal = removal;
     this.metrics = metrics;
-    this.slabs = layout.slabs();
-    this.headerNext = slabs;
   }
 
   /** The slab that is being swept, or NONE. */
@@ -92,11 +89,11 @@ final class Sweep {
       sweep(nowSec);
       return true;
     }
-    if (headersSec != nowSec && headerNext == slabs) {
+    if (headersSec != nowSec && headerNext >= table.slabs()) {
       headersSec = nowSec;
       headerNext = 0;
     }
-    if (headerNext == slabs) {
+    if (headerNext >= table.slabs()) {
       return false;
     }
     lookAt(headerNext++, nowSec);
@@ -108,7 +105,8 @@ final class Sweep {
     if (table.state(slab) != FREE) {
       metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
     }
-    if (headerNext == slabs) {
+    if (headerNext == table.slabs()) {
+      headerNext = Integer.MAX_VALUE;
       metrics.classes.allSeen(nowSec);
     }
     boolean due = table.get(slab, SWEEP_AT) <= nowSec && hasExpired(slab, nowSec);
@@ -131,7 +129,7 @@ final class Sweep {
 
   /** Begins a search for a slab that is worth to be swept. */
   void beginSeeking() {
-    headersLeft = Math.min(slabs, HEADERS);
+    headersLeft = Math.min(table.slabs(), HEADERS);
     probesLeft = PROBES;
     probe = NONE;
   }
@@ -150,7 +148,7 @@ final class Sweep {
     }
     headersLeft--;
     metrics.steps.increment();
-    soughtNext = soughtNext + 1 < slabs ? soughtNext + 1 : 0;
+    soughtNext = soughtNext + 1 < table.slabs() ? soughtNext + 1 : 0;
     boolean due = hasExpired(soughtNext, nowSec) || hasFlushed(soughtNext);
     if (due && isUsed(soughtNext) && soughtNext != swept) {
       probesLeft--;

@@ -48,6 +48,7 @@ class SlicedWalkTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("withABoundaryThatMoves")
   void aWalkIsRightThoughTheBoundaryMovesUnderIt(Subject subject) {
+    String blocks = subject.name().startsWith("seg") ? "segments" : "slabs";
     long seed = seed();
     long taken = 0;
     long given = 0;
@@ -55,15 +56,15 @@ class SlicedWalkTest {
       try (ModelRound round = ModelRound.drifting(subject, seed + i)) {
         assertTrue(round.runBetweenSlices(OPERATIONS, 64) >= 3);
         round.end();
-        taken += round.stat("segments_to_index");
-        given += round.stat("segments_from_index");
+        taken += round.stat(blocks + "_to_index");
+        given += round.stat(blocks + "_from_index");
       }
     }
     assertTrue(taken >= MOVES_MIN && given >= MOVES_MIN, taken + " taken, " + given + " given");
   }
 
   private static Stream<Subject> withABoundaryThatMoves() {
-    return Subject.all().filter(subject -> subject.name().startsWith("seg"));
+    return Subject.all().filter(subject -> subject.name().matches("(seg|slab) .*"));
   }
 
   private static long seed() {

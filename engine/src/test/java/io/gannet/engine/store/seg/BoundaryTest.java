@@ -3,6 +3,7 @@ package io.gannet.engine.store.seg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.block.Boundary;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
@@ -29,7 +30,8 @@ class BoundaryTest {
   private final Sequences sequences = new Sequences(true);
   private final Heap heap = new Heap(region, layout, metrics, sequences);
   private final Index index = new Index(region, layout, heap.table, sequences, 7);
-  private final Boundary boundary = new Boundary(layout, heap, index, metrics);
+  private final Boundary boundary =
+      new Boundary(layout.blocks(), new LastSegment(heap, metrics), index, 0.7);
 
   private void put(long key) {
     long item =

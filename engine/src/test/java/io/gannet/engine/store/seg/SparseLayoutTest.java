@@ -57,7 +57,7 @@ class SparseLayoutTest {
     laid++;
     checkPlaces(region, layout, layout.segments());
     checkPlaces(region, layout, layout.segmentsMax());
-    checkPlaces(region, layout, Math.min(Boundary.SEGMENTS_MIN, layout.segments()));
+    checkPlaces(region, layout, Math.min(layout.blocks().blocksMin(), layout.segments()));
     double heap = (double) layout.heapBytes(layout.segmentsMax()) / bytes;
     assertTrue(heap > 0.95 || bytes < 64 << 20, options + " in " + bytes + ": " + heap);
   }

@@ -31,7 +31,8 @@ public final class SlabForeign {
         SlabOptions.defaults().withSlabBytes(ForeignSubject.BLOCK_BYTES).withEviction(policy);
     SlabLayout layout = SlabLayout.of(region.address(), region.byteSize(), options);
     SlabStore store = new SlabStore(region, options, clock, seed, sequences);
-    SlabTable table = new SlabTable(region, layout.blocks().headersOffset());
+    SlabTable table =
+        new SlabTable(region, layout.blocks().headersOffset(), layout.slabs());
     return new Shared(
         store,
         (work, careful) -> reader(region, layout, table, sequences, work, careful),

@@ -21,7 +21,7 @@ class SlabLayoutTest {
       for (long address : new long[] {0, 1, 63, 4096}) {
         SlabLayout layout = SlabLayout.of(address, bytes, SlabOptions.defaults());
         BlockLayout blocks = layout.blocks();
-        long used = blocks.indexBytes() + layout.slabs() * 64L + layout.heapBytes();
+        long used = blocks.indexBytes() + blocks.headersBytes() + blocks.heapBytes();
         assertEquals(bytes, used + blocks.leftoverBytes());
         assertTrue(blocks.leftoverBytes() < 128, "left over: " + blocks.leftoverBytes());
         assertEquals(0, (address + blocks.indexEnd()) % 64, "a bucket is one cache line");
@@ -35,7 +35,7 @@ class SlabLayoutTest {
     for (int mean : new int[] {16, 40, 64, 1000, 100_000}) {
       SlabOptions options = SlabOptions.defaults().withMeanItemBytes(mean);
       SlabLayout layout = SlabLayout.of(0, 1L << 30, options);
-      double items = (double) layout.heapBytes() / (mean + Item.HEADER_BYTES);
+      double items = (double) layout.blocks().heapBytes() / (mean + Item.HEADER_BYTES);
       assertTrue(items / layout.blocks().indexSlots() <= TwoChoices.LOAD * 1.1, "mean " + mean);
     }
   }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a slab store promises beyond {@link io.gannet.engine.store.StoreContractTest}. */
 class SlabStoreTest {
+  /** The index takes none of these. */
+  private static final int BLOCKS_LEFT_MIN = 8;
+
   @Test
   void anAbandonedReservationLeavesWhatWasThereAndItsPlace() {
     try (Shard shard = new Shard(8)) {
@@ -188,9 +191,9 @@ class SlabStoreTest {
 
   @Test
   void aFullBucketForgetsTheOldestItem() {
-    // Many times as many items as the index was made for.
-    SlabOptions options = SlabOptions.defaults().withSlabBytes(4096).withMeanItemBytes(1_000);
-    try (Shard shard = new Shard(options, 256 << 10)) {
+    // Many times as many items as the index was made for, and no slab to spare for it.
+    SlabOptions options = SlabOptions.defaults().withSlabBytes(32 << 10).withMeanItemBytes(1_000);
+    try (Shard shard = new Shard(options, BLOCKS_LEFT_MIN * (34 << 10))) {
       for (int i = 0; i < 4_000; i++) {
         shard.set("k" + i, "");
       }

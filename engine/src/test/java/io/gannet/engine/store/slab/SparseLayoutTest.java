@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever memory and slab size options allow, first and last of everything lie in memory, and each
- * for itself; or it is refused, and the cure is said.
+ * for itself, wherever the boundary is; or it is refused, and the cure is said.
  */
 class SparseLayoutTest {
   private static final int HEADER_BYTES = 64;
@@ -41,26 +41,31 @@ class SparseLayoutTest {
   }
 
   private void check(MemorySegment region, SlabOptions options) {
+    SlabLayout layout;
     try {
-      checkPlaces(region, SlabLayout.of(region.address(), region.byteSize(), options));
-      laid++;
+      layout = SlabLayout.of(region.address(), region.byteSize(), options);
     } catch (IllegalArgumentException e) {
       assertTrue(e.getMessage().matches(".*give (a larger|more).*"), e.getMessage());
       refused++;
+      return;
     }
+    laid++;
+    checkPlaces(region, layout, layout.slabs());
+    checkPlaces(region, layout, layout.slabsMax());
+    checkPlaces(region, layout, Math.min(layout.blocks().blocksMin(), layout.slabs()));
   }
 
   /** Writes the first and the last word of everything there is, and reads all of them. */
-  private static void checkPlaces(MemorySegment region, SlabLayout layout) {
-    long buckets = layout.blocks().buckets();
+  private static void checkPlaces(MemorySegment region, SlabLayout layout, int slabs) {
+    long buckets = layout.blocks().buckets(slabs);
     TwoChoices slots = new TwoChoices(region, layout.blocks().indexEnd(), buckets, Slot.TAG_WIDTH);
     long headers = layout.blocks().headersOffset();
-    long last = layout.slabOffset(layout.slabs() - 1);
+    long last = layout.slabOffset(slabs - 1);
     long end = last + layout.slabBytes() - WORD;
     List<Long> places =
         List.of(
             headers,
-            headers + (long) layout.slabs() * HEADER_BYTES - WORD,
+            headers + (long) layout.slabsMax() * HEADER_BYTES - WORD,
             layout.slabOffset(0),
             last,
             end,
@@ -73,6 +78,6 @@ class SparseLayoutTest {
       assertEquals(i + 1, Bits.getLong(region, places.get(i)), layout + ", place " + i);
     }
     assertEquals(end, layout.item(Slot.place(Slot.pack(1, layout.place(end)))));
-    assertEquals(layout.slabs() - 1, layout.slab(end));
+    assertEquals(slabs - 1, layout.slab(end));
   }
 }
