@@ -28,6 +28,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.listener.ShardMap;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
+import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.ConnectionRow;
@@ -38,6 +39,7 @@ import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
+import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
@@ -88,6 +90,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private ListenPlaces places;
   private volatile Listener listener;
+  private Shard.Factory shards;
   private StallWatch stallWatch;
   private Health health;
   private Admin admin;
@@ -163,7 +166,8 @@ public final class Server implements AutoCloseable {
     }
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
-    health = new Health(places.first().clientAddress(), product.probe(), stallWatch::stuck);
+    Probe probe = product.probe(configuration);
+    health = new Health(places.first().clientAddress(), probe, stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
     awaitWorkers();
@@ -174,7 +178,7 @@ public final class Server implements AutoCloseable {
     counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
-    banner.address(places.addresses(), admin.address());
+    banner.address(addresses(), admin.address());
     watch();
   }
 
@@ -211,6 +215,16 @@ public final class Server implements AutoCloseable {
         product.statNames(configuration));
   }
 
+  /** Reads again what may change while it serves; says what came of it. Any thread. */
+  public Optional<String> readAgain() {
+    return shards.readAgain();
+  }
+
+  /** Each {@code HOST:PORT}, the port as it was granted, and each {@code unix:PATH}. */
+  public String addresses() {
+    return places.addresses();
+  }
+
   /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
     int count = workerCount();
@@ -218,9 +232,10 @@ public final class Server implements AutoCloseable {
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
     List<String> listeners = places.all().stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
+    shards = product.shards(configuration, surroundings());
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, surroundings()),
+            shards,
             shardOptions.memoryBytes() / count,
             shardOptions.pages(),
             shardOptions.populate(),

@@ -5,7 +5,6 @@ import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.klog.LogMemory;
 import io.gannet.server.product.Product;
-import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
@@ -88,7 +87,7 @@ final class WarmStart {
   private long warmUp(long scratchBytes, Logging logging) {
     ShardPlan plan =
         new ShardPlan(
-            product.shards(configuration, Surroundings.none()),
+            product.scratchShards(configuration),
             scratchBytes,
             Policy.OFF,
             Populate.ON,

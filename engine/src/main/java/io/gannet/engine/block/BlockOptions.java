@@ -20,6 +20,11 @@ public final class BlockOptions {
   public static final int ITEM_BYTES_MAX = 1 << 20;
 
 
+  /** Whether anything that is alive may be forgotten. */
+  public static final Option EVICT =
+      Option.onOff(
+          "evict", true, "Forget items to make room; off: who finds none is refused.");
+
   private static final String AUTO = "auto";
 
   private BlockOptions() {}

@@ -24,6 +24,8 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall IOCTL = new Syscall("ioctl", 16, 29);
   public static final Syscall MADVISE = new Syscall("madvise", 28, 233);
   public static final Syscall GETPID = new Syscall("getpid", 39, 172);
+  public static final Syscall GETEUID = new Syscall("geteuid", 107, 175);
+  public static final Syscall PRCTL = new Syscall("prctl", 157, 167);
   public static final Syscall SOCKET = new Syscall("socket", 41, 198);
   public static final Syscall CONNECT = new Syscall("connect", 42, 203);
   public static final Syscall SENDTO = new Syscall("sendto", 44, 206);

@@ -38,6 +38,9 @@ final class Command {
   private final List<Product> products;
   private final Starter starter;
 
+  /** What was said that means nothing here. */
+  private final List<String> notes = new ArrayList<>();
+
   /** Turns a configured product into a server that runs. */
   interface Starter {
     Server start(Product product, Configuration configuration);
@@ -95,7 +98,9 @@ final class Command {
 
   private int run(Product product, List<String> args) {
     OptionTable table = CommonOptions.table(product);
-    Words words = Words.of(table, args);
+    MemcachedWords.Read read = MemcachedWords.read(table, args);
+    notes.addAll(read.notes());
+    Words words = Words.of(table, read.words());
     if (words.asks(Words.Ask.HELP)) {
       out.print(HelpText.of(product, table));
       return OK;
@@ -104,7 +109,12 @@ final class Command {
       out.println("gannet " + Version.text());
       return OK;
     }
+    if (words.asks(Words.Ask.LICENSE)) {
+      out.println("Gannet is under the Apache License, Version 2.0: see LICENSE");
+      return OK;
+    }
     Configuration configuration = configuration(table, words);
+    notes.forEach(note -> err.println("gannet: " + note));
     if (words.asks(Words.Ask.PRINT_CONFIG)) {
       out.println("# gannet " + Version.text() + ": " + product.name() + "\n");
       out.print(configuration.toToml());
@@ -118,8 +128,14 @@ final class Command {
     if (words.config() != null) {
       given.addAll(TomlFile.read(Path.of(words.config()), table));
     }
+    if (words.memcachedConf() != null) {
+      MemcachedConf.Read read = MemcachedConf.read(Path.of(words.memcachedConf()), table);
+      given.addAll(read.given());
+      notes.addAll(read.notes());
+    }
     given.addAll(Environment.read(environment, table, namesOfAll()));
     given.addAll(words.given());
+    given.addAll(MemcachedVariables.read(environment, table, given));
     return new Configuration(table, given);
   }
 
@@ -133,16 +149,22 @@ final class Command {
   private int serve(Product product, Configuration configuration) {
     SdNotify manager = SdNotify.of(environment, err);
     Shutdown shutdown = Shutdown.arm(out, err, manager::stopping);
-    try (Server server = starter.start(product, configuration)) {
-      shutdown.server(server);
+    Traces traces = Traces.of(configuration, environment);
+    try (Server server = start(product, configuration)) {
+      shutdown.server(server, traces);
       server.banner().forEach(err::println);
+      traces.leave(server);
       out.println("ready " + server.readyAddress());
       out.flush();
       manager.ready("serving on " + server.readyAddress(), server::unhealthy);
-      Hangup.listen(err, server::reopenLog);
+      listen(server, manager);
       int code = server.awaitStop();
       shutdown.disarm();
+      traces.remove();
       return code;
+    } catch (ConfigurationException e) {
+      shutdown.disarm();
+      throw e;
     } catch (IllegalArgumentException e) { // a room's own check of its options
       shutdown.disarm();
       throw new ConfigurationException(e.getMessage());
@@ -151,6 +173,23 @@ final class Command {
       explain(e, configuration.on(CommonOptions.VERBOSE));
       return FAILED;
     }
+  }
+
+  private void listen(Server server, SdNotify manager) {
+    Signals.listen(
+        new Hangup(server, err),
+        () -> {
+          manager.stopping();
+          server.stop();
+        });
+  }
+
+  private Server start(Product product, Configuration configuration) {
+    String word = OtherUser.become(configuration);
+    if (word != null) {
+      err.println("gannet: " + word);
+    }
+    return starter.start(product, configuration);
   }
 
   private void explain(Throwable e, boolean verbose) {

@@ -14,7 +14,20 @@ final class CommonOptions {
   static final Option VERBOSE =
       Option.onOff("verbose", false, "Shows the stack trace of a failed start.").shortName("v");
 
-  private static final OptionGroup GROUP = new OptionGroup("General", List.of(VERBOSE));
+  /** Whose rights it keeps; {@code -u} as in memcached. */
+  static final Option USER =
+      Option.text(
+              "user", "NAME", "", "User that it becomes before it opens anything, if it is root.")
+          .shortName("u");
+
+  /** Where it says what process it is; {@code -P} as in memcached. */
+  static final Option PID_FILE =
+      Option.text(
+              "pid-file", "FILE", "", "File that holds its process id for as long as it serves.")
+          .shortName("P");
+
+  private static final OptionGroup GROUP =
+      new OptionGroup("General", List.of(USER, PID_FILE, VERBOSE));
 
   private CommonOptions() {}
 

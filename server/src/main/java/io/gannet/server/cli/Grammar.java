@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Option rows in picocli's terms. No annotation and no reflection: the start has to be quick. */
 final class Grammar {
   /** Names that are no setting, and so in no room's table. */
-  static final List<String> OWN_NAMES = List.of("config", "print-config", "help", "version");
+  static final List<String> OWN_NAMES = List.of(
+          "config", "memcached-conf", "print-config", "help", "version", "license");
 
   private final Words words;
   private final String switchArity;
@@ -52,6 +53,11 @@ final class Grammar {
     return spec.addArgGroup(own.build());
   }
 
+  /** True if an option that is no setting is followed by the name of a file. */
+  static boolean takesFile(String name) {
+    return name.equals("config") || name.equals("memcached-conf");
+  }
+
   private List<OptionSpec> own() {
     return List.of(
         value("--config")
@@ -59,9 +65,15 @@ final class Grammar {
             .description("Reads a TOML file; flags win over it.")
             .setter(setter(file -> words.config(file)))
             .build(),
+        value("--memcached-conf")
+            .paramLabel("FILE")
+            .description("Reads memcached's options, one a line, as in /etc/memcached.conf.")
+            .setter(setter(file -> words.memcachedConf(file)))
+            .build(),
         ask(Words.Ask.PRINT_CONFIG, "Prints what is in effect as such a file.", "--print-config"),
         ask(Words.Ask.HELP, "Prints this.", "-h", "--help"),
-        ask(Words.Ask.VERSION, "Prints the version.", "-V", "--version"));
+        ask(Words.Ask.VERSION, "Prints the version.", "-V", "--version"),
+        ask(Words.Ask.LICENSE, "Prints the licence.", "-i", "--license"));
   }
 
   private OptionSpec ask(Words.Ask ask, String help, String... names) {

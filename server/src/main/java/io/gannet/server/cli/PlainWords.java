@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 final class PlainWords {
   private static final String CONFIG = "--config";
+  private static final String MEMCACHED_CONF = "--memcached-conf";
 
   private final Map<String, Option> options = new HashMap<>();
   private final Iterator<String> args;
@@ -67,6 +68,8 @@ final class PlainWords {
       words.add(name ? Given.flag(option, value) : Given.letter(option, value));
     } else if (plain && word.equals(CONFIG)) {
       words.config(value);
+    } else if (plain && word.equals(MEMCACHED_CONF)) {
+      words.memcachedConf(value);
     } else {
       return false;
     }

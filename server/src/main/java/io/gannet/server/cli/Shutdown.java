@@ -12,8 +12,8 @@ import java.io.PrintStream;
  * signal's number; this hook stops the server and halts with the server's own code. While hooks run
  * the JVM ignores further signals, so they get their default action back first.
  *
- * <p>What others send for other reasons ends nothing: SIGUSR1 is ignored, as memcached ignores it,
- * and so is SIGHUP until {@link Hangup} has a word for it.
+ * <p>What others send for other reasons ends nothing: SIGUSR1 and SIGHUP are ignored until {@link
+ * Signals} hears them.
  */
 final class Shutdown extends Thread {
   private static final int[] STOPPING = {Signal.SIGTERM, Signal.SIGINT};
@@ -26,6 +26,7 @@ final class Shutdown extends Thread {
   private final PrintStream err;
   private final Runnable stopping;
   private volatile Server server;
+  private volatile Traces traces;
 
   private Shutdown(PrintStream out, PrintStream err, Runnable stopping) {
     super("gannet-shutdown");
@@ -49,7 +50,8 @@ final class Shutdown extends Thread {
   }
 
   /** The server has started: a signal stops it first. */
-  void server(Server server) {
+  void server(Server server, Traces traces) {
+    this.traces = traces;
     this.server = server;
   }
 
@@ -97,6 +99,8 @@ final class Shutdown extends Thread {
     }
     stopping.run();
     running.stop();
-    return running.awaitStop(STOP_MS_MAX);
+    int code = running.awaitStop(STOP_MS_MAX);
+    traces.remove();
+    return code;
   }
 }

@@ -12,6 +12,7 @@ final class Words {
   private final List<Given> given = new ArrayList<>();
   private final Set<Ask> asks = new LinkedHashSet<>();
   private String config;
+  private String memcachedConf;
 
   /** What can be asked for instead of a server. */
   enum Ask {
@@ -19,6 +20,8 @@ final class Words {
     HELP,
     /** What this is. */
     VERSION,
+    /** Under which licence it may be used. */
+    LICENSE,
     /** The values in effect. */
     PRINT_CONFIG
   }
@@ -45,6 +48,10 @@ final class Words {
     config = file;
   }
 
+  void memcachedConf(String file) {
+    memcachedConf = file;
+  }
+
   /** The values, in the order written. */
   List<Given> given() {
     return given;
@@ -58,5 +65,10 @@ final class Words {
   /** The configuration file's name, or null. */
   String config() {
     return config;
+  }
+
+  /** The name of a file of memcached's options, or null. */
+  String memcachedConf() {
+    return memcachedConf;
   }
 }

@@ -29,12 +29,22 @@ public record Given(Option option, String text, long unit, Origin origin, String
 
   /** Set in the environment. */
   static Given variable(Option option, String text) {
-    return new Given(option, text, 1, Origin.ENVIRONMENT, option.variable());
+    return variable(option, text, option.variable());
+  }
+
+  /** Set in the environment by a name that is another's. */
+  public static Given variable(Option option, String text, String name) {
+    return new Given(option, text, 1, Origin.ENVIRONMENT, name);
   }
 
   /** Where it was written, without the option's name: {@code gannet.toml:3}. */
   String source() {
     return place.replaceFirst(": [^:]*$", "");
+  }
+
+  /** The same, written in a file. */
+  public Given inFile(String where) {
+    return new Given(option, text, unit, Origin.FILE, where + place);
   }
 
   /** Written in a file. */

@@ -45,7 +45,8 @@ public record ListenerOptions(
 
   /** The queue of connections not yet accepted. */
   public static final Option BACKLOG =
-      Option.number("backlog", "1024", 1, 65535, "Connections that may wait to be accepted.");
+      Option.number("backlog", "1024", 1, 65535, "Connections that may wait to be accepted.")
+          .shortName("b");
 
   private static final String FEWEST = "fewest";
 

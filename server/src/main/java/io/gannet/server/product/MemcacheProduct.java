@@ -5,6 +5,8 @@ import io.gannet.engine.metrics.StatNames;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.memcache.Admittance;
 import io.gannet.engine.process.memcache.Grants;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
@@ -19,6 +21,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
 abstract class MemcacheProduct implements Product {
@@ -89,29 +92,78 @@ abstract class MemcacheProduct implements Product {
     return MemcachedNames.ALL.with("settings", MemcachedSettings.of(settings, storageOptions));
   }
 
+  /** A stranger is refused by who serves; a packet that asks is followed by one that ends. */
   @Override
-  public final Probe probe() {
-    return new Probe("version\r\n", "VERSION ");
+  public final Probe probe(Settings settings) {
+    if (dialects(settings) == Admittance.Dialects.BINARY) {
+      String rest = "\0".repeat(22);
+      return new Probe("\u0080\u000b" + rest + "\u0080\u0007" + rest, "\u0081\u000b");
+    }
+    boolean asked = !settings.text(MemcacheOptions.AUTH_FILE).isEmpty();
+    return new Probe("version\r\n", asked ? "CLIENT_ERROR unauthenticated" : "VERSION ");
   }
 
   @Override
   public final Shard.Factory shards(Settings settings, Surroundings server) {
-    Storage storage = configured(settings);
+    Statistics statistics = new Statistics();
+    server.telling().thenAccept(statistics::add);
+    UsersFile users = UsersFile.of(settings);
+    return new Shards(
+        configured(settings), Seed.secret(), statistics, admittance(settings, server, users),
+        users);
+  }
+
+  /** Whom a warm-up serves is no stranger, and says what it likes. */
+  @Override
+  public final Shard.Factory scratchShards(Settings settings) {
+    return new Shards(
+        configured(settings), Seed.secret(), new Statistics(), Admittance.ALL, null);
+  }
+
+  private static Admittance admittance(
+      Settings settings, Surroundings server, UsersFile users) {
     Grants grants =
         new Grants(
             settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? server.shutdown() : null,
             settings.on(MemcacheOptions.ENABLE_DEBUG) ? server.walks() : null,
             server.cluster());
-    long seed = Seed.secret();
-    Statistics statistics = new Statistics();
-    server.telling().thenAccept(statistics::add);
-    return (memory, clock, ownership) -> {
+    return new Admittance(
+        grants,
+        settings.on(MemcacheOptions.ENABLE_FLUSH_ALL),
+        dialects(settings),
+        users == null ? null : users.users());
+  }
+
+  /** Who wants SASL wants packets alone, as with memcached, unless more is asked for. */
+  static Admittance.Dialects dialects(Settings settings) {
+    boolean packets =
+        settings.on(MemcacheOptions.SASL) && !settings.isSet(MemcacheOptions.PROTOCOL);
+    return packets
+        ? Admittance.Dialects.BINARY
+        : settings.choice(MemcacheOptions.PROTOCOL, Admittance.Dialects.class);
+  }
+
+  /** The shards of one server. */
+  private record Shards(
+      Storage storage,
+      long seed,
+      Statistics statistics,
+      Admittance admittance,
+      UsersFile users)
+      implements Shard.Factory {
+    @Override
+    public Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership) {
       Opened opened = storage.open(memory, clock, seed, ownership.shards() > 1);
       MemcacheMetrics metrics = new MemcacheMetrics();
       KeyValueProcessor processor =
           Memcache.processor(
-              opened.store(), clock, metrics, statistics, VERSION, grants, ownership);
+              opened.store(), clock, metrics, statistics, VERSION, admittance, ownership);
       return new Shard(processor, List.of(metrics, opened.metrics()), opened.fits());
-    };
+    }
+
+    @Override
+    public Optional<String> readAgain() {
+      return Optional.ofNullable(users).map(UsersFile::readAgain);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.gannet.server.product;
 
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
+import io.gannet.engine.process.memcache.Admittance;
 import io.gannet.engine.process.memcache.MemcacheOptions;
 import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.ShardOptions;
@@ -46,7 +47,7 @@ final class MemcachedSettings {
     told.put("inter", settings.text(ListenerOptions.HOST));
     told.put("verbosity", "0");
     told.put("oldest", "0");
-    told.put("evictions", "on");
+    told.put("evictions", ofStorage("evict").map(settings::on).orElse(true) ? "on" : "off");
     told.put("domain_socket", orNull(settings.text(ListenerOptions.UNIX_SOCKET)));
     told.put("umask", settings.text(ListenerOptions.UNIX_MASK));
     told.put("shutdown_command", yesNo(settings.on(MemcacheOptions.ENABLE_SHUTDOWN)));
@@ -60,9 +61,13 @@ final class MemcachedSettings {
     boolean cas = ofStorage("cas").map(settings::text).orElse("on").equals("on");
     told.put("cas_enabled", yesNo(cas));
     number("tcp_backlog", ListenerOptions.BACKLOG);
-    told.put("binding_protocol", "ascii");
-    told.put("auth_enabled_sasl", NO);
-    told.put("auth_enabled_ascii", NO);
+    Admittance.Dialects dialects = MemcacheProduct.dialects(settings);
+    told.put("binding_protocol", dialects == Admittance.Dialects.AUTO
+        ? "auto-negotiate" : dialects.text());
+    String users = settings.text(MemcacheOptions.AUTH_FILE);
+    boolean packets = dialects != Admittance.Dialects.ASCII;
+    told.put("auth_enabled_sasl", yesNo(!users.isEmpty() && packets));
+    told.put("auth_enabled_ascii", users.isEmpty() ? NO : users);
     long largest = ofStorage("item-size-max").or(() -> ofStorage("slot-size"))
         .map(settings::number).orElse(0L);
     told.put("item_size_max", Long.toString(largest));
@@ -80,7 +85,7 @@ final class MemcachedSettings {
     told.put("lru_crawler_sleep", "0");
     told.put("lru_crawler_tocrawl", "0");
     told.put("tail_repair_time", "0");
-    told.put("flush_enabled", YES);
+    told.put("flush_enabled", yesNo(settings.on(MemcacheOptions.ENABLE_FLUSH_ALL)));
     told.put("dump_enabled", NO);
     told.put("hash_algorithm", "gannet");
     told.put("lru_maintainer_thread", NO);

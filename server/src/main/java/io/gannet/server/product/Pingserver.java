@@ -47,7 +47,7 @@ final class Pingserver implements Product {
   }
 
   @Override
-  public Probe probe() {
+  public Probe probe(Settings settings) {
     return new Probe("PING\r\n", "PONG\r\n");
   }
 

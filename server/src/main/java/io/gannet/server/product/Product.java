@@ -46,6 +46,11 @@ public interface Product {
    */
   Shard.Factory shards(Settings settings, Surroundings server);
 
+  /** The same for a warm-up, which asks for nothing but what it is answered by default. */
+  default Shard.Factory scratchShards(Settings settings) {
+    return shards(settings, Surroundings.none());
+  }
+
   /** What those look for who read its protocol's figures. */
   default StatNames statNames(Settings settings) {
     return StatNames.NONE;
@@ -57,7 +62,7 @@ public interface Product {
   }
 
   /** What asks whether it answers, in its protocol's words. */
-  Probe probe();
+  Probe probe(Settings settings);
 
   /** What its shards are warmed up with: nothing that they could not hold. */
   List<WarmUp.Exchange> warmUp(Settings settings);

@@ -126,7 +126,8 @@ class CommandTest {
     assertMisused("unknown option --prot; did you mean --port?", "--prot", "1");
     assertMisused("unknown option --no-prot", "--no-prot");
     assertMisused("unknown option --vresion; did you mean --version?", "--vresion");
-    assertMisused("unknown option -Z", "-Z");
+    assertMisused("unknown option -x", "-x");
+    assertMisused("-Z: TLS is not spoken: in front of it a proxy would have to", "-Z");
     assertMisused(
         "unknown product 'segcahe'; did you mean segcache?\ngannet: there are: "
             + String.join(", ", Products.ALL.stream().map(p -> p.name()).toList()),

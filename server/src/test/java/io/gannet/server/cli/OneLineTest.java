@@ -98,8 +98,8 @@ class OneLineTest {
     }
 
     @Override
-    public Probe probe() {
-      return base.probe();
+    public Probe probe(Settings settings) {
+      return base.probe(settings);
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +47,19 @@ class HealthWireTest {
     try (RunningServer server = RunningServer.start(product)) {
       assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
       assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "ascii", "binary"})
+  void soIsOneWhoseClientsAreStrangersAndOneThatSpeaksPacketsAlone(
+      String protocol, @TempDir Path folder) throws IOException {
+    String users = Files.writeString(folder.resolve("users"), "foo:bar\n").toString();
+    for (String file : new String[] {"", users}) {
+      String[] words = {"--protocol", protocol, "--auth-file", file};
+      try (RunningServer server = RunningServer.start("segcache", words)) {
+        assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
+      }
     }
   }
 

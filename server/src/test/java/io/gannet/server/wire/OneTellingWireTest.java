@@ -138,7 +138,7 @@ class OneTellingWireTest {
         Client client = server.connect();
         Client other = server.connect()) {
       client.send("stats detail dump\r\n").expect("END\r\n");
-      client.send("stats detail\r\nstats detail on\r\n");
+      client.send("stats detail\r\nstats detail once\r\n");
       client.expect("CLIENT_ERROR usage: stats detail on|off|dump\r\n".repeat(2));
       client.send("stats detail off\r\nlru_crawler disable\r\n").expect("OK\r\nOK\r\n");
       client.send("stats cachedump 1 1\r\n");

@@ -29,8 +29,6 @@ class SignalWireTest {
   @Test
   void whatIsSentToDaemonsEndsNothingAndLeavesStdoutAlone() {
     try (ServerProcess server = start()) {
-      server.signal(Signal.SIGUSR1);
-      assertServes(server);
       // Heard some moments after "ready"; before that it is ignored.
       awaitWord(server);
       server.signal(Signal.SIGQUIT).awaitError("Full thread dump");

@@ -25,17 +25,29 @@ public final class Keyspace {
   private final Rewriting rewriting;
   private final Storing storing;
   private final Marking marking;
+  private final PrefixCounts prefixes;
 
   /** When everything is to be forgotten, or {@link Store#NEVER}. */
   private int flushAtSec = Store.NEVER;
 
   /** The keys of a store. */
   public Keyspace(Store store, CoarseClock clock, KeyspaceMetrics metrics) {
+    this(store, clock, metrics, new PrefixCounts());
+  }
+
+  /**
+   * The same.
+   *
+   * @param prefixes where what is asked of keys is counted by their prefix, if that is on
+   */
+  public Keyspace(
+      Store store, CoarseClock clock, KeyspaceMetrics metrics, PrefixCounts prefixes) {
     this.store = store;
     this.clock = clock;
     this.metrics = metrics;
+    this.prefixes = prefixes;
     this.rewriting = new Rewriting(store, clock, metrics);
-    this.storing = new Storing(store, clock, rewriting, metrics);
+    this.storing = new Storing(store, clock, rewriting, metrics, prefixes);
     this.marking = new Marking(store, clock, rewriting);
   }
 
@@ -184,6 +196,7 @@ public final class Keyspace {
     }
     if (command.operation == Operation.GET
         || command.operation == Operation.FIND && !command.asks(Terms.TOUCH)) {
+      prefixes.add(command.key, PrefixCounts.Count.GET, found);
       metrics.gets.increment();
       (found ? metrics.getHits : metrics.getMisses).increment();
       return;
@@ -226,6 +239,7 @@ public final class Keyspace {
         return marking.spoil(command, item);
       }
     }
+    prefixes.add(command.key, PrefixCounts.Count.DEL, false);
     boolean deleted = store.delete(command.key);
     (deleted ? metrics.deleteHits : metrics.deleteMisses).increment();
     return deleted ? Outcome.DELETED : Outcome.NOT_FOUND;

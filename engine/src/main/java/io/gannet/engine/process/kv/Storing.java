@@ -19,9 +19,16 @@ final class Storing {
   private final KeyspaceMetrics metrics;
   private final CoarseClock clock;
   private final Rewriting rewriting;
+  private final PrefixCounts prefixes;
   private final MemorySegment keyScratch = Arena.ofAuto().allocate(Store.KEY_LENGTH_MAX);
 
-  Storing(Store store, CoarseClock clock, Rewriting rewriting, KeyspaceMetrics metrics) {
+  Storing(
+      Store store,
+      CoarseClock clock,
+      Rewriting rewriting,
+      KeyspaceMetrics metrics,
+      PrefixCounts prefixes) {
+    this.prefixes = prefixes;
     this.store = store;
     this.clock = clock;
     this.rewriting = rewriting;
@@ -222,6 +229,7 @@ final class Storing {
 
   /** Counts a value that has come, now that it is known what became of it. */
   private Outcome counted(Command command, Outcome outcome) {
+    prefixes.add(command.key, PrefixCounts.Count.SET, false);
     metrics.sets.increment();
     if (command.operation == Operation.CAS) {
       switch (outcome) {

@@ -18,6 +18,7 @@ final class Administration {
   private static final long RESET_WORD = Ascii.pack("reset");
   private static final long DETAIL_WORD = Ascii.pack("detail");
   private static final long DUMP_WORD = Ascii.pack("dump");
+  private static final long ON_WORD = Ascii.pack("on");
   private static final long OFF_WORD = Ascii.pack("off");
   private static final long CACHEDUM_WORD = Ascii.pack("cachedum");
   private static final long METADUMP_WORD = Ascii.pack("metadump");
@@ -52,7 +53,7 @@ final class Administration {
       return Reply.RESET;
     }
     if (isArgument(request, in, 6, DETAIL_WORD)) {
-      return detail(request.secondWord);
+      return detail(request.secondWord, state);
     }
     if (isArgument(request, in, 9, CACHEDUM_WORD)) {
       return Reply.NO_CACHEDUMP;
@@ -65,12 +66,17 @@ final class Administration {
     return null;
   }
 
-  /** By prefix of the key nothing is counted: there is nothing to dump, and it is off. */
-  private static Reply detail(long what) {
+  /** What is counted by the prefix of keys: turned on or off, or told. */
+  private Reply detail(long what, TextState state) {
     if (what == DUMP_WORD) {
-      return Reply.END;
+      state.tell(statistics.dump());
+      return null;
     }
-    return what == OFF_WORD ? Reply.OK : Reply.BAD_DETAIL;
+    if (what != ON_WORD && what != OFF_WORD) {
+      return Reply.BAD_DETAIL;
+    }
+    statistics.prefixes().turn(what == ON_WORD);
+    return Reply.OK;
   }
 
   /** What is answered to one who wants items crawled: none of our stores has a crawler. */

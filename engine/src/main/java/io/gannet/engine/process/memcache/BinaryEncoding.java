@@ -32,6 +32,12 @@ import java.lang.foreign.MemorySegment;
  */
 final class BinaryEncoding implements Encoding {
   private static final long RESET_WORD = Ascii.pack("reset");
+  private static final long DETAIL_WORD = Ascii.pack("detail");
+  private static final long ON_WORD = Ascii.pack("on");
+  private static final long OFF_WORD = Ascii.pack("off");
+  private static final long DUMP_WORD = Ascii.pack("dump");
+  private static final byte[] MECHANISMS = "PLAIN".getBytes(US_ASCII);
+  private static final byte[] AUTHENTICATED = "Authenticated".getBytes(US_ASCII);
 
   private final Keyspace keyspace;
   private final MemcacheMetrics metrics;
@@ -40,8 +46,11 @@ final class BinaryEncoding implements Encoding {
   private final BinaryForeignReplies foreignReplies;
   private final Statistics statistics;
   private final byte[] version;
-  private final BinaryParser parser = new BinaryParser();
+  private final Login login;
+  private final Admittance admittance;
+  private final BinaryParser parser;
   private final BinaryRequest[] requests = new BinaryRequest[Batch.COMMANDS_MAX];
+  private final BinaryRequest[] first = new BinaryRequest[1];
   private final MemorySegment lines = Arena.ofAuto().allocate(PacketFigures.LINES_BYTES);
 
   BinaryEncoding(
@@ -49,7 +58,9 @@ final class BinaryEncoding implements Encoding {
       MemcacheMetrics metrics,
       Expiry expiry,
       Statistics statistics,
-      String version) {
+      String version,
+      Login login,
+      Admittance admittance) {
     this.keyspace = keyspace;
     this.metrics = metrics;
     this.translation = new BinaryTranslation(expiry);
@@ -57,14 +68,20 @@ final class BinaryEncoding implements Encoding {
     this.foreignReplies = new BinaryForeignReplies(metrics);
     this.statistics = statistics;
     this.version = version.getBytes(US_ASCII);
+    this.login = login;
+    this.admittance = admittance;
+    this.parser = new BinaryParser(login.isAsked());
     for (int i = 0; i < requests.length; i++) {
       requests[i] = new BinaryRequest();
     }
+    first[0] = requests[0];
   }
 
+  /** If nothing else is spoken, whatever is no packet is refused here. */
   @Override
   public boolean begins(byte first) {
-    return BinaryParser.isFirst(Byte.toUnsignedInt(first));
+    return admittance.dialects() == Admittance.Dialects.BINARY
+        || BinaryParser.isFirst(Byte.toUnsignedInt(first));
   }
 
   @Override
@@ -83,13 +100,26 @@ final class BinaryEncoding implements Encoding {
 
   @Override
   public int parse(KeyValueSession session, Window window, Batch batch) {
+    if (login.isAsked() && !state(session).isAdmitted()) {
+      return parseStranger(session, window);
+    }
     int count = parser.parse(state(session).parsing, window, requests);
     for (int i = 0; i < count; i++) {
       Command command = batch.command(i);
       boolean commands = translation.translate(requests[i], window.memory, command);
       if (commands && command.operation != Operation.FLUSH) {
         batch.add(command);
+      } else if (commands && !admittance.flushes()) {
+        requests[i].answer(Status.UNAUTHENTICATED, false);
       }
+    }
+    return count;
+  }
+
+  private int parseStranger(KeyValueSession session, Window window) {
+    int count = parser.parse(state(session).parsing, window, first);
+    if (count > 0) {
+      Login.judge(first[0]);
     }
     return count;
   }
@@ -223,7 +253,9 @@ final class BinaryEncoding implements Encoding {
       BinaryRequest request, KeyValueSession session, MemorySegment in, Output out) {
     return switch (request.opcode) {
       case NOOP -> answer(request, Status.SUCCESS, out);
-      case VERSION -> version(request, out);
+      case VERSION -> text(request, version, out);
+      case SASL_LIST_MECHS -> text(request, MECHANISMS, out);
+      case SASL_AUTH, SASL_STEP -> admit(request, state(session), in, out);
       case STAT -> tell(request, session, in, out);
       case ANSWERED -> {
         answer(request, request.status, out);
@@ -241,14 +273,26 @@ final class BinaryEncoding implements Encoding {
     };
   }
 
-  private Step version(BinaryRequest request, Output out) {
-    if (!out.ensure(REPLY_BYTES_MAX + version.length)) {
+  private static Step text(BinaryRequest request, byte[] text, Output out) {
+    if (!out.ensure(REPLY_BYTES_MAX + text.length)) {
       return Step.RETRY;
     }
     out.position =
-        BinaryComposer.putText(
-            out.memory, out.position, request.code, request.opaque, version);
+        BinaryComposer.putText(out.memory, out.position, request.code, request.opaque, text);
     return Step.DONE;
+  }
+
+  private Step admit(BinaryRequest request, BinaryState state, MemorySegment in, Output out) {
+    if (!out.ensure(REPLY_BYTES_MAX + AUTHENTICATED.length)) {
+      return Step.RETRY;
+    }
+    Status status = login.tell(request, state.hasBegun(), in);
+    boolean ends = state.tried(status);
+    if (status == Status.SUCCESS) {
+      return text(request, AUTHENTICATED, out);
+    }
+    answer(request, status, out);
+    return ends ? Step.CLOSE : Step.DONE;
   }
 
   /** The figures that the session tells now, or that there are none of that name. */
@@ -261,11 +305,32 @@ final class BinaryEncoding implements Encoding {
       statistics.reset();
       section = Statistics.NOTHING;
     }
+    if (is(in, name, length, DETAIL_WORD, ON_WORD)) {
+      section = turnDetail(true);
+    } else if (is(in, name, length, DETAIL_WORD, OFF_WORD)) {
+      section = turnDetail(false);
+    } else if (is(in, name, length, DETAIL_WORD, DUMP_WORD)) {
+      section = statistics.dumpAsFigures();
+    }
     if (section == null) {
       return answer(request, Status.NOT_FOUND, out);
     }
     state(session).figures.tell(section, request.opaque);
     return session.settle(out) ? Step.DONE : Step.OWED;
+  }
+
+  private Statistics.Section turnDetail(boolean on) {
+    statistics.prefixes().turn(on);
+    return Statistics.NOTHING;
+  }
+
+  /** True of two words with a space between them. */
+  private static boolean is(MemorySegment in, long name, int length, long first, long second) {
+    long end = name + length;
+    long space = Ascii.indexOf(in, name, end, (byte) ' ');
+    return space < end
+        && Ascii.word(in, name, space) == first
+        && Ascii.word(in, space + 1, end) == second;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.conversation.EncodingState;
 import io.gannet.engine.protocol.memcache.binary.BinaryParserState;
 import io.gannet.engine.protocol.memcache.binary.BinaryRequest;
+import io.gannet.engine.protocol.memcache.binary.Status;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -22,6 +23,12 @@ final class BinaryState extends EncodingState {
 
   private int opaque;
   private boolean quiet;
+
+  /** Whether the client has said who it is, whether it has begun to, how often it was nobody. */
+  private boolean admitted;
+
+  private boolean begun;
+  private int failures;
 
   BinaryState(MemorySegment carry, MemorySegment lines) {
     parsing = new BinaryParserState(carry);
@@ -46,6 +53,24 @@ final class BinaryState extends EncodingState {
 
   boolean isQuiet() {
     return quiet;
+  }
+
+  /** True if it is known who the client is. */
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  /** True if the client has named its mechanism and no more. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** What it said of itself was answered by this; true if it has no more tries. */
+  boolean tried(Status status) {
+    admitted = status == Status.SUCCESS;
+    begun = status == Status.GO_ON;
+    failures += status == Status.UNAUTHENTICATED ? 1 : 0;
+    return failures >= Login.TRIES_MAX;
   }
 
   /** A refusal is told even to who asked quietly. */
@@ -91,5 +116,8 @@ final class BinaryState extends EncodingState {
   protected void reset() {
     parsing.reset();
     figures.forget();
+    admitted = false;
+    begun = false;
+    failures = 0;
   }
 }

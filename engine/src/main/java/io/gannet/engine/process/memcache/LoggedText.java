@@ -22,10 +22,11 @@ final class LoggedText {
     return VERBS[verb.ordinal()];
   }
 
-  /** A request that could not be read has no verb: only what is wrong with it is known. */
+  /** A request that could not be read has no verb; nor has one that is answered by who reads it. */
   private static LoggedVerb logged(Verb verb) {
     return switch (verb) {
-      case LIST_END, ANSWERED, HOPELESS, FOREIGN -> LoggedVerb.UNKNOWN;
+      case LIST_END, ANSWERED, LOGIN, SLABS, LRU, CACHE_MEMLIMIT, HOPELESS, FOREIGN ->
+          LoggedVerb.UNKNOWN;
       default -> LoggedVerb.valueOf(verb.name());
     };
   }

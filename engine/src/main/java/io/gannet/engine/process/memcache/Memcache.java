@@ -1,5 +1,6 @@
 package io.gannet.engine.process.memcache;
 
+import io.gannet.engine.process.conversation.Encoding;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Ownership;
@@ -40,14 +41,40 @@ public final class Memcache {
       String version,
       Grants grants,
       Ownership ownership) {
-    Keyspace keyspace = new Keyspace(store, clock, metrics);
+    Admittance admittance = Admittance.ALL.with(grants);
+    return processor(store, clock, metrics, statistics, version, admittance, ownership);
+  }
+
+  /**
+   * The same.
+   *
+   * @param admittance what clients may do, and which
+   */
+  public static KeyValueProcessor processor(
+      Store store,
+      CoarseClock clock,
+      MemcacheMetrics metrics,
+      Statistics statistics,
+      String version,
+      Admittance admittance,
+      Ownership ownership) {
+    Keyspace keyspace = new Keyspace(store, clock, metrics, statistics.prefixes().another());
     Administration administration =
-        new Administration(statistics, version, grants, ownership.own());
+        new Administration(statistics, version, admittance.grants(), ownership.own());
     Expiry expiry = new Expiry(clock);
+    Login login = new Login(admittance.users(), metrics);
     BinaryEncoding binary =
-        new BinaryEncoding(keyspace, metrics, expiry, statistics, version);
+        new BinaryEncoding(keyspace, metrics, expiry, statistics, version, login, admittance);
     TextEncoding text =
-        new TextEncoding(keyspace, metrics, new Translation(expiry), administration);
-    return new KeyValueProcessor(keyspace, ownership, List.of(binary, text));
+        new TextEncoding(
+            keyspace, metrics, new Translation(expiry), administration, login,
+            admittance.flushes());
+    List<Encoding> spoken =
+        switch (admittance.dialects()) {
+          case AUTO -> List.of(binary, text);
+          case ASCII -> List.of(text);
+          case BINARY -> List.of(binary);
+        };
+    return new KeyValueProcessor(keyspace, ownership, spoken);
   }
 }

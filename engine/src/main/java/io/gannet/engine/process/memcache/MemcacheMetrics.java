@@ -21,6 +21,13 @@ public final class MemcacheMetrics extends KeyspaceMetrics {
       counter(
           "memcache_foreign_total", null, "Conversations closed for being of another protocol.");
 
+  public final Counter logins =
+      counter("memcache_logins_total", "auth_cmds", "Times that a client said who it is.");
+
+  public final Counter failedLogins =
+      counter(
+          "memcache_failed_logins_total", "auth_errors", "Times that it was none of the users.");
+
   /** Counts a status, if it is an error. */
   void count(Status status) {
     if (status.isClientError()) {

@@ -17,8 +17,39 @@ public final class MemcacheOptions {
           false,
           "Let clients have all items of all workers counted by \"debug walk\", between requests.");
 
+  /** Whether a client may have all items forgotten. */
+  public static final Option ENABLE_FLUSH_ALL =
+      Option.onOff("enable-flush-all", true, "Let clients forget all items by \"flush_all\".");
+
+  /** What is spoken; {@code -B} as in memcached. */
+  public static final Option PROTOCOL =
+      Option.choice(
+              "protocol",
+              Admittance.Dialects.AUTO,
+              "What is spoken: auto tells text and packets apart by a client's first byte.")
+          .shortName("B");
+
+  /** Who may; {@code -Y} as in memcached. */
+  public static final Option AUTH_FILE =
+      Option.text(
+              "auth-file",
+              "FILE",
+              "",
+              "Users, a line user:password each, read again at SIGHUP: clients say who they are"
+                  + " before anything else.")
+          .shortName("Y");
+
+  /** That clients of the binary protocol have to say who they are. */
+  public static final Option SASL =
+      Option.onOff(
+          "sasl",
+          false,
+          "Speak packets alone unless --protocol says more, and ask for SASL PLAIN, by the users"
+              + " of --auth-file or MEMCACHED_SASL_PWDB.");
+
   /** All of them. */
-  public static final List<Option> ALL = List.of(ENABLE_SHUTDOWN, ENABLE_DEBUG);
+  public static final List<Option> ALL =
+      List.of(PROTOCOL, AUTH_FILE, SASL, ENABLE_FLUSH_ALL, ENABLE_SHUTDOWN, ENABLE_DEBUG);
 
   private MemcacheOptions() {}
 }

@@ -12,7 +12,7 @@ import java.util.SequencedSet;
 /**
  * The names of memcached's {@code stats}, in its order, of 1.6.18 as Debian 12 has it. Each is
  * counted by a room of ours, or told as memcached tells it that has nothing of the kind: no LRU in
- * parts, no crawler, no pages that move, no authentication.
+ * parts, no crawler, no pages that move.
  */
 public final class MemcachedNames {
   /** Its sections that are never an error, even if they are empty. */

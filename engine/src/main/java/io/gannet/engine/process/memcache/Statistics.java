@@ -33,6 +33,9 @@ public final class Statistics {
 
   private final List<Section> sections = new ArrayList<>();
   private final List<MetricGroup> groups = new ArrayList<>();
+  private final StatPrefixes prefixes = new StatPrefixes();
+  private final Section dump = new Section("detail").part(prefixes);
+  private final Section figures = new Section("detail").part(prefixes.asFigures());
   private Telling telling = new Telling();
 
   /** Statistics without a row. */
@@ -67,8 +70,24 @@ public final class Statistics {
     return this;
   }
 
+  /** What is counted by the prefix of keys. */
+  StatPrefixes prefixes() {
+    return prefixes;
+  }
+
+  /** All of that. */
+  Section dump() {
+    return dump;
+  }
+
+  /** The same as figures. */
+  Section dumpAsFigures() {
+    return figures;
+  }
+
   /** Sets the point from which counters are told. */
   public void reset() {
+    prefixes.reset();
     telling.reset();
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).reset();
@@ -132,6 +151,11 @@ public final class Statistics {
     public Section add(MetricGroup group) {
       groups.add(group);
       group.tell(this);
+      return this;
+    }
+
+    private Section part(StatRows rows) {
+      parts.add(rows);
       return this;
     }
 

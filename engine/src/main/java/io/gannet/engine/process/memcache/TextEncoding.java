@@ -41,14 +41,19 @@ final class TextEncoding implements Encoding {
   private final MetaReplies metaReplies;
   private final ForeignReplies foreignReplies;
   private final Administration administration;
+  private final Login login;
+  private final boolean flushes;
   private final MemcacheParser parser = new MemcacheParser();
   private final Request[] requests = new Request[Batch.COMMANDS_MAX];
+  private final Request[] first = new Request[1];
 
   TextEncoding(
       Keyspace keyspace,
       MemcacheMetrics metrics,
       Translation translation,
-      Administration administration) {
+      Administration administration,
+      Login login,
+      boolean flushes) {
     this.keyspace = keyspace;
     this.metrics = metrics;
     this.translation = translation;
@@ -56,9 +61,12 @@ final class TextEncoding implements Encoding {
     this.metaReplies = new MetaReplies(keyspace, metrics);
     this.foreignReplies = new ForeignReplies(metrics);
     this.administration = administration;
+    this.login = login;
+    this.flushes = flushes;
     for (int i = 0; i < requests.length; i++) {
       requests[i] = new Request();
     }
+    first[0] = requests[0];
   }
 
   /** Whatever is none of the others', to be refused if it is plainly of another protocol. */
@@ -79,13 +87,27 @@ final class TextEncoding implements Encoding {
 
   @Override
   public int parse(KeyValueSession session, Window window, Batch batch) {
+    if (login.isAsked() && !state(session).isAdmitted()) {
+      return parseStranger(parsing(session), window);
+    }
     int count = parser.parse(parsing(session), window, requests);
     for (int i = 0; i < count; i++) {
       Command command = batch.command(i);
       boolean commands = translation.translate(requests[i], window.memory, command);
       if (commands && command.operation != Operation.FLUSH) {
         batch.add(command);
+      } else if (commands && !flushes) {
+        requests[i].answer(Reply.NO_FLUSH);
       }
+    }
+    return count;
+  }
+
+  /** One request at a time: what comes behind a login is read as what it then is. */
+  private int parseStranger(ParserState parsing, Window window) {
+    int count = parser.parse(parsing, window, first);
+    if (count > 0 && Login.judge(first[0])) {
+      parsing.skipLine();
     }
     return count;
   }
@@ -251,6 +273,7 @@ final class TextEncoding implements Encoding {
       case MD, MA -> answer(request, command, keyspace.carryOut(command), out);
       case LIST_END -> answer(request, Reply.END, out);
       case ANSWERED -> answer(request, request.reply, out);
+      case LOGIN -> admit(request, state(session), in, out);
       case QUIT -> Step.CLOSE;
       case HOPELESS, FOREIGN -> {
         (request.verb == Verb.FOREIGN ? metrics.foreign : metrics.hopeless).increment();
@@ -289,6 +312,15 @@ final class TextEncoding implements Encoding {
       out.position = MemcacheComposer.putDecimalLine(out.memory, out.position, command.counted);
     }
     return Step.DONE;
+  }
+
+  private Step admit(Request request, TextState state, MemorySegment in, Output out) {
+    Reply reply = login.tell(request, in);
+    answer(request, reply, out);
+    if (reply == Reply.STORED) {
+      state.admit();
+    }
+    return reply == Reply.BAD_USER && state.fail() ? Step.CLOSE : Step.DONE;
   }
 
   private Step administer(

@@ -43,6 +43,11 @@ final class TextState extends EncodingState {
 
   private boolean lineEndGood;
 
+  /** Whether the client has said who it is, and how often that was nobody. */
+  private boolean admitted;
+
+  private int failures;
+
   TextState(MemorySegment carry) {
     parsing = new ParserState(carry);
   }
@@ -115,6 +120,20 @@ final class TextState extends EncodingState {
     return parsing.carried;
   }
 
+  /** True if it is known who the client is. */
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  void admit() {
+    admitted = true;
+  }
+
+  /** The client has said who it is, and is nobody; true if it has no more tries. */
+  boolean fail() {
+    return ++failures >= Login.TRIES_MAX;
+  }
+
   /** Owes a part of a reply; {@link #settle} composes it. */
   void owe(Reply reply) {
     owed = reply;
@@ -159,5 +178,7 @@ final class TextState extends EncodingState {
     parsing.reset();
     owed = null;
     told = null;
+    admitted = false;
+    failures = 0;
   }
 }

@@ -15,6 +15,7 @@ final class LineParser {
   private static final int BLOCK_END_BYTES = 2;
 
   private final Numeral numeral = new Numeral();
+  private final TuningLine tuning = new TuningLine();
 
   /**
    * Reads a line.
@@ -38,6 +39,7 @@ final class LineParser {
       case FLUSH_ALL -> parseFlush(line, request);
       case VERBOSITY -> parseVerbosity(line, request);
       case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG, CONFIG -> parseArgument(line, request);
+      case SLABS, LRU, CACHE_MEMLIMIT -> parseTuning(line, verb, request);
       default -> { } // version and quit: whatever else the line says
     }
   }
@@ -131,6 +133,11 @@ final class LineParser {
     if (!parseUnsigned(line, 1)) {
       request.answer(Reply.BAD_LINE);
     }
+  }
+
+  private void parseTuning(Tokens line, Verb verb, Request request) {
+    request.noreply = line.noreply();
+    request.answer(tuning.answer(line, verb));
   }
 
   private static void parseArgument(Tokens line, Request request) {

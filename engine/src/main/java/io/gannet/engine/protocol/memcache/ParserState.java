@@ -66,6 +66,12 @@ public final class ParserState {
     skippedBytes = bytes;
   }
 
+  /** Ignores the rest of the line, of whose keys one was read: none of them is to be answered. */
+  public void skipLine() {
+    list = null;
+    skipsLine = true;
+  }
+
   /** Goes back to before {@code request}: it could not be answered yet. */
   public void returnTo(Request request, Window window) {
     window.position = request.start;

@@ -170,7 +170,7 @@ public final class Request {
   }
 
   /** Makes this a request that is answered by {@code reply}, or not at all. */
-  void answer(Reply reply) {
+  public void answer(Reply reply) {
     this.verb = Verb.ANSWERED;
     this.reply = reply;
   }

@@ -55,6 +55,12 @@ public enum Verb {
   STATS,
   /** What memcached has a thread for that goes through its items. */
   LRU_CRAWLER,
+  /** How memcached moves its slabs. */
+  SLABS,
+  /** How memcached orders its items. */
+  LRU,
+  /** How much memory memcached takes. */
+  CACHE_MEMLIMIT,
   /** End of the conversation. */
   QUIT,
   /** End of the server. */
@@ -63,6 +69,8 @@ public enum Verb {
   DEBUG,
   /** Of ElastiCache's servers, none of memcached's: where the servers are. */
   CONFIG,
+  /** Who the client is, in the words of a {@link #SET}: what a stranger's first one is. */
+  LOGIN,
   /** The end of a list of keys, when it did not come with its last key. */
   LIST_END,
   /** Nothing but a reply that the parser has decided on already. */
@@ -97,6 +105,10 @@ public enum Verb {
   private static final long FLUSH_AL_WORD = pack("flush_al");
   private static final long LRU_CRAW_WORD = pack("lru_craw");
   private static final long LER_WORD = pack("ler");
+  private static final long LRU_WORD = pack("lru");
+  private static final long SLABS_WORD = pack("slabs");
+  private static final long CACHE_ME_WORD = pack("cache_me");
+  private static final long LIMIT_WORD = pack("limit");
   private static final long VERBOSIT_WORD = pack("verbosit");
 
   /** True if a list of keys follows. */
@@ -149,6 +161,9 @@ public enum Verb {
       case 11 -> word == LRU_CRAW_WORD && Ascii.word(memory, to - 3, to) == LER_WORD
           ? LRU_CRAWLER
           : null;
+      case 14 -> word == CACHE_ME_WORD && Ascii.word(memory, to - 5, to) == LIMIT_WORD
+          ? CACHE_MEMLIMIT
+          : null;
       default -> null;
     };
   }
@@ -172,7 +187,12 @@ public enum Verb {
     if (word == SET_WORD) {
       return SET;
     }
-    return word == ADD_WORD ? ADD : word == CAS_WORD ? CAS : word == GAT_WORD ? GAT : null;
+    if (word == ADD_WORD) {
+      return ADD;
+    }
+    return word == CAS_WORD
+        ? CAS
+        : word == GAT_WORD ? GAT : word == LRU_WORD ? LRU : null;
   }
 
   private static Verb ofFour(long word) {
@@ -186,7 +206,7 @@ public enum Verb {
   }
 
   private static Verb ofDebug(long word) {
-    return word == DEBUG_WORD ? DEBUG : null;
+    return word == DEBUG_WORD ? DEBUG : word == SLABS_WORD ? SLABS : null;
   }
 
   private static Verb ofConfig(long word) {

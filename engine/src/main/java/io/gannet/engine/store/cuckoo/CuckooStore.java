@@ -278,6 +278,8 @@ public final class CuckooStore implements Store {
     int olderHeat = 0;
     if (older != ABSENT) {
       olderHeat = Header.heat(table.header(older));
+      boolean expired = Header.expired(table.header(older), clock.nowSec());
+      metrics.itemsExpired.add(expired ? 1 : 0);
       older = cells.release(older) ? older : ABSENT;
     }
     long slot = older != ABSENT ? older : place(hash);

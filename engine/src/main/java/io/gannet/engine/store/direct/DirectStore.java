@@ -229,10 +229,9 @@ public final class DirectStore implements Store {
     }
     metrics.steps.increment();
     long key = slots.keyOffset(successor);
-    if (!isFlushed(item) && isExpired(item)) {
+    if (isFlushed(item) || isExpired(item)) {
       metrics.itemsExpired.increment();
-    } else if (!isFlushed(item)
-        && !slots.hasKey(item, region, key, slots.keyLength(successor))) {
+    } else if (!slots.hasKey(item, region, key, slots.keyLength(successor))) {
       metrics.evictions.increment();
     }
     forget(bucket, item);

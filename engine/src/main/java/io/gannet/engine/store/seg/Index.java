@@ -114,6 +114,11 @@ final class Index implements Boundary.Slots {
     return victim;
   }
 
+  /** True if a key that is not in the table has room, which is made if need be. */
+  boolean hasRoom(long hash) {
+    return slots.vacancy(hash) != ABSENT || rehash.displace(hash) != ABSENT;
+  }
+
   /** Writes a slot that names an item that no slot has named, all of which is written. */
   private void name(long position, long slot) {
     sequences.publish();

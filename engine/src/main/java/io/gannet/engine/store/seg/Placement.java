@@ -14,6 +14,8 @@ final class Placement {
   private final MemorySegment region;
   private final SegLayout layout;
   private final Heap heap;
+  private final Index index;
+  private final boolean refuses;
   private final Copies copies;
   private final Reclaimer reclaimer;
   private final CoarseClock clock;
@@ -25,13 +27,17 @@ final class Placement {
   Placement(
       MemorySegment region,
       SegLayout layout,
+      SegOptions options,
       Heap heap,
+      Index index,
       Reclaimer reclaimer,
       CoarseClock clock,
       SegMetrics metrics) {
     this.region = region;
     this.layout = layout;
     this.heap = heap;
+    this.index = index;
+    this.refuses = !options.evicts();
     this.copies = new Copies(region, heap);
     this.reclaimer = reclaimer;
     this.clock = clock;
@@ -48,6 +54,10 @@ final class Placement {
   long lay(
       Key key, int valueLength, int clientFlags, int expiresAtSec, int bucket, int state) {
     assert key.length >= 1 && key.length <= Store.KEY_LENGTH_MAX && valueLength >= 0;
+    if (refuses && !isIndexed(key)) {
+      metrics.noMemory.increment();
+      return Store.NO_MEMORY;
+    }
     int nowSec = clock.nowSec();
     int marks =
         state
@@ -65,6 +75,12 @@ final class Placement {
     heap.writeDeadlineSec(item, expiresAtSec);
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
     return item;
+  }
+
+  /** Where nothing is forgotten a new key that the index has no room for is refused. */
+  private boolean isIndexed(Key key) {
+    return index.find(key.memory, key.offset, key.length, key.hash) != Index.ABSENT
+        || index.hasRoom(key.hash);
   }
 
   /**

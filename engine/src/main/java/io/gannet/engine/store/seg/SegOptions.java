@@ -13,9 +13,14 @@ import java.util.List;
  * @param meanItemBytes key and value together; what the index begins with
  * @param itemBytesMax key, value and header together
  * @param eviction what makes room
+ * @param evicts whether that may be at the cost of what is alive
  */
 public record SegOptions(
-    int segmentBytes, int meanItemBytes, int itemBytesMax, EvictionPolicy eviction) {
+    int segmentBytes,
+    int meanItemBytes,
+    int itemBytesMax,
+    EvictionPolicy eviction,
+    boolean evicts) {
   /** How large a segment is. */
   public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
@@ -35,11 +40,22 @@ public record SegOptions(
 
   /** Every row. */
   public static final List<Option> ALL =
-      List.of(SEGMENT_SIZE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX, EVICTION);
+      List.of(SEGMENT_SIZE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX, EVICTION, BlockOptions.EVICT);
 
   /** Checks the ranges that the options also have. */
   public SegOptions {
     BlockOptions.check(SegLayout.NOUN, segmentBytes, meanItemBytes, itemBytesMax);
+  }
+
+  /** What makes room in a heap. */
+  Eviction over(Heap heap, SegLayout layout) {
+    return evicts ? eviction.over(heap, layout) : new NoEviction();
+  }
+
+  /** With that policy of eviction. */
+  public SegOptions(
+      int segmentBytes, int meanItemBytes, int itemBytesMax, EvictionPolicy eviction) {
+    this(segmentBytes, meanItemBytes, itemBytesMax, eviction, true);
   }
 
   /** With the default policy of eviction. */
@@ -58,12 +74,18 @@ public record SegOptions(
         segmentBytes, meanItemBytes, itemBytesMax, Choice.of(EvictionPolicy.class, name));
   }
 
+  /** The same where nothing that is alive is forgotten. */
+  public SegOptions withoutEviction() {
+    return new SegOptions(segmentBytes, meanItemBytes, itemBytesMax, eviction, false);
+  }
+
   /** As this run is set. */
   public static SegOptions from(Settings settings) {
     return new SegOptions(
         BlockOptions.blockBytes(settings.text(SEGMENT_SIZE)),
         (int) settings.number(MEAN_ITEM_SIZE),
         (int) settings.number(ITEM_SIZE_MAX),
-        settings.choice(EVICTION, EvictionPolicy.class));
+        settings.choice(EVICTION, EvictionPolicy.class),
+        settings.on(BlockOptions.EVICT));
   }
 }

@@ -74,9 +74,9 @@ public final class SegStore implements Store {
             layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, options.eviction().over(heap, layout),
-            metrics);
-    this.placement = new Placement(region, layout, heap, reclaimer, clock, metrics);
+            region, layout, heap, index, boundary, options.over(heap, layout), metrics);
+    this.placement =
+        new Placement(region, layout, options, heap, index, reclaimer, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
   }
@@ -334,6 +334,9 @@ public final class SegStore implements Store {
     int offset = layout.offset(item);
     if (position != Index.ABSENT) {
       long older = index.item(index.slot(position));
+      if (isGone(older, clock.nowSec())) {
+        heap.countExpired(layout.segment(older));
+      }
       index.move(position, segment, offset);
       heap.release(older);
       return;

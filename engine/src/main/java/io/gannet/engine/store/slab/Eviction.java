@@ -13,16 +13,26 @@ final class Eviction {
   private final Heap heap;
   private final SlabTable table;
   private final boolean draws;
+  private final boolean forgets;
   private long random = 0x9E37_79B9_7F4A_7C15L;
 
-  Eviction(EvictionPolicy policy, Heap heap) {
+  Eviction(EvictionPolicy policy, boolean forgets, Heap heap) {
     this.heap = heap;
     this.table = heap.table;
     this.draws = policy == EvictionPolicy.RANDOM;
+    this.forgets = forgets;
+  }
+
+  /** False if nothing that is alive may be forgotten. */
+  boolean forgets() {
+    return forgets;
   }
 
   /** A slab in use that neither a reader nor a reservation holds, or NONE. */
   int victim() {
+    if (!forgets) {
+      return NONE;
+    }
     for (int i = 0; draws && i < TRIES; i++) {
       int slab = any();
       if (isAllowed(slab)) {

@@ -103,6 +103,11 @@ final class Index implements Boundary.Slots {
     return victim;
   }
 
+  /** True if a key that is not in the table has room, which is made if need be. */
+  boolean hasRoom(long hash) {
+    return slots.vacancy(hash) != ABSENT || rehash.displace(hash) != ABSENT;
+  }
+
   /** The key's item is another now. */
   void replace(long position, long item) {
     sequences.publish();

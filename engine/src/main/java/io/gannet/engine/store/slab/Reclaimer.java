@@ -212,6 +212,9 @@ final class Reclaimer {
    * than to wait for a whole slab. False if there is none near.
    */
   boolean freePlace(int sizeClass, int nowSec) {
+    if (!eviction.forgets()) {
+      return false;
+    }
     int left = allowance.left();
     allowance.grant(stepsToForget);
     boolean freed = false;
@@ -227,7 +230,8 @@ final class Reclaimer {
 
   /** Forgets one item of a slab that no reader holds; false if none is found soon. */
   boolean freePlaceOf(int slab, int nowSec) {
-    for (int i = 0; i < TRIES && table.get(slab, READERS) == 0; i++) {
+    boolean allowed = eviction.forgets();
+    for (int i = 0; allowed && i < TRIES && table.get(slab, READERS) == 0; i++) {
       metrics.steps.increment();
       int number = (placeNext++ & Integer.MAX_VALUE) % table.get(slab, CARVED_ITEMS);
       long item = heap.item(slab, number);

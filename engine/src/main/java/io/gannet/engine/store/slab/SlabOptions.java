@@ -16,6 +16,7 @@ import java.util.List;
  * @param meanItemBytes key and value together; what the index begins with
  * @param itemBytesMax key, value and header together
  * @param eviction which slab makes room
+ * @param evicts whether any may at the cost of what is alive
  */
 public record SlabOptions(
     int slabBytes,
@@ -23,7 +24,8 @@ public record SlabOptions(
     List<Integer> profile,
     int meanItemBytes,
     int itemBytesMax,
-    EvictionPolicy eviction) {
+    EvictionPolicy eviction,
+    boolean evicts) {
   private static final double FACTOR_MIN = 1.02;
   private static final double FACTOR_MAX = 4;
 
@@ -65,7 +67,9 @@ public record SlabOptions(
 
   /** Every row. */
   public static final List<Option> ALL =
-      List.of(SLAB_SIZE, SLAB_FACTOR, SLAB_PROFILE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX, EVICTION);
+      List.of(
+          SLAB_SIZE, SLAB_FACTOR, SLAB_PROFILE, MEAN_ITEM_SIZE, ITEM_SIZE_MAX, EVICTION,
+          BlockOptions.EVICT);
 
   /** Checks the ranges. */
   public SlabOptions {
@@ -82,6 +86,23 @@ public record SlabOptions(
                 + BlockOptions.BLOCK_BYTES_MAX);
       }
     }
+  }
+
+  /** With that policy of eviction. */
+  public SlabOptions(
+      int slabBytes,
+      double factor,
+      List<Integer> profile,
+      int meanItemBytes,
+      int itemBytesMax,
+      EvictionPolicy eviction) {
+    this(slabBytes, factor, profile, meanItemBytes, itemBytesMax, eviction, true);
+  }
+
+  /** The same where nothing that is alive is forgotten. */
+  public SlabOptions withoutEviction() {
+    return new SlabOptions(
+        slabBytes, factor, profile, meanItemBytes, itemBytesMax, eviction, false);
   }
 
   /** The defaults. */
@@ -116,7 +137,8 @@ public record SlabOptions(
         profile(settings.text(SLAB_PROFILE)),
         (int) settings.number(MEAN_ITEM_SIZE),
         (int) settings.number(ITEM_SIZE_MAX),
-        settings.choice(EVICTION, EvictionPolicy.class));
+        settings.choice(EVICTION, EvictionPolicy.class),
+        settings.on(BlockOptions.EVICT));
   }
 
   private static double factor(String text) {

@@ -36,6 +36,7 @@ public final class SlabStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final int itemBytesMax;
+  private final boolean refuses;
 
   /**
    * Lays a store out in a region, all of it.
@@ -66,7 +67,8 @@ public final class SlabStore implements Store {
     this.clock = clock;
     this.heap = new Heap(region, layout, classes, options.eviction(), metrics, sequences);
     this.index = new Index(region, layout, hashSeed, sequences);
-    Eviction eviction = new Eviction(options.eviction(), heap);
+    Eviction eviction = new Eviction(options.eviction(), options.evicts(), heap);
+    this.refuses = !options.evicts();
     Boundary boundary =
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
     this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
@@ -252,6 +254,10 @@ public final class SlabStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
+    if (refuses && position(key) == Index.ABSENT && !index.hasRoom(key.hash)) {
+      metrics.noMemory.increment();
+      return NO_MEMORY;
+    }
     int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
     long item = placement.allocate(sizeClass, key.hash, clock.nowSec());
     if (item < 0) {
@@ -300,6 +306,9 @@ public final class SlabStore implements Store {
     heap.enliven(reservation, clock.nowSec());
     if (position != Index.ABSENT) {
       long older = index.item(position);
+      if (heap.isGone(older, clock.nowSec())) {
+        heap.countExpired(older);
+      }
       index.replace(position, reservation);
       heap.release(older);
       return;

@@ -88,9 +88,13 @@ class DifferentialTest {
         "set c\0d 0 0 1\r\nx\r\nget c\0d\r\n",
         "ERROR\r\nERROR\r\nEND\r\n",
         "STORED\r\nVALUE c\0d 0 1\r\nx\r\nEND\r\n");
+    // As 1.6.45 says it.
+    differ(
+        "shutdown\r\nshutdown foo\r\n",
+        "ERROR: shutdown not enabled\r\n".repeat(2),
+        "SERVER_ERROR: shutdown not enabled\r\n".repeat(2));
     // Never documented.
     differ("bget a\r\n", "END\r\n", "ERROR\r\n");
-    differ("stats detail on\r\n", "OK\r\n", "CLIENT_ERROR usage: stats detail on|off|dump\r\n");
   }
 
   /** Differences in what a long line is, and in what becomes of replies before an error. */

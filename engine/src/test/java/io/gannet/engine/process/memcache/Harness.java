@@ -8,6 +8,7 @@ import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.TestOutput;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
+import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -106,6 +107,17 @@ final class Harness {
   }
 
   Harness(boolean shutdownEnabled, Function<CoarseClock, Store> stores) {
+    this(shutdownEnabled, Admittance.ALL, stores);
+  }
+
+  /** Of which clients, and in what, is served so far. */
+  static Harness admitting(Admittance admittance) {
+    return new Harness(
+        false, admittance, clock -> new MapStore(clock, 16 << 20, ITEM_BYTES_MAX));
+  }
+
+  private Harness(
+      boolean shutdownEnabled, Admittance admittance, Function<CoarseClock, Store> stores) {
     clock = new CoarseClock(START_WALL_SEC, 0);
     metrics = new MemcacheMetrics();
     statistics = new Statistics();
@@ -119,7 +131,9 @@ final class Harness {
             metrics,
             statistics,
             "1.6.18",
-            shutdownEnabled ? shutdowns::incrementAndGet : null);
+            admittance.with(
+                new Grants(shutdownEnabled ? shutdowns::incrementAndGet : null, null, "")),
+            Ownership.ALONE);
     statistics.section("").add("version", "1.6.18").add("pid", Metric.Kind.GAUGE, () -> 42);
     statistics.section("").add(metrics);
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));

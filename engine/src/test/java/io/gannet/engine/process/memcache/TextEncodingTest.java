@@ -279,7 +279,7 @@ class TextEncodingTest {
 
   @Test
   void shutdownIsForThoseWhoAllowIt() {
-    assertEquals("ERROR: shutdown not enabled\r\n", client.talk("shutdown\r\n"));
+    assertEquals("SERVER_ERROR: shutdown not enabled\r\n", client.talk("shutdown\r\n"));
     Harness allowing = new Harness(true);
     assertEquals(
         "CLIENT_ERROR invalid shutdown mode\r\n".repeat(2),

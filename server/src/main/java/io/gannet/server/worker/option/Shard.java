@@ -6,6 +6,7 @@ import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one worker serves: a part of the keys, in memory of its own.
@@ -26,5 +27,10 @@ public record Shard(Processor processor, List<MetricGroup> metrics, String fits)
      * @param ownership which keys are its own
      */
     Shard open(MemorySegment memory, CoarseClock clock, Ownership ownership);
+
+    /** Reads again what may change while it serves, if anything; says what came of it. */
+    default Optional<String> readAgain() {
+      return Optional.empty();
+    }
   }
 }

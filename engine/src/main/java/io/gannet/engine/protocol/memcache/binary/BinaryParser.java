@@ -29,11 +29,23 @@ public final class BinaryParser {
   /** Memory that a conversation needs for what is carried over: a request with a small value. */
   public static final int CARRY_BYTES = 4096 + 256;
 
+  /** What a client says of itself is carried as a whole. */
+  private static final long LOGIN_BYTES_MAX = 4096 - KEY_BYTES_MAX;
+
   /** memcached counts values in ints, and their line ends too. */
   private static final long VALUE_BYTES_MAX = Integer.MAX_VALUE - 2;
 
-  /** No opcodes are so far. */
-  public BinaryParser() {}
+  private final boolean authenticates;
+
+  /** Where nobody has to say who they are, and SASL is unknown. */
+  public BinaryParser() {
+    this(false);
+  }
+
+  /** With SASL, if clients have to say who they are. */
+  public BinaryParser(boolean authenticates) {
+    this.authenticates = authenticates;
+  }
 
   /** True if a conversation that begins with this byte is held in packets. */
   public static boolean isFirst(int octet) {
@@ -69,12 +81,12 @@ public final class BinaryParser {
     return switch (request.opcode) {
       case SET, ADD, REPLACE, APPEND, PREPEND -> !request.whole;
       case ANSWERED -> request.closes;
-      case QUIT, FOREIGN -> true;
+      case QUIT, FOREIGN, SASL_AUTH, SASL_STEP -> true;
       default -> false;
     };
   }
 
-  private static boolean parseOne(BinaryParserState state, Window window, BinaryRequest request) {
+  private boolean parseOne(BinaryParserState state, Window window, BinaryRequest request) {
     MemorySegment memory = window.memory;
     long start = window.position;
     request.start = start;
@@ -107,7 +119,7 @@ public final class BinaryParser {
   }
 
   /** Whether it is a request at all, in memcached's order of what is looked at first. */
-  private static void judge(
+  private void judge(
       BinaryRequest request, int extrasLength, int keyLength, long valueLength) {
     Opcode opcode = Opcode.of(request.code);
     request.opcode = opcode;
@@ -119,8 +131,10 @@ public final class BinaryParser {
       request.answer(Status.UNKNOWN_COMMAND, false);
     } else if (!opcode.fits(extrasLength, keyLength, valueLength)) {
       request.answer(Status.INVALID, true);
-    } else if (opcode.authenticates()) {
+    } else if (opcode.authenticates() && !authenticates) {
       request.answer(Status.UNKNOWN_COMMAND, false);
+    } else if (opcode.authenticates() && valueLength > LOGIN_BYTES_MAX) {
+      request.answer(Status.INVALID, true);
     } else if (valueLength > VALUE_BYTES_MAX) {
       request.answer(Status.TOO_LARGE, true);
     } else {

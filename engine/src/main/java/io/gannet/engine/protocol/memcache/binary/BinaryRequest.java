@@ -71,7 +71,7 @@ public final class BinaryRequest {
   }
 
   /** Makes this a request that is answered by {@code status}. */
-  void answer(Status status, boolean closes) {
+  public void answer(Status status, boolean closes) {
     this.opcode = Opcode.ANSWERED;
     this.status = status;
     this.closes = closes;

@@ -16,6 +16,10 @@ public enum Status {
   INVALID(0x04, "Invalid arguments"),
   NOT_STORED(0x05, "Not stored."),
   NOT_A_NUMBER(0x06, "Non-numeric server-side value for incr or decr"),
+  /** What a stranger is answered, and who asks for what nobody may. */
+  UNAUTHENTICATED(0x20, "Auth failure."),
+  /** The mechanism is known, and what it needs comes next. */
+  GO_ON(0x21, ""),
   UNKNOWN_COMMAND(0x81, "Unknown command"),
   NO_MEMORY(0x82, "Out of memory"),
   NO_MEMORY_STORING(0x82, "Out of memory allocating item"),
@@ -58,7 +62,10 @@ public enum Status {
 
   /** True if it says that the client was wrong. */
   public boolean isClientError() {
-    return this == INVALID || this == NOT_A_NUMBER || this == UNKNOWN_COMMAND;
+    return this == INVALID
+        || this == NOT_A_NUMBER
+        || this == UNKNOWN_COMMAND
+        || this == UNAUTHENTICATED;
   }
 
   /** True if it says that the server could not. */
