@@ -9,6 +9,7 @@ module io.gannet.server {
   requires io.gannet.engine;
   requires io.gannet.ffi;
   requires java.management;
+  requires jdk.management;
   requires jdk.unsupported;
   requires org.tomlj;
 

@@ -15,6 +15,7 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
+import io.gannet.server.debug.Receipt;
 import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
@@ -92,6 +93,7 @@ public final class Server implements AutoCloseable {
   private volatile Listener listener;
   private Shard.Factory shards;
   private StallWatch stallWatch;
+  private volatile Receipt receipt;
   private Health health;
   private Admin admin;
   private Region mailRegion;
@@ -174,6 +176,7 @@ public final class Server implements AutoCloseable {
     listener =
         new Listener(
             places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
+    receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
@@ -183,7 +186,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void eachSecond() {
-    process.sample();
+    sample();
     counterWatch.look();
   }
 
@@ -204,6 +207,7 @@ public final class Server implements AutoCloseable {
     }
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
+    once.add(receipt);
     if (logWriter != null) {
       once.add(logWriter);
     }
@@ -389,6 +393,9 @@ public final class Server implements AutoCloseable {
       }
       listener.close();
     }
+    if (receipt != null) {
+      receipt.close();
+    }
     if (stallWatch != null) {
       stallWatch.close();
     }
@@ -425,13 +432,26 @@ public final class Server implements AutoCloseable {
 
   /** What it tells: little before all of its threads are there. Any thread of control. */
   public Telling telling() {
-    process.sample();
+    sample();
     return telling.getNow(early);
   }
 
   /** What clients may know of its shards. */
   ShardMap shards() {
     return places.shards().map();
+  }
+
+  /** Looks what the kernel tells, which workers only tell on. Any thread of control. */
+  private void sample() {
+    process.sample();
+    Listener accepting = listener;
+    if (accepting != null) {
+      accepting.sample();
+    }
+    Receipt written = receipt;
+    if (written != null) {
+      written.sample();
+    }
   }
 
   /** Who holds most of something, over all workers. */

@@ -1,6 +1,7 @@
 package io.gannet.server;
 
 import io.gannet.engine.metrics.Column;
+import io.gannet.engine.metrics.Digest;
 import io.gannet.engine.metrics.Distribution;
 import io.gannet.engine.metrics.Fact;
 import io.gannet.engine.metrics.Info;
@@ -22,12 +23,18 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The references of metrics and options, as pages: what is declared, and nothing besides. */
 public final class Reference {
   private static final String HOW =
       "Generated from what the rooms declare; `ReferenceTest` says when it is stale, and writes it"
           + " with `-Dgannet.reference=write`.\n";
+
+  /** Of a histogram of times. */
+  private static final String DIGEST =
+      Stream.of(Digest.values()).map(Digest::stat).collect(Collectors.joining("\\|"));
 
   private Reference() {}
 
@@ -172,9 +179,11 @@ public final class Reference {
 
     @Override
     public void distribution(Distribution distribution) {
-      add(
-          distribution.name(), distribution.stat() + ":N", "histogram", "sum",
-          distribution.help());
+      boolean ofTimes = distribution.histogram().isOfTimes();
+      String label = distribution.label();
+      String name = distribution.name() + (label == null ? "" : "{" + label + "}");
+      String stat = (label == null ? distribution.stat() : "N") + ":" + (ofTimes ? DIGEST : "N");
+      add(name, stat, "histogram", "sum", distribution.help());
     }
   }
 

@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
-/** {@code gannet bench [MODE] [OPTIONS]}, {@code gannet doctor} and {@code gannet simulate}. */
+/**
+ * {@code gannet bench [MODE] [OPTIONS]}, {@code gannet certify}, {@code gannet doctor} and {@code
+ * gannet simulate}.
+ */
 public final class Main {
-  private static final List<String> PROGRAMS = List.of("bench", "doctor", "simulate");
+  private static final List<String> PROGRAMS = List.of("bench", "certify", "doctor", "simulate");
 
   private Main() {}
 
@@ -34,12 +37,14 @@ public final class Main {
 
   private static CommandLine commandLine(String program, List<String> words) {
     Object command = switch (program) {
+      case "certify" -> new CertifyCommand();
       case "doctor" -> new DoctorCommand();
       case "simulate" -> new SimulateCommand();
       default -> new BenchCommand();
     };
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setStopAtPositional(program.equals("certify")); // what follows is the server's
     line.setParameterExceptionHandler(Mistakes::ofWords);
     line.setExecutionExceptionHandler(Mistakes::ofRun);
     HelpLayout.apply(line);

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Metrics of a Gannet server's admin port, each summed over its workers. */
-final class AdminMetrics {
+public final class AdminMetrics {
   static final String ENTERS = "gannet_ring_enters_total";
   static final String CQES = "gannet_ring_cqes_total";
 
@@ -19,7 +19,7 @@ final class AdminMetrics {
   private AdminMetrics() {}
 
   /** By name without labels; empty if nobody there answers. */
-  static Map<String, Double> read(InetSocketAddress admin) {
+  public static Map<String, Double> read(InetSocketAddress admin) {
     return parse(text(admin));
   }
 

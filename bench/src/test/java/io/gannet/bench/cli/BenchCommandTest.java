@@ -96,7 +96,7 @@ class BenchCommandTest {
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "bensh");
     assertEquals(2, code);
-    assertTrue(err.toString().contains("bench, doctor"), err.toString());
+    assertTrue(err.toString().contains("bench, certify, doctor"), err.toString());
   }
 
   @Test

@@ -45,9 +45,12 @@ class ModesSmokeTest {
     launcher = folder.resolve("gannet");
     Files.writeString(launcher, """
         #!/bin/sh
-        case $1 in bench) main=io.gannet.bench.cli.Main ;; *) main=io.gannet.server.cli.Main ;; esac
+        case $1 in
+          bench|certify) main=io.gannet.bench.cli.Main ;;
+          *) main=io.gannet.server.cli.Main ;;
+        esac
         exec '%s/bin/java' -ea -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \\
-          -Dgannet.launcher="$0" -cp '%s' $main "$@"
+          $GANNET_JAVA_OPTS -Dgannet.launcher="$0" -cp '%s' $main "$@"
         """.formatted(System.getProperty("java.home"), path));
     assertTrue(launcher.toFile().setExecutable(true));
   }
@@ -95,6 +98,25 @@ class ModesSmokeTest {
     // A JVM's own noise is more than an item's overhead here; memcached has none.
     double memcachedBytes = Double.parseDouble(slope.group(2));
     assertTrue(memcachedBytes > 20 && memcachedBytes < 200, out);
+  }
+
+  /** A server that has just started is not silent yet: that is told, and where it is not. */
+  @Test
+  void whatDisturbsAServerIsCertified() throws Exception {
+    Process certify =
+        new ProcessBuilder(
+                launcher.toString(), "certify", "--requests", "20k", "--parts", "2", "segcache",
+                "--memory", "64MiB", "--no-warm-up")
+            .redirectErrorStream(true)
+            .start();
+    String out = output(certify);
+    assertEquals(1, certify.waitFor(), out);
+    assertTrue(out.contains("20,000 requests, in 2 parts"), out);
+    Matcher compiled = Pattern.compile("(?m)^compilations +([0-9,]+) .*NOT 0").matcher(out);
+    assertTrue(compiled.find(), out);
+    assertTrue(Pattern.compile("(?m)^bytes allocated +[0-9,]+ ").matcher(out).find(), out);
+    assertTrue(Pattern.compile("(?m)^major faults +[0-9,]+ ").matcher(out).find(), out);
+    assertTrue(out.contains("\nNot silent: "), out);
   }
 
   @Test

@@ -8,24 +8,50 @@ package io.gannet.engine.metrics;
  * whatever is larger. A reader may see a value counted that is not in the sum yet.
  */
 public sealed class Histogram permits HistogramTotal {
+  /** How a value finds its bucket. */
+  private enum Scale {
+    EACH,
+    POWERS,
+    LOG_LINEAR
+  }
+
+  /** Of times: buckets of one power of two, so that a bound is 1/16 above its value at most. */
+  private static final int PARTS_SHIFT = 4;
+
+  private static final int PARTS = 1 << PARTS_SHIFT;
+
+  /** The largest time that has a bucket, 69 s. */
+  private static final int NS_SHIFT_MAX = 36;
+
+  /** Of times, the bounds that are told where all would be too many: 512 ns to 1.07 s. */
+  private static final int MARK_SHIFT_MIN = 9;
+
+  private static final int MARK_SHIFT_MAX = 30;
+
+  private static final long[] NS_BOUNDS = nsBounds();
+
   private final long[] bounds;
-  private final boolean exact;
+  private final Scale scale;
   private final Counters counts;
   private final Counter sum = new Counter();
 
   /** What they were at the last reset; the sum behind the buckets. */
   private final Counters baseline;
 
-  private Histogram(long[] bounds, boolean exact) {
+  private Histogram(long[] bounds, Scale scale, int rows) {
     this.bounds = bounds;
-    this.exact = exact;
-    this.counts = new Counters(bounds.length + 1);
-    this.baseline = new Counters(counts.rows() + 1);
+    this.scale = scale;
+    this.counts = new Counters(rows);
+    this.baseline = new Counters(rows + 1);
   }
 
-  /** With the buckets of another. */
+  private Histogram(long[] bounds, Scale scale) {
+    this(bounds, scale, bounds.length + 1);
+  }
+
+  /** With the buckets of another, and no counts of its own. */
   Histogram(Histogram like) {
-    this(like.bounds, like.exact);
+    this(like.bounds, like.scale, 0);
   }
 
   /** A bucket for each number from 0 to {@code max}. */
@@ -34,7 +60,7 @@ public sealed class Histogram permits HistogramTotal {
     for (int i = 0; i <= max; i++) {
       bounds[i] = i;
     }
-    return new Histogram(bounds, true);
+    return new Histogram(bounds, Scale.EACH);
   }
 
   /** Buckets up to 1, 2, 4, 8, … {@code 1 << maxShift}. */
@@ -43,25 +69,99 @@ public sealed class Histogram permits HistogramTotal {
     for (int i = 0; i <= maxShift; i++) {
       bounds[i] = 1L << i;
     }
-    return new Histogram(bounds, false);
+    return new Histogram(bounds, Scale.POWERS);
+  }
+
+  /**
+   * Of times in ns, log-linear as in HdrHistogram: each power of two has 16 buckets of one width.
+   *
+   * <pre>
+   *   bound   1 2 3 … 16 | 17 18 … 32 | 34 36 … 64 | 68 72 … 128 | 136 …     ≤ 2^36, then the rest
+   *   width   1          | 1          | 2          | 4           | 8
+   * </pre>
+   */
+  public static Histogram ofNs() {
+    return new Histogram(NS_BOUNDS, Scale.LOG_LINEAR);
+  }
+
+  private static long[] nsBounds() {
+    long[] bounds = new long[PARTS * (NS_SHIFT_MAX - PARTS_SHIFT + 1)];
+    for (int i = 0; i < bounds.length; i++) {
+      int shift = Math.max(0, i / PARTS - 1);
+      bounds[i] = (long) (i + 1 - shift * PARTS) << shift;
+    }
+    return bounds;
   }
 
   /** Counts a value ≥ 0. The writer only. */
   public void record(long value) {
-    assert value >= 0;
-    counts.increment(bucket(value));
-    sum.add(value);
+    record(value, 1);
+  }
+
+  /** Counts a value ≥ 0 so many times. The writer only. */
+  public void record(long value, long times) {
+    assert value >= 0 && times >= 0;
+    counts.add(bucket(value), times);
+    sum.add(value * times);
   }
 
   private int bucket(long value) {
     long bucket =
-        exact ? value : value <= 1 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(value - 1);
+        switch (scale) {
+          case EACH -> value;
+          case POWERS -> value <= 1 ? 0 : shiftOf(value - 1) + 1;
+          case LOG_LINEAR -> logLinear(Math.max(0, value - 1));
+        };
     return (int) Math.min(bucket, bounds.length);
+  }
+
+  private static long logLinear(long value) {
+    int shift = Math.max(0, shiftOf(value | 1) - PARTS_SHIFT);
+    return (long) shift * PARTS + (value >>> shift);
+  }
+
+  /** The number of the highest bit. */
+  private static int shiftOf(long value) {
+    return Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+  }
+
+  /** True of times: then shares of them are told rather than all the buckets. */
+  public boolean isOfTimes() {
+    return scale == Scale.LOG_LINEAR;
+  }
+
+  /** True if the bound is told where not all can be: of times, powers of two and the last. */
+  public boolean isMark(int bucket) {
+    long bound = bound(bucket);
+    return scale != Scale.LOG_LINEAR
+        || bound == Long.MAX_VALUE
+        || Long.bitCount(bound) == 1
+            && 1L << MARK_SHIFT_MIN <= bound
+            && bound <= 1L << MARK_SHIFT_MAX;
+  }
+
+  /**
+   * The bound of the bucket below or in which so many of all values are; 0 if there is none. Of the
+   * last bucket, which has no bound, that of the one before.
+   *
+   * @param perMille 500 for the median, 1000 for the largest
+   */
+  public long quantile(int perMille) {
+    long count = count();
+    long rank = (count * perMille + 999) / 1000;
+    long below = 0;
+    for (int bucket = 0; bucket < buckets(); bucket++) {
+      below += count(bucket);
+      if (below >= rank && below > 0) {
+        return bucket < bounds.length ? bounds[bucket] : bounds[bounds.length - 1];
+      }
+    }
+    return 0;
   }
 
   /** How many buckets there are, that of the largest values included. */
   public int buckets() {
-    return counts.rows();
+    return bounds.length + 1;
   }
 
   /** The largest value of a bucket; {@link Long#MAX_VALUE} of the last one. */

@@ -12,7 +12,7 @@ final class HistogramTotal extends Histogram {
   }
 
   @Override
-  public void record(long value) {
+  public void record(long value, long times) {
     throw new UnsupportedOperationException("each of them has its own writer");
   }
 

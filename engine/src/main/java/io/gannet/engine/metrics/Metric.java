@@ -52,4 +52,9 @@ public record Metric(
   public Metric(String name, String stat, Kind kind, String help, LongSupplier value) {
     this(name, stat, kind, 0, help, value);
   }
+
+  /** The figure as if nobody had reset it. Any thread. */
+  public long sinceStart() {
+    return value instanceof SinceReset count ? count.sinceStart() : value.getAsLong();
+  }
 }

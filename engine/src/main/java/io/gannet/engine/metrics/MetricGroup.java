@@ -204,8 +204,23 @@ public abstract class MetricGroup {
   /** Declares a histogram. */
   protected final Histogram histogram(
       String name, String stat, String help, Histogram histogram) {
-    distributions.add(new Distribution(name, stat, help, histogram));
+    return histogram(name, null, stat, help, histogram);
+  }
+
+  /** Declares one of several histograms of a name, which the label {@code stat} tells apart. */
+  protected final Histogram histogram(
+      String name, String label, String stat, String help, Histogram histogram) {
+    distributions.add(new Distribution(name, label, stat, help, histogram));
     return histogram;
+  }
+
+  /** What is told under a name in {@code stats} that was declared here before. */
+  protected final LongSupplier told(String stat) {
+    return metrics.stream()
+        .filter(metric -> stat.equals(metric.stat()))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   /** Declares a count of each row that only grows. */
@@ -235,11 +250,34 @@ public abstract class MetricGroup {
     columns.add(new Column(name, stat, Metric.Kind.GAUGE, help, value));
   }
 
-  /** Declares a count of each row that is computed when it is read, by any thread. */
-  protected final void rowCounter(
+  /** Likewise, with the point before the last so many decimals. */
+  protected final void rowGauge(
+      String name, String stat, int decimals, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.GAUGE, decimals, help, value));
+  }
+
+  /**
+   * Declares a count of each row that is computed when it is read, by any thread.
+   *
+   * @return what is told of a row: what it is since the last reset
+   */
+  protected final IntToLongFunction rowCounter(
       String name, String stat, String help, IntToLongFunction value) {
+    return rowCounter(name, stat, 0, help, value);
+  }
+
+  /** Likewise, with the point before the last so many decimals. */
+  protected final IntToLongFunction rowCounter(
+      String name, String stat, int decimals, String help, IntToLongFunction value) {
     SinceReset counts = since(new SinceReset(labels.texts().size(), value));
-    columns.add(new Column(name, stat, Metric.Kind.COUNTER, help, counts));
+    columns.add(new Column(name, stat, Metric.Kind.COUNTER, decimals, help, counts));
+    return counts;
+  }
+
+  /** Declares a count of others of each row, which no reset touches. */
+  protected final void rowLifetime(
+      String name, String stat, String help, IntToLongFunction value) {
+    columns.add(new Column(name, stat, Metric.Kind.LIFETIME, help, value));
   }
 
   /** Declares what other groups declare. */

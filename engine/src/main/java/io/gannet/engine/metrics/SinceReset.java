@@ -32,6 +32,11 @@ final class SinceReset implements LongSupplier, IntToLongFunction {
     return Math.max(0, counts.applyAsLong(row) - before);
   }
 
+  /** What was counted from the start on. */
+  long sinceStart() {
+    return counts.applyAsLong(0);
+  }
+
   /** From now on counts are told from what they are now. */
   void reset() {
     for (int row = 0; row < baseline.rows(); row++) {

@@ -107,7 +107,12 @@ public final class Totals extends MetricGroup {
     IntToLongFunction[] values =
         same.stream().map(Column::value).toArray(IntToLongFunction[]::new);
     return new Column(
-        first.name(), first.stat(), first.kind(), first.help(), total(first.kind(), values));
+        first.name(),
+        first.stat(),
+        first.kind(),
+        first.decimals(),
+        first.help(),
+        total(first.kind(), values));
   }
 
   private static IntToLongFunction total(Metric.Kind kind, IntToLongFunction[] values) {
@@ -124,6 +129,6 @@ public final class Totals extends MetricGroup {
     Distribution first = same.getFirst();
     List<Histogram> histograms = same.stream().map(Distribution::histogram).toList();
     return new Distribution(
-        first.name(), first.stat(), first.help(), new HistogramTotal(histograms));
+        first.name(), first.label(), first.stat(), first.help(), new HistogramTotal(histograms));
   }
 }

@@ -21,4 +21,7 @@ public interface Upkeep {
   default Walk beginWalk() {
     return Walk.ofNothing();
   }
+
+  /** A turn has ended that took so long; its replies leave now. */
+  default void turnEnded(long tookNs) {}
 }

@@ -52,6 +52,46 @@ class HistogramTest {
   }
 
   @Test
+  void aTimeIsNoMoreThanASixteenthBelowItsBound() {
+    Histogram histogram = Histogram.ofNs();
+    long before = 0;
+    for (int bucket = 0; bucket < histogram.buckets() - 1; bucket++) {
+      long bound = histogram.bound(bucket);
+      assertTrue(bound - before <= Math.max(1, before / 16), before + " and " + bound);
+      histogram.record(before + 1, 2);
+      histogram.record(bound, 3);
+      assertEquals(5, histogram.count(bucket), "up to " + bound);
+      before = bound;
+    }
+    assertEquals(1L << 36, before);
+    histogram.record(0);
+    assertEquals(6, histogram.count(0));
+    histogram.record(before + 1);
+    histogram.record(Long.MAX_VALUE / 2);
+    assertEquals(2, histogram.count(histogram.buckets() - 1));
+  }
+
+  @Test
+  void aQuantileIsTheBoundThatSoManyDoNotPass() {
+    Histogram histogram = Histogram.ofNs();
+    assertEquals(0, histogram.quantile(500));
+    for (int value = 1; value <= 1000; value++) {
+      histogram.record(value);
+    }
+    for (int perMille : new int[] {1, 10, 16, 500, 900, 990, 999, 1000}) {
+      long told = histogram.quantile(perMille);
+      assertTrue(perMille <= told && told <= perMille + perMille / 16, perMille + ": " + told);
+    }
+    histogram.record(1L << 40, 1000);
+    assertEquals(1L << 36, histogram.quantile(1000), "as much as there is a bound for");
+    assertEquals(histogram.quantile(500), histogram.quantile(499), "half of them are below 1000");
+    assertEquals(2000, Digest.COUNT.of(histogram));
+    histogram.reset();
+    assertEquals(0, histogram.quantile(1000));
+    assertEquals(0, Digest.MEAN.of(histogram));
+  }
+
+  @Test
   void anotherThreadReadsCountsThatOnlyGrow() throws Exception {
     Histogram histogram = Histogram.ofEach(3);
     int records = 2_000_000;

@@ -53,6 +53,7 @@ public final class Socket {
   public static final int SO_PREFER_BUSY_POLL = 69;
 
   public static final int TCP_NODELAY = 1;
+  public static final int TCP_INFO = 11;
   public static final int TCP_CORK = 3;
   public static final int TCP_KEEPIDLE = 4;
   public static final int TCP_KEEPINTVL = 5;
@@ -169,6 +170,19 @@ public final class Socket {
     long result = Libc.syscall(
         Syscall.GETSOCKOPT, fd, SOL_SOCKET, SO_COOKIE, value, value + Long.BYTES, 0);
     return result < 0 ? result : answer.get(JAVA_LONG, 0);
+  }
+
+  /**
+   * getsockopt(2) of TCP_INFO: fills a {@link TcpInfo}.
+   *
+   * @param answer room for it and a {@code socklen_t}, in native memory
+   */
+  public static int tcpInfo(int fd, MemorySegment answer) {
+    int bytes = (int) TcpInfo.LAYOUT.byteSize();
+    answer.set(JAVA_INT, bytes, bytes);
+    long value = Native.address(answer, 0, bytes + Integer.BYTES);
+    return (int) Libc.syscall(
+        Syscall.GETSOCKOPT, fd, IPPROTO_TCP, TCP_INFO, value, value + bytes, 0);
   }
 
   /** getsockname(2): overwrites {@code address}, which must be of the socket's family. */

@@ -2,11 +2,12 @@ package io.gannet.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gannet.engine.metrics.Column;
+import io.gannet.engine.metrics.Distribution;
 import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.RowLabels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,7 +48,7 @@ final class MetricFamily {
     return labels.isEmpty() || more.isEmpty() ? labels + more : labels + "," + more;
   }
 
-  private static byte[] line(String name, String labels) {
+  static byte[] line(String name, String labels) {
     return bytes(labels.isEmpty() ? name + " " : name + "{" + labels + "} ");
   }
 
@@ -61,7 +62,7 @@ final class MetricFamily {
   }
 
   /** A sample a row, of the rows that are told at the time. */
-  void add(String labels, RowLabels rows, IntToLongFunction value) {
+  void add(String labels, RowLabels rows, Column column) {
     byte[][] lines = new byte[rows.texts().size()][];
     samples.add(
         text -> {
@@ -71,34 +72,26 @@ final class MetricFamily {
                 String label = labels(rows.label(), rows.texts().get(row));
                 lines[row] = line(name, both(label, labels));
               }
-              text.put(lines[row]).put(value.applyAsLong(row)).endLine();
+              long value = column.value().applyAsLong(row);
+              text.put(lines[row]).put(value, column.decimals()).endLine();
             }
           }
         });
   }
 
-  void add(String labels, Histogram histogram) {
-    byte[][] buckets = new byte[histogram.buckets()][];
-    for (int bucket = 0; bucket < buckets.length; bucket++) {
-      String bound = labels("le", bound(histogram.bound(bucket)));
-      buckets[bucket] = line(name + "_bucket", both(labels, bound));
-    }
-    byte[] count = line(name + "_count", labels);
-    byte[] sum = line(name + "_sum", labels);
+  /** Buckets, count and sum; one of several only once there is something in it. */
+  void add(String labels, Distribution distribution) {
+    boolean isOneOfSeveral = distribution.label() != null;
+    String own = isOneOfSeveral ? labels(distribution.label(), distribution.stat()) : "";
+    Histogram histogram = distribution.histogram();
+    HistogramLines lines =
+        new HistogramLines(name, both(own, labels), histogram, distribution.decimals());
     samples.add(
         text -> {
-          long counted = 0;
-          for (int bucket = 0; bucket < buckets.length; bucket++) {
-            counted += histogram.count(bucket);
-            text.put(buckets[bucket]).put(counted).endLine();
+          if (!isOneOfSeveral || histogram.count() > 0) {
+            lines.write(text);
           }
-          text.put(count).put(counted).endLine();
-          text.put(sum).put(histogram.sum()).endLine();
         });
-  }
-
-  private static String bound(long bound) {
-    return bound == Long.MAX_VALUE ? "+Inf" : bound + ".0";
   }
 
   /** Writes all that there is to tell; nothing if there is no sample. */

@@ -104,7 +104,7 @@ final class MetricsPage {
       for (Column column : columns) {
         if (column.name() != null) {
           family(column.name(), type(column.kind()), column.help())
-              .add(labels, rows, column.value());
+              .add(labels, rows, column);
         }
       }
     }
@@ -112,7 +112,7 @@ final class MetricsPage {
     @Override
     public void distribution(Distribution distribution) {
       family(distribution.name(), "histogram", distribution.help())
-          .add(labels, distribution.histogram());
+          .add(labels, distribution);
     }
   }
 }

@@ -66,10 +66,14 @@ final class StatsPage implements Teller {
   @Override
   public void metric(Metric metric) {
     if (metric.stat() != null) {
-      number.cut(0);
-      number.put(metric.value().getAsLong(), metric.decimals());
-      writeNumber(metric.stat(), new String(number.toBytes(), UTF_8));
+      writeNumber(metric.stat(), metric.value().getAsLong(), metric.decimals());
     }
+  }
+
+  private void writeNumber(String name, long value, int decimals) {
+    number.cut(0);
+    number.put(value, decimals);
+    writeNumber(name, new String(number.toBytes(), UTF_8));
   }
 
   @Override
@@ -78,7 +82,7 @@ final class StatsPage implements Teller {
       if (labels.told().test(row)) {
         for (Column column : columns) {
           String name = labels.head(row) + RowLabels.tail(column.stat());
-          writeNumber(name, Long.toString(column.value().applyAsLong(row)));
+          writeNumber(name, column.value().applyAsLong(row), column.decimals());
         }
       }
     }
@@ -86,10 +90,10 @@ final class StatsPage implements Teller {
 
   @Override
   public void distribution(Distribution distribution) {
-    for (int bucket = 0; bucket < distribution.histogram().buckets(); bucket++) {
-      long count = distribution.histogram().count(bucket);
-      if (count != 0) {
-        writeNumber(distribution.rowName(bucket), Long.toString(count));
+    for (int row = 0; row < distribution.rows(); row++) {
+      long value = distribution.valueOf(row);
+      if (value != 0) {
+        writeNumber(distribution.rowOf(row), Long.toString(value));
       }
     }
   }

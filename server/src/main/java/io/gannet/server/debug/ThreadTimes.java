@@ -10,11 +10,23 @@ import java.io.RandomAccessFile;
 final class ThreadTimes implements AutoCloseable {
   private static final int BYTES_MAX = 512;
 
+  /** Fields of stat, as proc(5) counts them. */
+  private static final int STATE = 3;
+
+  private static final int MINFLT = 10;
+  private static final int MAJFLT = 12;
+  private static final int UTIME = 14;
+  private static final int STIME = 15;
+
   private final RandomAccessFile schedstat;
   private final RandomAccessFile stat;
   private final byte[] text = new byte[BYTES_MAX];
   private long cpuNs;
   private long delayNs;
+  private long minorFaults;
+  private long majorFaults;
+  private long userTicks;
+  private long systemTicks;
   private boolean runnable = true;
 
   private ThreadTimes(RandomAccessFile schedstat, RandomAccessFile stat) {
@@ -47,11 +59,47 @@ final class ThreadTimes implements AutoCloseable {
       delayNs = number(gap + 1, indexOf((byte) ' ', gap + 1, length));
       length = read(stat);
       // The name before it may hold any character, but the state follows its last bracket.
-      runnable = text[lastIndexOf((byte) ')', length) + 2] == 'R';
+      int state = lastIndexOf((byte) ')', length) + 2;
+      runnable = text[state] == 'R';
+      readFields(state, length);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private void readFields(int state, int length) {
+    int at = state;
+    for (int field = STATE; field <= STIME; field++) {
+      int gap = indexOf((byte) ' ', at, length);
+      switch (field) {
+        case MINFLT -> minorFaults = number(at, gap);
+        case MAJFLT -> majorFaults = number(at, gap);
+        case UTIME -> userTicks = number(at, gap);
+        case STIME -> systemTicks = number(at, gap);
+        default -> {}
+      }
+      at = gap + 1;
+    }
+  }
+
+  /** How often it touched memory that was not mapped yet. */
+  long minorFaults() {
+    return minorFaults;
+  }
+
+  /** How often it had to wait for memory from a disk. */
+  long majorFaults() {
+    return majorFaults;
+  }
+
+  /**
+   * What it has run in user space, in ns: the kernel tells the two parts in ticks of 10 ms, which
+   * say here how all of {@link #cpuNs} is divided.
+   */
+  long userNs() {
+    long ticks = userTicks + systemTicks;
+    return ticks == 0 ? 0 : (long) ((double) cpuNs * userTicks / ticks);
   }
 
   /** What it has run, in ns. */

@@ -87,6 +87,17 @@ public abstract sealed class ListenSocket implements AutoCloseable
   /** Where a client in this process connects to. */
   public abstract SocketAddress clientAddress();
 
+  /** What the kernel tells of those who wait to be accepted. */
+  record Queue(long waiting, long max) {
+    /** Of one of which it tells nothing. */
+    static final Queue UNKNOWN = new Queue(0, 0);
+  }
+
+  /** Who waits to be accepted now. Any thread. */
+  Queue queue() {
+    return Queue.UNKNOWN;
+  }
+
   /** Whether others than processes of this host may connect. */
   public abstract boolean isOpenToOthers();
 

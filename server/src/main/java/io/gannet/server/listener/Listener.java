@@ -103,6 +103,13 @@ public final class Listener implements AutoCloseable {
     started.join();
   }
 
+  /** Looks who waits in the kernel to be accepted. Any thread of control. */
+  public void sample() {
+    for (int i = 0; i < sockets.size(); i++) {
+      metrics.waiting(i, sockets.get(i).queue());
+    }
+  }
+
   /** True once it accepts, also after it has stopped. */
   public boolean isStarted() {
     return started.isDone() && !started.isCompletedExceptionally();

@@ -6,7 +6,10 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
 import java.util.List;
 
-/** What the listener counts, of all its sockets and of each. Its thread is the only writer. */
+/**
+ * What the listener counts, of all its sockets and of each. Its thread is the only writer, but of
+ * what the kernel is asked for by those who tell it.
+ */
 public final class ListenerMetrics extends MetricGroup {
   private static final int US_DECIMALS = 6;
   private static final long NS_PER_US = 1000;
@@ -74,6 +77,15 @@ public final class ListenerMetrics extends MetricGroup {
             "accept_errors",
             "Calls of accept(2) that failed here.");
 
+    final Counters waiting =
+        rowGauge(
+            "listener_queue",
+            "queue",
+            "Connections that waited in the kernel to be accepted, when last looked; 0 of a Unix"
+                + " socket.");
+    final Counters waitingMax =
+        rowMaximum("listener_queue_max", "queue_max", "How many may; 0 of a Unix socket.");
+
     /** When it stopped to accept, or 0. */
     private final Counters disabledSinceNs;
 
@@ -90,6 +102,12 @@ public final class ListenerMetrics extends MetricGroup {
       }
       return 1;
     }
+  }
+
+  /** So many wait to be accepted there. Any thread of control. */
+  void waiting(int listener, ListenSocket.Queue queue) {
+    rows.waiting.set(listener, queue.waiting());
+    rows.waitingMax.set(listener, queue.max());
   }
 
   /** A connection was accepted at the socket of that number. */

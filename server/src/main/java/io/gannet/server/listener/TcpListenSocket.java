@@ -5,7 +5,10 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrStorage;
 import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.TcpInfo;
 import io.gannet.ffi.linux.Unistd;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,6 +29,9 @@ final class TcpListenSocket extends ListenSocket {
   private final String address;
   private final InetSocketAddress granted;
   private String suffix = "";
+  private final MemorySegment info =
+      Arena.ofAuto().allocate(TcpInfo.LAYOUT.byteSize() + Integer.BYTES);
+  private boolean closed;
 
   private TcpListenSocket(int fd, ListenAddress.Tcp asked, int port, int backlog) {
     super(fd, backlog);
@@ -153,6 +159,18 @@ final class TcpListenSocket extends ListenSocket {
   @Override
   public SocketAddress clientAddress() {
     return granted;
+  }
+
+  @Override
+  synchronized Queue queue() {
+    boolean told = !closed && Socket.tcpInfo(fd, info) == 0;
+    return told ? new Queue(TcpInfo.waiting(info), TcpInfo.backlog(info)) : Queue.UNKNOWN;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    super.close();
   }
 
   @Override

@@ -115,6 +115,11 @@ public final class Worker {
     return thread.getName();
   }
 
+  /** Its thread, to be looked at. */
+  public Thread thread() {
+    return thread;
+  }
+
   /** Where its thread is now. Any thread. */
   public StackTraceElement[] stackTrace() {
     return thread.getStackTrace();
@@ -202,7 +207,7 @@ public final class Worker {
 
   private WorkerFacts facts(Plant plant) {
     List<MetricGroup> groups = new ArrayList<>();
-    groups.add(metrics);
+    groups.addAll(metrics.all());
     plant.shard().metrics().forEach(group -> groups.addAll(group.all()));
     groups.addAll(plant.furtherMetrics());
     return new WorkerFacts(

@@ -70,7 +70,7 @@ class LauncherTest extends StubbedTree {
     makeJars();
     makeJars("bench");
     String options = "-Da=b -XX:+UseG1GC -Dc=d";
-    for (String program : List.of("x", "bench", "doctor")) {
+    for (String program : List.of("x", "bench", "certify", "doctor")) {
       Map<String, String> environment =
           Map.of("GANNET_AOT", "off", "JAVA_TOOL_OPTIONS", options);
       Run run = run(environment, root.resolve("gannet"), program);
@@ -100,7 +100,7 @@ class LauncherTest extends StubbedTree {
   @Test
   void benchAndDoctorAreAModuleOfTheirOwn() throws Exception {
     makeJars("bench");
-    for (String program : List.of("bench", "doctor")) {
+    for (String program : List.of("bench", "certify", "doctor")) {
       Run run = runWithAot(program, "--json", "a b");
       assertEquals("", run.err());
       String main = " -m io.gannet.bench/io.gannet.bench.cli.Main ";

@@ -45,6 +45,21 @@ class TcpListenSocketTest {
   }
 
   @Test
+  void theKernelTellsWhoWaitsToBeAccepted() throws IOException {
+    TcpListenSocket listening = bind(0);
+    try (listening) {
+      listening.listen();
+      assertEquals(new ListenSocket.Queue(0, 16), listening.queue());
+      try (Socket one = new Socket("127.0.0.1", listening.port());
+          Socket other = new Socket("127.0.0.1", listening.port())) {
+        assertTrue(one.isConnected() && other.isConnected());
+        assertEquals(new ListenSocket.Queue(2, 16), listening.queue());
+      }
+    }
+    assertEquals(ListenSocket.Queue.UNKNOWN, listening.queue(), "who has its number now?");
+  }
+
+  @Test
   void aPortIsTakenWhileSomeoneListens() {
     try (TcpListenSocket first = bind(0)) {
       first.listen();

@@ -6,8 +6,10 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +155,16 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("no admin in " + errors());
     }
     return Integer.parseInt(port.group(1));
+  }
+
+  /** A page of the admin's. */
+  String admin(String path) {
+    URI uri = URI.create("http://127.0.0.1:" + adminPort() + path);
+    try (InputStream page = uri.toURL().openStream()) {
+      return new String(page.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   long pid() {

@@ -48,11 +48,21 @@ final class Tracer implements AutoCloseable {
   /** A test is skipped where there is no strace, or where it may not; not in CI. */
   static Tracer inject(ServerProcess server, String threadName, String injection)
       throws IOException {
+    return attach(
+        server, threadName, "-e", "trace=" + ENTERS, "-e", "inject=" + ENTERS + ":" + injection);
+  }
+
+  /** Writes a line to a file for each entry of the thread into its ring, and lets it be. */
+  static Tracer watch(ServerProcess server, String threadName, Path calls) throws IOException {
+    return attach(server, threadName, "-e", "trace=io_uring_enter", "-o", calls.toString());
+  }
+
+  private static Tracer attach(ServerProcess server, String threadName, String... words)
+      throws IOException {
     boolean mayLack = System.getenv("CI") == null;
     assumeTrue(!mayLack || Files.isExecutable(STRACE), "no strace");
-    List<String> command = new ArrayList<>(List.of(STRACE.toString(), "-e"));
-    command.add("trace=" + ENTERS);
-    command.addAll(List.of("-e", "inject=" + ENTERS + ":" + injection));
+    List<String> command = new ArrayList<>(List.of(STRACE.toString()));
+    command.addAll(List.of(words));
     command.addAll(List.of("-p", Integer.toString(server.tid(threadName))));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String line = process.inputReader().readLine();

@@ -10,6 +10,7 @@ import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.kv.PendingValue;
+import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
 import io.gannet.engine.store.Store;
@@ -33,17 +34,30 @@ final class Elsewhere {
   /** What is logged, or null. */
   private final Journal journal;
 
+  private final ServiceTimes times;
+
+  /** Of the batch, those that were sent, a bit each. */
+  private long sent;
+
   Elsewhere(
-      Keyspace keyspace, Ownership ownership, Forwarder forwarder, Journal journal) {
+      Keyspace keyspace, Ownership ownership, Forwarder forwarder, Journal journal,
+      ServiceTimes times) {
     this.journal = journal;
+    this.times = times;
     this.keyspace = keyspace;
     this.ownership = ownership;
     this.forwarder = forwarder;
   }
 
-  /** Has loaded what reading the keys of a batch that are others' will touch. */
+  /** Has loaded what reading the keys of a batch that are others' will touch: it begins. */
   void prefetch(Batch batch) {
+    sent = 0;
     forwarder.prefetch(batch);
+  }
+
+  /** Of the batch, by their index, those that others will answer, a bit each. */
+  long sent() {
+    return sent;
   }
 
   /** The memory that the values of a shard lie in. */
@@ -117,7 +131,10 @@ final class Elsewhere {
       context = journal.sent(index, command, session, context);
     }
     forwarder.send(owner, command, spoilt, session.origin, context, ticket);
+    command.item = Store.ABSENT; // no item of this shard
     session.hop.sent();
+    sent |= 1L << index;
+    times.sent(session.origin, ticket, keyspace.nowNs());
     return Step.DONE;
   }
 
@@ -209,8 +226,13 @@ final class Elsewhere {
             : answerAndLog(session, answer, out);
     if (answered) {
       session.hop.settled();
+      wasAnswered(answer);
     }
     return answered;
+  }
+
+  private void wasAnswered(Answer answer) {
+    times.answered(answer.origin(), answer.ticket(), keyspace.nowNs());
   }
 
   private boolean answerAndLog(KeyValueSession session, Answer answer, Output out) {
@@ -231,6 +253,7 @@ final class Elsewhere {
     long before = out.unsentBytes();
     session.encoding().answerWithout(session, answer, out);
     session.hop.settled();
+    wasAnswered(answer);
     if (journal != null) {
       long bytes = out.unsentBytes() - before;
       journal.answered(row, answer.origin(), answer, Outcome.NO_MEMORY, bytes);
@@ -239,6 +262,7 @@ final class Elsewhere {
 
   /** The same of one that nobody is there for any more: what was done is logged all the same. */
   void answeredTooLate(Answer answer) {
+    wasAnswered(answer);
     if (journal != null) {
       int row = journal.restore(answer);
       journal.answered(row, answer.origin(), answer, answer.outcome(), 0);

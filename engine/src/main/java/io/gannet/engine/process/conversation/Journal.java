@@ -107,13 +107,6 @@ final class Journal {
     }
   }
 
-  /** A request could not be carried out now. */
-  void putOff(KeyValueSession session) {
-    if (session.waitsSinceNs == 0) {
-      session.waitsSinceNs = keyspace.nowNs();
-    }
-  }
-
   /** The batch has ended. */
   void end() {
     log.end();

@@ -3,6 +3,7 @@ package io.gannet.engine.process.conversation;
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.klog.KeptRequests;
+import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Batch;
@@ -12,6 +13,7 @@ import io.gannet.engine.process.kv.KeyspaceMetrics;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.kv.PendingValue;
+import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
 import io.gannet.engine.process.shard.ShardProcessor;
@@ -37,6 +39,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   private final Ownership ownership;
   private final Encoding[] encodings;
   private final Batch batch;
+  private final ServiceTimes times;
 
   /** The way to other shards, once there is one. */
   private Elsewhere elsewhere;
@@ -58,6 +61,7 @@ public final class KeyValueProcessor implements ShardProcessor {
     this.ownership = ownership;
     this.encodings = encodings.toArray(Encoding[]::new);
     this.batch = new Batch(store, ownership);
+    this.times = new ServiceTimes(metrics, store);
     for (int first = Byte.MIN_VALUE; first <= Byte.MAX_VALUE; first++) {
       byte each = (byte) first;
       assert encodings.stream().anyMatch(one -> one.begins(each)) : "whose is " + first;
@@ -66,7 +70,7 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   @Override
   public void connect(Forwarder forwarder) {
-    elsewhere = new Elsewhere(keyspace, ownership, forwarder, journal);
+    elsewhere = new Elsewhere(keyspace, ownership, forwarder, journal, times);
   }
 
   @Override
@@ -144,7 +148,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   private Progress receive(KeyValueSession session, Window in, Output out) {
     PendingValue pending = session.pending;
     EncodingState state = session.state();
-    pending.receive(in, memoryOf(pending));
+    metrics.copiedIn.add(pending.receive(in, memoryOf(pending)));
     if (pending.awaitedBytes() > 0 || !state.trailerHasCome(in)) {
       return Progress.DRAINED;
     }
@@ -162,8 +166,11 @@ public final class KeyValueProcessor implements ShardProcessor {
             : keyspace.discard(pending);
     if (outcome == Outcome.LATER) {
       await(session, bytes);
+      session.beginToWait(keyspace.nowNs());
       return Progress.WAIT;
     }
+    served(session.verb, session.waitsSinceNs);
+    session.waitsSinceNs = 0;
     state.takeTrailer(in);
     session.patience.goOn();
     out.budget--;
@@ -181,6 +188,15 @@ public final class KeyValueProcessor implements ShardProcessor {
     }
   }
 
+  /** A request was answered in this turn, which had to wait since another one, or since 0: none. */
+  private void served(LoggedVerb verb, long waitsSinceNs) {
+    if (waitsSinceNs == 0) {
+      times.served(verb);
+    } else {
+      times.servedLate(verb, keyspace.nowNs() - waitsSinceNs);
+    }
+  }
+
   private MemorySegment memoryOf(PendingValue pending) {
     return pending.isElsewhere() ? elsewhere.memory(pending.shard()) : store.memory();
   }
@@ -194,6 +210,8 @@ public final class KeyValueProcessor implements ShardProcessor {
     if (journal != null) {
       journal.begin(session, count, out);
     }
+    int sampled = times.nextSample();
+    long waitsSinceNs = session.waitsSinceNs;
     Step step = Step.DONE;
     int done = 0;
     long steps = store.steps();
@@ -211,11 +229,12 @@ public final class KeyValueProcessor implements ShardProcessor {
       out.budget -= (int) (stepsNow - steps); // one costs about as much as a get: docs/070
       steps = stepsNow;
       if (step.isEnd()) {
-        boolean counts = encoding.counts(done);
-        if (journal != null) {
-          journal.ended(done, counts, command, session, out);
+        if (done == sampled && encoding.hasKey(done)) {
+          times.sample(command);
         }
-        metrics.requests.add(counts ? 1 : 0);
+        if (journal != null) {
+          journal.ended(done, encoding.counts(done), command, session, out);
+        }
         out.budget--;
         session.patience.goOn();
         done++;
@@ -223,7 +242,34 @@ public final class KeyValueProcessor implements ShardProcessor {
         await(session, command.wantedBytes());
       }
     }
+    if (done > 0) {
+      account(session, encoding, done, waitsSinceNs);
+    }
     return end(step, done, session, window, out);
+  }
+
+  /** Counts what was carried out of the batch, and times what is answered; the first has waited. */
+  private void account(
+      KeyValueSession session, Encoding encoding, int done, long waitsSinceNs) {
+    long answeredLater = elsewhere == null ? 0 : elsewhere.sent();
+    if (session.pending.isAwaited()) {
+      session.verb = encoding.verb(done - 1);
+      answeredLater |= 1L << done - 1;
+    }
+    int requests = 0;
+    long sinceNs = waitsSinceNs;
+    for (int i = 0; i < done; i++) {
+      if (encoding.counts(i)) {
+        requests++;
+        if ((answeredLater >>> i & 1) == 0) {
+          served(encoding.verb(i), sinceNs);
+        }
+      }
+      sinceNs = 0;
+    }
+    session.waitsSinceNs = 0;
+    metrics.requests.add(requests);
+    times.passed(done);
   }
 
   /** DONE if it is this conversation's turn and there is room for the reply. */
@@ -262,10 +308,10 @@ public final class KeyValueProcessor implements ShardProcessor {
 
   /** Leaves what is not carried out to the next call. */
   private Progress end(Step step, int done, KeyValueSession session, Window window, Output out) {
+    if (!step.isEnd()) {
+      session.beginToWait(keyspace.nowNs());
+    }
     if (journal != null) {
-      if (!step.isEnd()) {
-        journal.putOff(session);
-      }
       journal.end();
     }
     switch (step) {
@@ -325,6 +371,11 @@ public final class KeyValueProcessor implements ShardProcessor {
   @Override
   public boolean maintain(int items) {
     return keyspace.maintain(items);
+  }
+
+  @Override
+  public void turnEnded(long tookNs) {
+    times.turnEnded(tookNs);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.gannet.engine.bytes.Ascii.BYTE;
 
 import io.gannet.engine.bytes.Window;
 import io.gannet.engine.klog.KeptRequests;
+import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
@@ -25,8 +26,11 @@ public final class KeyValueSession extends Session {
   final Patience patience = new Patience();
   final Hop hop = new Hop();
 
-  /** Since when the request that comes next has had to wait, if it is logged; 0 if it has not. */
+  /** Since when the request that comes next has had to wait; 0 if it has not. */
   long waitsSinceNs;
+
+  /** What asks for the value that is awaited. */
+  LoggedVerb verb = LoggedVerb.UNKNOWN;
 
   /** What is kept of the request whose value is awaited, to be logged. */
   int row = KeptRequests.NONE;
@@ -66,6 +70,13 @@ public final class KeyValueSession extends Session {
     }
     encoding = encodings[i];
     state = states[i];
+  }
+
+  /** The request that comes next, or the value awaited, has to wait from now on, if not before. */
+  void beginToWait(long nowNs) {
+    if (waitsSinceNs == 0) {
+      waitsSinceNs = nowNs;
+    }
   }
 
   /** The encoding that was decided on. */

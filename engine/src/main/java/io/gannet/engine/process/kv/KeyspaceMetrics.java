@@ -83,4 +83,21 @@ public class KeyspaceMetrics extends MetricGroup {
 
   public final Counter copies =
       counter("memcache_copies_total", "values_copied", "Values copied, as too much was pinned.");
+
+  public final Counter copiedIn =
+      counter(
+          "value_bytes_copied_total", null,
+          "Bytes of values that were copied into the store, not received there.");
+
+  /** How long requests took. */
+  final ServiceMetrics service = part(new ServiceMetrics());
+
+  /** How long their keys and values are. */
+  final SizeMetrics sizes = part(new SizeMetrics());
+
+  /** Nothing was asked yet. */
+  public KeyspaceMetrics() {
+    ratio("memcache_hit_ratio", "hit_ratio", "Keys asked for that were there, by keys asked for.",
+        told("get_hits"), told("cmd_get"));
+  }
 }

@@ -109,11 +109,12 @@ public final class PendingValue {
     receivedBytes += bytes;
   }
 
-  /** Takes what there is of them in {@code in}. */
-  public void receive(Window in, MemorySegment memory) {
+  /** Copies what there is of them in {@code in}; returns how many. */
+  public long receive(Window in, MemorySegment memory) {
     long bytes = Math.min(awaitedBytes(), in.remaining());
     MemorySegment.copy(in.memory, in.position, memory, awaitedOffset(), bytes);
     in.position += bytes;
     received(bytes);
+    return bytes;
   }
 }

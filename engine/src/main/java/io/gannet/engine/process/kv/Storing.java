@@ -54,6 +54,7 @@ final class Storing {
       return command.isLastTry ? refuse(command, Outcome.NO_MEMORY) : Outcome.LATER;
     }
     if (outcome == Outcome.STORED) {
+      metrics.copiedIn.add(command.valueLength);
       command.noteCas(store);
     }
     return outcome == Outcome.LATER ? outcome : counted(command, outcome);

@@ -1,32 +1,31 @@
 package io.gannet.engine.process.memcache;
 
 import io.gannet.engine.metrics.Distribution;
-import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import java.lang.foreign.MemorySegment;
 
-/** The lines of a histogram, one a bucket in which there is something. */
+/** The lines of a histogram, of those of its rows in which there is something. */
 final class StatHistogram extends StatRows {
-  private final Histogram histogram;
+  private final Distribution distribution;
   private final byte[][] heads;
 
   StatHistogram(Distribution distribution) {
     super(longestHead(distribution));
-    this.histogram = distribution.histogram();
-    this.heads = new byte[histogram.buckets()][];
-    for (int bucket = 0; bucket < heads.length; bucket++) {
-      heads[bucket] = head(distribution, bucket);
+    this.distribution = distribution;
+    this.heads = new byte[distribution.rows()][];
+    for (int row = 0; row < heads.length; row++) {
+      heads[row] = head(distribution, row);
     }
   }
 
-  private static byte[] head(Distribution distribution, int bucket) {
-    return head(distribution.rowName(bucket) + " ");
+  private static byte[] head(Distribution distribution, int row) {
+    return head(distribution.rowOf(row) + " ");
   }
 
   private static int longestHead(Distribution distribution) {
     int longest = 0;
-    for (int bucket = 0; bucket < distribution.histogram().buckets(); bucket++) {
-      longest = Math.max(longest, head(distribution, bucket).length);
+    for (int row = 0; row < distribution.rows(); row++) {
+      longest = Math.max(longest, head(distribution, row).length);
     }
     return longest;
   }
@@ -38,11 +37,11 @@ final class StatHistogram extends StatRows {
 
   @Override
   long put(int row, MemorySegment memory, long offset) {
-    long count = histogram.count(row);
-    if (count == 0) {
+    long value = distribution.valueOf(row);
+    if (value == 0) {
       return offset;
     }
     long at = MemcacheComposer.putText(memory, offset, heads[row]);
-    return MemcacheComposer.putDecimalLine(memory, at, count);
+    return MemcacheComposer.putDecimalLine(memory, at, value);
   }
 }

@@ -62,6 +62,6 @@ final class StatTable extends StatRows {
     long at = MemcacheComposer.putText(memory, offset, heads[thing]);
     at = MemcacheComposer.putText(memory, at, tails[column]);
     long value = columns[column].value().applyAsLong(thing);
-    return MemcacheComposer.putDecimalLine(memory, at, value);
+    return MemcacheComposer.putDecimalsLine(memory, at, value, columns[column].decimals());
   }
 }

@@ -49,6 +49,7 @@ final class ChunkPool {
   private final MemorySegment kept;
   private int holes;
   private long overtaken;
+  private long composedBytes;
 
   /**
    * @param blocks the blocks' memory, a multiple of {@code blockBytes}
@@ -214,6 +215,16 @@ final class ChunkPool {
   /** How often a hole was filled before one that was there first. */
   long overtaken() {
     return overtaken;
+  }
+
+  /** So many bytes were composed, which lie in blocks now. */
+  void composed(long bytes) {
+    composedBytes += bytes;
+  }
+
+  /** All bytes of replies but those that are sent from where they lie in a store. */
+  long composedBytes() {
+    return composedBytes;
   }
 
   /** So many holes are none any more: they were filled, or their connection is gone. */

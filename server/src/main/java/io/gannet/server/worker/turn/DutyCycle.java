@@ -154,7 +154,9 @@ public final class DutyCycle {
     }
     walkOn();
     busySinceNs.set(0);
-    gauges.turnEnded(scheduler.used(), kernel.nowNs() - startNs);
+    long tookNs = kernel.nowNs() - startNs;
+    processor.turnEnded(tookNs);
+    gauges.turnEnded(scheduler.used(), tookNs);
     return !ending.isOver();
   }
 

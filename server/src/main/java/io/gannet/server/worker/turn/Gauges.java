@@ -37,12 +37,14 @@ final class Gauges {
     metrics.turns.increment();
     metrics.turnRequestsMax.set(Math.max(metrics.turnRequestsMax.get(), used));
     metrics.turnNsMax.set(Math.max(metrics.turnNsMax.get(), tookNs));
+    metrics.turnTimes.record(tookNs);
     metrics.enters.set(ring.enters());
     metrics.sqes.set(ring.sqes());
     metrics.cqes.set(ring.cqes());
     metrics.overflow.set(ring.cqOverflow());
     metrics.heldBuffers.set(buffers.heldCount());
     metrics.blocksUsed.set(pool.blocksUsed());
+    metrics.bytesComposed.set(pool.composedBytes());
     metrics.chunksUsed.set(pool.chunksUsed());
     metrics.promises.set(pool.holes());
     metrics.promisesOvertaken.set(pool.overtaken());

@@ -282,6 +282,7 @@ final class Outbox extends Output {
       queue.append(pool.takeComposed(openBlock, composedFrom, bytes), bytes);
     }
     composedFrom = position;
+    pool.composed(bytes);
     return !fills;
   }
 

@@ -1,6 +1,7 @@
 package io.gannet.server.worker.turn;
 
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.Histogram;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.worker.option.WorkerOptions;
 
@@ -20,6 +21,9 @@ public final class WorkerMetrics extends MetricGroup {
 
   /** The longest turn. */
   public final Counter turnNsMax = new Counter();
+
+  /** How long turns took. */
+  public final Histogram turnTimes = part(new Turns()).times;
 
   /** Slices of walks. */
   public final Counter walkSlices =
@@ -94,6 +98,12 @@ public final class WorkerMetrics extends MetricGroup {
   /** Bytes out. */
   public final Counter bytesWritten =
       counter("bytes_written_total", "bytes_written", "Bytes sent to clients.");
+
+  /** Bytes of replies that were written by us. */
+  public final Counter bytesComposed =
+      counter(
+          "reply_bytes_composed_total", null,
+          "Bytes of replies that were composed, not sent from where they lie in the store.");
 
   /** Connections taken over from the listener. */
   public final Counter adopted =
@@ -187,6 +197,18 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter waitingForMemory =
       gauge(
           "connections_waiting_for_memory", null, "Connections that wait for memory of the store.");
+
+  /** What is told of turns in {@code stats latency}. */
+  private static final class Turns extends MetricGroup {
+    final Histogram times =
+        histogram("worker_turn_seconds", "turn",
+            "Turns of the worker's loop, from what was there to do to the entry into the kernel.",
+            Histogram.ofNs());
+
+    Turns() {
+      super("latency", null);
+    }
+  }
 
   /** Nothing has happened yet. */
   public WorkerMetrics() {
