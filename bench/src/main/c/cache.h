@@ -216,8 +216,8 @@ static inline struct item *cache_find(const struct cache *cache, const char *key
   return item->expires_at_sec && item->expires_at_sec <= cache->now_sec ? NULL : item;
 }
 
-// Maps `mib` for slots and items together, on transparent huge pages, and faults it in.
-static inline void cache_open(struct cache *cache, long mib) {
+// Maps `mib` on transparent huge pages, and faults them in.
+static inline char *cache_map(long mib) {
   if (mib < 1 || mib > MEMORY_MIB_MAX) {
     fprintf(stderr, "memory_mib=%ld is not from 1 to %d\n", mib, MEMORY_MIB_MAX);
     exit(2);
@@ -229,6 +229,11 @@ static inline void cache_open(struct cache *cache, long mib) {
   char *memory = mapped + (-(uintptr_t)mapped & (HUGE_PAGE_BYTES - 1));
   madvise(memory, bytes, MADV_HUGEPAGE);  // as far as there are any
   for (size_t at = 0; at < bytes; at += 4096) ((volatile char *)memory)[at] = 0;
+  return memory;
+}
+
+// Lays slots and items out in zeroed memory that begins with a line.
+static inline void cache_lay_out(struct cache *cache, char *memory, size_t bytes) {
   // Per 4 lines 5 slots, less a line for rounding up.
   uint64_t quads = (bytes - CACHE_LINE_BYTES) / (4 * CACHE_LINE_BYTES + 5 * sizeof(uint64_t));
   *cache = (struct cache){.slots = (uint64_t *)memory, .slot_count = 5 * quads};
@@ -236,4 +241,9 @@ static inline void cache_open(struct cache *cache, long mib) {
   cache->lines = memory + (slot_bytes + CACHE_LINE_BYTES - 1) / CACHE_LINE_BYTES * CACHE_LINE_BYTES;
   cache->line_count = (uint32_t)(4 * quads);
   cache->lines_used = 1;  // line 0 is none, so that 0 can be an empty slot
+}
+
+// All of so many MiB for slots and items together.
+static inline void cache_open(struct cache *cache, long mib) {
+  cache_lay_out(cache, cache_map(mib), (size_t)mib << 20);
 }

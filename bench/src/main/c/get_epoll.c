@@ -110,7 +110,8 @@ int main(int argc, char **argv) {
   require_known(argc, argv, (const char *const[]){"port", "unix", "cpu", "memory_mib", NULL});
   pin((int)option_long(argc, argv, "cpu", -1));
   signal(SIGPIPE, SIG_IGN);
-  memcache_open(option_long(argc, argv, "memory_mib", 64));
+  caches_open(option_long(argc, argv, "memory_mib", 64));
+  memcache_begin();
   struct place place = place_of(argc, argv);
   int listener = listen_at(place);
   if ((epoll = epoll_create1(EPOLL_CLOEXEC)) < 0) die("epoll_create1");

@@ -46,11 +46,33 @@ struct conversation {
   char line[REQUEST_LINE_BYTES_MAX + 2];
 };
 
-static struct cache cache;
-static struct conversation conversations[CONVERSATIONS];
-static struct request batch[BATCH];
-static unsigned batch_count;
-static char *out_blocks;  // two a conversation: address space, and memory only where it is used
+// A server of several threads says whose the table is, and what is each thread's own.
+#ifndef OWN
+#define OWN
+static struct cache the_cache;
+
+static inline void caches_open(long mib) { cache_open(&the_cache, mib); }
+
+// The table that a key of this hash is in, to be looked into for a hint.
+static inline struct cache *cache_of(uint64_t hash) {
+  (void)hash;
+  return &the_cache;
+}
+
+// The same for as long as it is not given back.
+static inline struct cache *cache_take(uint64_t hash, uint32_t now_sec) {
+  the_cache.now_sec = now_sec;
+  return cache_of(hash);
+}
+
+static inline void cache_give(struct cache *cache) { (void)cache; }
+#endif
+
+static OWN uint32_t now_sec;
+static OWN struct conversation conversations[CONVERSATIONS];
+static OWN struct request batch[BATCH];
+static OWN unsigned batch_count;
+static OWN char *out_blocks;  // two a conversation: address space, and memory only where it is used
 
 static const char STORED[] = "STORED\r\n", DELETED[] = "DELETED\r\n", ABSENT[] = "NOT_FOUND\r\n";
 static const char UNKNOWN[] = "ERROR\r\n", VERSION[] = "VERSION 0\r\n";
@@ -65,15 +87,15 @@ static void touch(unsigned slot);
 // The server's: this connection is lost, whatever was to be sent.
 static void hang_up(unsigned slot);
 
-static void memcache_open(long memory_mib) {
-  cache_open(&cache, memory_mib);
+// What a thread needs; the table is opened before.
+static void memcache_begin(void) {
   out_blocks = mmap(NULL, (size_t)CONVERSATIONS * 2 * OUT_STRIDE, PROT_READ | PROT_WRITE,
                     MAP_ANONYMOUS | MAP_PRIVATE | MAP_NORESERVE, -1, 0);
   if (out_blocks == MAP_FAILED) die("mmap of the replies");
 }
 
 // Once a turn, before anything else.
-static void memcache_tick(void) { cache.now_sec = (uint32_t)time(NULL); }
+static void memcache_tick(void) { now_sec = (uint32_t)time(NULL); }
 
 // The stride is no power of two: blocks that were, would share the same few sets of the cache.
 static char *out_block(unsigned slot, int half) {
@@ -108,12 +130,7 @@ static char *put_decimal(char *out, uint32_t number) {
   return out + length;
 }
 
-static void answer_get(const struct request *r) {
-  struct item *item = cache_find(&cache, r->key, r->key_length, r->hash);
-  if (!item) {
-    say(r->slot, "END\r\n");
-    return;
-  }
+static void say_item(const struct request *r, struct item *item) {
   char *start = out_room(r->slot, VALUE_LINE_BYTES_MAX + item->value_length);
   if (!start) return;
   char *out = start;
@@ -129,19 +146,41 @@ static void answer_get(const struct request *r) {
   c->filled[c->filling] += (size_t)(out + 5 - start);
 }
 
+static void answer_get(const struct request *r) {
+  struct cache *cache = cache_take(r->hash, now_sec);
+  struct item *item = cache_find(cache, r->key, r->key_length, r->hash);
+  if (item) say_item(r, item);
+  cache_give(cache);
+  if (!item) say(r->slot, "END\r\n");
+}
+
+static void store(const struct request *r) {
+  struct cache *cache = cache_take(r->hash, now_sec);
+  cache_publish(cache, r->item, r->hash);
+  cache_give(cache);
+  say(r->slot, r->reply);
+}
+
+static void delete(const struct request *r) {
+  struct cache *cache = cache_take(r->hash, now_sec);
+  int deleted = cache_delete(cache, r->key, r->key_length, r->hash);
+  cache_give(cache);
+  if (r->reply != NO_REPLY) say(r->slot, deleted ? DELETED : ABSENT);
+}
+
+// A place that was reserved is not filled.
+static void give_up(struct item *item) {
+  struct cache *cache = cache_take(cache_hash(item->bytes, item->key_length), now_sec);
+  cache_release(cache, item);
+  cache_give(cache);
+}
+
 static void answer_one(const struct request *r) {
   switch (r->verb) {
     case GET: answer_get(r); break;
     case SAY: say(r->slot, r->reply); break;
-    case STORE:
-      cache_publish(&cache, r->item, r->hash);
-      say(r->slot, r->reply);
-      break;
-    case DELETE: {
-      int deleted = cache_delete(&cache, r->key, r->key_length, r->hash);
-      if (r->reply != NO_REPLY) say(r->slot, deleted ? DELETED : ABSENT);
-      break;
-    }
+    case STORE: store(r); break;
+    case DELETE: delete(r); break;
   }
   touch(r->slot);
 }
@@ -149,7 +188,7 @@ static void answer_one(const struct request *r) {
 // Answers what was read; from here on nobody looks at the bytes that it was read from.
 static void memcache_flush(void) {
   for (unsigned i = 0; i < batch_count; i++)
-    if (batch[i].key_length) cache_prefetch_item(&cache, batch[i].hash);
+    if (batch[i].key_length) cache_prefetch_item(cache_of(batch[i].hash), batch[i].hash);
   for (unsigned i = 0; i < batch_count; i++) answer_one(&batch[i]);
   batch_count = 0;
 }
@@ -157,7 +196,7 @@ static void memcache_flush(void) {
 static void ask(struct request request) {
   if (request.key_length) {
     if (!request.hash) request.hash = cache_hash(request.key, request.key_length);
-    cache_prefetch_slot(&cache, request.hash);
+    cache_prefetch_slot(cache_of(request.hash), request.hash);
   }
   batch[batch_count++] = request;
   if (batch_count == BATCH) memcache_flush();
@@ -173,7 +212,7 @@ static void end_block(unsigned slot, struct conversation *c) {
   if (!item) {
     ask_to_say(slot, c->reply);
   } else if (memcmp(item_value(item) + item->value_length, "\r\n", VALUE_END_BYTES)) {
-    cache_release(&cache, item);
+    give_up(item);
     ask_to_say(slot, c->reply == NO_REPLY ? NO_REPLY : BAD_DATA);
   } else {
     ask((struct request){.verb = STORE, .slot = slot, .item = item, .reply = c->reply,
@@ -231,7 +270,7 @@ static int64_t number(struct word word, int64_t most) {
 static uint32_t deadline(struct word exptime) {
   int64_t sec = number(exptime, UINT32_MAX);
   if (sec < 0) return 1;
-  return (uint32_t)(sec == 0 || sec > SEC_30_DAYS ? sec : sec + cache.now_sec);
+  return (uint32_t)(sec == 0 || sec > SEC_30_DAYS ? sec : sec + now_sec);
 }
 
 static int is_exptime(struct word word) {
@@ -248,8 +287,11 @@ static void read_set(unsigned slot, const struct word *words, int count) {
   }
   c->awaited = (size_t)bytes + VALUE_END_BYTES;
   c->reply = count == 6 && word_is(words[5], "noreply") ? NO_REPLY : STORED;
-  if (bytes <= VALUE_BYTES_LIMIT)
-    c->storing = cache_reserve(&cache, words[1].at, words[1].length, (size_t)bytes);
+  if (bytes <= VALUE_BYTES_LIMIT) {
+    struct cache *cache = cache_take(cache_hash(words[1].at, words[1].length), now_sec);
+    c->storing = cache_reserve(cache, words[1].at, words[1].length, (size_t)bytes);
+    cache_give(cache);
+  }
   if (c->storing) {
     c->storing->client_flags = (uint32_t)flags;
     c->storing->expires_at_sec = deadline(words[3]);
@@ -353,7 +395,7 @@ static void memcache_take(unsigned slot, const char *in, size_t length) {
 // A client came, or went.
 static void memcache_reset(unsigned slot) {
   struct conversation *c = &conversations[slot];
-  if (c->storing) cache_release(&cache, c->storing);
+  if (c->storing) give_up(c->storing);
   memset(c, 0, offsetof(struct conversation, line));
 }
 

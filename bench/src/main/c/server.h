@@ -21,11 +21,16 @@ struct connection {
   uint8_t ended;    // no more input; closes once nothing is owed and nothing in flight
 };
 
-static struct ring ring;
-static struct buffer_ring buffers;
-static struct connection connections[SLOTS];
-static unsigned dirty[SLOTS], dirty_count;
-static int listener;
+// A server of several threads says that these are each thread's own.
+#ifndef OWN
+#define OWN
+#endif
+
+static OWN struct ring ring;
+static OWN struct buffer_ring buffers;
+static OWN struct connection connections[SLOTS];
+static OWN unsigned dirty[SLOTS], dirty_count;
+static OWN int listener;
 
 // What a server says; these six are defined by who includes this.
 
@@ -162,21 +167,26 @@ static void enter(uint64_t spin_ns) {
   }
 }
 
-// Serves until it is killed; the options are port=, unix=, cpu= and spin_us=.
-static void serve(int argc, char **argv) {
-  uint64_t spin_ns = (uint64_t)option_long(argc, argv, "spin_us", 0) * 1000;
-  pin((int)option_long(argc, argv, "cpu", -1));
-  signal(SIGPIPE, SIG_IGN);
+// Serves those that come to a socket until it is killed; it is said to be ready once that is so.
+static void serve_at(int socket, uint64_t spin_ns, struct place place, int says_ready) {
   ring_open(&ring, SQ_ENTRIES, CQ_ENTRIES);
   struct io_uring_rsrc_register slots = {.nr = SLOTS, .flags = IORING_RSRC_REGISTER_SPARSE};
   ring_register(&ring, IORING_REGISTER_FILES2, &slots, sizeof slots, "IORING_REGISTER_FILES2");
   buffer_ring_open(&ring, &buffers, BUFFERS, BUFFER_BYTES);
-  struct place place = place_of(argc, argv);
-  listener = listen_at(place);
+  listener = socket;
   arm_accept();
-  say_ready(listener, place);
+  if (says_ready) say_ready(listener, place);
   for (;;) {
     enter(spin_ns);
     turn();
   }
+}
+
+// The options are port=, unix=, cpu= and spin_us=.
+static inline void serve(int argc, char **argv) {
+  uint64_t spin_ns = (uint64_t)option_long(argc, argv, "spin_us", 0) * 1000;
+  pin((int)option_long(argc, argv, "cpu", -1));
+  signal(SIGPIPE, SIG_IGN);
+  struct place place = place_of(argc, argv);
+  serve_at(listen_at(place), spin_ns, place, 1);
 }

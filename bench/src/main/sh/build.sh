@@ -24,7 +24,7 @@ build_with() {
   mkdir -p "$target"
   for name; do
     [[ ! $(find "$source" -newer "$target/$name" 2>&1) ]] ||
-      gcc "${flags[@]}" -std=c17 -Wall -Wextra -Werror -o "$target/$name" "$source/$name.c" -lm ||
+      gcc "${flags[@]}" -std=c17 -Wall -Wextra -Werror -o "$target/$name" "$source/$name.c" -lm -pthread ||
       die "gcc could not build $name (needs <linux/io_uring.h> of Linux 6.1: linux-libc-dev)"
   done
 }

@@ -9,6 +9,7 @@ row_ids() {
     over-epoll-set-x1 over-epoll-set-x32 \
     get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
     two-get-x1 two-get-x32 two-set-x32 \
+    two-locks-get-x1 two-locks-get-x32 two-locks-set-x1 two-locks-set-x32 \
     spin memory start start-no-warm-up first
 }
 
@@ -22,6 +23,7 @@ measure_rows() {
   measure_over_epoll
   measure_unix
   measure_two_workers
+  measure_two_locked
   measure_spin
   measure_memory
   measure_start
@@ -179,7 +181,7 @@ measure_unix() {
 
 # Two workers, and two threads of memcached, on two CPUs, and the load on the same two.
 measure_two_workers() {
-  wanted 'two-.*' || return 0
+  wanted 'two-[gs]et-.*' || return 0
   local get='2 workers: get 50' set='2 workers: set 50' pin_by=(taskset -c "$server_cpu,$load_cpu")
   start_gannet segcache --memory "${memory_mib}MiB" --workers 2
   start_memcached -t 2
@@ -187,6 +189,20 @@ measure_two_workers() {
   us_row two-get-x1 "$get x 1 / memcached -t 2" 0.70 memcached proto=get depth=1
   us_row two-get-x32 "$get x 32 / memcached -t 2" 0.12 memcached proto=get depth=32
   us_row two-set-x32 "$set x 32 / memcached -t 2" 0.60 memcached proto=set depth=32
+  stop_all
+}
+
+# The same against the other way to have threads: one table in C, 4,096 shards, a lock each.
+measure_two_locked() {
+  wanted 'two-locks-.*' || return 0
+  local get='2 workers: get 50' set='2 workers: set 50' pin_by=(taskset -c "$server_cpu,$load_cpu")
+  start_gannet segcache --memory "${memory_mib}MiB" --workers 2
+  start_c locked get_locked threads=2 memory_mib="$memory_mib"
+  load gannet proto=get fill=1 && load locked proto=get fill=1 || die "cannot fill the caches"
+  us_row two-locks-get-x1 "$get x 1 / C, locks" - locked proto=get depth=1
+  us_row two-locks-get-x32 "$get x 32 / C, locks" - locked proto=get depth=32
+  us_row two-locks-set-x1 "$set x 1 / C, locks" - locked proto=set depth=1
+  us_row two-locks-set-x32 "$set x 32 / C, locks" - locked proto=set depth=32
   stop_all
 }
 

@@ -27,11 +27,12 @@ import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.listener.ShardMap;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
-import io.gannet.server.log.Severity;
 import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
+import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
@@ -76,12 +77,6 @@ public final class Server implements AutoCloseable {
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
 
-  /** A worker makes a slice of a walk in each of its turns: one that long makes none any more. */
-  private static final long WALK_SLICE_NS_MAX = 60_000_000_000L;
-
-  /** Some 10^10 items are walked in an hour. */
-  private static final long WALK_NS_MAX = 60 * WALK_SLICE_NS_MAX;
-
   private final Product product;
   private final Configuration configuration;
   private final WorkerOptions workerOptions;
@@ -91,11 +86,12 @@ public final class Server implements AutoCloseable {
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
-  private final List<Worker> workers = new ArrayList<>();
+  private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
+  private final ServerWalks walks;
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private List<ListenSocket> sockets = List.of();
+  private ListenPlaces places;
   private volatile Listener listener;
   private volatile HotKeyBoard hotKeys = new HotKeyBoard(List.of());
   private Shard.Factory shards;
@@ -113,6 +109,7 @@ public final class Server implements AutoCloseable {
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
     this.log = openEvents(configuration);
+    this.walks = new ServerWalks(workers, facts, log);
     this.workerOptions = WorkerOptions.from(configuration);
     this.banner = new Banner(product.name(), words(transport, fitted));
     this.before =
@@ -161,11 +158,11 @@ public final class Server implements AutoCloseable {
   }
 
   private void open() {
-    sockets = ListenSocket.bindAll(ListenerOptions.from(configuration, product.port()));
+    places = ListenPlaces.bind(product, configuration, workerOptions, workerCount());
     if (ListenerOptions.leavesPort(configuration, product.port())) {
       banner.note("port: none, as --unix-socket stands alone; with a --host there is one, too");
     }
-    sockets.stream().filter(ListenSocket::isOpenToOthers).forEach(this::warn);
+    places.notes().forEach(banner::note);
     Admin.check(configuration);
     openLog();
     long memoryBytes = startWorkers();
@@ -175,13 +172,13 @@ public final class Server implements AutoCloseable {
     new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
     Probe probe = product.probe(configuration);
-    health = new Health(sockets.get(0).clientAddress(), probe, stallWatch::stuck);
+    health = new Health(places.first().clientAddress(), probe, stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
     awaitWorkers();
     listener =
         new Listener(
-            sockets, workers, facts, workerOptions.connectionsMax(), product.refusal());
+            places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
     hotKeys = board();
     telling.complete(tellAll());
@@ -203,10 +200,8 @@ public final class Server implements AutoCloseable {
     counterWatch.look();
   }
 
-  private void warn(ListenSocket socket) {
-    banner.note(
-        "host: whoever reaches " + socket.address() + " may read, change and flush all that is"
-            + " stored; keep it in a network of your own");
+  private int workerCount() {
+    return (int) configuration.number(WorkerOptions.WORKERS);
   }
 
   private Telling tellAll() {
@@ -217,6 +212,9 @@ public final class Server implements AutoCloseable {
       firstNumber += one.connections().slots();
     }
     List<MetricGroup> once = new ArrayList<>(before);
+    if (product.stores()) {
+      once.add(new ShardFacts(shards()));
+    }
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
     once.add(receipt);
@@ -239,17 +237,17 @@ public final class Server implements AutoCloseable {
 
   /** Each {@code HOST:PORT}, the port as it was granted, and each {@code unix:PATH}. */
   public String addresses() {
-    return sockets.stream().map(ListenSocket::address).collect(Collectors.joining(", "));
+    return places.addresses();
   }
 
   /** Starts them all; returns how much memory they fault in before they serve. */
   private long startWorkers() {
-    int count = (int) configuration.number(WorkerOptions.WORKERS);
+    int count = workerCount();
     ShardOptions shardOptions =
         product.stores() ? ShardOptions.from(configuration) : ShardOptions.NONE;
-    List<String> listeners = sockets.stream().map(ListenSocket::name).toList();
+    List<String> listeners = places.all().stream().map(ListenSocket::name).toList();
     Peers peers = openMail(count);
-    shards = product.shards(configuration, telling, this::stop);
+    shards = product.shards(configuration, surroundings());
     ShardPlan plan =
         new ShardPlan(
             shards,
@@ -266,14 +264,17 @@ public final class Server implements AutoCloseable {
     return shardOptions.populate() == Populate.ON ? shardOptions.memoryBytes() : 0;
   }
 
+  private Surroundings surroundings() {
+    return new Surroundings(telling, this::stop, walks, shards().cluster());
+  }
+
   /** The command log, if there is to be one: who writes it is there before who logs. */
   private void openLog() {
     KlogOptions options = product.stores() ? KlogOptions.from(configuration) : KlogOptions.NONE;
     if (options.file().isEmpty()) {
       return;
     }
-    int workers = (int) configuration.number(WorkerOptions.WORKERS);
-    logMemory = LogMemory.map(workers, options.ringBytes(), options.sample());
+    logMemory = LogMemory.map(workerCount(), options.ringBytes(), options.sample());
     LogWriter writer =
         new LogWriter(options, logMemory.logging().rings(), kernel, log);
     try {
@@ -295,7 +296,8 @@ public final class Server implements AutoCloseable {
     }
     ShardMailPlan plan = workerOptions.mail(count, MailOptions.ringBytes(configuration, count));
     mailRegion = Region.map(ShardMail.bytes(plan), Policy.OFF);
-    return new Peers(plan, mailRegion.memory(), Peers.Moment.now(kernel));
+    return new Peers(
+        plan, mailRegion.memory(), Peers.Moment.now(kernel), shards()::owners);
   }
 
   private void awaitWorkers() {
@@ -333,7 +335,7 @@ public final class Server implements AutoCloseable {
 
   /** {@code HOST:PORT}, the port as it was granted; {@code unix:PATH} if there is no port. */
   public String readyAddress() {
-    return sockets.get(0).address();
+    return places.first().address();
   }
 
   /** {@code HOST:PORT} of the admin. */
@@ -411,7 +413,7 @@ public final class Server implements AutoCloseable {
     if (admin != null) {
       admin.close();
     }
-    sockets.forEach(ListenSocket::close);
+    close(places);
     if (logWriter != null) {
       logWriter.close();
     }
@@ -422,13 +424,13 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static void close(AutoCloseable memory) {
+  private static void close(AutoCloseable thing) {
     try {
-      if (memory != null) {
-        memory.close();
+      if (thing != null) {
+        thing.close();
       }
     } catch (Exception e) {
-      throw new IllegalStateException("giving memory back", e);
+      throw new IllegalStateException("giving back what it had", e);
     }
   }
 
@@ -448,6 +450,11 @@ public final class Server implements AutoCloseable {
   public Telling telling() {
     sample();
     return telling.getNow(early);
+  }
+
+  /** What clients may know of its shards. */
+  ShardMap shards() {
+    return places.shards().map();
   }
 
   /** Looks what the kernel tells, which workers only tell on. Any thread of control. */
@@ -475,23 +482,7 @@ public final class Server implements AutoCloseable {
     if (isEnded()) {
       throw new IllegalStateException("the server has ended");
     }
-    List<WalkReport> reports = new ArrayList<>();
-    for (int i = 0; product.stores() && i < facts.size(); i++) {
-      int ringFd = facts.get(i).ringFd();
-      reports.add(workers.get(i).walk(ringFd, WALK_SLICE_NS_MAX, WALK_NS_MAX));
-    }
-    tellOfWalk(reports);
-    return reports;
-  }
-
-  private void tellOfWalk(List<WalkReport> reports) {
-    List<String> faults =
-        reports.stream().flatMap(report -> report.walk().faults().stream()).toList();
-    if (faults.isEmpty()) {
-      log.tell(Severity.INFO, "walk", "all items counted again: as the counters say");
-    } else {
-      log.tell(Severity.ERROR, "walk", String.join("\n    ", faults));
-    }
+    return product.stores() ? walks.walk() : List.of();
   }
 
   /** Opens the log's file anew; tells which that is, if there is one. */

@@ -4,6 +4,7 @@ import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.listener.ShardMap;
 import io.gannet.server.product.Product;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
@@ -36,6 +37,11 @@ final class ServerView implements AdminView {
   @Override
   public Telling telling() {
     return server.telling();
+  }
+
+  @Override
+  public ShardMap shards() {
+    return server.shards();
   }
 
   @Override

@@ -35,6 +35,10 @@ public class ForeignBenchmark {
   @Param({"100000", "3000000"})
   public int items;
 
+  /** Which. */
+  @Param({"seg", "slab"})
+  public String store;
+
   /** False: nobody else reads. Then there is no foreign read. */
   @Param({"true", "false"})
   public boolean shared;
@@ -44,7 +48,7 @@ public class ForeignBenchmark {
   /** Stores them all. */
   @Setup
   public void setUp() {
-    load = new StoreUnderLoad(shared ? Stores.SHARED_SEG : "seg", items, PERCENT);
+    load = new StoreUnderLoad(shared ? Stores.shared(store) : store, items, PERCENT);
   }
 
   /** Gives the memory back. */

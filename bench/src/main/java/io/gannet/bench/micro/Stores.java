@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 
 /** The storage engines by name: a new one is one line here, and a word in {@code @Param}. */
 final class Stores {
-  /** The segment store that others may read. */
-  static final String SHARED_SEG = "shared seg";
+  /** What the name of a store begins with that others may read. */
+  private static final String SHARED = "shared ";
 
   private static final int HASH_SEED = 42;
 
@@ -28,7 +28,10 @@ final class Stores {
   static Store open(String name, MemorySegment region) {
     return switch (name) {
       case "seg" -> openSeg(region);
-      case SHARED_SEG -> openSharedSeg(region);
+      case "shared seg" -> openSharedSeg(region);
+      case "shared slab" ->
+          new SlabStore(
+              region, SlabOptions.defaults(), clock(), HASH_SEED, new Sequences(true));
       case "slab" -> new SlabStore(region, SlabOptions.defaults(), clock(), HASH_SEED);
       case "cuckoo" -> new CuckooStore(region, cuckooOptions(), clock(), HASH_SEED);
       default -> throw new IllegalArgumentException("no such store: " + name);
@@ -37,13 +40,18 @@ final class Stores {
 
   /** How much memory an item of 76 bytes needs, its share of the index and headers included. */
   static long bytesPerItem(String name) {
-    return switch (name) {
+    return switch (name.replace(SHARED, "")) {
       // 76 and 5 of header; and of the index 8 per 0.85 × 66 bytes of heap
-      case "seg", SHARED_SEG -> 93;
+      case "seg" -> 93;
       case "slab" -> 117; // 104 in its class; and of the index 8 per 0.85 × 80 bytes of heap
       case "cuckoo" -> SLOT_BYTES + 2; // and its share of the staging places
       default -> throw new IllegalArgumentException("no such store: " + name);
     };
+  }
+
+  /** The same store, one that others may read. */
+  static String shared(String name) {
+    return SHARED + name;
   }
 
   static SegStore openSeg(MemorySegment region) {

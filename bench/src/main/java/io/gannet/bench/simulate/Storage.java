@@ -4,6 +4,7 @@ import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
+import io.gannet.engine.process.memcache.Grants;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.Statistics;
@@ -104,7 +105,7 @@ final class Storage {
     Made made = make(memory, clock, sequences);
     Processor processor =
         Memcache.processor(
-            made.store, clock, metrics, new Statistics(), VERSION, null, false, ownership);
+            made.store, clock, metrics, new Statistics(), VERSION, Grants.NONE, ownership);
     return new Opened(processor, metrics, made.items);
   }
 
@@ -113,7 +114,7 @@ final class Storage {
       case "slab" -> {
         SlabOptions options =
             SlabOptions.defaults().withSlabBytes(blockBytes).withEviction(policy);
-        SlabStore store = new SlabStore(memory, options, clock, hashSeed);
+        SlabStore store = new SlabStore(memory, options, clock, hashSeed, sequences);
         return new Made(store, store.metrics());
       }
       case "cuckoo" -> {

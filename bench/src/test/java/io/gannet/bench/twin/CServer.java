@@ -43,7 +43,7 @@ final class CServer implements AutoCloseable {
       return System.getenv("CI") != null ? fail(message) : abort(message);
     }
     List<String> plain = List.of("gcc", "-O1", "-g", "-std=c17", "-Wall", "-Wextra", "-Werror",
-        "-o", folder.resolve(name).toString(), SOURCES.resolve(name + ".c").toString());
+        "-pthread", "-o", folder.resolve(name).toString(), SOURCES.resolve(name + ".c").toString());
     List<String> checked = new ArrayList<>(plain);
     checked.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
     if (run(folder, checked) != 0) {

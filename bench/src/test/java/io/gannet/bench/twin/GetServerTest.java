@@ -6,19 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The get servers in C, on io_uring and on epoll: what one answers, the other answers. */
+/** The get servers in C, one thread or several: what one answers, the others answer. */
 class GetServerTest {
   private static final String MEMORY = "memory_mib=16";
   private static final int VALUE_BYTES_MAX = 1 << 20;
   private static final int SEED = 11;
+  private static final int CLIENTS = 8;
 
   @TempDir static Path folder;
 
@@ -26,10 +33,13 @@ class GetServerTest {
   static void build() throws Exception {
     CServer.build(folder, "get_uring");
     CServer.build(folder, "get_epoll");
+    CServer.build(folder, "get_locked");
   }
 
   private static CServer start(String name) throws IOException {
-    return CServer.start(folder.resolve(name), MEMORY);
+    return name.equals("get_locked")
+        ? CServer.start(folder.resolve(name), MEMORY, "threads=2", "shards=1")
+        : CServer.start(folder.resolve(name), MEMORY);
   }
 
   private static void send(Socket socket, String text) throws IOException {
@@ -54,7 +64,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void whatIsStoredIsFoundUntilItIsDeletedOrExpires(String name) throws Exception {
     try (CServer server = start(name); Socket client = server.connect()) {
       expect(client, "get a\r\n", "END\r\n");
@@ -72,7 +82,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void badLinesAreAnsweredAndTheNextIsUnderstood(String name) throws Exception {
     try (CServer server = start(name); Socket client = server.connect()) {
       String bad = "CLIENT_ERROR bad command line format\r\n";
@@ -90,7 +100,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void anyCutGivesTheSameReplies(String name) throws Exception {
     String requests = set("a", "one\r\ntwo") + "get a\r\nget b\r\nbogus\r\ndelete a\r\nget a\r\n"
         + "set c 7 0 1 noreply\r\nx\r\nget c\r\nset d 0 0 1\r\nxx\r\n" + "y".repeat(600)
@@ -116,7 +126,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void pipelinesAreAnsweredInOrderAsAModelSays(String name) throws Exception {
     Random random = new Random(SEED);
     Map<String, String> model = new HashMap<>();
@@ -158,7 +168,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void whatDoesNotFitIsRefused(String name) throws Exception {
     try (CServer server = start(name); Socket client = server.connect()) {
       String largest = "x".repeat(VALUE_BYTES_MAX);
@@ -180,7 +190,7 @@ class GetServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get_uring", "get_epoll"})
+  @ValueSource(strings = {"get_uring", "get_epoll", "get_locked"})
   void clientsThatLeaveOrDoNotReadHarmNobody(String name) throws Exception {
     try (CServer server = start(name); Socket client = server.connect()) {
       expect(client, set("a", "x".repeat(100_000)), "STORED\r\n");
@@ -200,5 +210,45 @@ class GetServerTest {
       }
       expect(client, "get a\r\n", value("a", "x".repeat(100_000)));
     }
+  }
+
+  /** Clients of any thread find what those of any other have stored, whatever others do. */
+  @Test
+  void threadsShareOneTable() throws Exception {
+    Path program = folder.resolve("get_locked");
+    try (CServer server = CServer.start(program, "threads=3", "memory_mib=64");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Socket reader = server.connect()) {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        int number = i;
+        ends.add(threads.submit(() -> storeAndGet(server, number)));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+      for (int i = 0; i < CLIENTS; i++) {
+        expect(reader, "get c" + i + ":7\r\n", value("c" + i + ":7", "v" + i));
+      }
+    }
+  }
+
+  private static Void storeAndGet(CServer server, int number) throws IOException {
+    String value = "v" + number;
+    try (Socket client = server.connect()) {
+      for (int round = 0; round < 200; round++) {
+        StringBuilder requests = new StringBuilder();
+        StringBuilder replies = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+          String key = "c" + number + ":" + i;
+          requests.append(set(key, value)).append("get ").append(key).append("\r\n");
+          requests.append(set("shared" + i, value)).append("delete none\r\n");
+          replies.append("STORED\r\n").append(value(key, value)).append("STORED\r\n");
+          replies.append("NOT_FOUND\r\n");
+        }
+        expect(client, requests.toString(), replies.toString());
+      }
+    }
+    return null;
   }
 }

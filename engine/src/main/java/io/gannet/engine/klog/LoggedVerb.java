@@ -37,7 +37,8 @@ public enum LoggedVerb {
   MN,
   ME,
   LRU_CRAWLER,
-  WATCH;
+  WATCH,
+  CONFIG;
 
   private static final LoggedVerb[] ALL = values();
 

@@ -52,8 +52,13 @@ public abstract class Session {
   /** The number by which the worker knows the conversation, when an answer for it comes in. */
   public long origin;
 
-  /** True while nothing can be done before another shard has answered. */
+  /** True while nothing can be done before another shard has answered, or a walk is over. */
   public boolean awaitsHop() {
+    return false;
+  }
+
+  /** True while that is a walk over all shards, which may take long. */
+  public boolean awaitsWalk() {
     return false;
   }
 

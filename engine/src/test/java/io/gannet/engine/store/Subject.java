@@ -112,7 +112,8 @@ public record Subject(String name, Maker maker) {
                   1 << 20,
                   SlabOptions.defaults().eviction())
               .withEviction(policy);
-      SlabStore store = new SlabStore(region, options, clock, hashSeed);
+      Sequences sequences = new Sequences(true);
+      SlabStore store = new SlabStore(region, options, clock, hashSeed, sequences);
       int bytesMax = store.itemBytesMax() - SLAB_HEADER_BYTES;
       return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, true);
     };

@@ -53,6 +53,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall SCHED_GETAFFINITY = new Syscall("sched_getaffinity", 204, 123);
   public static final Syscall CLOCK_GETTIME = new Syscall("clock_gettime", 228, 113);
   public static final Syscall EPOLL_CTL = new Syscall("epoll_ctl", 233, 21);
+  public static final Syscall MBIND = new Syscall("mbind", 237, 235);
   public static final Syscall OPENAT = new Syscall("openat", 257, 56);
   public static final Syscall PPOLL = new Syscall("ppoll", 271, 73);
   public static final Syscall EPOLL_PWAIT = new Syscall("epoll_pwait", 281, 22);

@@ -12,6 +12,9 @@ import java.util.BitSet;
 public final class Nodes {
   private static final String NODES = "sys/devices/system/node";
 
+  /** No node rather than another. */
+  public static final int NONE = -1;
+
   private Nodes() {}
 
   /**
@@ -34,6 +37,30 @@ public final class Nodes {
       // A kernel without NUMA has no such folder.
     }
     return (BitSet) allowed.clone();
+  }
+
+  /**
+   * The node of a CPU; {@link #NONE} where there is but one that has CPUs, or the kernel does not
+   * tell: then there is nothing to choose.
+   *
+   * @param root as above
+   */
+  public static int home(Path root, int cpu) {
+    int home = NONE;
+    int withCpus = 0;
+    try (DirectoryStream<Path> nodes =
+        Files.newDirectoryStream(root.resolve(NODES), "node[0-9]*")) {
+      for (Path node : nodes) {
+        BitSet cpus = parse(Files.readString(node.resolve("cpulist")).strip());
+        withCpus += cpus.isEmpty() ? 0 : 1;
+        if (cpus.get(cpu)) {
+          home = Integer.parseInt(node.getFileName().toString().substring("node".length()));
+        }
+      }
+    } catch (IOException e) {
+      return NONE;
+    }
+    return withCpus > 1 ? home : NONE;
   }
 
   /** A list as in cpuset(7): {@code 0-3,8,10-11}; a node may have none. */

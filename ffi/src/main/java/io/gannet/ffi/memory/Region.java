@@ -2,6 +2,7 @@ package io.gannet.ffi.memory;
 
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Mempolicy;
 import io.gannet.ffi.linux.Mman;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -96,6 +97,18 @@ public final class Region implements AutoCloseable {
   /** Why each better page size was not granted, with the cure; empty if it is the best. */
   public String whyNotBetter() {
     return String.join("; ", whyNotBetter);
+  }
+
+  /**
+   * Pages that are touched from now on come from a NUMA node while it has any. A wish: where the
+   * kernel refuses it, they come from the node of the CPU that touches them first, and why is told.
+   */
+  public void prefer(int node) {
+    int result =
+        Mempolicy.mbind(memory.address(), memory.byteSize(), Mempolicy.MPOL_PREFERRED, node);
+    if (result < 0) {
+      whyNotBetter.add("node " + node + ": mbind: " + Errno.name(-result));
+    }
   }
 
   /**

@@ -41,6 +41,19 @@ class NodesTest {
   }
 
   @Test
+  void aCpuHasAHomeWhereThereIsAnother() throws IOException {
+    node(0, "0-3");
+    assertEquals(Nodes.NONE, Nodes.home(root, 1), "there is one only");
+    node(2, "");
+    assertEquals(Nodes.NONE, Nodes.home(root, 1), "the other one has memory alone");
+    node(11, "4-7");
+    assertEquals(0, Nodes.home(root, 1));
+    assertEquals(11, Nodes.home(root, 4));
+    assertEquals(Nodes.NONE, Nodes.home(root, 8), "nobody has it");
+    assertEquals(Nodes.NONE, Nodes.home(root.resolve("none"), 1));
+  }
+
+  @Test
   void allAreAsNearWhereTheKernelDoesNotTell() throws IOException {
     assertEquals(cpus(1, 5), Nodes.near(root, 5, cpus(1, 5)));
     node(0, "0-3");

@@ -47,6 +47,36 @@ class RegionTest {
     }
   }
 
+  /** Read back from where the kernel tells it: the policy of that mapping, and whose pages came. */
+  @Test
+  void pagesComeFromTheNodeThatIsPreferred() throws IOException {
+    Path maps = Path.of("/proc/self/numa_maps");
+    Assumptions.assumeTrue(Files.isReadable(maps), "a kernel without NUMA");
+    try (Region region = Region.map(4 * MIB, Policy.OFF)) {
+      region.prefer(0);
+      Assumptions.assumeTrue(region.whyNotBetter().isEmpty(), region.whyNotBetter());
+      region.populate();
+      String address = Long.toHexString(region.memory().address());
+      String line =
+          Files.readAllLines(maps).stream()
+              .filter(one -> one.startsWith(address + " "))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(line.matches(address + " prefer(?:=.*)?:0 .*"), line);
+      assertTrue(line.contains(" N0=1024 "), line);
+    }
+  }
+
+  /** There is no such node: the memory is to be had all the same, and why is told. */
+  @Test
+  void aNodeThatIsNotThereIsNoMisfortune() {
+    try (Region region = Region.map(MIB, Policy.OFF)) {
+      region.prefer(1000);
+      assertTrue(region.whyNotBetter().contains("node 1000"), region.whyNotBetter());
+      region.populate();
+    }
+  }
+
   @Test
   void neighboursShareNoMapping() {
     Assumptions.assumeTrue(thpEnabled(), "transparent huge pages are off");

@@ -2,15 +2,16 @@ package io.gannet.server.admin;
 
 import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.process.shard.OwnershipHash;
 import io.gannet.server.config.Configuration;
+import io.gannet.server.listener.ShardMap;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.turn.WalkReport;
 import java.util.List;
 import java.util.Optional;
 
-/** What the admin may see of a server. Called from any number of threads, but
- * {@link #walk} from one at a time. */
+/** What the admin may see of a server. Called from any number of threads. */
 public interface AdminView {
   /** The product's name. */
   String product();
@@ -21,10 +22,16 @@ public interface AdminView {
   /** What it tells; another one once it has more to tell. */
   Telling telling();
 
+  /** What clients may know of its shards. */
+  default ShardMap shards() {
+    return new ShardMap(OwnershipHash.SECRET, 1, List.of(), 0);
+  }
+
   /**
    * Has every worker, one after the other, compare what its store believes with what lies in it,
    * and waits for it; clients are served meanwhile.
    *
+   * @throws WalkUnderWayException if one is under way: there is no second
    * @throws RuntimeException saying why if a worker can't be asked or does not answer in time
    */
   default List<WalkReport> walk() {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Finds the page that a request asks for, and answers with it. Any number of threads. */
@@ -24,7 +23,6 @@ final class Pages {
   private final AdminView view;
   private final SiteRule rule;
   private final AdminToken token;
-  private final ReentrantLock walking = new ReentrantLock();
   private final Map<String, Supplier<Page>> pages = new LinkedHashMap<>();
 
   Pages(AdminView view, SiteRule rule, AdminToken token) {
@@ -36,6 +34,7 @@ final class Pages {
     pages.put("/stats", () -> StatsPage.of(view, ""));
     pages.put("/hotkeys", () -> HotKeysPage.of(view));
     pages.put(HEALTH, () -> health(view));
+    pages.put("/shards", () -> ShardsPage.of(view));
     pages.put("/config", () -> ConfigPage.of(view));
     pages.put("/config.toml", () -> Page.toml(view.configuration().toToml()));
   }
@@ -80,15 +79,11 @@ final class Pages {
     }
   }
 
-  /** One at a time: a store follows one walk, and a second would find what the first does. */
   private Page walk() {
-    if (!walking.tryLock()) {
-      return Page.text(409, "a walk is under way; ask again when it has ended\n");
-    }
     try {
       return WalkPage.of(view);
-    } finally {
-      walking.unlock();
+    } catch (WalkUnderWayException e) {
+      return Page.text(409, e.getMessage() + "\n");
     }
   }
 

@@ -13,8 +13,12 @@ import java.util.List;
  */
 public abstract sealed class ListenSocket implements AutoCloseable
     permits TcpListenSocket, UnixListenSocket {
+  /** Whoever has the fewest connections serves those that come in here. */
+  static final int ANY_WORKER = -1;
+
   final int fd;
   private final int backlog;
+  private int worker = ANY_WORKER;
 
   ListenSocket(int fd, int backlog) {
     this.fd = fd;
@@ -24,20 +28,36 @@ public abstract sealed class ListenSocket implements AutoCloseable
   /**
    * Takes all that the options name; nobody can connect yet.
    *
+   * @param workers how many there are, each of which may be dealt its connections by the kernel
+   * @param cpus where they run, in order; empty if anywhere
    * @throws LinuxException naming call, errno and cure; nothing is taken then
    * @throws io.gannet.server.StartupException likewise, where it was no call that failed
    */
-  public static List<ListenSocket> bindAll(ListenerOptions options) {
+  public static List<ListenSocket> bindAll(ListenerOptions options, int workers, int[] cpus) {
     List<ListenSocket> bound = new ArrayList<>();
     try {
       for (ListenAddress address : options.addresses()) {
-        bound.add(address.bind(options.backlog()));
+        if (options.dealtByKernel() && address instanceof ListenAddress.Tcp tcp) {
+          TcpListenSocket.bindTogether(tcp, options.backlog(), workers, cpus, bound);
+        } else {
+          bound.add(address.bind(options.backlog()));
+        }
       }
       return bound;
     } catch (RuntimeException e) {
       bound.forEach(ListenSocket::close);
       throw e;
     }
+  }
+
+  /** From now on what comes in here is one worker's. */
+  void servedBy(int worker) {
+    this.worker = worker;
+  }
+
+  /** Whose it is, or {@link #ANY_WORKER}. */
+  int worker() {
+    return worker;
   }
 
   /** A socket that is bound to nothing yet. */

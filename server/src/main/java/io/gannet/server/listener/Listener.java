@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * Accepts, at all sockets that there are, applies the limit of connections, and hands each
  * descriptor to a worker: a message from this ring to the worker's (IORING_OP_MSG_RING), which is
  * the worker's CQE and its wake-up in one. Workers in turn, so that each has as many connections as
- * the others.
+ * the others; what comes in at a socket of one worker's is that worker's.
  *
  * <p>An eventfd, read by the ring, ends it; then it tells the workers to stop.
  */
@@ -271,7 +271,8 @@ public final class Listener implements AutoCloseable {
       ring.kernel().close(fd);
       return;
     }
-    int worker = leastLoaded();
+    int own = sockets.get(listener).worker();
+    int worker = own == ListenSocket.ANY_WORKER ? leastLoaded() : own;
     handed[worker]++;
     messagesPending++;
     Worker.prepAdopt(ring.getSqe(), facts.get(worker).ringFd(), fd, listener)

@@ -11,8 +11,10 @@ import java.util.List;
  *
  * @param addresses one or more, ports first
  * @param backlog connections that may wait to be accepted, at each
+ * @param dealtByKernel whether each worker has a queue of its own at each port
  */
-public record ListenerOptions(List<ListenAddress> addresses, int backlog) {
+public record ListenerOptions(
+    List<ListenAddress> addresses, int backlog, boolean dealtByKernel) {
   private static final String AUTO = "auto";
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -46,6 +48,17 @@ public record ListenerOptions(List<ListenAddress> addresses, int backlog) {
       Option.number("backlog", "1024", 1, 65535, "Connections that may wait to be accepted.")
           .shortName("b");
 
+  private static final String FEWEST = "fewest";
+
+  /** Whose a connection is. */
+  public static final Option PLACEMENT =
+      Option.choice(
+          "placement",
+          FEWEST,
+          List.of(FEWEST, "reuseport"),
+          "Whose a connection is: the worker's with the fewest, or whose queue of the port the"
+              + " kernel deals it to, with --cpus that of the CPU where it came in.");
+
   private static final int PORT_MAX = 65535;
   private static final int OCTAL = 8;
 
@@ -56,7 +69,7 @@ public record ListenerOptions(List<ListenAddress> addresses, int backlog) {
 
   /** The rows, in the order in which help shows them. */
   public static List<Option> all(Option port) {
-    return List.of(port, HOST, UNIX_SOCKET, UNIX_MASK, BACKLOG);
+    return List.of(port, HOST, UNIX_SOCKET, UNIX_MASK, BACKLOG, PLACEMENT);
   }
 
   /** The row of a product's port; {@code -p} as in memcached. */
@@ -81,7 +94,8 @@ public record ListenerOptions(List<ListenAddress> addresses, int backlog) {
     if (!path.isEmpty()) {
       addresses.add(new ListenAddress.Unix(path, mode(settings.text(UNIX_MASK))));
     }
-    return new ListenerOptions(addresses, (int) settings.number(BACKLOG));
+    boolean dealt = !settings.text(PLACEMENT).equals(FEWEST);
+    return new ListenerOptions(addresses, (int) settings.number(BACKLOG), dealt);
   }
 
   /** True if a port was asked for that nobody listens on: a socket stands alone. */

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 
 /**
  * A port of one address.
@@ -27,6 +28,7 @@ final class TcpListenSocket extends ListenSocket {
 
   private final String address;
   private final InetSocketAddress granted;
+  private String suffix = "";
   private final MemorySegment info =
       Arena.ofAuto().allocate(TcpInfo.LAYOUT.byteSize() + Integer.BYTES);
   private boolean closed;
@@ -37,8 +39,34 @@ final class TcpListenSocket extends ListenSocket {
     this.address = written(asked.host(), port);
   }
 
+  /**
+   * Takes the port for several workers, a queue for each: the kernel deals connections out. The
+   * first allows others beside it only once it has the port: so another server still is told.
+   */
+  static void bindTogether(
+      ListenAddress.Tcp asked, int backlog, int workers, int[] cpus, List<ListenSocket> bound) {
+    int port = asked.port();
+    for (int worker = 0; worker < workers; worker++) {
+      ListenAddress.Tcp same = new ListenAddress.Tcp(asked.host(), asked.address(), port);
+      TcpListenSocket socket = bind(same, backlog, worker > 0);
+      bound.add(socket);
+      port = socket.port();
+      socket.servedBy(worker);
+      socket.suffix = "#" + worker;
+      set(socket.fd, Socket.SOL_SOCKET, Socket.SO_REUSEPORT, "SO_REUSEPORT", 1);
+      if (cpus.length > 0) {
+        int cpu = cpus[worker % cpus.length];
+        set(socket.fd, Socket.SOL_SOCKET, Socket.SO_INCOMING_CPU, "SO_INCOMING_CPU", cpu);
+      }
+    }
+  }
+
   /** Takes the port. */
   static TcpListenSocket bind(ListenAddress.Tcp asked, int backlog) {
+    return bind(asked, backlog, false);
+  }
+
+  private static TcpListenSocket bind(ListenAddress.Tcp asked, int backlog, boolean shares) {
     boolean v6 = asked.address() instanceof Inet6Address;
     int fd = v6 ? openV6() : open(Socket.AF_INET, "AF_INET");
     try {
@@ -48,6 +76,9 @@ final class TcpListenSocket extends ListenSocket {
       if (v6) {
         // What comes by IPv4 is another address's: 0.0.0.0 can be listed beside ::.
         set(fd, Socket.IPPROTO_IPV6, Socket.IPV6_V6ONLY, "IPV6_V6ONLY", 1);
+      }
+      if (shares) {
+        set(fd, Socket.SOL_SOCKET, Socket.SO_REUSEPORT, "SO_REUSEPORT", 1);
       }
       bind(fd, asked);
       return new TcpListenSocket(fd, asked, portOf(fd), backlog);
@@ -122,7 +153,7 @@ final class TcpListenSocket extends ListenSocket {
 
   @Override
   public String name() {
-    return (granted.getAddress() instanceof Inet6Address ? "tcp6:" : "tcp:") + address;
+    return (granted.getAddress() instanceof Inet6Address ? "tcp6:" : "tcp:") + address + suffix;
   }
 
   @Override

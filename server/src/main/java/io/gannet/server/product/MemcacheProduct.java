@@ -4,12 +4,12 @@ import io.gannet.engine.hotkey.HotKeyOptions;
 import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.StatNames;
-import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.memcache.Admittance;
+import io.gannet.engine.process.memcache.Grants;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
@@ -24,7 +24,6 @@ import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** memcached's protocol over a storage: a subclass says which, and what the two are called. */
 abstract class MemcacheProduct implements Product {
@@ -108,14 +107,13 @@ abstract class MemcacheProduct implements Product {
   }
 
   @Override
-  public final Shard.Factory shards(
-      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown) {
+  public final Shard.Factory shards(Settings settings, Surroundings server) {
     Statistics statistics = new Statistics();
-    telling.thenAccept(statistics::add);
+    server.telling().thenAccept(statistics::add);
     UsersFile users = UsersFile.of(settings);
     return new Shards(
         configured(settings), Seed.secret(), sample(settings), statistics,
-        admittance(settings, shutdown, users), users);
+        admittance(settings, server, users), users);
   }
 
   /** Whom a warm-up serves is no stranger, and says what it likes. */
@@ -130,10 +128,15 @@ abstract class MemcacheProduct implements Product {
     return (int) settings.number(HotKeyOptions.SAMPLE);
   }
 
-  private static Admittance admittance(Settings settings, Runnable shutdown, UsersFile users) {
+  private static Admittance admittance(
+      Settings settings, Surroundings server, UsersFile users) {
+    Grants grants =
+        new Grants(
+            settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? server.shutdown() : null,
+            settings.on(MemcacheOptions.ENABLE_DEBUG) ? server.walks() : null,
+            server.cluster());
     return new Admittance(
-        settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? shutdown : null,
-        settings.on(MemcacheOptions.ENABLE_DEBUG),
+        grants,
         settings.on(MemcacheOptions.ENABLE_FLUSH_ALL),
         settings.on(MemcacheOptions.DUMPS),
         dialects(settings),

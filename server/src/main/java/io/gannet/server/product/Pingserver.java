@@ -1,6 +1,5 @@
 package io.gannet.server.product;
 
-import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.ping.PingProcessor;
@@ -9,7 +8,6 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Ping, no storage: what one request costs before anything is done for it. */
 final class Pingserver implements Product {
@@ -41,8 +39,7 @@ final class Pingserver implements Product {
   }
 
   @Override
-  public Shard.Factory shards(
-      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown) {
+  public Shard.Factory shards(Settings settings, Surroundings server) {
     return (memory, clock, ownership) -> {
       PingProcessor processor = new PingProcessor();
       return new Shard(processor, List.of(processor.metrics()), "");

@@ -4,19 +4,18 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.StatNames;
-import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
 import io.gannet.server.Version;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.listener.ShardPorts;
 import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A cache server composed from parts: a protocol, a storage, and what they are called together. */
 public interface Product {
@@ -43,15 +42,13 @@ public interface Product {
   /**
    * How its shards are made, all of one server by the same factory.
    *
-   * @param telling what the server tells; complete before the first client
-   * @param shutdown what a client's {@code shutdown} does
+   * @param server what they are told of it, and may ask of it
    */
-  Shard.Factory shards(
-      Settings settings, CompletableFuture<Telling> telling, Runnable shutdown);
+  Shard.Factory shards(Settings settings, Surroundings server);
 
   /** The same for a warm-up, which asks for nothing but what it is answered by default. */
   default Shard.Factory scratchShards(Settings settings) {
-    return shards(settings, new CompletableFuture<>(), () -> {});
+    return shards(settings, Surroundings.none());
   }
 
   /** What those look for who read its protocol's figures. */
@@ -79,7 +76,9 @@ public interface Product {
     }
     groups.addAll(ownOptions());
     groups.add(new OptionGroup("Worker", WorkerOptions.ALL));
-    groups.add(new OptionGroup("Between workers", List.of(MailOptions.RING_SIZE)));
+    List<Option> between = new ArrayList<>(List.of(MailOptions.RING_SIZE));
+    between.addAll(ShardPorts.ALL);
+    groups.add(new OptionGroup("Between workers", between));
     groups.add(new OptionGroup("Warm-up", WarmUp.ALL));
     return groups;
   }

@@ -1,6 +1,7 @@
 package io.gannet.server.product;
 
 import io.gannet.engine.block.BlockOptions;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
@@ -20,7 +21,8 @@ final class Twemcache extends MemcacheProduct {
   Storage configured(Settings settings) {
     SlabOptions options = SlabOptions.from(settings);
     return (memory, clock, hashSeed, shared) -> {
-      SlabStore store = new SlabStore(memory, options, clock, hashSeed);
+      Sequences sequences = new Sequences(shared);
+      SlabStore store = new SlabStore(memory, options, clock, hashSeed, sequences);
       BlockOptions.checkItemSizeMax(
           settings, SlabOptions.ITEM_SIZE_MAX, "slab", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";

@@ -5,6 +5,7 @@ import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
+import io.gannet.ffi.uring.Sqe;
 import io.gannet.server.worker.turn.Post;
 import io.gannet.server.worker.turn.WalkReport;
 import io.gannet.server.worker.turn.WalkTicket;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * How the control plane asks a worker for a walk over its store: the order waits here while a
@@ -43,7 +45,7 @@ final class WalkOrder {
       if (closed) {
         refuse();
       } else {
-        post(ringFd);
+        post(sqe -> Post.prepWalk(sqe, ringFd));
       }
       return await(ticket, patienceNs, lengthNs);
     } finally {
@@ -81,10 +83,15 @@ final class WalkOrder {
     return TimeUnit.NANOSECONDS.toSeconds(ns) + " s";
   }
 
-  private void post(int ringFd) {
+  /** Tells the worker that one is over that a conversation of its has asked for. */
+  void tellOver(int ringFd, long origin) {
+    post(sqe -> Post.prepWalked(sqe, ringFd, origin));
+  }
+
+  private void post(Consumer<Sqe> message) {
     try (Ring ring = Ring.open(RingOptions.defaults(), kernel)) {
       ring.enable();
-      Post.prepWalk(ring.getSqe(), ringFd);
+      message.accept(ring.getSqe());
       // A busy worker may take the message later; what the kernel has taken reaches it.
       boolean told = new RingWait(ring).awaitOne(MESSAGE_NS_MAX);
       LinuxException.check(

@@ -139,6 +139,16 @@ public final class Worker {
     return walks.place(ringFd, patienceNs, lengthNs);
   }
 
+  /**
+   * Tells the worker that a walk is over that one of its conversations stands still for.
+   *
+   * @param origin the conversation
+   * @throws LinuxException if it can't be told
+   */
+  public void walked(int ringFd, long origin) {
+    walks.tellOver(ringFd, origin);
+  }
+
   /** Fills in an entry that hands an accepted descriptor over, and tells where it came in. */
   public static Sqe prepAdopt(Sqe sqe, int ringFd, int fd, int listener) {
     return Post.prepAdopt(sqe, ringFd, fd, listener);

@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -321,10 +322,15 @@ class AdminTest {
   void oneWalksAtATimeAndOthersAreAnsweredMeanwhile() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean underWay = new AtomicBoolean();
     walks =
         () -> {
+          if (underWay.getAndSet(true)) {
+            throw new WalkUnderWayException();
+          }
           begun.countDown();
           await(mayEnd);
+          underWay.set(false);
           return List.of();
         };
     FutureTask<Reply> first = new FutureTask<>(() -> ask("POST", "/walk"));

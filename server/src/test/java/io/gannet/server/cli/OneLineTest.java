@@ -17,6 +17,7 @@ import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
+import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.warm.WarmUp;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,9 +85,8 @@ class OneLineTest {
     }
 
     @Override
-    public Shard.Factory shards(
-        Settings settings, CompletableFuture<Telling> telling, Runnable shutdown) {
-      Shard.Factory factory = base.shards(settings, telling, shutdown);
+    public Shard.Factory shards(Settings settings, Surroundings server) {
+      Shard.Factory factory = base.shards(settings, server);
       return (memory, clock, ownership) -> {
         Shard shard = factory.open(memory, clock, ownership);
         Toy toy = new Toy();

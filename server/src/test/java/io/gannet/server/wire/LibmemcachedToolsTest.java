@@ -1,17 +1,13 @@
 package io.gannet.server.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * they are not installed the tests are skipped; in CI that is a failure.
  */
 class LibmemcachedToolsTest {
-  private static final long PATIENCE_SEC = 60;
-
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -109,30 +103,10 @@ class LibmemcachedToolsTest {
   }
 
   private static String tool(String... names) {
-    for (String name : names) {
-      for (String path : System.getenv("PATH").split(":")) {
-        if (Files.isExecutable(Path.of(path, name))) {
-          return name;
-        }
-      }
-    }
-    String message = names[0] + " is missing: apt-get install libmemcached-tools";
-    return System.getenv("CI") != null ? fail(message) : abort(message);
+    return Tools.find("libmemcached-tools", names);
   }
 
   private String run(int expectedExit, String... command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(folder, "output", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      fail(command[0] + " did not end");
-    }
-    String text = Files.readString(output, UTF_8);
-    assertEquals(expectedExit, process.exitValue(), () -> String.join(" ", command) + "\n" + text);
-    return text;
+    return Tools.run(folder, expectedExit, command);
   }
 }

@@ -1,9 +1,9 @@
 package io.gannet.server.wire;
 
 import io.gannet.engine.hash.Sequences;
-import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.process.memcache.Grants;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.Statistics;
@@ -12,13 +12,13 @@ import io.gannet.engine.store.seg.SegOptions;
 import io.gannet.engine.store.seg.SegStore;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
+import io.gannet.server.product.Surroundings;
 import io.gannet.server.worker.option.Shard;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A segcache into whose stores a test plants something: a bug, or a thread that stands still. */
 final class PlantedProduct {
@@ -40,14 +40,15 @@ final class PlantedProduct {
         Product.class,
         (proxy, method, arguments) ->
             method.getName().equals("shards")
-                ? shards((Settings) arguments[0], (CompletableFuture<?>) arguments[1], seedling)
+                ? shards((Settings) arguments[0], (Surroundings) arguments[1], seedling)
                 : call(method, segcache, arguments));
   }
 
   private static Shard.Factory shards(
-      Settings settings, CompletableFuture<?> telling, Seedling seedling) {
+      Settings settings, Surroundings server, Seedling seedling) {
     Statistics statistics = new Statistics();
-    telling.thenAccept(told -> statistics.add((Telling) told));
+    Grants grants = new Grants(null, server.walks(), "");
+    server.telling().thenAccept(statistics::add);
     SegOptions options = SegOptions.from(settings);
     return (memory, clock, ownership) -> {
       SegStore store = new SegStore(memory, options, clock, SEED, new Sequences(true));
@@ -55,7 +56,7 @@ final class PlantedProduct {
       MemcacheMetrics metrics = new MemcacheMetrics();
       Processor processor =
           Memcache.processor(
-              planted, clock, metrics, statistics, "0", null, false, ownership);
+              planted, clock, metrics, statistics, "0", grants, ownership);
       return new Shard(processor, List.of(metrics, store.metrics()), "");
     };
   }

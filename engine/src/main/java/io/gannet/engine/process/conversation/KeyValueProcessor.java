@@ -120,7 +120,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   public Progress process(Session conversation, Window in, Output out) {
     KeyValueSession session = (KeyValueSession) conversation;
     keyspace.flushIfDue();
-    if (session.hop.isAwaited()) {
+    if (session.awaitsHop()) {
       return Progress.HOP;
     }
     if (!session.decide(in)) {

@@ -8,7 +8,10 @@ import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One conversation with a {@link KeyValueProcessor}: its encoding, the value it awaits, and its
@@ -41,6 +44,9 @@ public final class KeyValueSession extends Session {
   private Encoding encoding;
 
   private EncodingState state;
+
+  /** The walk that the conversation has asked for, or null. */
+  private CompletableFuture<List<Walk>> walk;
 
   /** In one of the encodings: the first that its first byte belongs to. */
   KeyValueSession(Encoding[] encodings, MemorySegment carry, Lister lister) {
@@ -128,7 +134,26 @@ public final class KeyValueSession extends Session {
 
   @Override
   public boolean awaitsHop() {
-    return hop.isAwaited();
+    return hop.isAwaited() || awaitsWalk();
+  }
+
+  @Override
+  public boolean awaitsWalk() {
+    return walk != null && !walk.isDone();
+  }
+
+  /** The conversation stands still until a walk is over that it has asked for. */
+  public void awaitWalk(CompletableFuture<List<Walk>> asked) {
+    assert walk == null;
+    walk = asked;
+  }
+
+  /** What that has found, once; null if none was asked for. */
+  public CompletableFuture<List<Walk>> takeWalk() {
+    CompletableFuture<List<Walk>> taken = walk;
+    walk = null;
+    assert taken == null || taken.isDone();
+    return taken;
   }
 
   @Override
@@ -163,6 +188,7 @@ public final class KeyValueSession extends Session {
     waitsSinceNs = 0;
     hop.reset();
     listing.end();
+    walk = null;
     if (encoding != null) {
       state.reset();
       encoding = null;

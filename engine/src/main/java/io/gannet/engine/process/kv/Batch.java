@@ -51,7 +51,7 @@ public final class Batch {
   /** Hashes the key of a command that was filled in, and finds its owner; each once. */
   public void add(Command command) {
     store.hash(command.key);
-    command.owner = ownership.owner(command.key.hash);
+    command.owner = ownership.owner(command.key);
     if (command.owner == ownership.own()) {
       keys[added++] = command.key;
     } else {

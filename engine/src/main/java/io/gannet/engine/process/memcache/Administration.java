@@ -8,8 +8,10 @@ import io.gannet.engine.process.conversation.Step;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
-import io.gannet.engine.store.Store;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What is asked of the server rather than of its items: stats, version, shutdown, … */
 final class Administration {
@@ -20,25 +22,25 @@ final class Administration {
   private static final long OFF_WORD = Ascii.pack("off");
   private static final long CACHEDUM_WORD = Ascii.pack("cachedum");
   private static final long WALK_WORD = Ascii.pack("walk");
+  private static final long GET_WORD = Ascii.pack("get");
+  private static final long CLUSTER_WORD = Ascii.pack("cluster");
   private static final long GRACEFUL_WORD = Ascii.pack("graceful");
 
-  private final Store store;
   private final Statistics statistics;
   private final byte[] versionLine;
-  private final Runnable shutdown;
-  private final boolean debug;
+  private final byte[] cluster;
+  private final Grants grants;
+  private final int own;
 
-  Administration(
-      Store store,
-      Statistics statistics,
-      String version,
-      Runnable shutdown,
-      boolean debug) {
-    this.store = store;
+  /** @param own the shard that its clients are connected to */
+  Administration(Statistics statistics, String version, Grants grants, int own) {
     this.statistics = statistics;
     this.versionLine = ("VERSION " + version + "\r\n").getBytes(US_ASCII);
-    this.shutdown = shutdown;
-    this.debug = debug;
+    this.grants = grants;
+    String map = grants.cluster();
+    String head = "CONFIG cluster 0 " + map.length() + "\r\n";
+    this.cluster = (head + map + "\r\nEND\r\n").getBytes(US_ASCII);
+    this.own = own;
   }
 
   /** Has a conversation tell a section; returns what is to be answered instead, or null. */
@@ -76,26 +78,54 @@ final class Administration {
     return Reply.OK;
   }
 
-  /** The same of all items counted; where that is off, the verb is unknown. */
-  Reply debug(Request request, MemorySegment in, TextState state) {
-    if (!debug || request.arguments != 1 || !isArgument(request, in, 4, WALK_WORD)) {
-      return Reply.ERROR;
+  /** True of a request for a walk; where that is off, the verb is unknown. */
+  boolean mayWalk(Request request, MemorySegment in) {
+    return grants.walks() != null
+        && request.arguments == 1
+        && isArgument(request, in, 4, WALK_WORD);
+  }
+
+  /** Has all shards walked; null if they are being walked already. */
+  CompletableFuture<List<Walk>> walk(long origin) {
+    return grants.walks().begin(own, origin);
+  }
+
+  /** Has a conversation tell what was found; returns what is to be answered instead, or null. */
+  Reply tell(CompletableFuture<List<Walk>> walk, TextState state) {
+    if (walk.isCompletedExceptionally()) {
+      return Reply.NO_WALK;
     }
-    state.tell(Statistics.of(store.walk()));
+    state.tell(Statistics.of(walk.join()));
     return null;
   }
 
   Step version(Output out) {
-    if (!out.ensure(versionLine.length)) {
+    return tell(versionLine, out);
+  }
+
+  /** True of {@code config get cluster}, where there is a map of shards: ElastiCache's word. */
+  boolean tellsCluster(Request request, MemorySegment in) {
+    return !grants.cluster().isEmpty()
+        && request.arguments == 2
+        && isArgument(request, in, 3, GET_WORD)
+        && request.secondWord == CLUSTER_WORD;
+  }
+
+  Step cluster(Output out) {
+    return tell(cluster, out);
+  }
+
+  private static Step tell(byte[] text, Output out) {
+    if (!out.ensure(text.length)) {
       return Step.RETRY;
     }
-    out.position = MemcacheComposer.putText(out.memory, out.position, versionLine);
+    out.position = MemcacheComposer.putText(out.memory, out.position, text);
     return Step.DONE;
   }
 
   /** Ends the server if that is allowed; returns what is to be answered if it is not, or null. */
   Reply shutdown(Request request, MemorySegment in) {
-    if (shutdown == null) {
+    if (grants.shutdown() == null) {
       return Reply.NO_SHUTDOWN;
     }
     boolean good =
@@ -107,7 +137,7 @@ final class Administration {
     if (!good) {
       return Reply.BAD_SHUTDOWN;
     }
-    shutdown.run();
+    grants.shutdown().run();
     return null;
   }
 

@@ -5,22 +5,17 @@ import io.gannet.engine.option.Choice;
 /**
  * What clients may do, and which.
  *
- * @param shutdown called when a client asks for the end of the server; null if none may
- * @param debugs whether a client may say {@code debug walk}
+ * @param grants what they may ask of the server
  * @param flushes whether a client may have all items forgotten
  * @param dumps whether a client may have what is stored listed
  * @param dialects what is spoken
  * @param users who may; null if anyone may
  */
 public record Admittance(
-    Runnable shutdown,
-    boolean debugs,
-    boolean flushes,
-    boolean dumps,
-    Dialects dialects,
-    Users users) {
+    Grants grants, boolean flushes, boolean dumps, Dialects dialects, Users users) {
   /** Anyone, whatever clients may do by default. */
-  public static final Admittance ALL = new Admittance(null, false, true, true, Dialects.AUTO, null);
+  public static final Admittance ALL =
+      new Admittance(Grants.NONE, true, true, Dialects.AUTO, null);
 
   /** Which of memcached's encodings are spoken. */
   public enum Dialects implements Choice {
@@ -32,14 +27,8 @@ public record Admittance(
     BINARY
   }
 
-  /** Where what is stored may be listed. */
-  public Admittance(
-      Runnable shutdown, boolean debugs, boolean flushes, Dialects dialects, Users users) {
-    this(shutdown, debugs, flushes, true, dialects, users);
-  }
-
-  /** The same where clients may end the server, if there is a way to, and may say debug. */
-  Admittance with(Runnable end, boolean debug) {
-    return new Admittance(end, debug, flushes, dumps, dialects, users);
+  /** The same where clients may ask that of the server. */
+  Admittance with(Grants granted) {
+    return new Admittance(granted, flushes, dumps, dialects, users);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Memcache {
   private Memcache() {}
 
-  /** Without {@code debug walk}, over all keys. */
+  /** Over all keys, where no client may ask for more than the end of the server. */
   public static KeyValueProcessor processor(
       Store store,
       CoarseClock clock,
@@ -21,7 +21,8 @@ public final class Memcache {
       String version,
       Runnable shutdown) {
     return processor(
-        store, clock, metrics, statistics, version, shutdown, false, Ownership.ALONE);
+        store, clock, metrics, statistics, version, new Grants(shutdown, null, ""),
+        Ownership.ALONE);
   }
 
   /**
@@ -29,8 +30,7 @@ public final class Memcache {
    *
    * @param statistics what {@code stats} tells
    * @param version what {@code version} tells
-   * @param shutdown called when a client asks for the end of the server; null if none may
-   * @param debug whether a client may say {@code debug walk}
+   * @param grants what clients may ask of the server
    * @param ownership which keys are its own
    */
   public static KeyValueProcessor processor(
@@ -39,10 +39,9 @@ public final class Memcache {
       MemcacheMetrics metrics,
       Statistics statistics,
       String version,
-      Runnable shutdown,
-      boolean debug,
+      Grants grants,
       Ownership ownership) {
-    Admittance admittance = Admittance.ALL.with(shutdown, debug);
+    Admittance admittance = Admittance.ALL.with(grants);
     return processor(store, clock, metrics, statistics, version, admittance, ownership);
   }
 
@@ -61,7 +60,7 @@ public final class Memcache {
       Ownership ownership) {
     Keyspace keyspace = new Keyspace(store, clock, metrics, statistics.prefixes().another());
     Administration administration =
-        new Administration(store, statistics, version, admittance.shutdown(), admittance.debugs());
+        new Administration(statistics, version, admittance.grants(), ownership.own());
     Expiry expiry = new Expiry(clock);
     Login login = new Login(admittance.users(), metrics);
     BinaryEncoding binary =

@@ -15,7 +15,7 @@ public final class MemcacheOptions {
       Option.onOff(
           "enable-debug",
           false,
-          "Let clients have all items counted by \"debug walk\": nobody is served meanwhile.");
+          "Let clients have all items of all workers counted by \"debug walk\", between requests.");
 
   /** Whether a client may have what is stored listed. */
   public static final Option DUMPS =

@@ -15,7 +15,9 @@ import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -92,15 +94,22 @@ public final class Statistics {
     }
   }
 
-  /** What a walk found, {@code walk_items}, and what is wrong, {@code walk_fault_1}. */
-  static Section of(Walk walk) {
+  /** What walks of all shards found, {@code walk_items}, and what is wrong: that of which shard. */
+  static Section of(List<Walk> walks) {
     Section section = new Statistics().section("walk");
-    for (Walk.Count count : walk.counts()) {
-      section.add("walk_" + count.stat(), Long.toString(count.found()));
+    Map<String, Long> found = new LinkedHashMap<>();
+    List<String> faults = new ArrayList<>();
+    for (int shard = 0; shard < walks.size(); shard++) {
+      String whose = walks.size() == 1 ? "" : "shard " + shard + ": ";
+      Walk walk = walks.get(shard);
+      walk.counts().forEach(count -> found.merge(count.stat(), count.found(), Long::sum));
+      walk.faults().forEach(fault -> faults.add(whose + fault));
     }
-    section.add("walk_faults", Integer.toString(walk.faults().size()));
-    for (int i = 0; i < walk.faults().size(); i++) {
-      section.add("walk_fault_" + (i + 1), walk.faults().get(i));
+    section.add("walk_shards", Integer.toString(walks.size()));
+    found.forEach((stat, count) -> section.add("walk_" + stat, Long.toString(count)));
+    section.add("walk_faults", Integer.toString(faults.size()));
+    for (int i = 0; i < faults.size(); i++) {
+      section.add("walk_fault_" + (i + 1), faults.get(i));
     }
     return section;
   }

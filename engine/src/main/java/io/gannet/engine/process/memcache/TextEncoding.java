@@ -25,7 +25,10 @@ import io.gannet.engine.protocol.memcache.ParserState;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
+import io.gannet.engine.store.Walk;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * memcached's text: requests become commands of a keyspace, and what became of them is said in its
@@ -333,7 +336,11 @@ final class TextEncoding implements Encoding {
           ? list(request, dumps.cachedump(request, in, state(session)), session, out)
           : tell(request, administration.tell(request, in, state(session)), session, out);
       case LRU_CRAWLER -> crawl(request, session, in, out);
-      case DEBUG -> tell(request, administration.debug(request, in, state(session)), session, out);
+      case DEBUG -> debug(request, session, in, out);
+      case CONFIG ->
+          administration.tellsCluster(request, in)
+              ? administration.cluster(out)
+              : answer(request, Reply.ERROR, out);
       case SHUTDOWN -> {
         Reply refusal = administration.shutdown(request, in);
         yield refusal == null ? Step.CLOSE : answer(request, refusal, out);
@@ -367,6 +374,24 @@ final class TextEncoding implements Encoding {
   @Override
   public void listed(KeyValueSession session) {
     state(session).owe(state(session).dump.end());
+  }
+
+  /** A walk over all shards: the conversation stands still until it is over. */
+  private Step debug(
+      Request request, KeyValueSession session, MemorySegment in, Output out) {
+    if (!administration.mayWalk(request, in)) {
+      return answer(request, Reply.ERROR, out);
+    }
+    CompletableFuture<List<Walk>> walk = session.takeWalk();
+    if (walk != null) {
+      return tell(request, administration.tell(walk, state(session)), session, out);
+    }
+    walk = administration.walk(session.origin);
+    if (walk == null) {
+      return answer(request, Reply.WALKS, out);
+    }
+    session.awaitWalk(walk);
+    return Step.HOP;
   }
 
   /** The figures that the session tells now, or what is said instead. */

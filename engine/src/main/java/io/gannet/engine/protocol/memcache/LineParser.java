@@ -39,7 +39,7 @@ final class LineParser {
       case FLUSH_ALL -> parseFlush(line, request);
       case WATCH -> request.answer(Reply.NO_WATCH);
       case VERBOSITY -> parseVerbosity(line, request);
-      case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG -> parseArgument(line, request);
+      case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG, CONFIG -> parseArgument(line, request);
       case SLABS, LRU, CACHE_MEMLIMIT -> parseTuning(line, verb, request);
       default -> { } // version and quit: whatever else the line says
     }

@@ -76,9 +76,11 @@ public enum Reply {
   /** Memory is what it was at the start. */
   FIXED_LIMIT("MEMLIMIT_ADJUST_FAILED out of bounds or unable to adjust\r\n"),
   NO_SHUTDOWN("SERVER_ERROR: shutdown not enabled\r\n"),
+  WALKS("BUSY a walk is under way\r\n"),
   TOO_LARGE("SERVER_ERROR object too large for cache\r\n"),
   NO_MEMORY_STORING("SERVER_ERROR out of memory storing object\r\n"),
-  NO_MEMORY("SERVER_ERROR out of memory\r\n");
+  NO_MEMORY("SERVER_ERROR out of memory\r\n"),
+  NO_WALK("SERVER_ERROR the walk failed\r\n");
 
   /** Room that writing any reply needs. */
   public static final int BYTES_MAX = 80;

@@ -69,6 +69,8 @@ public enum Verb {
   SHUTDOWN,
   /** Of ours, none of memcached's: what helps to find a fault. */
   DEBUG,
+  /** Of ElastiCache's servers, none of memcached's: where the servers are. */
+  CONFIG,
   /** Who the client is, in the words of a {@link #SET}: what a stranger's first one is. */
   LOGIN,
   /** The end of a list of keys, when it did not come with its last key. */
@@ -96,6 +98,7 @@ public enum Verb {
   private static final long STATS_WORD = pack("stats");
   private static final long DEBUG_WORD = pack("debug");
   private static final long WATCH_WORD = pack("watch");
+  private static final long CONFIG_WORD = pack("config");
   private static final long DELETE_WORD = pack("delete");
   private static final long APPEND_WORD = pack("append");
   private static final long REPLACE_WORD = pack("replace");
@@ -154,7 +157,7 @@ public enum Verb {
       case 3 -> ofThree(word);
       case 4 -> ofFour(word);
       case 5 -> word == TOUCH_WORD ? TOUCH : word == STATS_WORD ? STATS : ofDebug(word);
-      case 6 -> word == DELETE_WORD ? DELETE : word == APPEND_WORD ? APPEND : null;
+      case 6 -> word == DELETE_WORD ? DELETE : word == APPEND_WORD ? APPEND : ofConfig(word);
       case 7 -> ofSeven(word);
       case 8 -> word == SHUTDOWN_WORD ? SHUTDOWN : null;
       case 9 -> ofNine(word, memory.get(Ascii.BYTE, to - 1));
@@ -209,6 +212,10 @@ public enum Verb {
     return word == DEBUG_WORD
         ? DEBUG
         : word == SLABS_WORD ? SLABS : word == WATCH_WORD ? WATCH : null;
+  }
+
+  private static Verb ofConfig(long word) {
+    return word == CONFIG_WORD ? CONFIG : null;
   }
 
   private static Verb ofSeven(long word) {

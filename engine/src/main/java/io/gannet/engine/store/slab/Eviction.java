@@ -40,9 +40,9 @@ final class Eviction {
       }
     }
     // Where nearly all are held or free, a search in order finds the others.
-    int slab = heap.byAge().first();
+    int slab = heap.byAge.first();
     while (slab != NONE && !isAllowed(slab)) {
-      slab = heap.byAge().next(slab);
+      slab = heap.byAge.next(slab);
     }
     return slab;
   }

@@ -14,6 +14,7 @@ import static io.gannet.engine.store.slab.SlabTable.USED;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.block.Chain;
+import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -40,11 +41,14 @@ final class Heap {
   final Vacancies vacant;
   final FreeSlabs free;
 
+  /** Slabs in use, the first to be evicted by order first. */
+  final Chain byAge;
+
   private final MemorySegment region;
   private final SlabLayout layout;
   private final SlabMetrics metrics;
+  private final Sequences sequences;
   private final boolean movesAccessed;
-  private final Chain byAge;
   private final ClassChains inClass;
   private int condemned = NONE;
   private long changes;
@@ -55,8 +59,9 @@ final class Heap {
 
   Heap(
       MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
-      SlabMetrics metrics) {
+      SlabMetrics metrics, Sequences sequences) {
     this.region = region;
+    this.sequences = sequences;
     this.layout = layout;
     this.classes = classes;
     this.metrics = metrics;
@@ -79,6 +84,7 @@ final class Heap {
 
   /** Gives up the last slab, which is free. */
   void drop() {
+    sequences.reused();
     found.dropped(free.drop());
     resized();
   }
@@ -94,16 +100,6 @@ final class Heap {
   void follow(SlabFound walk) {
     found.end();
     found = walk;
-  }
-
-  /** Free slabs. */
-  int free() {
-    return free.count();
-  }
-
-  /** Slabs in use, the first to be evicted by order first. */
-  Chain byAge() {
-    return byAge;
   }
 
   /** Slabs of a class that are no victims: those with room in front, then the longest full. */
@@ -170,6 +166,7 @@ final class Heap {
   }
 
   private long occupy(int slab) {
+    sequences.publish(); // that what was there is free, before anything else is there
     vacate(slab, -1);
     metrics.classes.usedPlaces.increment(table.sizeClass(slab));
     return take(slab);
@@ -265,6 +262,7 @@ final class Heap {
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
     endReservation(item);
+    sequences.publish();
     Item.enliven(region, item, ++lastToken);
     countLive(item, 1);
     table.noteDeadline(slab, Item.deadlineSec(region, item));
@@ -285,7 +283,7 @@ final class Heap {
   /** Moves an item that is alive to a vacancy. */
   void move(long from, long to) {
     assert Item.isLive(region, from) && !isFlushed(from);
-    MemorySegment.copy(region, from, region, to, Item.bytes(region, from));
+    Item.copy(region, from, to, sequences);
     int slab = layout.slab(to);
     countLive(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
@@ -398,6 +396,7 @@ final class Heap {
   /** Everything published so far is dead from now on, and no longer counted. */
   void flush() {
     flushedBelow = lastToken + 1;
+    sequences.deadBefore(flushedBelow);
     metrics.forgetItems();
     found.forgetItems();
   }
@@ -489,6 +488,7 @@ final class Heap {
     if (slab == NONE) {
       return NONE;
     }
+    sequences.reused();
     table.open(slab, sizeClass, lastToken + 1, nowSec);
     byAge.append(slab);
     inClass.add(slab, true);

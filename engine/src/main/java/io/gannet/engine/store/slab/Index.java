@@ -24,10 +24,17 @@ final class Index implements Boundary.Slots {
   private final Hash64 hash64;
   private final TwoChoices slots;
   private final Rehash rehash;
+  private final Sequences sequences;
   private long taken;
 
-  /** @param hashSeed a secret, so that clients cannot make keys collide */
-  Index(MemorySegment region, SlabLayout layout, long hashSeed) {
+  /**
+   * An empty one.
+   *
+   * @param hashSeed a secret, so that clients cannot make keys collide
+   * @param sequences where readers on other threads are told what moves
+   */
+  Index(MemorySegment region, SlabLayout layout, long hashSeed, Sequences sequences) {
+    this.sequences = sequences;
     this.region = region;
     this.layout = layout;
     this.hash64 = Hash64.seeded(hashSeed);
@@ -36,7 +43,7 @@ final class Index implements Boundary.Slots {
         new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
     this.rehash =
         new Rehash(
-            slots, slot -> hash(layout.item(Slot.place(slot))), new Sequences(false));
+            slots, slot -> hash(layout.item(Slot.place(slot))), sequences);
   }
 
   /** The hash of a key. */
@@ -84,6 +91,7 @@ final class Index implements Boundary.Slots {
     if (position == ABSENT) {
       position = rehash.displace(hash);
     }
+    sequences.publish();
     if (position != ABSENT) {
       slots.slot(position, slot);
       taken++;
@@ -102,6 +110,7 @@ final class Index implements Boundary.Slots {
 
   /** The key's item is another now. */
   void replace(long position, long item) {
+    sequences.publish();
     slots.slot(position, Slot.withPlace(slots.slot(position), layout.place(item)));
   }
 
@@ -129,6 +138,12 @@ final class Index implements Boundary.Slots {
   @Override
   public long looks() {
     return rehash.looks();
+  }
+
+  /** The first item with a key's tag, or ABSENT. */
+  long tagged(long hash) {
+    long position = slots.candidate(hash);
+    return position == ABSENT ? ABSENT : item(position);
   }
 
   /** Loads both lines of a key. */

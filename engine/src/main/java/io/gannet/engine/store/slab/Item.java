@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.bytes.Bits;
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
 
@@ -89,6 +90,34 @@ final class Item {
     assert token > 0 && token <= TOKEN_MAX;
     long kept = marks(region, item) & (CLIENT_FLAGS | ANNEX);
     Bits.putLong(region, item, token << MARKS_WIDTH | kept | LIVE);
+  }
+
+  /** Another place has all of a live item; that it is live is written last. */
+  static void copy(MemorySegment region, long from, long to, Sequences sequences) {
+    long rest = bytes(region, from) - LENGTHS_OFFSET;
+    MemorySegment.copy(region, from + LENGTHS_OFFSET, region, to + LENGTHS_OFFSET, rest);
+    sequences.publish();
+    Bits.putLong(region, to, Bits.getLong(region, from));
+  }
+
+  /** Token and marks in one word: as long as it is the same and LIVE, so is the item. */
+  static long word(MemorySegment region, long item) {
+    return Bits.getLong(region, item);
+  }
+
+  /** The token of such a word. */
+  static long tokenOf(long word) {
+    return word >>> MARKS_WIDTH;
+  }
+
+  /** The marks of such a word. */
+  static int marksOf(long word) {
+    return (int) (word & Bits.mask(MARKS_WIDTH));
+  }
+
+  /** Key and value lengths in one word: {@link Lengths}. */
+  static int lengths(MemorySegment region, long item) {
+    return Bits.getInt(region, item + LENGTHS_OFFSET);
   }
 
   /** The item is free from now on; {@code link} names the next free one. */

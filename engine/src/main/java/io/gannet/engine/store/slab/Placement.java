@@ -93,7 +93,7 @@ final class Placement {
     if (!heap.isLoaded() && reclaimer.free(others, nowSec)
         || reclaimer.freePlace(sizeClass, nowSec)
         || heap.isLoaded()
-            && heap.free() >= others
+            && heap.free.count() >= others
             && reclaimer.free(others, nowSec)) {
       item = heap.allocate(sizeClass, 0, others, nowSec);
     }
@@ -111,7 +111,7 @@ final class Placement {
     }
     long item = heap.allocate(larger, NO_SLAB, others, nowSec);
     if (item < 0 && reclaimer.freePlace(larger, nowSec)) {
-      if (heap.free() > others) { // what was forgotten had a slab of its own
+      if (heap.free.count() > others) { // what was forgotten had a slab of its own
         return heap.allocate(sizeClass, 0, others, nowSec);
       }
       item = heap.allocate(larger, NO_SLAB, others, nowSec);

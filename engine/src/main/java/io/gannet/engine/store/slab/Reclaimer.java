@@ -199,12 +199,12 @@ final class Reclaimer {
    * @param others so many free ones are another's
    */
   boolean free(int others, int nowSec) {
-    metrics.foregroundReclaims.add(heap.free() <= others ? 1 : 0);
+    metrics.foregroundReclaims.add(heap.free.count() <= others ? 1 : 0);
     boolean goesOn = true;
-    while (goesOn && heap.free() <= others && allowance.left() > 0) {
+    while (goesOn && heap.free.count() <= others && allowance.left() > 0) {
       goesOn = (hasWork(nowSec) || beginEviction()) && takeStep(nowSec);
     }
-    return heap.free() > others;
+    return heap.free.count() > others;
   }
 
   /**

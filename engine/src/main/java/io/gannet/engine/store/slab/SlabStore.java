@@ -1,6 +1,8 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.Boundary;
+import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -28,6 +30,8 @@ public final class SlabStore implements Store {
   private final SizeClasses classes;
   private final SlabMetrics metrics;
   private final CoarseClock clock;
+  private final Sequences sequences;
+  private final boolean notesFinds;
   private final Heap heap;
   private final Index index;
   private final Reclaimer reclaimer;
@@ -44,14 +48,27 @@ public final class SlabStore implements Store {
    * @throws IllegalArgumentException if the region is too small; the message says the cure
    */
   public SlabStore(MemorySegment region, SlabOptions options, CoarseClock clock, long hashSeed) {
+    this(region, options, clock, hashSeed, new Sequences(false));
+  }
+
+  /**
+   * The same where other threads may read it.
+   *
+   * @param sequences by which they go, if it is shared; of this store alone
+   */
+  public SlabStore(
+      MemorySegment region, SlabOptions options, CoarseClock clock, long hashSeed,
+      Sequences sequences) {
     this.region = region;
+    this.sequences = sequences;
+    this.notesFinds = options.eviction() == EvictionPolicy.LRA;
     this.layout = SlabLayout.of(region.address(), region.byteSize(), options);
     layout.blocks().clear(region);
     this.classes = SizeClasses.of(options, layout.slabBytes());
     this.metrics = new SlabMetrics(layout, classes);
     this.clock = clock;
-    this.heap = new Heap(region, layout, classes, options.eviction(), metrics);
-    this.index = new Index(region, layout, hashSeed);
+    this.heap = new Heap(region, layout, classes, options.eviction(), metrics, sequences);
+    this.index = new Index(region, layout, hashSeed, sequences);
     Eviction eviction = new Eviction(options.eviction(), options.evicts(), heap);
     this.refuses = !options.evicts();
     Boundary boundary =
@@ -96,6 +113,22 @@ public final class SlabStore implements Store {
 
   private SlabWalk walk(SlabFound found) {
     return new SlabWalk(region, layout, heap, index, reclaimer, metrics, found);
+  }
+
+  @Override
+  public ForeignReader foreignReader() {
+    return sequences.shared()
+        ? new SlabReader(region, layout, notesFinds ? heap.table : null, sequences)
+        : ForeignReader.NONE;
+  }
+
+  /** Whosever of its tag it was. */
+  @Override
+  public void wasFound(long hash) {
+    long item = index.tagged(hash);
+    if (item != Index.ABSENT) {
+      heap.accessed(item, clock.nowSec());
+    }
   }
 
   @Override
@@ -249,8 +282,14 @@ public final class SlabStore implements Store {
   public long rewrite(Key key, long item, MemorySegment from, long offset) {
     assert !hasAnnex(item);
     int length = Item.valueLength(region, item);
-    if (heap.renew(item, clock.nowSec())) {
+    sequences.changing(key.hash);
+    boolean renewed = heap.renew(item, clock.nowSec());
+    if (renewed) {
+      sequences.publish();
       MemorySegment.copy(from, offset, region, Item.valueOffset(region, item), length);
+    }
+    sequences.changed(key.hash);
+    if (renewed) {
       return item;
     }
     int clientFlags = Item.clientFlags(region, item);

@@ -162,7 +162,7 @@ final class SlabWalk extends Walk {
   }
 
   private void walkChains(int slab) {
-    Chain ages = heap.byAge();
+    Chain ages = heap.byAge;
     if (!ages.isLinked(slab) || !isInUse(ages.previous(slab)) || !isInUse(ages.next(slab))) {
       fault("slab " + slab + " is not in its place by age");
     }
@@ -214,7 +214,7 @@ final class SlabWalk extends Walk {
 
   @Override
   protected void conclude() {
-    expect("free slabs", heap.free(), found.free);
+    expect("free slabs", heap.free.count(), found.free);
     expect("slots taken", index.taken(), found.places() - found.reservations);
     if (index.buckets() > layout.blocks().buckets(table.slabs())) {
       fault(index.buckets() + " buckets reach into the last of " + table.slabs() + " slabs");

@@ -16,7 +16,7 @@ class AdmittanceTest {
       new String(request(0x0a, 1, ""), ISO_8859_1);
 
   private static Harness of(boolean flushes, Dialects dialects) {
-    return Harness.admitting(new Admittance(null, false, flushes, dialects, null));
+    return Harness.admitting(new Admittance(Grants.NONE, flushes, true, dialects, null));
   }
 
   @Test

@@ -79,7 +79,7 @@ final class Cluster {
       made = subject.maker().make(region, scale, clock, SEED);
       processor =
           Memcache.processor(
-              made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", null, false,
+              made.store(), clock, new MemcacheMetrics(), new Statistics(), "1.6.18", Grants.NONE,
               new Ownership(index, plan.workers()));
       MailRing ring =
           new MailRing(

@@ -131,7 +131,8 @@ final class Harness {
             metrics,
             statistics,
             "1.6.18",
-            admittance.with(shutdownEnabled ? shutdowns::incrementAndGet : null, false),
+            admittance.with(
+                new Grants(shutdownEnabled ? shutdowns::incrementAndGet : null, null, "")),
             Ownership.ALONE);
     statistics.section("").add("version", "1.6.18").add("pid", Metric.Kind.GAUGE, () -> 42);
     statistics.section("").add(metrics);

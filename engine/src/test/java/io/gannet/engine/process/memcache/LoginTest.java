@@ -22,7 +22,7 @@ class LoginTest {
 
   private final Users users = new Users(List.of("foo:bar"));
   private final Harness client = Harness.admitting(
-      new Admittance(null, false, true, Admittance.Dialects.AUTO, users));
+      new Admittance(Grants.NONE, true, true, Admittance.Dialects.AUTO, users));
 
   private void isRefused(String request, String reply) {
     assertEquals(reply, client.talk(request), request);

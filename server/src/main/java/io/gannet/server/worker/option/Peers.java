@@ -1,5 +1,7 @@
 package io.gannet.server.worker.option;
 
+import io.gannet.engine.process.kv.KeyOwners;
+import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.OtherShards;
 import io.gannet.engine.process.shard.ShardMailPlan;
 import io.gannet.engine.process.shard.ShardProcessor;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /**
  * What the workers of one server know of each other: the mail that they share, the rings by which
@@ -29,6 +32,7 @@ public class Peers implements OtherShards {
   private final AtomicInteger needed;
   private final CountDownLatch inside;
   private final Moment start;
+  private final Supplier<KeyOwners> owners;
 
   /**
    * One moment by three clocks: deadlines that one worker computes are another's, so their clocks
@@ -56,12 +60,23 @@ public class Peers implements OtherShards {
   }
 
   /**
-   * None of them has started.
+   * None of them has started, and whose a key is nobody else knows.
    *
    * @param mail the memory of all rings, zeroed
    * @param start when their clocks begin; null for when each is made
    */
   public Peers(ShardMailPlan plan, MemorySegment mail, Moment start) {
+    this(plan, mail, start, () -> null);
+  }
+
+  /**
+   * The same where clients may know it.
+   *
+   * @param owners makes for each of them what finds the owner of a key; null if that is secret
+   */
+  public Peers(
+      ShardMailPlan plan, MemorySegment mail, Moment start, Supplier<KeyOwners> owners) {
+    this.owners = owners;
     this.plan = plan;
     this.start = start;
     this.mail = mail;
@@ -85,6 +100,11 @@ public class Peers implements OtherShards {
   /** How many they are. */
   public int count() {
     return plan.workers();
+  }
+
+  /** Which keys are one worker's, as that worker finds it. */
+  public Ownership ownership(int worker) {
+    return new Ownership(worker, plan.workers(), owners.get());
   }
 
   /** When their clocks begin, if that is to be said for all. */

@@ -204,6 +204,7 @@ public final class DutyCycle {
       case Op.STOP -> ending.begin();
       case Op.WAKE -> {}
       case Op.WALK -> walkSlices.begin(walks.get());
+      case Op.WALKED -> walked(table.find(userData));
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -212,6 +213,13 @@ public final class DutyCycle {
           dispatch(connection, cqe, UserData.op(userData));
         }
       }
+    }
+  }
+
+  /** Who has asked may be gone. */
+  private void walked(Connection connection) {
+    if (connection != null && connection.life().isAlive()) {
+      scheduler.hopEnded(connection);
     }
   }
 

@@ -50,6 +50,9 @@ final class Op {
   /** Posted by another worker: there is mail. */
   static final int WAKE = 13;
 
+  /** Posted by the control plane: the walk over all is over that a connection stands still for. */
+  static final int WALKED = 14;
+
   /** What is armed for a connection's next bytes, a bit each. */
   static final int LISTENING = 1 << RECV | 1 << RECV_OWN | 1 << RECV_VALUE | 1 << WATCH;
 

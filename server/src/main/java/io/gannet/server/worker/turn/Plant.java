@@ -6,7 +6,6 @@ import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.klog.KlogMetrics;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
-import io.gannet.engine.process.kv.Ownership;
 import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.ffi.host.Nodes;
@@ -155,10 +154,11 @@ public final class Plant implements AutoCloseable {
 
   /** Everything is mapped before other threads fault the store in: they hold up whoever maps. */
   private void open(ShardPlan plan) {
+    int node = home();
     if (plan.memoryBytes() > 0) {
-      storeRegion = Region.map(plan.memoryBytes(), plan.pages());
+      storeRegion = at(node, Region.map(plan.memoryBytes(), plan.pages()));
     }
-    hotRegion = mapHot(hotBytes());
+    hotRegion = at(node, mapHot(hotBytes()));
     hot = hotRegion.memory();
     openRing();
     openBuffers();
@@ -166,8 +166,7 @@ public final class Plant implements AutoCloseable {
       beginFaulting(plan.populate());
     }
     hotRegion.populate();
-    Ownership ownership = new Ownership(index, peers.count());
-    shard = plan.factory().open(storeMemory(), clock, ownership);
+    shard = plan.factory().open(storeMemory(), clock, peers.ownership(index));
     openLog(plan.logging());
     openCrossing();
     table = openTable();
@@ -180,6 +179,20 @@ public final class Plant implements AutoCloseable {
 
   private MemorySegment storeMemory() {
     return storeRegion == null ? MemorySegment.NULL : storeRegion.memory();
+  }
+
+  /** The NUMA node of the CPU that this thread is pinned to, if there are several. */
+  private static int home() {
+    BitSet own = new BitSet();
+    boolean known = Sched.sched_getaffinity(0, own) >= 0 && own.cardinality() == 1;
+    return known ? Nodes.home(ROOT, own.nextSetBit(0)) : Nodes.NONE;
+  }
+
+  private static Region at(int node, Region region) {
+    if (node != Nodes.NONE) {
+      region.prefer(node);
+    }
+    return region;
   }
 
   private void beginFaulting(Populate populate) {

@@ -24,4 +24,11 @@ public final class Post {
   public static Sqe prepWalk(Sqe sqe, int ringFd) {
     return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
   }
+
+  /** Tells the worker that a walk over all is over that a conversation of its stands still for. */
+  public static Sqe prepWalked(Sqe sqe, int ringFd, long origin) {
+    long walked =
+        UserData.pack(Op.WALKED, UserData.generation(origin), UserData.index(origin));
+    return sqe.prepMsgRing(ringFd, 0, walked, 0);
+  }
 }

@@ -211,7 +211,10 @@ final class Scheduler {
     lifecycle.closeIfDrained(connection);
   }
 
-  /** Another shard has answered something: who waited for that goes on when its turn comes. */
+  /**
+   * Another shard has answered something, or a walk is over: who waited for that goes on when its
+   * turn comes.
+   */
   void hopEnded(Connection connection) {
     if (connection.waitsForHop && !connection.session.awaitsHop()) {
       connection.stopWaiting();

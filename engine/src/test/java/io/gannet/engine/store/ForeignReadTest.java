@@ -1,21 +1,21 @@
-package io.gannet.engine.store.seg;
+package io.gannet.engine.store;
 
 import static io.gannet.engine.store.Oracle.check;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.hash.Sequences;
-import io.gannet.engine.store.ForeignReader;
-import io.gannet.engine.store.Key;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Readers on threads of their own while the owner goes on as fast as it can: what they read is
@@ -116,7 +116,7 @@ class ForeignReadTest {
       switch (reader.read(key, now, copied, 0, ForeignShop.VALUE_BYTES_MAX)) {
         case ForeignReader.HIT -> {
           long version = ForeignShop.version(copied, 0, reader.length, number);
-          ForeignShop.checkTold(number, version, reader);
+          shop.checkTold(number, version, reader);
           check(version >= floor, "older than what was acknowledged: " + version + "/" + floor);
           check(version > gone, "a miss that came back: " + version + "/" + gone);
           check(version <= begun.getAcquire(number), "a version that nobody has written yet");
@@ -143,13 +143,19 @@ class ForeignReadTest {
     }
   }
 
+  static Stream<ForeignSubject> subjects() {
+    List<String> names = List.of("seg merge", "seg s3fifo", "seg random", "slab lra", "slab lrc");
+    return ForeignSubject.all().filter(subject -> names.contains(subject.name()));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"merge", "s3fifo", "random"})
-  void readersSeeWhatWasAcknowledgedAndNothingElse(String policy) throws InterruptedException {
+  @MethodSource("subjects")
+  void readersSeeWhatWasAcknowledgedAndNothingElse(ForeignSubject subject)
+      throws InterruptedException {
     long seed = System.nanoTime();
     try (Arena arena = Arena.ofShared()) {
       ForeignShop shop =
-          new ForeignShop(arena, seed, policy, new Sequences(true), new Acknowledging());
+          new ForeignShop(arena, seed, subject, new Sequences(true), new Acknowledging());
       nowSec.set(shop.clock.nowSec());
       Reader[] readers = new Reader[READERS];
       for (int i = 0; i < READERS; i++) {

@@ -1,10 +1,8 @@
-package io.gannet.engine.store.seg;
+package io.gannet.engine.store;
 
 import static io.gannet.engine.store.Oracle.check;
 
 import io.gannet.engine.hash.Sequences;
-import io.gannet.engine.store.ForeignReader;
-import io.gannet.engine.store.Key;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -19,8 +17,8 @@ import java.util.SplittableRandom;
  * wherever it tells its readers something.
  */
 final class ForeignSteps implements AutoCloseable {
-  /** What may be left out of what the owner tells. */
-  enum Guard { NONE, CHANGES, REUSED, BUCKETS, DEAD_BEFORE }
+  /** What may be left out of what the owner tells, or a reader looks at. */
+  enum Guard { NONE, CHANGES, REUSED, BUCKETS, DEAD_BEFORE, SECOND_LOOK }
 
   private static final long ABSENT = -1;
   private static final int BURST_MAX = 400;
@@ -33,8 +31,13 @@ final class ForeignSteps implements AutoCloseable {
   private final Key other = new Key();
   private final MemorySegment copied = room();
   private final MemorySegment copiedAmid = room();
-  private final SegReader stepping;
-  private final SegReader amid;
+  private final ForeignReader stepping;
+  private final ForeignReader amid;
+
+  /** Of each key, what was told with the value that was read last. */
+  private final long[] tokens = new long[ForeignShop.KEYS];
+
+  private final long[] versions = new long[ForeignShop.KEYS];
 
   /** Of the key that is read, what it has had since the read began. */
   private final Set<Long> had = new HashSet<>();
@@ -52,12 +55,12 @@ final class ForeignSteps implements AutoCloseable {
   long unknown;
   long amidAnswers;
 
-  ForeignSteps(long seed, String policy, Guard without) {
+  ForeignSteps(long seed, ForeignSubject subject, Guard without) {
     this.without = without;
     this.random = new SplittableRandom(seed);
-    this.shop = new ForeignShop(arena, seed, policy, new Telling(), new Watched());
-    this.amid = shop.reader(() -> {});
-    this.stepping = shop.reader(this::ownerWorks);
+    this.shop = new ForeignShop(arena, seed, subject, new Telling(), new Watched());
+    this.amid = shop.reader(() -> {}, without != Guard.SECOND_LOOK);
+    this.stepping = shop.reader(this::ownerWorks, without != Guard.SECOND_LOOK);
   }
 
   private static MemorySegment room() {
@@ -177,10 +180,18 @@ final class ForeignSteps implements AutoCloseable {
     ownerWorks();
   }
 
-  private static long version(SegReader reader, MemorySegment copied, int number) {
+  private long version(ForeignReader reader, MemorySegment copied, int number) {
     long version = ForeignShop.version(copied, 0, reader.length, number);
-    ForeignShop.checkTold(number, version, reader);
+    shop.checkTold(number, version, reader);
+    checkToken(number, version, reader.cas);
     return version;
+  }
+
+  private void checkToken(int number, long version, long cas) {
+    check(cas == 0 || tokens[number] != cas || versions[number] == version,
+        "the same token for another value");
+    tokens[number] = cas;
+    versions[number] = version;
   }
 
   /** Mostly nothing, or little; at times enough for a segment to be used anew. */

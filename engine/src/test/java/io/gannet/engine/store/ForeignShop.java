@@ -1,13 +1,9 @@
-package io.gannet.engine.store.seg;
+package io.gannet.engine.store;
 
 import static io.gannet.engine.store.Oracle.check;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.hash.Sequences;
-import io.gannet.engine.store.Alphabet;
-import io.gannet.engine.store.ForeignReader;
-import io.gannet.engine.store.Key;
-import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,8 +11,8 @@ import java.util.SplittableRandom;
 
 /**
  * The owner of a store that others read: everything happens to it, at random and at once. Memory is
- * so small that segments are evicted, merged and compacted all the time, sizes change so that the
- * index grows and shrinks, and a few keys are written over where they lie. A value says whose it is
+ * so small that it is taken back and compacted all the time, sizes change so that an index which
+ * can grows and shrinks, and a few keys are written over where they lie. A value says whose it is
  * and which version, in each of its words.
  */
 final class ForeignShop {
@@ -25,7 +21,6 @@ final class ForeignShop {
   static final int VALUE_BYTES_MAX = 700;
 
   private static final int REGION_BYTES = 192 << 10;
-  private static final int SEGMENT_BYTES = 4096;
   private static final int OPERATIONS_PER_SIZE = 4096;
   static final int KEYS_HOT = 16;
 
@@ -49,10 +44,9 @@ final class ForeignShop {
     void second(int nowSec);
   }
 
-  final SegStore store;
+  final Store store;
   final CoarseClock clock = new CoarseClock(1_700_000_000L, 0);
-  private final SegLayout layout;
-  private final Sequences sequences;
+  private final ForeignSubject.Shared shared;
   private final SplittableRandom random;
   private final Watch watch;
   private final Key key = new Key();
@@ -66,27 +60,21 @@ final class ForeignShop {
   private long reservedHash;
   private long pin = Store.NO_MEMORY;
 
-  ForeignShop(Arena arena, long seed, String policy, Sequences sequences, Watch watch) {
+  ForeignShop(Arena arena, long seed, ForeignSubject subject, Sequences sequences, Watch watch) {
     this.random = new SplittableRandom(seed);
     this.watch = watch;
-    SegOptions options = new SegOptions(SEGMENT_BYTES, 64, 1 << 20).withEviction(policy);
     MemorySegment region = arena.allocate(REGION_BYTES, 64);
-    this.layout = SegLayout.of(region.address(), REGION_BYTES, options);
-    this.sequences = sequences;
-    this.store = new SegStore(region, options, clock, seed, sequences);
+    this.shared = subject.maker().make(region, clock, seed, sequences);
+    this.store = shared.store();
   }
 
-  /** A reader that lets somebody work between its steps. */
-  SegReader reader(Runnable work) {
-    MemorySegment region = store.memory();
-    SegmentTable table =
-        new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
-    return new SegReader(region, layout, table, sequences) {
-      @Override
-      void step() {
-        work.run();
-      }
-    };
+  /**
+   * A reader that lets somebody work between its steps.
+   *
+   * @param careful false if it believes what it has read without another look at it
+   */
+  ForeignReader reader(Runnable work, boolean careful) {
+    return shared.readers().reader(work, careful);
   }
 
   /** Aims a key. */
@@ -149,7 +137,9 @@ final class ForeignShop {
     int dice = random.nextInt(1000);
     if (dice < 650) {
       put(anyKey());
-    } else if (dice < 730) {
+    } else if (dice < 680) {
+      rewrite(anyKey());
+    } else if (dice < 740) {
       delete(anyKey());
     } else if (dice < 800) {
       touch(anyKey());
@@ -195,11 +185,9 @@ final class ForeignShop {
   }
 
   /** Fails unless what a reader tells may belong to that version. */
-  static void checkTold(int number, long version, ForeignReader reader) {
+  void checkTold(int number, long version, ForeignReader reader) {
     check(reader.clientFlags == flags(number, version), "another version's flags");
-    boolean madeOfPlace = reader.cas >>> Slot.OFFSET_WIDTH > 0;
-    check(reader.cas == 0 || madeOfPlace, "a token of a segment that was free");
-    check(reader.cas == 0 || number % KEYS_PER_TOKEN == 0, "a token that nobody knows");
+    shared.tokens().check(reader.cas, number % KEYS_PER_TOKEN == 0);
   }
 
   private void put(int number) {
@@ -238,6 +226,20 @@ final class ForeignShop {
     store.publish(reservation, reservedHash);
     watch.ends(reserved, next, true);
     reservation = Store.NO_MEMORY;
+  }
+
+  /** Its flags stay, so it is one without. */
+  private void rewrite(int number) {
+    int flagless = number % 4 == 0 ? number + 1 : number;
+    long item = store.find(aim(store, key, flagless));
+    if (item >= 0) {
+      long next = ++version;
+      int length = store.valueLength(item);
+      write(value, 3, flagless, next, length);
+      watch.begins(flagless, next, true);
+      item = store.seek(aim(store, key, flagless));
+      watch.ends(flagless, next, item >= 0 && store.rewrite(key, item, value, 3) >= 0);
+    }
   }
 
   private void delete(int number) {

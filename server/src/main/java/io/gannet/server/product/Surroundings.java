@@ -1,0 +1,21 @@
+package io.gannet.server.product;
+
+import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.process.memcache.Walks;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the shards of a product are told of their server, and may ask of it.
+ *
+ * @param telling what the server tells; complete before the first client
+ * @param shutdown what a client's {@code shutdown} does
+ * @param walks has the stores of all shards walked
+ * @param cluster the map of shards, as clients read it who look for servers; "" for none
+ */
+public record Surroundings(
+    CompletableFuture<Telling> telling, Runnable shutdown, Walks walks, String cluster) {
+  /** Of shards that are no server's: nothing is told, and nothing can be asked. */
+  public static Surroundings none() {
+    return new Surroundings(new CompletableFuture<>(), () -> {}, (asker, origin) -> null, "");
+  }
+}
