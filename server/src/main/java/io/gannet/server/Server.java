@@ -51,7 +51,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -180,19 +179,13 @@ public final class Server implements AutoCloseable {
         new Listener(
             places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
-    hotKeys = board();
+    hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
-  }
-
-  /** Of what is stored nowhere no key is counted. */
-  private HotKeyBoard board() {
-    return new HotKeyBoard(
-        facts.stream().map(WorkerFacts::hotKeys).filter(Objects::nonNull).toList());
   }
 
   private void eachSecond() {

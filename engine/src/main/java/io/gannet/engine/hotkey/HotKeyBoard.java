@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What all workers' clients ask for most, together: a key that clients of several workers ask for
@@ -64,9 +65,12 @@ public final class HotKeyBoard implements Things {
     }
   }
 
-  /** Of these workers' tables, which have counted one request of as many each. */
+  /**
+   * Of these workers' tables, which have counted one request of as many each; null is the table of a
+   * worker that stores nothing.
+   */
   public HotKeyBoard(List<HotKeys> tables) {
-    this.tables = List.copyOf(tables);
+    this.tables = tables.stream().filter(Objects::nonNull).toList();
     this.keys = new HotKey[tables.size() * HotKeys.KEYS + 1];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = new HotKey();
