@@ -8,6 +8,7 @@ import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import java.lang.foreign.MemorySegment;
 
@@ -87,6 +88,14 @@ public interface Encoding {
    * as the processor has contexts of its own.
    */
   long context(int index);
+
+  /**
+   * Has the first requests of the batch timed that were answered in this turn, by their verbs.
+   *
+   * @param others those that are not to be, a bit each
+   * @return how many requests that are, the others included
+   */
+  int served(int count, long others, ServiceTimes times);
 
   /** As what a request is logged; that of memcached's text if it has one that is the same. */
   LoggedVerb verb(int index);

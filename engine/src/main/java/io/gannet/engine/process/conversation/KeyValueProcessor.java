@@ -209,7 +209,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   /** A request was answered in this turn, which had to wait since another one, or since 0: none. */
   private void served(LoggedVerb verb, long waitsSinceNs) {
     if (waitsSinceNs == 0) {
-      times.served(verb);
+      times.served(verb, 1);
     } else {
       times.servedLate(verb, keyspace.nowNs() - waitsSinceNs);
     }
@@ -277,19 +277,14 @@ public final class KeyValueProcessor implements ShardProcessor {
       session.verb = encoding.verb(done - 1);
       answeredLater |= 1L << done - 1;
     }
-    int requests = 0;
-    long sinceNs = waitsSinceNs;
-    for (int i = 0; i < done; i++) {
-      if (encoding.counts(i)) {
-        requests++;
-        if ((answeredLater >>> i & 1) == 0) {
-          served(encoding.verb(i), sinceNs);
-        }
+    if (waitsSinceNs != 0) {
+      if (encoding.counts(0) && (answeredLater & 1) == 0) {
+        served(encoding.verb(0), waitsSinceNs);
       }
-      sinceNs = 0;
+      answeredLater |= 1;
+      session.waitsSinceNs = 0;
     }
-    session.waitsSinceNs = 0;
-    metrics.requests.add(requests);
+    metrics.requests.add(encoding.served(done, answeredLater, times));
     times.passed(done);
   }
 

@@ -59,10 +59,10 @@ public final class ServiceTimes {
     this.store = store;
   }
 
-  /** A request was carried out and answered in this turn. */
-  public void served(LoggedVerb verb) {
+  /** So many requests were carried out and answered in this turn. */
+  public void served(LoggedVerb verb, int requests) {
     int row = ServiceMetrics.rowOf(verb);
-    counts[row]++;
+    counts[row] += requests;
     counted |= 1 << row;
   }
 

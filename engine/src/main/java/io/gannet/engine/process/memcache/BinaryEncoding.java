@@ -17,6 +17,7 @@ import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.binary.BinaryComposer;
 import io.gannet.engine.protocol.memcache.binary.BinaryParser;
@@ -157,6 +158,16 @@ final class BinaryEncoding implements Encoding {
   @Override
   public boolean flushes(int index) {
     return requests[index].opcode == Opcode.FLUSH;
+  }
+
+  @Override
+  public int served(int count, long others, ServiceTimes times) {
+    for (int i = 0; i < count; i++) {
+      if ((others >>> i & 1) == 0) {
+        times.served(verb(i), 1);
+      }
+    }
+    return count;
   }
 
   @Override

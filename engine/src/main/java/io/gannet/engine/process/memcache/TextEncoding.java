@@ -17,6 +17,7 @@ import io.gannet.engine.process.kv.ItemPage;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
+import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.MemcacheParser;
@@ -206,6 +207,30 @@ final class TextEncoding implements Encoding {
     return request.verb.isMeta()
         ? MetaReplies.context(request)
         : ForeignReplies.context(request);
+  }
+
+  @Override
+  public int served(int count, long others, ServiceTimes times) {
+    int ends = 0;
+    Verb verb = null;
+    int ofIt = 0; // neighbours are mostly of one verb
+    for (int i = 0; i < count; i++) {
+      Verb next = requests[i].verb;
+      if (next == Verb.LIST_END) {
+        ends++;
+      } else if ((others >>> i & 1) == 0) {
+        if (next != verb && ofIt > 0) {
+          times.served(LoggedText.verb(verb), ofIt);
+          ofIt = 0;
+        }
+        verb = next;
+        ofIt++;
+      }
+    }
+    if (ofIt > 0) {
+      times.served(LoggedText.verb(verb), ofIt);
+    }
+    return count - ends;
   }
 
   @Override
