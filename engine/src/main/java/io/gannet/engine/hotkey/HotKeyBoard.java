@@ -66,8 +66,8 @@ public final class HotKeyBoard implements Things {
   }
 
   /**
-   * Of these workers' tables, which have counted one request of as many each; null is the table of a
-   * worker that stores nothing.
+   * Of these workers' tables, which have counted one request of as many each; null is the table of
+   * a worker that stores nothing.
    */
   public HotKeyBoard(List<HotKeys> tables) {
     this.tables = tables.stream().filter(Objects::nonNull).toList();

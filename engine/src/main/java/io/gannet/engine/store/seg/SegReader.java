@@ -1,94 +1,32 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.BlockReader;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
-import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Reads items of a segment store on another thread.
- *
- * <pre>
- *   sequences, buckets, flush ──► slot ──► lengths, marks, key ──► deadline, value ──► sequences
- *                                  ^          |
- *                                  +----------+ another key's
- * </pre>
- *
- * What is read in between may be anything, until the last step says that it was not: so each place
- * is held against the region, each word is read once, and what is looked at is at most {@value
- * TwoChoices#CHOICES} slots.
+ * Reads items of a segment store on another thread: lengths, marks and key, then deadline and
+ * value. Sequences tell whether any of it was written meanwhile.
  */
-class SegReader extends ForeignReader {
-  /** The item is another key's. */
-  private static final int OTHER = -1;
-
-  private final MemorySegment region;
-  private final long regionBytes;
+class SegReader extends BlockReader {
   private final SegLayout layout;
   private final SegmentTable table;
-  private final Sequences sequences;
-  private final TwoChoices slots;
-  private long deadBefore;
 
   SegReader(MemorySegment region, SegLayout layout, SegmentTable table, Sequences sequences) {
-    this.region = region;
-    this.regionBytes = region.byteSize();
+    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences);
     this.layout = layout;
     this.table = table;
-    this.sequences = sequences;
-    this.slots =
-        new TwoChoices(
-            region, layout.blocks().indexEnd(), sequences.buckets(), Slot.TAG_WIDTH);
   }
 
   @Override
-  public int read(Key key, int nowSec, MemorySegment to, long at, int room) {
-    long reuse = sequences.reuse();
-    long stripe = sequences.stripe(key.hash);
-    if (Sequences.isOdd(stripe)) {
-      return UNKNOWN;
-    }
-    slots.follow(sequences.buckets());
-    deadBefore = sequences.deadBefore();
-    step();
-    int answer = look(key, nowSec, to, at, room);
-    step();
-    VarHandle.acquireFence();
-    return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
-        ? answer
-        : UNKNOWN;
-  }
-
-  /** Between any two steps the owner may do anything: tests let it. */
-  void step() {}
-
-  private int look(Key key, int nowSec, MemorySegment to, long at, int room) {
-    int answer = look(slots.first(key.hash), key, nowSec, to, at, room);
-    if (answer != OTHER) {
-      return answer;
-    }
-    step();
-    answer = look(slots.second(key.hash), key, nowSec, to, at, room);
-    return answer == OTHER ? MISS : answer;
-  }
-
-  private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {
-    int answer = OTHER;
-    long matches = slots.matches(bucket, key.hash);
-    for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
-      step();
-      long position = bucket + Long.numberOfTrailingZeros(matches);
-      answer = lookAt(position, key, nowSec, to, at, room);
-    }
-    return answer;
-  }
-
-  private int lookAt(long position, Key key, int nowSec, MemorySegment to, long at, int room) {
+  protected int lookAt(
+      long position, Key key, int nowSec, MemorySegment to, long at, int room) {
     long slot = slots.slot(position);
     VarHandle.acquireFence();
     if (!slots.hasTag(slot, key.hash)) {

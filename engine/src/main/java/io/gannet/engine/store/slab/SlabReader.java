@@ -1,10 +1,10 @@
 package io.gannet.engine.store.slab;
 
+import io.gannet.engine.block.BlockReader;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
-import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
@@ -14,86 +14,30 @@ import java.lang.invoke.VarHandle;
  * Reads items of a slab store on another thread.
  *
  * <pre>
- *   sequences, flush ──► slot ──► token ──► key, deadline, value ──► slot, token ──► sequences
- *                         ^                                           |
- *                         +-------------------------------------------+ another key's
+ *   slot ──► token ──► key, deadline, value ──► slot, token
  * </pre>
  *
  * No two items ever have the same token, and who is free has none: so what was read between two
  * looks at it is one item's, whole; and a slot that names its place between the two names that
  * item. Sequences tell what the token does not: values written over where they lie, slots that
- * move, slabs that are cut otherwise. What is read may be anything until the last step says that it
- * was not: each place is held against the region, and each word is read once.
+ * move, slabs that are cut otherwise.
  */
-class SlabReader extends ForeignReader {
-  /** The item is another key's. */
-  private static final int OTHER = -1;
-
+class SlabReader extends BlockReader {
   private static final int LINES_PER_SMALL_ITEM = 3;
 
-  private final MemorySegment region;
-  private final long regionBytes;
   private final SlabLayout layout;
   private final SlabTable table;
-  private final Sequences sequences;
-  private final TwoChoices slots;
-  private long deadBefore;
 
   /** @param table where it is seen when a slab was last accessed; null if that is of no interest */
   SlabReader(MemorySegment region, SlabLayout layout, SlabTable table, Sequences sequences) {
-    this.region = region;
-    this.regionBytes = region.byteSize();
+    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences);
     this.layout = layout;
     this.table = table;
-    this.sequences = sequences;
-    this.slots =
-        new TwoChoices(
-            region, layout.blocks().indexEnd(), sequences.buckets(), Slot.TAG_WIDTH);
   }
 
   @Override
-  public int read(Key key, int nowSec, MemorySegment to, long at, int room) {
-    long reuse = sequences.reuse();
-    long stripe = sequences.stripe(key.hash);
-    if (Sequences.isOdd(stripe)) {
-      return UNKNOWN;
-    }
-    slots.follow(sequences.buckets());
-    deadBefore = sequences.deadBefore();
-    step();
-    int answer = look(key, nowSec, to, at, room);
-    step();
-    VarHandle.acquireFence();
-    return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
-        ? answer
-        : UNKNOWN;
-  }
-
-  /** Between any two steps the owner may do anything: tests let it. */
-  void step() {}
-
-  private int look(Key key, int nowSec, MemorySegment to, long at, int room) {
-    int answer = look(slots.first(key.hash), key, nowSec, to, at, room);
-    if (answer != OTHER) {
-      return answer;
-    }
-    step();
-    answer = look(slots.second(key.hash), key, nowSec, to, at, room);
-    return answer == OTHER ? MISS : answer;
-  }
-
-  private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {
-    int answer = OTHER;
-    long matches = slots.matches(bucket, key.hash);
-    for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
-      step();
-      long position = bucket + Long.numberOfTrailingZeros(matches);
-      answer = lookAt(position, key, nowSec, to, at, room);
-    }
-    return answer;
-  }
-
-  private int lookAt(long position, Key key, int nowSec, MemorySegment to, long at, int room) {
+  protected int lookAt(
+      long position, Key key, int nowSec, MemorySegment to, long at, int room) {
     long slot = slots.slot(position);
     VarHandle.acquireFence();
     if (!slots.hasTag(slot, key.hash)) {

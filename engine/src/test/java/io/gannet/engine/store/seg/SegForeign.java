@@ -41,7 +41,7 @@ public final class SegForeign {
         new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
     return new SegReader(region, layout, table, sequences) {
       @Override
-      void step() {
+      protected void step() {
         work.run();
       }
     };

@@ -37,7 +37,7 @@ class SegReaderTest {
     SegmentTable table = new SegmentTable(region, headers, layout.segments());
     return new SegReader(region, layout, table, sequences) {
       @Override
-      void step() {
+      protected void step() {
         work.run();
       }
     };

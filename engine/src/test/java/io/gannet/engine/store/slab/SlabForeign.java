@@ -44,7 +44,7 @@ public final class SlabForeign {
       Runnable work, boolean careful) {
     return new SlabReader(region, layout, table, sequences) {
       @Override
-      void step() {
+      protected void step() {
         work.run();
       }
 

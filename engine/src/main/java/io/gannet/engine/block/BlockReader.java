@@ -1,0 +1,96 @@
+package io.gannet.engine.block;
+
+import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.hash.TwoChoices;
+import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Key;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What a reader on another thread does in any store of blocks: it looks which slots of a key's two
+ * buckets may be its, has each item looked at by the engine that knows items, and then whether the
+ * owner was at work there meanwhile.
+ *
+ * <pre>
+ *   sequences, buckets, flush ──► slot ──► item ──► sequences
+ *                                  ^         |
+ *                                  +---------+ another key's
+ * </pre>
+ *
+ * What is read in between may be anything, until the last step says that it was not: so each place
+ * is to be held against the region, each word is read once, and what is looked at is at most
+ * {@value TwoChoices#CHOICES} slots.
+ */
+public abstract class BlockReader extends ForeignReader {
+  /** The item is another key's. */
+  protected static final int OTHER = -1;
+
+  protected final MemorySegment region;
+  protected final long regionBytes;
+  protected final Sequences sequences;
+  protected final TwoChoices slots;
+
+  /** What was stored before this is flushed; as of the begin of the read. */
+  protected long deadBefore;
+
+  /** @param tagWidth bits of a hash in a slot */
+  protected BlockReader(
+      MemorySegment region, BlockLayout blocks, int tagWidth, Sequences sequences) {
+    this.region = region;
+    this.regionBytes = region.byteSize();
+    this.sequences = sequences;
+    this.slots = new TwoChoices(region, blocks.indexEnd(), sequences.buckets(), tagWidth);
+  }
+
+  @Override
+  public final int read(Key key, int nowSec, MemorySegment to, long at, int room) {
+    long reuse = sequences.reuse();
+    long stripe = sequences.stripe(key.hash);
+    if (Sequences.isOdd(stripe)) {
+      return UNKNOWN;
+    }
+    slots.follow(sequences.buckets());
+    deadBefore = sequences.deadBefore();
+    step();
+    int answer = look(key, nowSec, to, at, room);
+    step();
+    VarHandle.acquireFence();
+    return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
+        ? answer
+        : UNKNOWN;
+  }
+
+  /** Between any two steps the owner may do anything: tests let it. */
+  protected void step() {}
+
+  private int look(Key key, int nowSec, MemorySegment to, long at, int room) {
+    int answer = look(slots.first(key.hash), key, nowSec, to, at, room);
+    if (answer != OTHER) {
+      return answer;
+    }
+    step();
+    answer = look(slots.second(key.hash), key, nowSec, to, at, room);
+    return answer == OTHER ? MISS : answer;
+  }
+
+  private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {
+    int answer = OTHER;
+    long matches = slots.matches(bucket, key.hash);
+    for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
+      step();
+      long position = bucket + Long.numberOfTrailingZeros(matches);
+      answer = lookAt(position, key, nowSec, to, at, room);
+    }
+    return answer;
+  }
+
+  /**
+   * Looks whether the item of a slot is the key's, and copies its value.
+   *
+   * @param position of the slot, whose tag the key has
+   * @return as {@link #read}, or {@link #OTHER}
+   */
+  protected abstract int lookAt(
+      long position, Key key, int nowSec, MemorySegment to, long at, int room);
+}
