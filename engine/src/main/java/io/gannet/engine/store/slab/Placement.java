@@ -14,6 +14,8 @@ final class Placement {
   /** Of free slabs all are kept. */
   private static final int NO_SLAB = Integer.MAX_VALUE;
 
+  private static final int FEW_ITEMS = 2;
+
   private final Heap heap;
   private final SizeClasses classes;
   private final Reclaimer reclaimer;
@@ -91,13 +93,21 @@ final class Placement {
     long item = NONE;
     // While memory is not loaded no slab was condemned ahead of need: now one is.
     if (!heap.isLoaded() && reclaimer.free(others, nowSec)
-        || reclaimer.freePlace(sizeClass, nowSec)
+        || !waitsForSlab(sizeClass) && reclaimer.freePlace(sizeClass, nowSec)
         || heap.isLoaded()
             && heap.free.count() >= others
             && reclaimer.free(others, nowSec)) {
       item = heap.allocate(sizeClass, 0, others, nowSec);
     }
     return item < 0 ? borrow(sizeClass, others, nowSec) : item;
+  }
+
+  /**
+   * Of a class with an item or two a slab, to forget one of them is to forget a slab of its own,
+   * whatever others hold: it waits for the one that is being emptied.
+   */
+  private boolean waitsForSlab(int sizeClass) {
+    return classes.itemsPerSlab(sizeClass) <= FEW_ITEMS && reclaimer.isAtWork();
   }
 
   /** A place of the next larger class that has slabs, at the cost of an item of it, if need be. */

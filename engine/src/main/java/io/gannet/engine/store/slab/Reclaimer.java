@@ -187,6 +187,11 @@ final class Reclaimer {
         : sweep.isWorthwhile() || searches || hasNews(true, nowSec);
   }
 
+  /** True if a slab is being emptied, or becomes of the index's memory. */
+  boolean isAtWork() {
+    return victim != NONE || hasBoundaryWork();
+  }
+
   /** True if fewer slabs are free than are to be ahead of need, and for the index. */
   private boolean isShort() {
     int wanted = Boundary.FREE_MIN + table.slabs() / SLABS_PER_FREE;

@@ -27,7 +27,8 @@ class MemcacheParserTest {
   void everyVerbIsKnownByItsName() {
     for (Verb verb : Verb.values()) {
       String name = verb.name().toLowerCase();
-      boolean spoken = verb.ordinal() < Verb.LIST_END.ordinal() || verb == Verb.MN;
+      boolean said = verb != Verb.LOGIN; // a set is one, where users are asked for
+      boolean spoken = said && verb.ordinal() < Verb.LIST_END.ordinal() || verb == Verb.MN;
       assertEquals(spoken ? verb : null, verb(name), name);
       assertEquals(null, verb(name + "x"));
       assertEquals(null, verb(name.substring(0, name.length() - 1) + "?"));

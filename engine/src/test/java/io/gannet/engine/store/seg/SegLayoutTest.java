@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.block.BlockOptions;
 import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.option.Option;
 import io.gannet.engine.option.Settings;
@@ -114,7 +115,8 @@ class SegLayoutTest {
 
     @Override
     public boolean on(Option option) {
-      throw new AssertionError(option);
+      assertEquals(BlockOptions.EVICT, option);
+      return true;
     }
 
     @Override
