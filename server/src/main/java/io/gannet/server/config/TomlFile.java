@@ -72,11 +72,16 @@ public final class TomlFile {
   private static boolean fits(Option option, Object value) {
     return switch (option.type()) {
       case TEXT, LIST, CHOICE -> value instanceof String;
-      case NUMBER -> value instanceof Long;
-      case DECIMAL -> value instanceof Double || value instanceof Long;
+      case NUMBER -> value instanceof Long || isWord(option, value);
+      case DECIMAL -> value instanceof Double || value instanceof Long || isWord(option, value);
       case BYTES, DURATION, CPUS -> value instanceof String || value instanceof Long;
       case SWITCH -> value instanceof Boolean;
     };
+  }
+
+  /** {@code auto}, for one. */
+  private static boolean isWord(Option option, Object value) {
+    return value instanceof String text && option.isWord(text);
   }
 
   private static String example(Option option) {

@@ -33,7 +33,8 @@ final class TomlText {
 
   private static String value(Option option, String text) {
     return switch (option.type()) {
-      case NUMBER, DECIMAL, SWITCH -> text;
+      case NUMBER, DECIMAL -> option.isWord(text) ? quoted(text) : text;
+      case SWITCH -> text;
       case TEXT, LIST, CHOICE, BYTES, DURATION, CPUS -> quoted(text);
     };
   }
