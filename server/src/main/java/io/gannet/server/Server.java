@@ -305,7 +305,10 @@ public final class Server implements AutoCloseable {
     CompletableFuture<?>[] all =
         workers.stream().map(Worker::ended).toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(all)
-        .whenComplete((ok, failure) -> complete(failure));
+        .whenComplete((ok, failure) -> {
+          close(logWriter); // whoever waits for the end may end the process
+          complete(failure);
+        });
     for (Worker worker : workers) {
       worker.ended().exceptionally(failure -> complete(failure));
     }
@@ -407,9 +410,7 @@ public final class Server implements AutoCloseable {
       admin.close();
     }
     close(places);
-    if (logWriter != null) {
-      logWriter.close();
-    }
+    close(logWriter);
     log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
       close(logMemory);
