@@ -80,7 +80,12 @@ public abstract class BlockReader extends ForeignReader {
     for (; matches != 0 && answer == OTHER; matches &= matches - 1) {
       step();
       long position = bucket + Long.numberOfTrailingZeros(matches);
-      answer = lookAt(position, key, nowSec, to, at, room);
+      long slot = slots.slot(position);
+      VarHandle.acquireFence();
+      if (slots.hasTag(slot, key.hash)) {
+        step();
+        answer = lookAt(position, slot, key, nowSec, to, at, room);
+      }
     }
     return answer;
   }
@@ -88,9 +93,9 @@ public abstract class BlockReader extends ForeignReader {
   /**
    * Looks whether the item of a slot is the key's, and copies its value.
    *
-   * @param position of the slot, whose tag the key has
+   * @param slot what was at the position, with the key's tag
    * @return as {@link #read}, or {@link #OTHER}
    */
   protected abstract int lookAt(
-      long position, Key key, int nowSec, MemorySegment to, long at, int room);
+      long position, long slot, Key key, int nowSec, MemorySegment to, long at, int room);
 }

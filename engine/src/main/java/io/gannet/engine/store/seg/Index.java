@@ -1,11 +1,8 @@
 package io.gannet.engine.store.seg;
 
-import io.gannet.engine.block.BlockLayout;
-import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.BlockIndex;
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
-import io.gannet.engine.hash.Hash64;
-import io.gannet.engine.hash.Rehash;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.store.Key;
@@ -16,20 +13,12 @@ import java.lang.foreign.MemorySegment;
  * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
  * all those are full, the coldest of the 16 gives way.
  */
-final class Index implements Boundary.Slots {
-  static final long ABSENT = TwoChoices.ABSENT;
-
+final class Index extends BlockIndex {
   /** For how long a ghost is one: about as many items are remembered as memory holds. */
   private static final int GHOST_TIMES_MAX = HeatClock.TIMES_PER_TURNOVER;
 
-  private final MemorySegment region;
   private final SegLayout layout;
   private final SegmentTable table;
-  private final Sequences sequences;
-  private final Hash64 hash64;
-  private final TwoChoices slots;
-  private final Rehash rehash;
-  private long taken;
   /** Whether there was ever a ghost: most policies leave none, and their inserts look for none. */
   private boolean haunted;
 
@@ -40,20 +29,14 @@ final class Index implements Boundary.Slots {
       SegmentTable table,
       Sequences sequences,
       long hashSeed) {
-    this.region = region;
+    super(region, layout.blocks(), Slot.TAG_WIDTH, hashSeed, sequences);
     this.layout = layout;
     this.table = table;
-    this.sequences = sequences;
-    this.hash64 = Hash64.seeded(hashSeed);
-    BlockLayout blocks = layout.blocks();
-    this.slots =
-        new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
-    this.rehash = new Rehash(slots, slot -> hash(item(slot)), sequences);
   }
 
-  /** The hash of a key. */
-  long hash(MemorySegment key, long keyOffset, int keyLength) {
-    return hash64.hash(key, keyOffset, keyLength);
+  @Override
+  protected long hashOf(long slot) {
+    return hash(item(slot));
   }
 
   /** The hash of an item's key. */
@@ -99,10 +82,7 @@ final class Index implements Boundary.Slots {
     int heat = haunted && exorcise(hash, heatTime) ? 1 : 0;
     // Counted as of this time: a read right after the write says nothing about heat.
     long slot = Slot.pack(slots.tag(hash), heat, heatTime, segment, itemOffset);
-    long position = slots.vacancy(hash);
-    if (position == ABSENT) {
-      position = rehash.displace(hash);
-    }
+    long position = room(hash);
     if (position != ABSENT) {
       name(position, slot);
       taken++;
@@ -112,17 +92,6 @@ final class Index implements Boundary.Slots {
     long victim = slot(position);
     name(position, slot);
     return victim;
-  }
-
-  /** True if a key that is not in the table has room, which is made if need be. */
-  boolean hasRoom(long hash) {
-    return slots.vacancy(hash) != ABSENT || rehash.displace(hash) != ABSENT;
-  }
-
-  /** Writes a slot that names an item that no slot has named, all of which is written. */
-  private void name(long position, long slot) {
-    sequences.publish();
-    slots.slot(position, slot);
   }
 
   /** The key's item lies elsewhere now. */
@@ -141,26 +110,6 @@ final class Index implements Boundary.Slots {
     assert isTaken(slot(position));
     slots.slot(position, Slot.EMPTY);
     taken--;
-  }
-
-  @Override
-  public long taken() {
-    return taken;
-  }
-
-  @Override
-  public void grow() {
-    rehash.grow();
-  }
-
-  @Override
-  public boolean shrink() {
-    return rehash.shrink();
-  }
-
-  @Override
-  public long looks() {
-    return rehash.looks();
   }
 
   /** Counts a hit, at most one in each time of the {@link HeatClock}. */
@@ -187,11 +136,6 @@ final class Index implements Boundary.Slots {
       loaded += loadRest(keys[i].hint);
     }
     return loaded;
-  }
-
-  /** Loads both lines of a key. */
-  long prefetch(long hash) {
-    return slots.prefetch(hash);
   }
 
   /** The position of the first slot with the key's tag, its lines being loaded, or ABSENT. */
@@ -266,16 +210,6 @@ final class Index implements Boundary.Slots {
     }
     long generation = table.generation(Slot.segment(slot(position)));
     return generation <= table.generation(Slot.segment(slot(other))) ? position : other;
-  }
-
-  @Override
-  public long buckets() {
-    return slots.buckets();
-  }
-
-  /** The position of a bucket's first slot. */
-  long bucket(long number) {
-    return slots.bucket(number);
   }
 
   /** True if a slot names an item. */

@@ -8,7 +8,6 @@ import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 
 /**
  * Reads items of a segment store on another thread: lengths, marks and key, then deadline and
@@ -26,13 +25,7 @@ class SegReader extends BlockReader {
 
   @Override
   protected int lookAt(
-      long position, Key key, int nowSec, MemorySegment to, long at, int room) {
-    long slot = slots.slot(position);
-    VarHandle.acquireFence();
-    if (!slots.hasTag(slot, key.hash)) {
-      return OTHER;
-    }
-    step();
+      long position, long slot, Key key, int nowSec, MemorySegment to, long at, int room) {
     int segment = Slot.segment(slot);
     long item = layout.item(segment, Slot.offset(slot));
     if (segment >= layout.segmentsMax() || item + Item.HEADER_BYTES > regionBytes) {

@@ -1,10 +1,7 @@
 package io.gannet.engine.store.slab;
 
-import io.gannet.engine.block.BlockLayout;
-import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.BlockIndex;
 import io.gannet.engine.bytes.CacheLine;
-import io.gannet.engine.hash.Hash64;
-import io.gannet.engine.hash.Rehash;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import java.lang.foreign.MemorySegment;
@@ -14,18 +11,10 @@ import java.lang.foreign.MemorySegment;
  * TwoChoices}. When both buckets of a key are full, one of the 16 goes to its other bucket, or, if
  * all those are full, the oldest item of the 16 gives way.
  */
-final class Index implements Boundary.Slots {
-  static final long ABSENT = TwoChoices.ABSENT;
-
+final class Index extends BlockIndex {
   private static final int LINES_PER_SMALL_ITEM = 3;
 
-  private final MemorySegment region;
   private final SlabLayout layout;
-  private final Hash64 hash64;
-  private final TwoChoices slots;
-  private final Rehash rehash;
-  private final Sequences sequences;
-  private long taken;
 
   /**
    * An empty one.
@@ -34,21 +23,13 @@ final class Index implements Boundary.Slots {
    * @param sequences where readers on other threads are told what moves
    */
   Index(MemorySegment region, SlabLayout layout, long hashSeed, Sequences sequences) {
-    this.sequences = sequences;
-    this.region = region;
+    super(region, layout.blocks(), Slot.TAG_WIDTH, hashSeed, sequences);
     this.layout = layout;
-    this.hash64 = Hash64.seeded(hashSeed);
-    BlockLayout blocks = layout.blocks();
-    this.slots =
-        new TwoChoices(region, blocks.indexEnd(), blocks.buckets(), Slot.TAG_WIDTH);
-    this.rehash =
-        new Rehash(
-            slots, slot -> hash(layout.item(Slot.place(slot))), sequences);
   }
 
-  /** The hash of a key. */
-  long hash(MemorySegment key, long keyOffset, int keyLength) {
-    return hash64.hash(key, keyOffset, keyLength);
+  @Override
+  protected long hashOf(long slot) {
+    return hash(layout.item(Slot.place(slot)));
   }
 
   /** The hash of an item's key. */
@@ -87,31 +68,21 @@ final class Index implements Boundary.Slots {
    */
   long insert(long hash, long item) {
     long slot = Slot.pack(slots.tag(hash), layout.place(item));
-    long position = slots.vacancy(hash);
-    if (position == ABSENT) {
-      position = rehash.displace(hash);
-    }
-    sequences.publish();
+    long position = room(hash);
     if (position != ABSENT) {
-      slots.slot(position, slot);
+      name(position, slot);
       taken++;
       return ABSENT;
     }
     position = oldest(hash);
     long victim = item(position);
-    slots.slot(position, slot);
+    name(position, slot);
     return victim;
-  }
-
-  /** True if a key that is not in the table has room, which is made if need be. */
-  boolean hasRoom(long hash) {
-    return slots.vacancy(hash) != ABSENT || rehash.displace(hash) != ABSENT;
   }
 
   /** The key's item is another now. */
   void replace(long position, long item) {
-    sequences.publish();
-    slots.slot(position, Slot.withPlace(slots.slot(position), layout.place(item)));
+    name(position, Slot.withPlace(slots.slot(position), layout.place(item)));
   }
 
   void clear(long position) {
@@ -120,35 +91,10 @@ final class Index implements Boundary.Slots {
     taken--;
   }
 
-  @Override
-  public long taken() {
-    return taken;
-  }
-
-  @Override
-  public void grow() {
-    rehash.grow();
-  }
-
-  @Override
-  public boolean shrink() {
-    return rehash.shrink();
-  }
-
-  @Override
-  public long looks() {
-    return rehash.looks();
-  }
-
   /** The first item with a key's tag, or ABSENT. */
   long tagged(long hash) {
     long position = slots.candidate(hash);
     return position == ABSENT ? ABSENT : item(position);
-  }
-
-  /** Loads both lines of a key. */
-  long prefetch(long hash) {
-    return slots.prefetch(hash);
   }
 
   /** Loads the lines that a small item spans, of the first item with the key's tag. */
@@ -171,16 +117,6 @@ final class Index implements Boundary.Slots {
   private long older(long position, long other) {
     long token = Item.token(region, item(position));
     return token <= Item.token(region, item(other)) ? position : other;
-  }
-
-  @Override
-  public long buckets() {
-    return slots.buckets();
-  }
-
-  /** The position of a bucket's first slot. */
-  long bucket(long number) {
-    return slots.bucket(number);
   }
 
   /** True if there is an item's slot at a position. */

@@ -391,6 +391,7 @@ final class Reclaimer {
       victim = NONE;
     }
   }
+
   private boolean isMoved(long item, long hash, int nowSec) {
     int sizeClass = table.sizeClass(victim);
     return opens

@@ -37,13 +37,7 @@ class SlabReader extends BlockReader {
 
   @Override
   protected int lookAt(
-      long position, Key key, int nowSec, MemorySegment to, long at, int room) {
-    long slot = slots.slot(position);
-    VarHandle.acquireFence();
-    if (!slots.hasTag(slot, key.hash)) {
-      return OTHER;
-    }
-    step();
+      long position, long slot, Key key, int nowSec, MemorySegment to, long at, int room) {
     long item = layout.item(Slot.place(slot));
     if (item < 0 || item + Item.HEADER_BYTES_MAX > regionBytes) {
       return UNKNOWN;
