@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code server/ops} tells other programs of ours is so. */
 class OpsTest {
@@ -30,9 +29,10 @@ class OpsTest {
       Pattern.compile("new Occurrence\\(\\s*\"([a-z_]+)\"");
 
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
-  private static final long PATIENCE_SEC = 60;
   private static final Path SERVER = server();
   private static final Path OPS = SERVER.resolve("ops");
+
+  @TempDir private Path folder;
 
   private static Path server() {
     Path folder = Path.of("").toAbsolutePath();
@@ -107,12 +107,11 @@ class OpsTest {
   @Test
   void aContainersProfileGetsTheRingAndNothingElse() throws Exception {
     String program = OPS.resolve("io_uring.jq").toString();
-    Path profile = Files.createTempFile("seccomp", ".json");
+    Path profile = folder.resolve("seccomp.json");
     Files.writeString(profile, "{\"syscalls\":[{\"names\":[\"read\"],\"action\":\"X\"}]}");
     passes(
         "[\"read\",\"io_uring_setup\",\"io_uring_enter\",\"io_uring_register\"]",
         "sh", "-c", "jq -f " + program + " " + profile + " | jq -c '[.syscalls[].names[]]'");
-    Files.delete(profile);
   }
 
   /** As a program that reads the log is told in the guide. */
@@ -124,29 +123,16 @@ class OpsTest {
     namesAreTold(names.stream().map(name -> "gannet_" + name).toList(), 12);
   }
 
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
   /** Ends with 0 and says this; in CI the program has to be there. */
-  private static void passes(String words, String... command) throws Exception {
+  private void passes(String words, String... command) throws Exception {
     for (String program : List.of("promtool", "jq")) {
-      if (!isInstalled(program)) {
+      if (!Programs.isInstalled(program)) {
         assertTrue(System.getenv("CI") == null, program + " is missing: apt-get install it");
         return;
       }
     }
-    Path said = Files.createTempFile("said", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    assertTrue(process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), "it does not end");
-    String output = Files.readString(said);
-    Files.delete(said);
-    assertEquals(0, process.exitValue(), output);
-    assertTrue(output.contains(words), output);
+    Programs.Ran ran = Programs.run(folder, command);
+    assertEquals(0, ran.exit(), ran.output());
+    assertTrue(ran.output().contains(words), ran.output());
   }
 }

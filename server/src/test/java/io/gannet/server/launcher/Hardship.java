@@ -3,12 +3,12 @@ package io.gannet.server.launcher;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.gannet.server.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What makes a host hostile, as words that a command is to be run by. Where it can't be had a test
@@ -31,27 +31,22 @@ final class Hardship {
     return System.getProperty("user.name").equals("root");
   }
 
-  private static boolean isInstalled(String tool) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
-  }
-
   /** The words that have a command run as nobody, who owns nothing. */
   static List<String> asNobody() {
-    need(isRoot() && isInstalled("setpriv"), "root and setpriv");
+    need(isRoot() && Programs.isInstalled("setpriv"), "root and setpriv");
     return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
   }
 
   /** The words that have a command run where a folder is on a mount that is read-only. */
   static List<String> readOnly(Path folder) {
-    need(isRoot() && isInstalled("unshare"), "root and unshare");
+    need(isRoot() && Programs.isInstalled("unshare"), "root and unshare");
     String mount = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
     return List.of("unshare", "--mount", "bash", "-c", mount, folder.toString());
   }
 
   /** The words that have a command run with a limit, as prlimit(1) takes it. */
   static List<String> withLimit(String limit) {
-    need(isInstalled("prlimit"), "prlimit");
+    need(Programs.isInstalled("prlimit"), "prlimit");
     return List.of("prlimit", limit);
   }
 

@@ -2,6 +2,7 @@ package io.gannet.server.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.server.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +88,8 @@ abstract class StubbedTree {
   }
 
   private static Path which(String tool) {
-    for (String place : System.getenv("PATH").split(":")) {
-      if (Files.isExecutable(Path.of(place, tool))) {
-        return Path.of(place, tool);
-      }
-    }
-    throw new AssertionError("no " + tool + " on the PATH");
+    return Programs.find(tool)
+        .orElseThrow(() -> new AssertionError("no " + tool + " on the PATH"));
   }
 
   Path jdk(String name, String version) throws IOException {

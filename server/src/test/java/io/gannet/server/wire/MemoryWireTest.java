@@ -86,7 +86,8 @@ class MemoryWireTest {
       serves(server); // so it has heard that they are gone
       silent.forEach(Client::close);
       server.await("connections", 0);
-      assertEquals(before + 20 + 1, server.metric("items_stored_total"));
+      // A key's owner may store it when the client is gone from the worker that it spoke to.
+      server.await("items_stored_total", before + 20 + 1);
       assertEquals(0, server.metric("memcache_no_memory_total"));
     }
   }

@@ -3,6 +3,7 @@ package io.gannet.server.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.server.Programs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class ShardClientsTest {
           "pool:\n  listen: " + socket + " 0600\n  hash: " + hash + "\n  distribution: "
               + distribution + "\n  servers:\n" + servers);
       Process proxy =
-          Tools.start(
+          Programs.start(
               folder.resolve("proxy.txt"), nutcracker, "-c", config.toString(), "-a", "127.0.0.1",
               "-s", Integer.toString(freePort()));
       try {

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gannet.server.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,7 @@ class StatsWireTest {
 
   @Test
   void slabsAndItemsAreToldUnderMemcachedsNames() throws Exception {
-    assumeTrue(isInstalled("memcached") || System.getenv("CI") != null, "no memcached");
+    assumeTrue(Programs.isInstalled("memcached") || System.getenv("CI") != null, "no memcached");
     int port = freePort();
     Process memcached =
         new ProcessBuilder("memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", "" + port)
@@ -73,11 +72,6 @@ class StatsWireTest {
         Thread.sleep(10);
       }
     }
-  }
-
-  private static boolean isInstalled(String tool) {
-    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 
   private static int freePort() throws IOException {
