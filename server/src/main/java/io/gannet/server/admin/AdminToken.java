@@ -12,7 +12,7 @@ import java.security.MessageDigest;
  * What a client of the admin has to know, where others than this host's users can reach it: said in
  * a field {@code Authorization: Bearer TOKEN} (RFC 6750). Without a file everybody may ask.
  */
-final class AdminToken {
+public final class AdminToken {
   /** One that is asked for nowhere. */
   static final AdminToken NONE = new AdminToken(new byte[0]);
 
@@ -28,7 +28,16 @@ final class AdminToken {
   }
 
   /**
-   * Reads the first line of a file.
+   * What a client says that has the token: the field's value.
+   *
+   * @param file whose first line it is
+   */
+  public static String authorization(Path file) throws IOException {
+    return SCHEME + Files.readString(file).lines().findFirst().orElse("").strip();
+  }
+
+  /**
+   * The token in a file.
    *
    * @param file "" for none
    * @throws StartupException if it can't be read, or has no token that is long enough
@@ -37,22 +46,22 @@ final class AdminToken {
     if (file.isEmpty()) {
       return NONE;
     }
-    String token;
+    String expected;
     try {
-      token = Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();
+      expected = authorization(Path.of(file));
     } catch (IOException e) {
       throw new StartupException(
           "--admin-token-file " + file + ": " + e,
           "name a file that this user may read, with the token as its first line",
           e);
     }
-    if (token.length() < LETTERS_MIN) {
+    if (expected.length() < SCHEME.length() + LETTERS_MIN) {
       throw new StartupException(
           "--admin-token-file " + file + ": a token has " + LETTERS_MIN + " letters at least",
           "openssl rand -hex 32 >" + file,
           null);
     }
-    return new AdminToken((SCHEME + token).getBytes(UTF_8));
+    return new AdminToken(expected.getBytes(UTF_8));
   }
 
   boolean isAsked() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.gannet.server.admin.AdminToken;
 import io.gannet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +15,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Asks a running server's admin. What it throws says what is wrong in the user's words. */
 final class AdminClient {
@@ -33,14 +31,8 @@ final class AdminClient {
   /** A walk is waited for as long as the server itself waits, a little over an hour. */
   private static final int WALK_MS_MAX = 3_720_000;
 
-  /** As a banner writes it, too: {@code http://HOST:PORT}. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:http://)?(\\[[^]]+]|[^]\\[:/]+):([0-9]{1,5})/?");
-
-  private static final int PORT_MAX = 65_535;
-
   private final String address;
-  private final String token;
+  private final String authorization;
   private final String host;
   private final int port;
 
@@ -56,19 +48,16 @@ final class AdminClient {
    */
   AdminClient(String address, String tokenFile) throws IOException {
     this.address = address;
-    this.token = tokenFile.isEmpty() ? "" : token(Path.of(tokenFile));
-    Matcher parts = ADDRESS.matcher(address);
-    if (!parts.matches() || Integer.parseInt(parts.group(2)) > PORT_MAX) {
-      throw misuse();
-    }
-    host = parts.group(1);
-    port = Integer.parseInt(parts.group(2));
+    this.authorization = tokenFile.isEmpty() ? "" : authorization(Path.of(tokenFile));
+    HostPort parts = HostPort.parse(address, "http").orElseThrow(this::misuse);
+    host = parts.host();
+    port = parts.port();
     url("/", null);
   }
 
-  private static String token(Path file) throws IOException {
+  private static String authorization(Path file) throws IOException {
     try {
-      return Files.readString(file).lines().findFirst().orElse("").strip();
+      return AdminToken.authorization(file);
     } catch (IOException e) {
       throw new IOException("--token-file " + file + ": " + e, e);
     }
@@ -204,8 +193,8 @@ final class AdminClient {
     HttpURLConnection connection =
         (HttpURLConnection) url(path, query).openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
-    if (!token.isEmpty()) {
-      connection.setRequestProperty("Authorization", "Bearer " + token);
+    if (!authorization.isEmpty()) {
+      connection.setRequestProperty("Authorization", authorization);
     }
     connection.setConnectTimeout(CONNECT_MS_MAX);
     connection.setReadTimeout(path.equals(WALK) ? WALK_MS_MAX : REPLY_MS_MAX);

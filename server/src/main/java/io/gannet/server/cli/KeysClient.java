@@ -13,15 +13,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Has a running server list what it stores, line by line. */
 final class KeysClient implements AutoCloseable {
   private static final String REQUEST = "lru_crawler metadump all\r\n";
-  private static final int PORT_MAX = 65_535;
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:tcp://)?(\\[[^]]+]|[^]\\[:/]+):([0-9]{1,5})/?");
 
   private final SocketChannel channel;
   private final BufferedReader lines;
@@ -59,9 +55,9 @@ final class KeysClient implements AutoCloseable {
   }
 
   private static SocketAddress address(String server) {
-    Matcher parts = ADDRESS.matcher(server);
-    if (parts.matches() && Integer.parseInt(parts.group(2)) <= PORT_MAX) {
-      return new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
+    Optional<HostPort> parts = HostPort.parse(server, "tcp");
+    if (parts.isPresent()) {
+      return new InetSocketAddress(parts.get().host(), parts.get().port());
     }
     if (server.indexOf('/') >= 0) {
       return UnixDomainSocketAddress.of(server);

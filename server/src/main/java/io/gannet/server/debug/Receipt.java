@@ -5,7 +5,6 @@ import io.gannet.engine.metrics.Counters;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.RowLabels;
 import io.gannet.server.worker.Worker;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,8 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
     super("receipt", labels(workers.size()));
     threads = workers.stream().map(Worker::thread).toList();
     for (int worker = 0; worker < workers.size(); worker++) {
-      sources.add(new Source(times(workers.get(worker).tid()), counts(metrics.get(worker))));
+      ThreadTimes times = ThreadTimes.openOrNull(workers.get(worker).tid());
+      sources.add(new Source(times, counts(metrics.get(worker))));
     }
     for (Part part : Part.values()) {
       read[part.ordinal()] = new Counters(workers.size());
@@ -73,15 +73,6 @@ public final class Receipt extends MetricGroup implements AutoCloseable {
   private static RowLabels labels(int workers) {
     List<String> numbers = IntStream.range(0, workers).mapToObj(Integer::toString).toList();
     return new RowLabels("", "worker", numbers, row -> true);
-  }
-
-  /** What the kernel tells of the thread, or null where it does not. */
-  private static ThreadTimes times(int tid) {
-    try {
-      return ThreadTimes.open(tid);
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   private static LongSupplier[] counts(List<MetricGroup> groups) {

@@ -5,7 +5,6 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
 import io.gannet.server.worker.Worker;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
     try {
       for (int i = 0; i < watches.length; i++) {
         watches[i] = new TurnWatch(PERIOD_MS * NS_PER_MS, STALL_NS_MIN);
-        times.add(times(workers.get(i)));
+        times.add(ThreadTimes.openOrNull(workers.get(i).tid()));
       }
       for (int looks = 1; true; looks++) {
         Thread.sleep(PERIOD_MS);
@@ -95,15 +94,6 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
       // The end.
     } finally {
       times.stream().filter(one -> one != null).forEach(ThreadTimes::close);
-    }
-  }
-
-  /** What the kernel tells of the worker's thread, or null where it does not. */
-  private static ThreadTimes times(Worker worker) {
-    try {
-      return ThreadTimes.open(worker.tid());
-    } catch (IOException e) {
-      return null;
     }
   }
 

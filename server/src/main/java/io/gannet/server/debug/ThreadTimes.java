@@ -50,6 +50,15 @@ final class ThreadTimes implements AutoCloseable {
     }
   }
 
+  /** The same, or null where this kernel does not tell. */
+  static ThreadTimes openOrNull(int tid) {
+    try {
+      return open(tid);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** Reads again; false if the thread has ended. */
   boolean read() {
     try {

@@ -1,5 +1,7 @@
 package io.gannet.server.log;
 
+import java.util.Locale;
+
 /** How much an event matters, with its numbers in syslog(3). */
 public enum Severity {
   /** Clients feel it, or it is a bug. */
@@ -16,6 +18,6 @@ public enum Severity {
   }
 
   String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }
