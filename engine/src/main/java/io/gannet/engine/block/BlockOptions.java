@@ -48,14 +48,19 @@ public final class BlockOptions {
         "Bytes of a " + noun + "; auto: up to 1m, so small that a shard has at least 48.");
   }
 
-  /** The largest item. */
-  public static Option itemSizeMax(String noun) {
+  /**
+   * The largest item.
+   *
+   * @param bytesMax the most that may be asked for
+   * @param held what is the most in any case, where memory is small
+   */
+  public static Option itemSizeMax(int bytesMax, String held) {
     return Option.bytes(
             "item-size-max",
             "1m",
             1 << 10,
-            ITEM_BYTES_MAX,
-            "Largest item, key and header included, or a " + noun + " where that is smaller.")
+            bytesMax,
+            "Largest item, key and header included, or " + held + " where that is smaller.")
         .shortName("I");
   }
 
@@ -72,16 +77,18 @@ public final class BlockOptions {
    * Checks that the largest item that was asked for is one: by default it is as large as memory
    * allows, and the banner says so.
    *
+   * @param holder what of this memory holds no more
+   * @param cure what else there is than another size of the items
    * @param held bytes of the largest item that is
    * @throws IllegalArgumentException that says what to give
    */
   public static void checkItemSizeMax(
-      Settings settings, Option itemSizeMax, String noun, int held) {
+      Settings settings, Option itemSizeMax, String holder, int held, String cure) {
     long asked = settings.isSet(itemSizeMax) ? settings.number(itemSizeMax) : 0;
     if (asked > held) {
       throw new IllegalArgumentException(
-          "item-size-max " + asked + ": a " + noun + " of this memory holds " + held
-              + " bytes: give more memory, a larger " + noun + "-size or a smaller item-size-max");
+          "item-size-max " + asked + ": " + holder + " holds " + held
+              + " bytes: give " + cure + " or a smaller item-size-max");
     }
   }
 

@@ -13,12 +13,16 @@ import io.gannet.engine.bytes.Bits;
  * </pre>
  */
 public final class Lengths {
+  /** In place of a value's length that takes more bits, and is told elsewhere. */
+  public static final int LONG = (1 << 24) - 1;
+
   private static final int KEY_WIDTH = 8;
   private static final int VALUE_WIDTH = 24;
 
   static {
     assert KEY_WIDTH + VALUE_WIDTH == Integer.SIZE : "the fields tile the word";
     assert Store.KEY_LENGTH_MAX <= Bits.mask(KEY_WIDTH);
+    assert LONG == Bits.mask(VALUE_WIDTH);
   }
 
   private Lengths() {}

@@ -7,7 +7,7 @@ import io.gannet.engine.metrics.MetricGroup;
 @SuppressWarnings("this-escape") // only to methods that declare a metric, which are final
 public final class SizeMetrics extends MetricGroup {
   private static final int KEY_SHIFT_MAX = 8;
-  private static final int VALUE_SHIFT_MAX = 24;
+  private static final int VALUE_SHIFT_MAX = 27;
 
   /** Keys. */
   final Histogram keys =

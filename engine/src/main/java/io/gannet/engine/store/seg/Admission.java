@@ -45,10 +45,10 @@ final class Admission {
 
   /** The segment to be given up next, or NONE. */
   int victim(int nowSec) {
-    boolean full = heap.used(ADMISSION) >= share();
-    int segment = heap.oldest(full ? ADMISSION : MAIN);
+    boolean full = heap.ages.used(ADMISSION) >= share();
+    int segment = heap.ages.oldest(full ? ADMISSION : MAIN);
     if (segment == NONE) {
-      segment = heap.oldest(full ? MAIN : ADMISSION);
+      segment = heap.ages.oldest(full ? MAIN : ADMISSION);
     }
     if (segment != NONE) {
       fromAdmission = table.rank(segment) == ADMISSION;
@@ -58,7 +58,7 @@ final class Admission {
   }
 
   private int share() {
-    int used = heap.used(ADMISSION) + heap.used(MAIN);
+    int used = heap.ages.used();
     return Math.min(used / 2, used / segmentsPerAdmission + SEGMENTS_MORE);
   }
 

@@ -139,7 +139,7 @@ final class Compaction {
   }
 
   private boolean isFull() {
-    return heap.liveBytes() > layout.heapBytes(table.segments()) * FULL;
+    return heap.sharedLiveBytes() > layout.heapBytes(heap.sharedSegments()) * FULL;
   }
 
   /** The segment is to be emptied whatever is gained by it. */
@@ -158,7 +158,7 @@ final class Compaction {
     int bucket = table.bucket(victim);
     Destinations destinations = heap.destinations(table.rank(victim));
     int segment = destinations.withRoom(bucket, bytes);
-    if (segment != NONE || allowed < 1 || heap.free() == 0) {
+    if (segment != NONE || allowed < 1 || heap.free.count() == 0) {
       return segment;
     }
     allowed--;

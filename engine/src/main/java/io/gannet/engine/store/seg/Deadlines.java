@@ -34,7 +34,7 @@ final class Deadlines {
 
   /** The key's live item with another deadline, or NO_MEMORY: then nothing has changed. */
   long change(Key key, long item, int expiresAtSec) {
-    if (inPlace.takesDeadline(item, expiresAtSec)) {
+    if (inPlace.takesDeadline(item, expiresAtSec) || heap.isRun(layout.segment(item))) {
       return write(key, item, expiresAtSec);
     }
     long copy = placement.copy(item, expiresAtSec, key.hash);

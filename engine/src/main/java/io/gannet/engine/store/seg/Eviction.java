@@ -23,6 +23,11 @@ interface Eviction {
     return false;
   }
 
+  /** The same of a large item, which stays where it is if it is kept. */
+  default boolean keepsLarge(int heat) {
+    return false;
+  }
+
   /** A segment with room for a copy of so many bytes, or NONE: then it is forgotten after all. */
   default int destination(int bytes) {
     return SegmentTable.NONE;

@@ -13,6 +13,6 @@ final class FifoEviction implements Eviction {
 
   @Override
   public int victim(int nowSec) {
-    return heap.oldest();
+    return heap.ages.oldest();
   }
 }

@@ -7,7 +7,6 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import io.gannet.engine.block.Chain;
-import io.gannet.engine.block.FreeBlocks;
 import io.gannet.engine.hash.Sequences;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -19,7 +18,8 @@ import java.util.Arrays;
  * <pre>
  *            open            full, or seal()          no live item, no pin
  *    FREE ----------> OPEN ------------------> SEALED ----------------------> FREE
- *       └-----------> MERGING ------------------^
+ *       ├-----------> MERGING ------------------^
+ *       └-----------> ASIDE, for a large item --^     the first of its run; the others stay ASIDE
  * </pre>
  *
  * Invariants: a segment that is SEALED without live items and without pins does not exist between
@@ -34,28 +34,21 @@ final class Heap {
   final HeatClock heatClock;
   final Ledger ledger;
   final Holds holds;
+  /** All segments in use, in order of creation and so of generation. */
+  final Ages ages;
+  final Runs runs;
+  final FreeSegments free;
   /** By rank, the segments that are filled with what is kept of others. */
   private final Destinations[] destinations = new Destinations[RANKS];
-  /** By rank, all segments that are not free, in order of creation and so of generation. */
-  private final Chain[] byAge = new Chain[RANKS];
-  private final int[] used = new int[RANKS];
-
-  /** One in so many is filled last: the index takes them from the end. */
-  private static final int SEGMENTS_PER_LAST = 16;
 
   private static final int EIGHTHS = 8;
-
-  /** The last free one is for what is moved: else the only way to make room is to forget. */
-  private static final int FREE_FOR_MOVES = 1;
 
   private final MemorySegment region;
   private final SegLayout layout;
   private final SegMetrics metrics;
   private final Sequences sequences;
-  private final FreeBlocks free;
   private final Flushed flushed;
   private long nextGeneration = 1;
-  private int kept;
   private long liveBytes;
   private long liveItems;
 
@@ -66,17 +59,15 @@ final class Heap {
     this.sequences = sequences;
     this.table =
         new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
-    this.free = table.freeList();
     this.flushed = new Flushed(table, sequences);
     this.heatClock = new HeatClock(sequences);
     this.ledger = new Ledger(region, layout, table, metrics);
-    this.holds = new Holds(table, layout, ledger, metrics);
     this.buckets = new TtlBuckets(table);
-    Arrays.setAll(byAge, rank -> table.chainByAge());
+    this.ages = new Ages(table);
+    this.runs = new Runs(this, layout);
+    this.holds = new Holds(table, layout, runs, ledger, metrics);
+    this.free = new FreeSegments(table, metrics);
     Arrays.setAll(destinations, rank -> new Destinations(this, rank));
-    for (int segment = 0; segment < table.segments(); segment++) {
-      free.pushLast(segment);
-    }
     resized();
   }
 
@@ -110,24 +101,9 @@ final class Heap {
     table.segments(table.segments() + 1);
     assert table.segments() <= layout.segmentsMax();
     assert table.state(last()) == FREE : "it was not given up empty";
-    pushFree(last());
+    handOut(last());
     ledger.added(last());
     resized();
-  }
-
-  /** Segments on the free list. */
-  int free() {
-    return free.count();
-  }
-
-  /** Free segments but for the one that is kept for somebody who waits. */
-  int spare() {
-    return free.count() - kept;
-  }
-
-  /** Free segments that may be opened for new items, that which is kept included. */
-  int freeForNew() {
-    return free.count() - FREE_FOR_MOVES;
   }
 
   /** Bytes of items that the index names, in all segments. */
@@ -143,18 +119,23 @@ final class Heap {
   /** True if segments hold more that is not alive than what is being filled has room. */
   boolean mayBeIdle() {
     int filled = buckets.openCount() + destinations[0].count() + destinations[1].count();
-    int full = table.segments() - free.count() - filled;
-    return (full - 1L) * layout.segmentBytes() > liveBytes;
+    int full = sharedSegments() - free.count() - filled;
+    return (full - 1L) * layout.segmentBytes() > sharedLiveBytes();
+  }
+
+  /** Segments that are no large item's, nor set apart for one. */
+  int sharedSegments() {
+    return table.segments() - runs.segments();
+  }
+
+  /** Bytes of live items in those; too many while large ones that were flushed are there. */
+  long sharedLiveBytes() {
+    return liveBytes - metrics.buckets.bytes.get(TtlBuckets.LARGE_BUCKET);
   }
 
   /** Where what is kept goes, of segments of this rank. */
   Destinations destinations(int rank) {
     return destinations[rank];
-  }
-
-  /** Whether one free segment is kept: only {@link #allocate} may take it, and only if told so. */
-  void keep(boolean one) {
-    kept = one ? 1 : 0;
   }
 
   /**
@@ -167,7 +148,7 @@ final class Heap {
   long allocate(int bucket, int bytes, boolean last, int nowSec) {
     int segment = buckets.open(bucket);
     if (segment == NONE || room(segment) < bytes) {
-      if (freeForNew() <= (last ? 0 : kept)) {
+      if (!free.hasForNew(last)) {
         return NONE;
       }
       segment = openFree(bucket, 0, nowSec);
@@ -193,7 +174,7 @@ final class Heap {
   boolean mayReserve(int bucket, int bytes) {
     int open = buckets.open(bucket);
     boolean held = open != NONE && holds.isReserved(open) && room(open) >= bytes;
-    return held || holds.mayReserve();
+    return held || holds.mayReserve(1);
   }
 
   /** Sets bytes apart in a segment; NONE if it has not that much room. */
@@ -208,21 +189,6 @@ final class Heap {
     return layout.item(segment, offset);
   }
 
-  /** The oldest segment of rank 0 without pins, open or not, or NONE. */
-  int oldest() {
-    return oldest(0);
-  }
-
-  /** The oldest of a rank. */
-  int oldest(int rank) {
-    int segment = byAge[rank].first();
-    while (segment != NONE
-        && (table.pins(segment) != 0 || table.state(segment) == MERGING)) {
-      segment = byAge[rank].next(segment);
-    }
-    return segment;
-  }
-
   /**
    * True unless as many segments were opened since this one as seven eighths of memory: where age
    * alone decides, an eighth of memory is opened anew before it is given up. A policy that gives
@@ -231,16 +197,6 @@ final class Heap {
   boolean isToStay(int segment) {
     long opened = nextGeneration - table.generation(segment);
     return opened * EIGHTHS <= (long) table.segments() * (EIGHTHS - 1);
-  }
-
-  /** Segments in use of a rank. */
-  int used(int rank) {
-    return used[rank];
-  }
-
-  /** Those of a rank, in order of age. */
-  Chain byAge(int rank) {
-    return byAge[rank];
   }
 
   /**
@@ -268,6 +224,11 @@ final class Heap {
     if ((Item.marks(region, item) & Item.CAS) != 0) {
       return Item.cas(region, item);
     }
+    return placeToken(item);
+  }
+
+  /** A token made of an item's place, which is no other item's ever. */
+  long placeToken(long item) {
     return table.generation(layout.segment(item)) << Slot.OFFSET_WIDTH | layout.offset(item);
   }
 
@@ -293,7 +254,7 @@ final class Heap {
   boolean giveBack(long item) {
     int segment = layout.segment(item);
     int offset = layout.offset(item);
-    if (offset + Item.bytes(region, item) != table.writeOffset(segment)) {
+    if (offset + Item.bytes(region, item) != table.writeOffset(segment) || isRun(segment)) {
       return false;
     }
     table.writeOffset(segment, offset);
@@ -321,7 +282,7 @@ final class Heap {
     int segment = layout.segment(item);
     Item.writeDeadlineSec(region, item, deadlineSec, table.deadlineBaseSec(segment));
     int latestSec = deadlineSec == 0 ? Integer.MAX_VALUE : deadlineSec;
-    if (table.latestDeadlineSec(segment) < latestSec) {
+    if (table.latestDeadlineSec(segment) < latestSec || isRun(segment)) {
       table.latestDeadlineSec(segment, latestSec);
     }
   }
@@ -383,22 +344,22 @@ final class Heap {
     }
     boolean hadReader = holds.hasReader(segment);
     pin(segment);
-    holds.pinned(hadReader);
+    holds.pinned(segment, hadReader);
     return true;
   }
 
   /** Ends a pin of a reader. */
   void unpinForReader(int segment) {
     assert holds.hasReader(segment) : "a reader's pin that is not open";
+    holds.unpinned(segment);
     unpin(segment);
-    holds.unpinned(holds.hasReader(segment));
   }
 
   void pin(int segment) {
     int pins = table.pins(segment);
     table.pins(segment, pins + 1);
     if (pins == 0) {
-      ledger.pinned(segment, 1);
+      ledger.pinned(segment, runs.span(segment));
     }
   }
 
@@ -407,7 +368,7 @@ final class Heap {
     assert pins >= 0 : "unpinned more often than pinned";
     table.pins(segment, pins);
     if (pins == 0) {
-      ledger.pinned(segment, -1);
+      ledger.pinned(segment, -runs.span(segment));
       freeIfIdle(segment);
     }
   }
@@ -434,8 +395,8 @@ final class Heap {
     for (Destinations filled : destinations) {
       filled.endAll();
     }
-    assert table.segments() - free.count() == used[0] + used[1];
-    flushed.all(used[0] + used[1], nextGeneration);
+    assert isAllAccounted();
+    flushed.all(ages.used() - runs.behind(), nextGeneration);
     ledger.forgetItems();
   }
 
@@ -449,22 +410,52 @@ final class Heap {
     if (segment == NONE) {
       return NONE;
     }
-    sequences.reused();
-    metrics.segmentsFree.set(free.count());
-    assert nextGeneration < SegStore.GENERATION_MAX;
-    table.generation(segment, nextGeneration++);
     table.state(segment, OPEN);
+    begin(segment, 1, bucket, rank, nowSec);
+    ledger.opened(segment);
+    return segment;
+  }
+
+  /** A segment, and those behind it if it is the first of several, is in use from now on. */
+  void begin(int segment, int span, int bucket, int rank, int nowSec) {
+    sequences.reused();
     table.bucket(segment, bucket);
     table.createdAtSec(segment, nowSec);
     table.deadlineBaseSec(segment, TtlBuckets.baseSec(bucket, nowSec));
     table.latestDeadlineSec(segment, 0);
+    line(segment, span, rank);
+    assert isAllAccounted() : "one is lost";
+  }
+
+  /** The same with another rank, and as young as can be. */
+  void rejuvenate(int segment, int rank) {
+    int span = runs.span(segment);
+    ages.remove(segment, span);
+    buckets.chain(table.bucket(segment)).remove(segment);
+    ledger.ranked(segment, rank, span);
+    line(segment, span, rank);
+  }
+
+  private void line(int segment, int span, int rank) {
+    assert nextGeneration < SegStore.GENERATION_MAX;
+    table.generation(segment, nextGeneration++);
     table.rank(segment, rank);
-    byAge[rank].append(segment);
-    used[rank]++;
-    assert used[0] + used[1] + free.count() == table.segments() : "one is lost";
-    buckets.chain(bucket).append(segment);
-    ledger.opened(segment);
-    return segment;
+    ages.append(segment, span);
+    buckets.chain(table.bucket(segment)).append(segment);
+  }
+
+  private boolean isAllAccounted() {
+    return ages.used() + free.count() + runs.taken() == table.segments();
+  }
+
+  /** Segments of large items. */
+  long segmentsOfRuns() {
+    return metrics.buckets.blocks.get(TtlBuckets.LARGE_BUCKET);
+  }
+
+  /** True if a large item lies here, and begins here. */
+  boolean isRun(int segment) {
+    return table.bucket(segment) == TtlBuckets.LARGE_BUCKET;
   }
 
   private void freeIfIdle(int segment) {
@@ -475,26 +466,30 @@ final class Heap {
     if (idle) {
       assert table.liveBytes(segment) == 0 && table.reservations(segment) == 0;
       assert buckets.open(table.bucket(segment)) != segment : "new items would go there";
-      flushed.free(segment);
-      byAge[table.rank(segment)].remove(segment);
-      used[table.rank(segment)]--;
-      assert used[table.rank(segment)] >= 0;
-      buckets.chain(table.bucket(segment)).remove(segment);
-      pushFree(segment);
-      ledger.freed(segment);
+      makeFree(segment);
     }
   }
 
-  private void pushFree(int segment) {
+  private void makeFree(int segment) {
+    int span = runs.span(segment);
+    flushed.free(segment);
+    ages.remove(segment, span);
+    buckets.chain(table.bucket(segment)).remove(segment);
     table.state(segment, FREE);
     table.generation(segment, 0);
     table.writeOffset(segment, 0);
     table.totalItems(segment, 0);
-    if (segment + table.segments() / SEGMENTS_PER_LAST >= table.segments()) {
-      free.pushLast(segment);
+    ledger.freed(segment, span);
+    handOut(segment);
+    runs.dissolve(segment, span);
+  }
+
+  /** A segment that is free: to who awaits it, or to the free ones. */
+  void handOut(int segment) {
+    if (runs.awaits(segment)) {
+      runs.take(segment);
     } else {
       free.push(segment);
     }
-    metrics.segmentsFree.set(free.count());
   }
 }

@@ -42,6 +42,13 @@ final class HeatClock {
     }
   }
 
+  /** So many are, for one item. */
+  void segmentsOpened(int count) {
+    for (int i = 0; i < count; i++) {
+      segmentOpened();
+    }
+  }
+
   /** A key is in the index that was not. */
   void itemEntered() {
     if (++items >= itemsPerTime) {

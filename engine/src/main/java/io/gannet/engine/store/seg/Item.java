@@ -6,7 +6,7 @@ import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An item as it lies in a segment, at any byte offset.
+ * An item as it lies in a segment, at any byte offset, or in the segments of a {@link Runs run}.
  *
  * <pre>
  *  0            4       5
@@ -26,7 +26,8 @@ import java.lang.foreign.MemorySegment;
  * length of the optional part. The deadline is SHORT, seconds since the segment's own base, where
  * that fits in 16 bits, else WIDE, seconds of the clock. Without mark: never. TOLD: a client knows
  * the item's token, which therefore must not change when the item moves. ANNEX: the last bytes of
- * the value are the owner's own, {@link Store#hasAnnex}.
+ * the value are the owner's own, {@link Store#hasAnnex}. A value of {@link Lengths#LONG} bytes or
+ * more has its length in the four bytes in front of the item, which only a run has.
  */
 final class Item {
   static final int HEADER_BYTES = 5;
@@ -44,6 +45,9 @@ final class Item {
 
   /** Header with every optional part: what an item of any future must have room for. */
   static final int HEADER_BYTES_MAX = HEADER_BYTES + CLIENT_FLAGS + Integer.BYTES + CAS;
+
+  /** What an item in a run has in any case: its token does not go by its place, nor its age. */
+  static final int LARGE = CAS | WIDE_DEADLINE;
 
   /** What an item's copy may have more: its token, and a wide deadline for a short one. */
   static final int MOVED_BYTES_MAX = CAS + Short.BYTES;
@@ -73,12 +77,19 @@ final class Item {
 
   static int bytes(MemorySegment region, long item) {
     int lengths = Bits.getInt(region, item);
-    return bytes(marks(region, item), Lengths.key(lengths), Lengths.value(lengths));
+    return bytes(marks(region, item), Lengths.key(lengths), valueLengthBy(region, item, lengths));
   }
 
   static void write(MemorySegment region, long item, int marks, int keyLength, int valueLength) {
     Bits.putInt(region, item, Lengths.pack(keyLength, valueLength));
     Bits.putByte(region, item + MARKS_OFFSET, marks);
+  }
+
+  /** The same of an item in a run. */
+  static void writeLarge(
+      MemorySegment region, long item, int marks, int keyLength, int valueLength) {
+    write(region, item, marks, keyLength, Math.min(valueLength, Lengths.LONG));
+    Bits.putInt(region, item - Integer.BYTES, valueLength);
   }
 
   static int marks(MemorySegment region, long item) {
@@ -99,7 +110,13 @@ final class Item {
   }
 
   static int valueLength(MemorySegment region, long item) {
-    return Lengths.value(lengths(region, item));
+    return valueLengthBy(region, item, lengths(region, item));
+  }
+
+  /** That of an item with these lengths. */
+  static int valueLengthBy(MemorySegment region, long item, int lengths) {
+    int length = Lengths.value(lengths);
+    return length == Lengths.LONG ? Bits.getInt(region, item - Integer.BYTES) : length;
   }
 
   /** Bytes of the value's annex: they are counted in its length. */

@@ -24,7 +24,7 @@ final class LastSegment implements Boundary.Blocks {
 
   @Override
   public int spare() {
-    return heap.spare();
+    return heap.free.spare();
   }
 
   @Override
@@ -34,7 +34,7 @@ final class LastSegment implements Boundary.Blocks {
 
   @Override
   public boolean isLastMovable() {
-    return heap.table.pins(heap.last()) == 0;
+    return heap.runs.isMovable(heap.last());
   }
 
   @Override

@@ -63,8 +63,9 @@ final class Ledger {
    * An item is being received, or no longer.
    *
    * @param edge whether it is the first of its segment, or was the last
+   * @param span how many segments it freezes
    */
-  void reserved(long item, int sign, boolean edge) {
+  void reserved(long item, int sign, boolean edge, int span) {
     int segment = layout.segment(item);
     int bytes = Item.bytes(region, item);
     reservedBytes += (long) sign * bytes;
@@ -77,17 +78,17 @@ final class Ledger {
       found.reserve(segment, sign, bytes);
     }
     if (edge) {
-      metrics.segmentsReserved.add(sign);
-      found.held(segment, sign);
+      metrics.segmentsReserved.add(sign * span);
+      found.held(segment, sign * span);
     }
   }
 
-  /** A segment has got its first pin, or has lost its last one. */
-  void pinned(int segment, int sign) {
-    assert table.pins(segment) == Math.max(sign, 0) : "not the first or last";
+  /** A segment, or so many, have got their first pin, or, if less than 0, have lost the last. */
+  void pinned(int segment, int span) {
+    assert table.pins(segment) == (span > 0 ? 1 : 0) : "not the first or last";
     assert table.state(segment) != SegmentTable.FREE;
-    metrics.segmentsPinned.add(sign);
-    found.pinned(segment, sign);
+    metrics.segmentsPinned.add(span);
+    found.pinned(segment, span);
   }
 
   /** A free segment was opened. */
@@ -107,12 +108,31 @@ final class Ledger {
     found.closed(segment);
   }
 
-  /** A segment is free. */
-  void freed(int segment) {
+  /** A segment is free, and those that stood behind it in a run are to be. */
+  void freed(int segment, int span) {
     assert table.state(segment) == SegmentTable.FREE && table.isEmpty(segment);
     int bucket = table.bucket(segment);
-    metrics.buckets.blocks.add(bucket, -1);
-    found.freed(segment, bucket, table.rank(segment));
+    metrics.buckets.blocks.add(bucket, -span);
+    found.freed(segment, bucket, table.rank(segment), span);
+  }
+
+  /** A free segment is set apart for a large item, or, with {@code sign} -1, is free again. */
+  void aside(int segment, int sign) {
+    metrics.segmentsAside.add(sign);
+    found.aside(segment, sign);
+  }
+
+  /** A large item begins in this segment, which was set apart. */
+  void began(int segment, int span) {
+    assert table.state(segment) == SegmentTable.SEALED && table.isEmpty(segment);
+    metrics.segmentsAside.add(-1);
+    metrics.buckets.blocks.add(TtlBuckets.LARGE_BUCKET, span);
+    found.began(segment, table.rank(segment), span);
+  }
+
+  /** A segment, and those behind it, are to be of another rank. */
+  void ranked(int segment, int rank, int span) {
+    found.ranked(segment, table.rank(segment), rank, span);
   }
 
   /** The last segment, which was free, is no segment any more. */

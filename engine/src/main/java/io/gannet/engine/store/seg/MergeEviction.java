@@ -61,6 +61,12 @@ final class MergeEviction implements Eviction {
     return kept;
   }
 
+  /** It is all that its segments hold, so it is the mean of them. */
+  @Override
+  public boolean keepsLarge(int heat) {
+    return heat >= cutoff;
+  }
+
   /** More was kept than is to be: be stricter. Less: be milder. By at most a half at once. */
   private void correct() {
     double excess = (double) keptBytes / scannedBytes / SHARE - 1;

@@ -18,6 +18,7 @@ final class Placement {
   private final boolean refuses;
   private final Copies copies;
   private final Reclaimer reclaimer;
+  private final Clearing clearing;
   private final CoarseClock clock;
   private final SegMetrics metrics;
   private final Waiting waiting = new Waiting();
@@ -31,6 +32,7 @@ final class Placement {
       Heap heap,
       Index index,
       Reclaimer reclaimer,
+      Clearing clearing,
       CoarseClock clock,
       SegMetrics metrics) {
     this.region = region;
@@ -40,6 +42,7 @@ final class Placement {
     this.refuses = !options.evicts();
     this.copies = new Copies(region, heap);
     this.reclaimer = reclaimer;
+    this.clearing = clearing;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -77,6 +80,48 @@ final class Placement {
     return item;
   }
 
+  /**
+   * Lays an item out that is larger than a segment, as {@link #lay}, in a run that is pinned for
+   * it.
+   */
+  long layLarge(Key key, int valueLength, int clientFlags, int expiresAtSec, int state) {
+    if (refuses && !isIndexed(key)) {
+      metrics.noMemory.increment();
+      return Store.NO_MEMORY;
+    }
+    int marks = state | Item.LARGE | (clientFlags != 0 ? Item.CLIENT_FLAGS : 0);
+    int bytes = Item.bytes(marks, key.length, valueLength);
+    int segment = openRun(key.hash, bytes, clock.nowSec());
+    if (segment == SegmentTable.NONE) {
+      metrics.noMemory.increment();
+      return Store.NO_MEMORY;
+    }
+    long item = heap.runs.item(segment);
+    Item.writeLarge(region, item, marks, key.length, valueLength);
+    if (clientFlags != 0) {
+      Item.clientFlags(region, item, clientFlags);
+    }
+    Item.cas(region, item, heap.placeToken(item));
+    heap.writeDeadlineSec(item, expiresAtSec);
+    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
+    return item;
+  }
+
+  private int openRun(long hash, int bytes, int nowSec) {
+    long before = metrics.steps.get();
+    boolean isNext = clearing.ask(hash, heap.runs.spanOf(bytes));
+    heap.free.keep(waiting.any());
+    boolean ready = isNext && reclaimer.clear(reclaimer.pay(bytes, nowSec), nowSec);
+    assert metrics.steps.get() - before <= Reclaimer.stepsMax(bytes) : "too long a call";
+    if (!ready) {
+      return SegmentTable.NONE;
+    }
+    int segment = heap.runs.open(bytes, nowSec);
+    clearing.end();
+    heap.pin(segment);
+    return segment;
+  }
+
   /** Where nothing is forgotten a new key that the index has no room for is refused. */
   private boolean isIndexed(Key key) {
     return index.find(key.memory, key.offset, key.length, key.hash) != Index.ABSENT
@@ -91,10 +136,10 @@ final class Placement {
     long before = metrics.steps.get();
     boolean behind = waiting.isOther(hash);
     int kept = behind ? 1 : 0;
-    heap.keep(waiting.any());
+    heap.free.keep(waiting.any());
     int steps = reclaimer.pay(bytes, nowSec);
     long item = heap.allocate(bucket, bytes, !behind, nowSec);
-    if (item < 0 && heap.freeForNew() >= kept && reclaimer.free(kept, steps, nowSec)) {
+    if (item < 0 && heap.free.forNew() >= kept && reclaimer.free(kept, steps, nowSec)) {
       item = heap.allocate(bucket, bytes, !behind, nowSec);
     }
     assert metrics.steps.get() - before <= Reclaimer.stepsMax(bytes) : "too long a call";
@@ -120,7 +165,7 @@ final class Placement {
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
     int bytes = Item.bytes(marks, keyLength, valueLength);
-    heap.keep(waiting.any());
+    heap.free.keep(waiting.any());
     long copy = heap.allocate(bucket, bytes, !waiting.isOther(hash), nowSec);
     paid = copy < 0;
     if (paid) {
@@ -156,6 +201,7 @@ final class Placement {
   /** The background has its turn; what is kept for somebody is not for what it moves. */
   void turn() {
     waiting.turn();
-    heap.keep(waiting.any());
+    clearing.turn();
+    heap.free.keep(waiting.any());
   }
 }

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import static io.gannet.engine.store.seg.SegmentTable.ASIDE;
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
 
 /** Gives up any segment: no bookkeeping, no pattern that could be its enemy. */
@@ -20,11 +21,16 @@ final class RandomEviction implements Eviction {
   public int victim(int nowSec) {
     for (int i = 0; i < TRIES; i++) {
       int segment = any();
-      if (table.state(segment) != FREE && table.pins(segment) == 0) {
+      if (isInUse(segment) && table.pins(segment) == 0) {
         return segment;
       }
     }
     return otherwise.victim(nowSec);
+  }
+
+  private boolean isInUse(int segment) {
+    int state = table.state(segment);
+    return state != FREE && state != ASIDE;
   }
 
   private int any() {

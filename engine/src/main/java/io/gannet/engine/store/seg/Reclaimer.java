@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import static io.gannet.engine.store.seg.SegmentTable.ASIDE;
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
 import static io.gannet.engine.store.seg.SegmentTable.MERGING;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
@@ -58,6 +59,7 @@ final class Reclaimer {
   private final Boundary boundary;
   private final Eviction eviction;
   private final Compaction compaction;
+  private final Clearing clearing;
   private final Lookahead ahead;
   private final SegMetrics metrics;
   /*
@@ -85,6 +87,7 @@ final class Reclaimer {
       Index index,
       Boundary boundary,
       Eviction eviction,
+      Clearing clearing,
       SegMetrics metrics) {
     this.region = region;
     this.layout = layout;
@@ -95,6 +98,7 @@ final class Reclaimer {
     this.boundary = boundary;
     this.eviction = eviction;
     this.compaction = new Compaction(heap, layout);
+    this.clearing = clearing;
     this.ahead = new Lookahead(region, index);
     this.metrics = metrics;
   }
@@ -144,12 +148,12 @@ final class Reclaimer {
 
   /** True if there is work that requests pay for. */
   private boolean isDue() {
-    return heap.spare() < freePaidFor() || boundary.takes() || boundary.splits();
+    return heap.free.spare() < freePaidFor() || boundary.takes() || boundary.splits();
   }
 
   private int due(int bytes, int stepsMax) {
-    int missing = freePaidFor() - heap.spare();
-    if (heap.freeForNew() <= 0) {
+    int missing = freePaidFor() - heap.free.spare();
+    if (heap.free.forNew() <= 0) {
       missing *= URGENCY;
     }
     int due = missing <= 0 ? 0 : price(bytes, missing, stepsMax);
@@ -192,14 +196,23 @@ final class Reclaimer {
    * @param kept so many free ones are another's
    */
   boolean free(int kept, int steps, int nowSec) {
-    if (heap.freeForNew() <= kept) {
+    if (heap.free.forNew() <= kept) {
       metrics.foregroundReclaims.increment();
     }
     int made = 1;
-    for (int left = steps; heap.freeForNew() <= kept && left > 0 && made > 0; left -= made) {
+    for (int left = steps; heap.free.forNew() <= kept && left > 0 && made > 0; left -= made) {
       made = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
     }
-    return heap.freeForNew() > kept;
+    return heap.free.forNew() > kept;
+  }
+
+  /** Goes on until there is a place for the large item that waits; false if there is none. */
+  boolean clear(int steps, int nowSec) {
+    int made = 1;
+    for (int left = steps; !clearing.isReady() && left > 0 && made > 0; left -= made) {
+      made = step(left, STEPS_TO_FORGET, freePaidFor(), nowSec);
+    }
+    return clearing.isReady();
   }
 
   /** An item that is not to be forgotten for what is asked for now, or NONE. */
@@ -223,14 +236,14 @@ final class Reclaimer {
     metrics.steps.increment();
     int segment = sweepNext++;
     int state = table.state(segment);
-    if (state != FREE) {
+    if (state != FREE && state != ASIDE) {
       metrics.buckets.seen(table.bucket(segment), table.createdAtSec(segment));
     }
     if (sweepNext == table.segments()) {
       metrics.buckets.allSeen(nowSec);
       sweepNext = Integer.MAX_VALUE;
     }
-    if (state == FREE || table.pins(segment) != 0) {
+    if (state == FREE || state == ASIDE || table.pins(segment) != 0) {
       return;
     }
     if (table.latestDeadlineSec(segment) <= nowSec) {
@@ -254,7 +267,7 @@ final class Reclaimer {
     if (victim != NONE) {
       return cleanNext(stepsMax, toForget, nowSec);
     }
-    boolean needed = heap.spare() < freeWanted;
+    boolean needed = heap.free.spare() < freeWanted;
     int steps = boundary.step(needed, stepsMax);
     if (steps > 0) {
       metrics.steps.add(steps);
@@ -266,14 +279,40 @@ final class Reclaimer {
       compaction.empty(last);
       return 1;
     }
-    if (!needed) {
-      return 0;
+    return makeRoom(needed, nowSec);
+  }
+
+  /** While free segments are short they come first: what is moved needs them. */
+  private int makeRoom(boolean needed, int nowSec) {
+    boolean hasRoomToMove = !needed || heap.free.spare() >= Boundary.FREE_MIN;
+    if (hasRoomToMove && clearOne(nowSec)) {
+      return 1;
     }
-    if (compaction.look()) {
+    if (needed && compaction.look()) {
       metrics.steps.increment();
       return 1;
     }
-    return choose(nowSec) ? 1 : 0;
+    return needed && choose(nowSec) || !hasRoomToMove && clearOne(nowSec) ? 1 : 0;
+  }
+
+  /** One step towards a place for a large item; false if there is none to be made now. */
+  private boolean clearOne(int nowSec) {
+    if (clearing.look()) {
+      metrics.steps.increment();
+      return true;
+    }
+    int segment = heap.free.count() == 0 ? NONE : clearing.segment();
+    if (segment != NONE) {
+      begin(segment, true);
+      compaction.empty(segment);
+      return true;
+    }
+    segment = clearing.largeItem();
+    if (segment != NONE) {
+      countEvicted(segment, nowSec);
+      begin(segment, false);
+    }
+    return segment != NONE;
   }
 
   /** The deadest segment, if that is worth the while, or else the one that the eviction names. */
@@ -289,11 +328,15 @@ final class Reclaimer {
     if (segment == NONE) {
       return false;
     }
-    if (!heap.isFlushed(segment) && table.latestDeadlineSec(segment) > nowSec) {
-      metrics.segmentsEvicted.increment();
-    }
+    countEvicted(segment, nowSec);
     begin(segment, false);
     return true;
+  }
+
+  private void countEvicted(int segment, int nowSec) {
+    if (!heap.isFlushed(segment) && table.latestDeadlineSec(segment) > nowSec) {
+      metrics.segmentsEvicted.add(heap.runs.span(segment));
+    }
   }
 
   private void begin(int segment, boolean compacts) {
@@ -318,6 +361,10 @@ final class Reclaimer {
   private int cleanNext(int stepsMax, int toForget, int nowSec) {
     if (table.generation(victim) != victimGeneration || table.liveItems(victim) == 0) {
       victim = NONE;
+      return 1;
+    }
+    if (heap.isRun(victim)) {
+      cleanRun(nowSec);
       return 1;
     }
     assert cursor < table.writeOffset(victim) : "live items behind the last one";
@@ -366,6 +413,33 @@ final class Reclaimer {
     }
     heap.release(item);
     return kept;
+  }
+
+  /** A large item is kept where it lies, as young as if it had been moved, or forgotten. */
+  private void cleanRun(int nowSec) {
+    metrics.steps.increment();
+    int segment = victim;
+    long item = heap.runs.item(segment);
+    long hash = index.hash(item);
+    long position = index.findItem(hash, item);
+    assert position != Index.ABSENT : "a live item has a slot";
+    victim = NONE;
+    if (heap.isFlushed(segment)) {
+      index.clear(position);
+    } else if (heap.expired(item, nowSec)) {
+      index.clear(position);
+      heap.countExpired(segment);
+    } else if (eviction.keepsLarge(Slot.heat(index.slot(position)))) {
+      index.moveCooled(position, segment, Runs.LEAD_BYTES);
+      heap.rejuvenate(segment, Admission.MAIN);
+      metrics.itemsKept.increment();
+      return;
+    } else {
+      evict(position, hash);
+      heap.countEvicted(segment, nowSec);
+      metrics.segmentEvictions.increment();
+    }
+    heap.release(item);
   }
 
   private void evict(long position, long hash) {

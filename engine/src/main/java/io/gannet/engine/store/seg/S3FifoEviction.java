@@ -25,6 +25,11 @@ final class S3FifoEviction implements Eviction {
   }
 
   @Override
+  public boolean keepsLarge(int heat) {
+    return heat > 0;
+  }
+
+  @Override
   public boolean remembers() {
     return admission.isVictim();
   }

@@ -14,6 +14,7 @@ final class SegFound extends Found {
   int segments;
 
   long free;
+  long aside;
   long open;
   long pinned;
   long held;
@@ -80,14 +81,39 @@ final class SegFound extends Found {
     reservedBytes += (long) sign * bytes;
   }
 
-  /** A segment has got its first reservation, or has lost its last one. */
-  void held(int segment, int sign) {
-    held += segment < segments ? sign : 0;
+  /** So many segments have got their first reservation, or have lost the last one. */
+  void held(int segment, int span) {
+    held += segment < segments ? span : 0;
   }
 
-  /** A segment has got its first pin, or has lost its last one. */
-  void pinned(int segment, int sign) {
-    pinned += segment < segments ? sign : 0;
+  /** So many segments have got their first pin, or have lost the last one. */
+  void pinned(int segment, int span) {
+    pinned += segment < segments ? span : 0;
+  }
+
+  /** A free segment is set apart, or is free again. */
+  void aside(int segment, int sign) {
+    if (segment < segments) {
+      free -= sign;
+      aside += sign;
+    }
+  }
+
+  /** A large item begins in a segment that was set apart. */
+  void began(int segment, int rank, int span) {
+    if (segment < segments) {
+      aside--;
+      segmentsOf[TtlBuckets.LARGE_BUCKET] += span;
+      ofRank[rank] += span;
+    }
+  }
+
+  /** So many segments have another rank. */
+  void ranked(int segment, int before, int rank, int span) {
+    if (segment < segments) {
+      ofRank[before] -= span;
+      ofRank[rank] += span;
+    }
   }
 
   /** A free segment takes items. */
@@ -106,11 +132,11 @@ final class SegFound extends Found {
   }
 
   /** A segment is free. What the walk has found in it so far is gone; so it is passed. */
-  void freed(int segment, int bucket, int rank) {
+  void freed(int segment, int bucket, int rank, int span) {
     if (segment < segments) {
       free++;
-      segmentsOf[bucket]--;
-      ofRank[rank]--;
+      segmentsOf[bucket] -= span;
+      ofRank[rank] -= span;
     } else if (segment == segments && has(layout.item(segment, 0))) {
       free++;
       pass();

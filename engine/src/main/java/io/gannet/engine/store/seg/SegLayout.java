@@ -11,6 +11,9 @@ import io.gannet.engine.block.BlockLayout;
 record SegLayout(BlockLayout blocks) {
   static final String NOUN = "segment";
 
+  /** One item may take one in so many. */
+  private static final int SEGMENTS_PER_ITEM = 2;
+
   /** If half of the items have a deadline. */
   static final int HEADER_BYTES_EXPECTED = Item.HEADER_BYTES + Item.SHORT_DEADLINE / 2;
 
@@ -39,6 +42,13 @@ record SegLayout(BlockLayout blocks) {
 
   int segmentBytes() {
     return blocks.blockBytes();
+  }
+
+  /** The largest item: half of the segments that there are at first, which are one segment more. */
+  int itemBytesMax() {
+    int span = Math.clamp(segments() / SEGMENTS_PER_ITEM, 1, Runs.SEGMENTS_MAX);
+    int bytes = (int) Math.min(heapBytes(span), Integer.MAX_VALUE);
+    return span == 1 ? bytes : bytes - Runs.LEAD_BYTES;
   }
 
   /** Bytes of so many segments. */

@@ -60,6 +60,11 @@ public final class SegMetrics extends BlockMetrics {
   public final Counter segmentsOpen =
       gauge("segments_open", "segments_open", "Segments that take new items.");
 
+  /** Segments behind the first of a large item, or for one that is waited for. */
+  public final Counter segmentsAside =
+      gauge("segments_aside", "segments_aside",
+          "Segments behind the first of a large item, or set apart for one that waits.");
+
   /** Segments with a reader or an open reservation. */
   public final Counter segmentsPinned =
       gauge("segments_pinned", "segments_pinned", "Segments with a reader or a reservation.");
@@ -95,7 +100,7 @@ public final class SegMetrics extends BlockMetrics {
     gauge("segments", "segments", "Segments.", segments::get);
     maximum("segment_bytes", "segment_size", "Bytes of one segment.", layout::segmentBytes);
     gauge("segments_sealed", "segments_sealed", "Segments that take no new items.",
-        () -> segments.get() - segmentsFree.get() - segmentsOpen.get());
+        () -> segments.get() - segmentsFree.get() - segmentsOpen.get() - segmentsAside.get());
     part(
         new EvictionCauses(
             List.of("segment", "index"),

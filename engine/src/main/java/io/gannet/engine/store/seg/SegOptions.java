@@ -21,6 +21,9 @@ public record SegOptions(
     int itemBytesMax,
     EvictionPolicy eviction,
     boolean evicts) {
+  /** The most that the largest item may be told to have. */
+  public static final int ITEM_BYTES_MAX = 128 << 20;
+
   /** How large a segment is. */
   public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
@@ -28,7 +31,8 @@ public record SegOptions(
   public static final Option MEAN_ITEM_SIZE = BlockOptions.meanItemSize();
 
   /** The largest item. */
-  public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SegLayout.NOUN);
+  public static final Option ITEM_SIZE_MAX =
+      BlockOptions.itemSizeMax(ITEM_BYTES_MAX, "half of a shard's segments");
 
   /** What makes room. */
   public static final Option EVICTION =

@@ -37,8 +37,8 @@ class SegReader extends BlockReader {
     if (Lengths.key(lengths) != key.length) {
       return OTHER;
     }
-    length = Lengths.value(lengths);
-    if (value + length > regionBytes) {
+    length = Item.valueLengthBy(region, item, lengths);
+    if (length < 0 || value + length > regionBytes) {
       return UNKNOWN;
     }
     if (!Bits.equal(region, value - key.length, key.memory, key.offset, key.length)) {
@@ -117,7 +117,9 @@ class SegReader extends BlockReader {
 
   /** The next line of an item and its last one, if what is there is an item. */
   private long loadRest(long item) {
-    int last = Item.bytes(region, item) - 1;
+    int lengths = Item.lengths(region, item);
+    int marks = Item.marks(region, item);
+    int last = Item.bytes(marks, Lengths.key(lengths), Lengths.value(lengths)) - 1;
     long bytesLeft = regionBytes - item - 1;
     return Bits.getByte(region, item + Math.min(bytesLeft, Math.min(last, CacheLine.BYTES)))
         + Bits.getByte(region, item + Math.min(bytesLeft, last));

@@ -39,6 +39,8 @@ public final class SegStore implements Store {
   private final Deadlines deadlines;
   private final SegListing listing;
   private final int itemBytesMax;
+  /** Of items that lie in a segment with others. */
+  private final int smallBytesMax;
 
   /**
    * Lays a store out in a region, all of it.
@@ -74,14 +76,16 @@ public final class SegStore implements Store {
     Boundary boundary =
         new Boundary(
             layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
+    Clearing clearing = new Clearing(heap, layout, options.evicts());
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, options.over(heap, layout), metrics);
+            region, layout, heap, index, boundary, options.over(heap, layout), clearing, metrics);
     this.placement =
-        new Placement(region, layout, options, heap, index, reclaimer, clock, metrics);
+        new Placement(region, layout, options, heap, index, reclaimer, clearing, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
     this.listing = new SegListing(region, layout, heap, index, clock);
-    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.segmentBytes());
+    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.itemBytesMax());
+    this.smallBytesMax = Math.min(itemBytesMax, layout.segmentBytes());
   }
 
   /** What it counts. */
@@ -259,31 +263,47 @@ public final class SegStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    int bucket = heap.bucketForLong(expiresAtSec, clock.nowSec());
-    if (!heap.mayReserve(bucket, Item.HEADER_BYTES_MAX + key.length + valueLength)) {
+    boolean large = isLarge(key.length, valueLength);
+    int bucket = large ? 0 : heap.bucketForLong(expiresAtSec, clock.nowSec());
+    boolean may =
+        large
+            ? heap.holds.mayReserve(heap.runs.spanFor(key.length, valueLength))
+            : heap.mayReserve(bucket, Item.HEADER_BYTES_MAX + key.length + valueLength);
+    if (!may) {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
-    return reserveIn(bucket, key, valueLength, clientFlags, expiresAtSec);
+    return large
+        ? reserveBriefly(key, valueLength, clientFlags, expiresAtSec)
+        : hold(
+            placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
   }
 
   @Override
   public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    if (isTooLarge(key.length, valueLength, clientFlags)) {
-      return TOO_LARGE;
-    }
-    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
-    return reserveIn(bucket, key, valueLength, clientFlags, expiresAtSec);
+    return hold(lay(key, valueLength, clientFlags, expiresAtSec, Item.RESERVED));
   }
 
-  private long reserveIn(
-      int bucket, Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    long item =
-        placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED);
+  private long hold(long item) {
     if (item >= 0) {
       heap.holds.reserve(item);
     }
     return item;
+  }
+
+  /** True if an item may have to lie in a run, or is too large. */
+  private boolean isLarge(int keyLength, int valueLength) {
+    return (long) Item.HEADER_BYTES_MAX + keyLength + valueLength > smallBytesMax;
+  }
+
+  private long lay(Key key, int length, int clientFlags, int expiresAtSec, int state) {
+    if (isLarge(key.length, length)) {
+      return isTooLarge(key.length, length, clientFlags)
+          ? TOO_LARGE
+          : placement.layLarge(key, length, clientFlags, expiresAtSec, state);
+    }
+    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
+    return placement.lay(key, length, clientFlags, expiresAtSec, bucket, state);
   }
 
   /** A reservation ends; its segment is still pinned for it. */
@@ -319,6 +339,11 @@ public final class SegStore implements Store {
 
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation, long hash) {
+    int segment = layout.segment(reservation);
+    if (heap.isRun(segment)) {
+      heap.rejuvenate(segment, 0);
+      return reservation;
+    }
     long item = placement.copy(reservation, heap.deadlineSec(reservation), hash);
     placement.payFor(item);
     Item.marks(region, reservation, Item.marks(region, reservation) | Item.DELETED);
@@ -389,11 +414,7 @@ public final class SegStore implements Store {
       metrics.itemsOverwritten.increment();
       return item;
     }
-    if (isTooLarge(key.length, length, clientFlags)) {
-      return TOO_LARGE;
-    }
-    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
-    item = placement.lay(key, length, clientFlags, expiresAtSec, bucket, 0);
+    item = lay(key, length, clientFlags, expiresAtSec, 0);
     if (item < 0) {
       return item;
     }

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import static io.gannet.engine.store.seg.SegmentTable.ASIDE;
 import static io.gannet.engine.store.seg.SegmentTable.FREE;
 import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
@@ -62,6 +63,17 @@ final class SegWalk extends Walk {
   }
 
   private int stepSegment(int segment) {
+    if (table.state(segment) == ASIDE) {
+      walkAside(segment);
+      found.pass();
+      return 1;
+    }
+    if (heap.isRun(segment) && table.state(segment) != FREE) {
+      walkItem(heap.runs.item(segment), segment);
+      walkHeader(segment);
+      found.pass();
+      return 1;
+    }
     long item = found.frontier();
     if (item == layout.item(segment, table.writeOffset(segment))) {
       walkHeader(segment);
@@ -71,6 +83,21 @@ final class SegWalk extends Walk {
       found.frontier(item + Item.bytes(region, item));
     }
     return 1;
+  }
+
+  private void walkAside(int segment) {
+    found.aside++;
+    int head = table.head(segment);
+    boolean waits = head == NONE && heap.runs.awaits(segment);
+    boolean isPart =
+        head != NONE
+            && head < segment
+            && table.state(head) == SEALED
+            && heap.isRun(head)
+            && segment < head + heap.runs.span(head);
+    if (!waits && !isPart || !table.isEmpty(segment)) {
+      fault("segment " + segment + " is set apart for nobody, or in use");
+    }
   }
 
   private void walkItem(long item, int segment) {
@@ -125,14 +152,15 @@ final class SegWalk extends Walk {
     int rank = table.rank(segment);
     walkChains(segment, rank, bucket);
     found.open += table.state(segment) == OPEN ? 1 : 0;
-    found.pinned += table.pins(segment) > 0 ? 1 : 0;
-    found.held += found.reserved > 0 ? 1 : 0;
-    found.segmentsOf[bucket]++;
-    found.ofRank[rank]++;
+    int span = heap.runs.span(segment);
+    found.pinned += table.pins(segment) > 0 ? span : 0;
+    found.held += found.reserved > 0 ? span : 0;
+    found.segmentsOf[bucket] += span;
+    found.ofRank[rank] += span;
   }
 
   private void walkChains(int segment, int rank, int bucket) {
-    Chain ages = heap.byAge(rank);
+    Chain ages = heap.ages.of(rank);
     int older = ages.previous(segment);
     if (!isPlaced(ages, segment) || older != NONE && table.rank(older) != rank) {
       fault("segment " + segment + " is not in its place by age");
@@ -193,6 +221,9 @@ final class SegWalk extends Walk {
       return false;
     }
     long item = layout.item(segment, offset);
+    if (heap.isRun(segment) && item != heap.runs.item(segment)) {
+      return false;
+    }
     return offset + (long) Item.bytes(region, item) <= table.writeOffset(segment)
         && (Item.marks(region, item) & (Item.RESERVED | Item.DELETED)) == 0;
   }
@@ -210,9 +241,10 @@ final class SegWalk extends Walk {
 
   @Override
   protected void conclude() {
-    expect("free segments", heap.free(), found.free);
+    expect("free segments", heap.free.count(), found.free);
+    expect("segments apart", heap.runs.aside(), found.aside);
     for (int rank = 0; rank < Heap.RANKS; rank++) {
-      expect("segments of rank", rank, heap.used(rank), found.ofRank[rank]);
+      expect("segments of rank", rank, heap.ages.used(rank), found.ofRank[rank]);
     }
     expect("slots taken", index.taken(), heap.liveItems());
     if (index.buckets() > layout.blocks().buckets(table.segments())) {
@@ -220,6 +252,7 @@ final class SegWalk extends Walk {
     }
     count("segments", metrics.segments.get(), table.segments());
     count("segments_free", metrics.segmentsFree.get(), found.free);
+    count("segments_aside", metrics.segmentsAside.get(), found.aside);
     count("segments_open", metrics.segmentsOpen.get(), found.open);
     count("segments_pinned", metrics.segmentsPinned.get(), found.pinned);
     count("segments_reserved", metrics.segmentsReserved.get(), found.held);

@@ -29,11 +29,15 @@ final class SegmentTable {
   /** Where there is no segment. */
   static final int NONE = BlockHeaders.NONE;
 
-  /** On the free list; taking new items; full, or taking no more; taking what a merge keeps. */
+  /**
+   * On the free list; taking new items; full, or taking no more; taking what a merge keeps; set
+   * apart for a large item, or a part of one behind the segment that it begins in.
+   */
   static final int FREE = 0;
   static final int OPEN = 1;
   static final int SEALED = 2;
   static final int MERGING = 3;
+  static final int ASIDE = 4;
 
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
@@ -220,6 +224,17 @@ final class SegmentTable {
     headers.putByte(segment, RANK, rank);
   }
 
+  /** Of one that is ASIDE: the segment that its item begins in, or NONE if there is none yet. */
+  int head(int segment) {
+    assert state(segment) == ASIDE;
+    return headers.getInt(segment, PREVIOUS_BY_AGE);
+  }
+
+  void head(int segment, int head) {
+    assert state(segment) == ASIDE;
+    headers.putInt(segment, PREVIOUS_BY_AGE, head);
+  }
+
   /** Open reservations, each of which is one of the pins. */
   int reservations(int segment) {
     return headers.getInt(segment, RESERVATIONS);
@@ -232,10 +247,11 @@ final class SegmentTable {
   /** What may follow what: a segment is filled once, by writers or by a merge, and then emptied. */
   private static boolean mayBecome(int state, int next) {
     return switch (next) {
-      case FREE -> state == FREE || state == SEALED;
+      case FREE -> state == FREE || state == SEALED || state == ASIDE;
+      case ASIDE -> state == FREE;
       case OPEN -> state == FREE;
       case MERGING -> state == OPEN;
-      case SEALED -> state == OPEN || state == MERGING;
+      case SEALED -> state == OPEN || state == MERGING || state == ASIDE;
       default -> false;
     };
   }
@@ -246,7 +262,8 @@ final class SegmentTable {
     boolean bytes = 0 <= liveBytes(segment) && liveBytes(segment) <= writeOffset(segment);
     boolean none = liveItems(segment) != 0 || liveBytes(segment) == 0;
     boolean held = reservations(segment) >= 0 && pins(segment) >= reservations(segment);
-    boolean free = (state(segment) == FREE) == (generation(segment) == 0);
+    boolean unused = state(segment) == FREE || state(segment) == ASIDE;
+    boolean free = unused == (generation(segment) == 0);
     return items && bytes && none && held && free;
   }
 

@@ -44,7 +44,7 @@ final class Survivors {
   int destination(int bytes) {
     int bucket = table.bucket(victim);
     int segment = destinations.withRoom(bucket, bytes);
-    if (segment != NONE || allowed < 1 || heap.free() == 0) {
+    if (segment != NONE || allowed < 1 || heap.free.count() == 0) {
       return segment;
     }
     allowed--;

@@ -19,6 +19,7 @@ public final class TtlBucketMetrics extends KindMetrics {
     return switch (bucket) {
       case TtlBuckets.NEVER_BUCKET -> "0";
       case TtlBuckets.ANY_BUCKET -> "any";
+      case TtlBuckets.LARGE_BUCKET -> "large";
       default -> Integer.toString(TtlBuckets.ceilingSec(bucket));
     };
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
  *  768 … 1023   32,768 s    524,288 … 8,388,607 s   97 days, and longer ones in 1023
  * 1024                      never
  * 1025                      any: values that are long in coming, once they hold many segments
+ * 1026                      any: items in {@link Runs} of segments
  * </pre>
  *
  * As in Segcache (Yang, Yue, Vinayak, NSDI 2021); there a bucket is all that is known of a TTL,
@@ -25,7 +26,8 @@ import java.util.Arrays;
 final class TtlBuckets {
   static final int NEVER_BUCKET = 1024;
   static final int ANY_BUCKET = NEVER_BUCKET + 1;
-  static final int COUNT = ANY_BUCKET + 1;
+  static final int LARGE_BUCKET = ANY_BUCKET + 1;
+  static final int COUNT = LARGE_BUCKET + 1;
 
   private static final int FAMILY_WIDTH = 8;
   private static final int FAMILIES = 4;
@@ -77,7 +79,7 @@ final class TtlBuckets {
   static int baseSec(int bucket, int nowSec) {
     return switch (bucket) {
       case NEVER_BUCKET -> 0;
-      case ANY_BUCKET -> nowSec;
+      case ANY_BUCKET, LARGE_BUCKET -> nowSec;
       default -> nowSec + floorSec(bucket);
     };
   }

@@ -55,7 +55,8 @@ public record SlabOptions(
   public static final Option MEAN_ITEM_SIZE = BlockOptions.meanItemSize();
 
   /** The largest item. */
-  public static final Option ITEM_SIZE_MAX = BlockOptions.itemSizeMax(SlabLayout.NOUN);
+  public static final Option ITEM_SIZE_MAX =
+      BlockOptions.itemSizeMax(BlockOptions.BLOCK_BYTES_MAX, "a slab");
 
   /** What makes room. */
   public static final Option EVICTION =

@@ -8,6 +8,8 @@ import io.gannet.engine.bytes.Bits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemTest {
   @Test
@@ -71,9 +73,21 @@ class ItemTest {
   void lengthsReachTheirMaximaTogether() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment region = arena.allocate(64, 8);
-      Item.write(region, 0, 0, 255, (1 << 24) - 1);
+      Item.write(region, 0, 0, 255, (1 << 24) - 2);
       assertEquals(255, Item.keyLength(region, 0));
-      assertEquals((1 << 24) - 1, Item.valueLength(region, 0));
+      assertEquals((1 << 24) - 2, Item.valueLength(region, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {70_000, (1 << 24) - 2, (1 << 24) - 1, 1 << 24, 1 << 27})
+  void aLargeItemsLengthIsInFrontOfItWhereTheHeaderHasNoRoom(int length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment region = arena.allocate(64, 8);
+      Item.writeLarge(region, 8, Item.LARGE, 250, length);
+      assertEquals(250, Item.keyLength(region, 8));
+      assertEquals(length, Item.valueLength(region, 8));
+      assertEquals(5 + 4 + 8 + 250 + length, Item.bytes(region, 8));
     }
   }
 

@@ -108,7 +108,7 @@ class SegWalkTest {
   void aWalkThatIsOverCountsNothingMore() {
     SegFound found = new SegFound(SegLayout.of(0, 64 << 10, new SegOptions(4096, 64, 1 << 20)));
     found.end();
-    found.freed(0, 0, 0);
+    found.freed(0, 0, 0, 1);
     assertEquals(0, found.frontier());
     assertEquals(0, found.free);
   }

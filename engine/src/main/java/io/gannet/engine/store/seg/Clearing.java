@@ -1,0 +1,150 @@
+package io.gannet.engine.store.seg;
+
+import static io.gannet.engine.store.seg.SegmentTable.NONE;
+
+/**
+ * Gets a large item the segments that it is to lie in: looks for a window that holds little, and
+ * names what is to be moved out of it. Nothing is forgotten for the sake of a window where there is
+ * one: the eviction sees to free segments as ever. Where large items leave no window the oldest one
+ * is named that nobody holds.
+ *
+ * <pre>
+ *               found                    all free
+ *   SEARCHING ---------> CLEARING ---------------------> taken
+ *     ^ │  ^              │
+ *     │ │  └──────────────┘  what is left is held, for long
+ *     │ └─ none, but large items in the way: the oldest gives way
+ *     └─── none, for what is held: when it is asked for again
+ * </pre>
+ *
+ * <p>One item at a time, the one that was asked for first. Who does not ask again for {@value
+ * #PATIENCE} turns has gone.
+ */
+final class Clearing {
+  private static final int PATIENCE = 64;
+
+  /** So often what is held in the window is waited for. */
+  private static final int STALLS_MAX = 16;
+
+  private enum State {
+    IDLE, SEARCHING, CLEARING, BLOCKED
+  }
+
+  private final SegmentTable table;
+  private final Runs runs;
+  private final WindowSearch search;
+  private final boolean evicts;
+  private State state = State.IDLE;
+  private long hash;
+  private int span;
+  private int patience;
+  private int start;
+  private int cursor;
+  private int stalls;
+
+  /** @param evicts whether a large item may be forgotten for another */
+  Clearing(Heap heap, SegLayout layout, boolean evicts) {
+    this.table = heap.table;
+    this.runs = heap.runs;
+    this.search = new WindowSearch(heap, layout);
+    this.evicts = evicts;
+  }
+
+  /** Asks for so many segments; false if another is before this one. */
+  boolean ask(long hash, int span) {
+    if (state != State.IDLE && this.hash != hash) {
+      turn();
+      if (state != State.IDLE) {
+        return false;
+      }
+    }
+    if (state == State.IDLE || this.span != span) {
+      begin(hash, span);
+    } else if (state == State.BLOCKED || !isReady() && ++stalls > STALLS_MAX) {
+      searchAnew();
+    }
+    patience = PATIENCE;
+    return true;
+  }
+
+  private void begin(long hash, int span) {
+    this.hash = hash;
+    this.span = span;
+    searchAnew();
+  }
+
+  private void searchAnew() {
+    runs.giveUp();
+    state = State.SEARCHING;
+    search.begin(span);
+  }
+
+  /** Time passes: a turn of the background, or another was refused. */
+  void turn() {
+    if (state != State.IDLE && --patience <= 0) {
+      end();
+    }
+  }
+
+  /** Nobody asks any more. */
+  void end() {
+    runs.giveUp();
+    state = State.IDLE;
+  }
+
+  /** True if who asked can have what it asked for. */
+  boolean isReady() {
+    return state == State.CLEARING && runs.isReady();
+  }
+
+  /** Looks at a segment more; false if none needs to be. */
+  boolean look() {
+    if (state != State.SEARCHING) {
+      return false;
+    }
+    if (!search.look()) {
+      conclude();
+    }
+    return true;
+  }
+
+  private void conclude() {
+    start = search.found();
+    if (start == NONE) {
+      state = State.BLOCKED;
+    } else if (!search.isThere()) {
+      search.begin(span);
+    } else {
+      state = State.CLEARING;
+      cursor = 0;
+      stalls = 0;
+      runs.await(start, span);
+    }
+  }
+
+  /** A segment that is to be emptied, or NONE. */
+  int segment() {
+    if (state != State.CLEARING) {
+      return NONE;
+    }
+    for (int i = 0; i < span; i++) {
+      int segment = start + cursor;
+      if (!runs.isTaken(segment) && table.pins(segment) == 0) {
+        stalls = 0;
+        return segment;
+      }
+      cursor = (cursor + 1) % span;
+    }
+    return NONE;
+  }
+
+  /** A large item that is to give way, by its segment, or NONE; then a window is looked for. */
+  int largeItem() {
+    boolean helps = state == State.BLOCKED && evicts && search.isPossible();
+    int segment = helps ? runs.oldest() : NONE;
+    if (segment != NONE) {
+      searchAnew();
+    }
+    return segment;
+  }
+}
