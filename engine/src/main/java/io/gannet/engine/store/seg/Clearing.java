@@ -40,6 +40,7 @@ final class Clearing {
   private int patience;
   private int start;
   private int cursor;
+  private boolean stalled;
   private int stalls;
 
   /** @param evicts whether a large item may be forgotten for another */
@@ -53,18 +54,22 @@ final class Clearing {
   /** Asks for so many segments; false if another is before this one. */
   boolean ask(long hash, int span) {
     if (state != State.IDLE && this.hash != hash) {
-      turn();
-      if (state != State.IDLE) {
-        return false;
-      }
+      return false;
     }
     if (state == State.IDLE || this.span != span) {
       begin(hash, span);
-    } else if (state == State.BLOCKED || !isReady() && ++stalls > STALLS_MAX) {
+    } else if (state == State.BLOCKED || isStalledForLong()) {
       searchAnew();
     }
     patience = PATIENCE;
     return true;
+  }
+
+  /** True if all that is left of the window was held whenever it was asked for. */
+  private boolean isStalledForLong() {
+    stalls += stalled ? 1 : 0;
+    stalled = false;
+    return stalls > STALLS_MAX;
   }
 
   private void begin(long hash, int span) {
@@ -79,7 +84,7 @@ final class Clearing {
     search.begin(span);
   }
 
-  /** Time passes: a turn of the background, or another was refused. */
+  /** Time passes: a turn of the background. */
   void turn() {
     if (state != State.IDLE && --patience <= 0) {
       end();
@@ -117,6 +122,7 @@ final class Clearing {
     } else {
       state = State.CLEARING;
       cursor = 0;
+      stalled = false;
       stalls = 0;
       runs.await(start, span);
     }
@@ -124,17 +130,19 @@ final class Clearing {
 
   /** A segment that is to be emptied, or NONE. */
   int segment() {
-    if (state != State.CLEARING) {
+    if (state != State.CLEARING || runs.isReady()) {
       return NONE;
     }
     for (int i = 0; i < span; i++) {
       int segment = start + cursor;
       if (!runs.isTaken(segment) && table.pins(segment) == 0) {
+        stalled = false;
         stalls = 0;
         return segment;
       }
       cursor = (cursor + 1) % span;
     }
+    stalled = true;
     return NONE;
   }
 

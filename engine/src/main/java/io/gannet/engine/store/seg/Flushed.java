@@ -21,8 +21,8 @@ final class Flushed {
     tell();
   }
 
-  /** A segment is about to be free. */
-  void free(int segment) {
+  /** A segment is about to be free, or as good as new. */
+  void end(int segment) {
     if (has(segment)) {
       left--;
       assert left >= 0;

@@ -430,6 +430,7 @@ final class Heap {
   /** The same with another rank, and as young as can be. */
   void rejuvenate(int segment, int rank) {
     int span = runs.span(segment);
+    flushed.end(segment);
     ages.remove(segment, span);
     buckets.chain(table.bucket(segment)).remove(segment);
     ledger.ranked(segment, rank, span);
@@ -472,7 +473,7 @@ final class Heap {
 
   private void makeFree(int segment) {
     int span = runs.span(segment);
-    flushed.free(segment);
+    flushed.end(segment);
     ages.remove(segment, span);
     buckets.chain(table.bucket(segment)).remove(segment);
     table.state(segment, FREE);

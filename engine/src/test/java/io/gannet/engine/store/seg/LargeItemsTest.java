@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Store;
+import io.gannet.engine.store.StoreShard;
+import io.gannet.engine.store.Subject.Made;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +132,27 @@ class LargeItemsTest {
       shard.settle();
       assertEquals(value, shard.get("later"));
       assertEquals(1, shard.stat("curr_items"));
+    }
+  }
+
+  /** Else readers of other threads go on to look for what is dead. */
+  @Test
+  void noFlushIsLeftOnceTheOneThatWasComingIsThere() {
+    Sequences sequences = new Sequences(true);
+    SegOptions options = new SegOptions(SEGMENT, 64, 1 << 20);
+    try (StoreShard<SegStore> of =
+        new StoreShard<>(
+            1 << 18,
+            (region, clock, hashSeed) -> {
+              SegStore store = new SegStore(region, options, clock, hashSeed, sequences);
+              return new Made<>(
+                  store, store.metrics(), () -> store.walk().faults(), 0, true);
+            })) {
+      long coming = of.reserve("k", 3 * SEGMENT);
+      of.store.flush();
+      assertNotEquals(0, sequences.deadBefore());
+      of.publish(coming, "k", value(3 * SEGMENT, 'a'));
+      assertEquals(0, sequences.deadBefore());
     }
   }
 
@@ -264,6 +288,23 @@ class LargeItemsTest {
         shard.store.maintain(STEPS_PER_TURN);
       }
       assertEquals(value(20 * SEGMENT, 'a'), shard.get("large"));
+    }
+  }
+
+  /** To empty one segment takes many turns, and more than half of all are to be. */
+  @Test
+  void howeverManyAreInItsWayItIsStored() {
+    int segmentBytes = 1 << 18;
+    SegOptions options = new SegOptions(segmentBytes, 16, 16 << 20);
+    try (Shard of = new Shard(options, 24L * segmentBytes)) {
+      while (of.stat("evictions") == 0) {
+        storeIn(of, "s" + of.stat("curr_items"), "0123456789");
+      }
+      int longest = of.store.itemBytesMax() - Item.HEADER_BYTES_MAX - 2;
+      for (int i = 0; i < 3; i++) {
+        storeIn(of, "k" + i, value(longest, 'a' + i));
+        assertEquals(value(longest, 'a' + i), of.get("k" + i));
+      }
     }
   }
 
