@@ -7,6 +7,7 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
+import io.gannet.engine.store.Evictions;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -57,6 +58,7 @@ final class Reclaimer {
   private final Index index;
   private final Boundary boundary;
   private final Eviction eviction;
+  private final Evictions evictions;
   private final Compaction compaction;
   private final Lookahead ahead;
   private final SegMetrics metrics;
@@ -85,7 +87,9 @@ final class Reclaimer {
       Index index,
       Boundary boundary,
       Eviction eviction,
+      Evictions evictions,
       SegMetrics metrics) {
+    this.evictions = evictions;
     this.region = region;
     this.layout = layout;
     this.heap = heap;
@@ -359,6 +363,10 @@ final class Reclaimer {
         return false;
       }
       if (!kept) {
+        if (evictions.areTold()) {
+          evictions.tell(
+              item, table.createdAtSec(victim), Slot.heat(index.slot(position)) > 0);
+        }
         evict(position, hash);
         heap.countEvicted(victim, nowSec);
         metrics.segmentEvictions.increment();

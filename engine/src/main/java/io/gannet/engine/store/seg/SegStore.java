@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
@@ -38,6 +39,7 @@ public final class SegStore implements Store {
   private final Placement placement;
   private final Deadlines deadlines;
   private final SegListing listing;
+  private final Evictions evictions = new Evictions();
   private final int itemBytesMax;
 
   /**
@@ -76,7 +78,8 @@ public final class SegStore implements Store {
             layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, options.over(heap, layout), metrics);
+            region, layout, heap, index, boundary, options.over(heap, layout), evictions,
+            metrics);
     this.placement =
         new Placement(region, layout, options, heap, index, reclaimer, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
@@ -235,6 +238,16 @@ public final class SegStore implements Store {
   }
 
   @Override
+  public int kind(long item) {
+    return TtlBuckets.told(heap.table.bucket(layout.segment(item)));
+  }
+
+  @Override
+  public void tellEvictions(Evictions.Listener listener) {
+    evictions.tellTo(listener);
+  }
+
+  @Override
   public int expiresAtSec(long item) {
     return heap.deadlineSec(item);
   }
@@ -352,6 +365,9 @@ public final class SegStore implements Store {
     if (heap.expired(item, clock.nowSec())) {
       heap.countExpired(segment);
     } else if (!heap.isFlushed(segment)) {
+      if (evictions.areTold()) {
+        evictions.tell(item, heap.table.createdAtSec(segment), false);
+      }
       heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
