@@ -25,4 +25,5 @@ module io.gannet.engine {
   exports io.gannet.engine.store.seg;
   exports io.gannet.engine.store.slab;
   exports io.gannet.engine.time;
+  exports io.gannet.engine.watch;
 }

@@ -35,6 +35,7 @@ final class ConnectionStats implements Things {
       Arrays.stream(WaitsFor.values()).map(one -> ascii(one.word())).toArray(byte[][]::new);
 
   private static final byte[] CLOSING = ascii("conn_closing");
+  private static final byte[] WATCHING = ascii("conn_watch");
   private static final byte[] WRITING = ascii("conn_write");
   private static final byte[] RECEIVING_VALUE = ascii("conn_nread");
   private static final byte[] EXECUTING = ascii("conn_parse_cmd");
@@ -105,6 +106,9 @@ final class ConnectionStats implements Things {
   private byte[] state(int slot, Life life, WaitsFor waitsFor) {
     if (life == Life.CLOSING) {
       return CLOSING;
+    }
+    if (view.isWatching(slot)) {
+      return WATCHING;
     }
     if (life == Life.DRAINING || view.figure(ConnectionFigure.UNSENT_BYTES, slot) > 0) {
       return WRITING;

@@ -22,8 +22,6 @@ import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
 import io.gannet.server.fit.Transport;
 import io.gannet.server.klog.KlogOptions;
-import io.gannet.server.klog.LogMemory;
-import io.gannet.server.klog.LogWriter;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -33,12 +31,13 @@ import io.gannet.server.log.EventLog;
 import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Surroundings;
+import io.gannet.server.watch.WatchOptions;
+import io.gannet.server.watch.Watchers;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
-import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.Peers;
 import io.gannet.server.worker.option.Populate;
 import io.gannet.server.worker.option.Shard;
@@ -88,6 +87,7 @@ public final class Server implements AutoCloseable {
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
   private final ServerWalks walks;
+  private final Watchers watchers;
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private ListenPlaces places;
@@ -99,8 +99,7 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
   private Region mailRegion;
-  private LogMemory logMemory;
-  private LogWriter logWriter;
+  private RequestLog requestLog;
   private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
@@ -110,6 +109,11 @@ public final class Server implements AutoCloseable {
     this.log = openEvents(configuration);
     this.walks = new ServerWalks(workers, facts, log);
     this.workerOptions = WorkerOptions.from(configuration);
+    this.watchers =
+        new Watchers(
+            product.stores() ? WatchOptions.from(configuration) : WatchOptions.NONE,
+            workerCount(), workerOptions.connectionsMax(), kernel,
+            worker -> facts.get(worker).ringFd());
     this.banner = new Banner(product.name(), words(transport, fitted));
     this.before =
         List.of(
@@ -168,7 +172,7 @@ public final class Server implements AutoCloseable {
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
     }
-    new WarmStart(product, configuration, kernel, workerOptions, logMemory != null).run(banner);
+    new WarmStart(product, configuration, kernel, workerOptions, requestLog.isOn()).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
     Probe probe = product.probe(configuration);
     health = new Health(places.first().clientAddress(), probe, stallWatch::stuck);
@@ -182,6 +186,7 @@ public final class Server implements AutoCloseable {
     hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
+    watchers.start();
     stallWatch.start();
     listener.start();
     banner.address(addresses(), admin.address());
@@ -211,8 +216,9 @@ public final class Server implements AutoCloseable {
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
     once.add(receipt);
-    if (logWriter != null) {
-      once.add(logWriter);
+    requestLog.writer().ifPresent(once::add);
+    if (product.stores()) {
+      once.add(watchers);
     }
     once.add(new ConnectionSlots(firstNumber));
     return new Telling(
@@ -248,7 +254,8 @@ public final class Server implements AutoCloseable {
             shardOptions.pages(),
             shardOptions.populate(),
             peers,
-            logMemory == null ? Logging.NONE : logMemory.logging());
+            requestLog.logging(),
+            watchers.logs());
     for (int i = 0; i < count; i++) {
       Worker worker = new Worker(i, kernel, workerOptions, plan, listeners);
       workers.add(worker);
@@ -258,28 +265,15 @@ public final class Server implements AutoCloseable {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(telling, this::stop, walks, shards().cluster());
+    return new Surroundings(telling, this::stop, walks, watchers, shards().cluster());
   }
 
-  /** The command log, if there is to be one: who writes it is there before who logs. */
   private void openLog() {
     KlogOptions options = product.stores() ? KlogOptions.from(configuration) : KlogOptions.NONE;
-    if (options.file().isEmpty()) {
-      return;
+    requestLog = RequestLog.open(options, workerCount(), kernel, log);
+    if (requestLog.isOn()) {
+      banner.note("klog: " + options);
     }
-    logMemory = LogMemory.map(workerCount(), options.ringBytes(), options.sample());
-    LogWriter writer =
-        new LogWriter(options, logMemory.logging().rings(), kernel, log);
-    try {
-      writer.start();
-    } catch (IOException e) {
-      throw new StartupException(
-          "--klog " + options.file().get() + ": " + e,
-          "name a file in a directory that is there and may be written to",
-          e);
-    }
-    logWriter = writer;
-    banner.note("klog: " + options);
   }
 
   /** What crosses between workers; nothing if there is one. */
@@ -306,7 +300,7 @@ public final class Server implements AutoCloseable {
         workers.stream().map(Worker::ended).toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(all)
         .whenComplete((ok, failure) -> {
-          close(logWriter); // whoever waits for the end may end the process
+          requestLog.end(); // whoever waits for the end may end the process
           complete(failure);
         });
     for (Worker worker : workers) {
@@ -410,10 +404,12 @@ public final class Server implements AutoCloseable {
       admin.close();
     }
     close(places);
-    close(logWriter);
+    close(requestLog == null ? null : requestLog::end);
+    close(watchers);
     log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
-      close(logMemory);
+      close(requestLog == null ? null : requestLog::unmap);
+      close(watchers::unmap);
       close(mailRegion);
     }
   }

@@ -92,7 +92,8 @@ final class WarmStart {
             Policy.OFF,
             Populate.ON,
             Peers.none(),
-            logging);
+            logging,
+            List.of());
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs);

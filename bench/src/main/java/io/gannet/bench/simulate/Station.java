@@ -37,7 +37,7 @@ final class Station {
     ShardPlan plan =
         new ShardPlan(
             this::open, storage.bytesOfEach(world.scenario.workers), Policy.OFF, Populate.OFF,
-            peers, Logging.NONE);
+            peers, Logging.NONE, List.of());
     this.worker =
         new Worker(number, world.kernel, world.scenario.options, plan, List.of("simulated"));
   }

@@ -57,10 +57,18 @@ public abstract class Session {
     return false;
   }
 
-  /** True while that is a walk over all shards, which may take long. */
-  public boolean awaitsWalk() {
+  /** True while that is no shard, but another thread that does what may take long. */
+  public boolean awaitsOthers() {
     return false;
   }
+
+  /** True of a conversation that asks for nothing any more, and is told what happens. */
+  public boolean isWatching() {
+    return false;
+  }
+
+  /** It was ended for what the client has said, and not as the client wanted it. */
+  public boolean wentWrong;
 
   /** How many answers of other shards have come for this conversation so far. */
   public int answersCome() {

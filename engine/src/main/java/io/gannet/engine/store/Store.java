@@ -132,6 +132,11 @@ public interface Store {
   /** When the item expires, in seconds of the store's clock, or {@link #NEVER}. */
   int expiresAtSec(long item);
 
+  /** The item's TTL bucket or size class, as {@link Listed#kind}. */
+  default int kind(long item) {
+    return 0;
+  }
+
   /**
    * The item's CAS token, > 0: it changes on every change of the item's value and never repeats for
    * a key as long as the store lives.
@@ -236,6 +241,9 @@ public interface Store {
    *     delete or the clock could bring memory
    */
   boolean maintain(int items);
+
+  /** Which items are forgotten to make room is told to this one from now on. */
+  default void tellEvictions(Evictions.Listener listener) {}
 
   /** Items, headers and slots looked at so far: what calls cost beyond their own item. */
   long steps();

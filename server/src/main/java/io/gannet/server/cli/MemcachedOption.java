@@ -2,6 +2,7 @@ package io.gannet.server.cli;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param name letter, or name of an extended option behind {@code -o}
  * @param longName as {@code --long-name}; null if it has none
  * @param valued whether a value follows
- * @param ours names of our options and what they are set to; {@link #ITS_VALUE} for what follows
+ * @param ours names of our options and what they are set to; {@link #ITS_VALUE} for what follows,
+ *     and behind that its unit
  * @param word why it means nothing here, or must not be ignored; null if it has our meaning
  * @param refused whether a start with it is a mistake
  */
@@ -67,7 +69,7 @@ record MemcachedOption(
           noted("r", "enable-coredumps", "ulimit -c decides that where it is started").unvalued(),
           noted("L", "enable-largepages", "--hugepages takes the largest there are").unvalued(),
           sets("X", "disable-dumping", "dumps", "false"),
-          noted("W", "disable-watch", "there is no watch to disable").unvalued(),
+          sets("W", "disable-watch", "watches", "false"),
           refused("Z", "enable-ssl", NO_TLS).unvalued());
 
   private static final List<MemcachedOption> EXTENDED =
@@ -100,8 +102,8 @@ record MemcachedOption(
           noted("hot_max_factor", null, NO_LRU),
           noted("warm_max_factor", null, NO_LRU),
           noted("temporary_ttl", null, NO_LRU),
-          noted("watcher_logbuf_size", null, "--klog-ring-size bounds what waits to be logged"),
-          noted("worker_logbuf_size", null, "--klog-ring-size bounds what waits to be logged"),
+          sets("watcher_logbuf_size", null, "watch-buffer-size", ITS_VALUE + "KiB"),
+          sets("worker_logbuf_size", null, "watch-ring-size", ITS_VALUE + "KiB"),
           noted("track_sizes", null, "stats sizes counts always"),
           noted("inline_ascii_resp", null, "replies are composed as they are sent"),
           noted("no_inline_ascii_resp", null, "replies are composed as they are sent"),
@@ -142,7 +144,7 @@ record MemcachedOption(
   }
 
   private static MemcachedOption sets(String name, String longName, String... ours) {
-    boolean valued = List.of(ours).contains(ITS_VALUE);
+    boolean valued = Stream.of(ours).anyMatch(one -> one.startsWith(ITS_VALUE));
     return new MemcachedOption(name, longName, valued, List.of(ours), null, false);
   }
 

@@ -178,7 +178,8 @@ final class MemcachedWords {
         ours.add((set.equals("true") ? "--" : "--no-") + settings.get(i));
       } else {
         ours.add("--" + settings.get(i));
-        ours.add(set.equals(MemcachedOption.ITS_VALUE) ? value : set);
+        boolean its = set.startsWith(MemcachedOption.ITS_VALUE);
+        ours.add(its ? value + set.substring(MemcachedOption.ITS_VALUE.length()) : set);
       }
     }
   }

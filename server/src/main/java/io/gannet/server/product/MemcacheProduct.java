@@ -20,6 +20,7 @@ import io.gannet.engine.time.CoarseClock;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.watch.WatchOptions;
 import io.gannet.server.worker.option.Shard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -87,7 +88,8 @@ abstract class MemcacheProduct implements Product {
         new OptionGroup("Storage", storageOptions),
         new OptionGroup("Protocol", MemcacheOptions.ALL),
         new OptionGroup("Hot keys", HotKeyOptions.ALL),
-        new OptionGroup("Command log", KlogOptions.ALL));
+        new OptionGroup("Command log", KlogOptions.ALL),
+        new OptionGroup("Watchers", WatchOptions.ALL));
   }
 
   @Override
@@ -134,6 +136,7 @@ abstract class MemcacheProduct implements Product {
         new Grants(
             settings.on(MemcacheOptions.ENABLE_SHUTDOWN) ? server.shutdown() : null,
             settings.on(MemcacheOptions.ENABLE_DEBUG) ? server.walks() : null,
+            settings.on(MemcacheOptions.WATCHES) ? server.watches() : null,
             server.cluster());
     return new Admittance(
         grants,

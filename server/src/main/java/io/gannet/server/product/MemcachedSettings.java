@@ -5,6 +5,7 @@ import io.gannet.engine.option.Settings;
 import io.gannet.engine.process.memcache.Admittance;
 import io.gannet.engine.process.memcache.MemcacheOptions;
 import io.gannet.server.listener.ListenerOptions;
+import io.gannet.server.watch.WatchOptions;
 import io.gannet.server.worker.option.ShardOptions;
 import io.gannet.server.worker.option.WorkerOptions;
 import java.util.LinkedHashMap;
@@ -100,8 +101,8 @@ final class MemcachedSettings {
 
   private void tellOthers() {
     number("idle_timeout", WorkerOptions.IDLE_TIMEOUT);
-    told.put("watcher_logbuf_size", "0");
-    told.put("worker_logbuf_size", "0");
+    number("watcher_logbuf_size", WatchOptions.WATCHER_SIZE);
+    number("worker_logbuf_size", WatchOptions.WORKER_SIZE);
     told.put("read_buf_mem_limit", "0");
     told.put("track_sizes", NO);
     told.put("inline_ascii_response", NO);

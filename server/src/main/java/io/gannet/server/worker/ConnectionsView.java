@@ -54,6 +54,11 @@ public final class ConnectionsView {
     return seen.listener(slot);
   }
 
+  /** True of one that is told what happens. */
+  public boolean isWatching(int slot) {
+    return seen.isWatching(slot);
+  }
+
   /** True if its client came by a Unix socket, and so has no address of its own. */
   public boolean isUnix(int slot) {
     return seen.isUnix(slot);

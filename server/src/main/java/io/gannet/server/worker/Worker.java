@@ -154,6 +154,16 @@ public final class Worker {
     return Post.prepAdopt(sqe, ringFd, fd, listener);
   }
 
+  /** Fills in an entry that tells the worker that a conversation of its may begin to watch. */
+  public static Sqe prepWatched(Sqe sqe, int ringFd, long origin) {
+    return Post.prepWalked(sqe, ringFd, origin);
+  }
+
+  /** Fills in an entry that tells the worker that there are lines for one that watches. */
+  public static Sqe prepLines(Sqe sqe, int ringFd, long origin) {
+    return Post.prepLines(sqe, ringFd, origin);
+  }
+
   /** Fills in an entry that tells the worker to stop. */
   public static Sqe prepStop(Sqe sqe, int ringFd) {
     return Post.prepStop(sqe, ringFd);

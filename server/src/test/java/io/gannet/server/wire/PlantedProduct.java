@@ -47,7 +47,7 @@ final class PlantedProduct {
   private static Shard.Factory shards(
       Settings settings, Surroundings server, Seedling seedling) {
     Statistics statistics = new Statistics();
-    Grants grants = new Grants(null, server.walks(), "");
+    Grants grants = new Grants(null, server.walks(), null, "");
     server.telling().thenAccept(statistics::add);
     SegOptions options = SegOptions.from(settings);
     return (memory, clock, ownership) -> {

@@ -108,6 +108,7 @@ final class Elsewhere {
       return Step.RETRY;
     }
     command.item = Store.ABSENT; // no item of this shard
+    command.valueLength = answer.outcome() == Outcome.FOUND ? answer.valueLength() : 0;
     keyspace.retrieved(command, answer.outcome());
     if (journal != null) {
       journal.read(answer);

@@ -21,6 +21,8 @@ import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
+import io.gannet.engine.watch.WatchFeed;
+import io.gannet.engine.watch.WatchLog;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -88,6 +90,11 @@ public final class KeyValueProcessor implements ShardProcessor {
   }
 
   @Override
+  public void watchBy(WatchLog log) {
+    keyspace.watchBy(log);
+  }
+
+  @Override
   public void countKeys(HotKeys keys) {
     hotKeys = keys;
   }
@@ -120,6 +127,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   public Progress process(Session conversation, Window in, Output out) {
     KeyValueSession session = (KeyValueSession) conversation;
     keyspace.flushIfDue();
+    keyspace.serve(ownership.own(), session.origin);
     if (session.awaitsHop()) {
       return Progress.HOP;
     }
@@ -135,6 +143,9 @@ public final class KeyValueProcessor implements ShardProcessor {
   private Progress process(
       KeyValueSession session, Encoding encoding, Window in, Output out) {
     while (true) {
+      if (session.isWatching()) {
+        return tellLines(session.feed(), in, out);
+      }
       if (session.pending.isAwaited()) {
         Progress progress = receive(session, in, out);
         if (session.pending.isAwaited()) {
@@ -160,6 +171,23 @@ public final class KeyValueProcessor implements ShardProcessor {
         }
       }
     }
+  }
+
+  /** What a watcher says is of no interest, as in memcached. */
+  private static Progress tellLines(WatchFeed feed, Window in, Output out) {
+    in.position = in.limit;
+    while (feed.hasNext()) {
+      if (out.budget <= 0) {
+        return Progress.YIELD;
+      }
+      if (out.full() || !out.ensure(feed.length())) {
+        return Progress.FULL;
+      }
+      out.position = feed.take(out.memory, out.position);
+      out.budget--;
+    }
+    feed.release();
+    return Progress.DRAINED;
   }
 
   /** Goes on with a value that was cut: it is awaited until it is stored or refused. */
@@ -346,12 +374,12 @@ public final class KeyValueProcessor implements ShardProcessor {
       journal.end();
     }
     switch (step) {
-      case DONE, CLOSE -> {}
+      case DONE, LAST, CLOSE -> {}
       case OWED -> session.encoding().returnBehind(done - 1, session, window);
       default -> session.encoding().returnTo(done, session, window);
     }
     return switch (step) {
-      case DONE -> Progress.DRAINED;
+      case DONE, LAST -> Progress.DRAINED;
       case CLOSE -> Progress.CLOSE;
       case RETRY -> Progress.FULL;
       case OWED -> stillOwed(session, out);

@@ -9,6 +9,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.PendingValue;
 import io.gannet.engine.store.Walk;
+import io.gannet.engine.watch.WatchFeed;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,12 @@ public final class KeyValueSession extends Session {
 
   /** The walk that the conversation has asked for, or null. */
   private CompletableFuture<List<Walk>> walk;
+
+  /** The lines that the conversation has asked for, once they come; or null. */
+  private CompletableFuture<WatchFeed> asked;
+
+  /** Where they come from; null if it is no watcher's. */
+  private WatchFeed feed;
 
   /** In one of the encodings: the first that its first byte belongs to. */
   KeyValueSession(Encoding[] encodings, MemorySegment carry, Lister lister) {
@@ -134,12 +141,12 @@ public final class KeyValueSession extends Session {
 
   @Override
   public boolean awaitsHop() {
-    return hop.isAwaited() || awaitsWalk();
+    return hop.isAwaited() || awaitsOthers();
   }
 
   @Override
-  public boolean awaitsWalk() {
-    return walk != null && !walk.isDone();
+  public boolean awaitsOthers() {
+    return walk != null && !walk.isDone() || asked != null && !asked.isDone();
   }
 
   /** The conversation stands still until a walk is over that it has asked for. */
@@ -154,6 +161,46 @@ public final class KeyValueSession extends Session {
     walk = null;
     assert taken == null || taken.isDone();
     return taken;
+  }
+
+  /** The conversation stands still until there are lines for it. */
+  public void awaitFeed(CompletableFuture<WatchFeed> coming) {
+    assert asked == null && feed == null;
+    asked = coming;
+  }
+
+  /** Where they come from, once; null if none were asked for. */
+  public CompletableFuture<WatchFeed> takeFeed() {
+    CompletableFuture<WatchFeed> taken = asked;
+    asked = null;
+    assert taken == null || taken.isDone();
+    return taken;
+  }
+
+  /** It is a watcher's from now on: it is told lines, and asks for nothing any more. */
+  public void watch(WatchFeed lines) {
+    feed = lines;
+  }
+
+  @Override
+  public boolean isWatching() {
+    return feed != null;
+  }
+
+  WatchFeed feed() {
+    return feed;
+  }
+
+  /** Whoever makes lines for it learns that it is over, whether they have come or not. */
+  private void endFeed() {
+    if (asked != null && !asked.cancel(false) && !asked.isCompletedExceptionally()) {
+      asked.join().end();
+    }
+    if (feed != null) {
+      feed.end();
+    }
+    asked = null;
+    feed = null;
   }
 
   @Override
@@ -189,6 +236,8 @@ public final class KeyValueSession extends Session {
     hop.reset();
     listing.end();
     walk = null;
+    endFeed();
+    wentWrong = false;
     if (encoding != null) {
       state.reset();
       encoding = null;

@@ -6,6 +6,8 @@ public enum Step {
   DONE,
   /** It is done, but the session still owes a part of its reply. */
   OWED,
+  /** It is done, and what comes behind it is no request. */
+  LAST,
   /** It was the last one. */
   CLOSE,
   /** There was no room for its reply and it has had no effect that matters: again, later. */

@@ -3,6 +3,7 @@ package io.gannet.engine.process.kv;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
+import io.gannet.engine.watch.WatchLog;
 
 /**
  * The keys of one shard, and what commands do to their items: all that requests mean, in no
@@ -32,6 +33,9 @@ public final class Keyspace {
   private final Listed listed = new Listed();
   private final PrefixCounts prefixes;
 
+  /** Who is told of what is done, if anybody watches. */
+  private Watching watching;
+
   /** When everything is to be forgotten, or {@link Store#NEVER}. */
   private int flushAtSec = Store.NEVER;
 
@@ -54,6 +58,22 @@ public final class Keyspace {
     this.rewriting = new Rewriting(store, clock, metrics);
     this.storing = new Storing(store, clock, rewriting, metrics, prefixes);
     this.marking = new Marking(store, clock, rewriting);
+    this.watching = new Watching(store, clock, WatchLog.unwatched());
+  }
+
+  /** What is done is told there from now on, while somebody watches. */
+  public void watchBy(WatchLog log) {
+    watching = new Watching(store, clock, log);
+    store.tellEvictions(watching);
+  }
+
+  /**
+   * What is carried out from here on is done for that client.
+   *
+   * @param worker to whom it is connected
+   */
+  public void serve(int worker, long client) {
+    watching.by(worker, client);
   }
 
   /** Where an item that was found is read, by its handle. */
@@ -75,8 +95,19 @@ public final class Keyspace {
     if (command.operation == Operation.GET) {
       return find(command); // of all operations the one that a switch is felt by
     }
-    command.outcome = carryOutOther(command);
+    command.outcome = watching.isOn() ? carryOutWatched(command) : carryOutOther(command);
     return command.outcome;
+  }
+
+  /** What is retrieved is told once it was: {@link #retrieved}. */
+  private Outcome carryOutWatched(Command command) {
+    if (command.operation.retrieves() || !command.operation.hasKey()) {
+      return carryOutOther(command);
+    }
+    watching.before(command);
+    Outcome outcome = carryOutOther(command);
+    watching.after(command, outcome);
+    return outcome;
   }
 
   private Outcome carryOutOther(Command command) {
@@ -125,7 +156,13 @@ public final class Keyspace {
    * @return what became of it; {@code LATER}: the place is kept, and it is to be tried again
    */
   public Outcome complete(Command command, long reservation) {
-    return storing.complete(command, reservation);
+    if (!watching.isOn()) {
+      return storing.complete(command, reservation);
+    }
+    watching.before(command, reservation);
+    Outcome outcome = storing.complete(command, reservation);
+    watching.afterwards(command, outcome);
+    return outcome;
   }
 
   /** The same of a value awaited here. */
@@ -188,8 +225,8 @@ public final class Keyspace {
 
   /**
    * What a retrieval was answered has been told; where it was another shard's item that was read,
-   * the command has none. Before that it may be carried out again: nothing
-   * is counted, and a deadline that is set twice does no harm.
+   * the command has none, and its value's length is that one's. Before that it may be carried out
+   * again: nothing is counted, and a deadline that is set twice does no harm.
    *
    * @param outcome {@code NO_MEMORY} of an item that was found, but could not be told for want of
    *     it: a miss, as caches may forget
@@ -197,6 +234,9 @@ public final class Keyspace {
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
     command.item = found ? command.item : Store.ABSENT;
+    if (watching.isOn()) {
+      watching.retrieved(command, found);
+    }
     if (command.operation == Operation.FIND && found && command.item >= 0) {
       marking.told(command);
     }

@@ -9,6 +9,7 @@ import io.gannet.engine.protocol.memcache.MemcacheComposer;
 import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.store.Walk;
+import io.gannet.engine.watch.WatchFeed;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,16 @@ final class Administration {
     }
     state.tell(Statistics.of(walk.join()));
     return null;
+  }
+
+  /** True if clients may watch. */
+  boolean mayWatch() {
+    return grants.watches() != null;
+  }
+
+  /** Lets a conversation watch; null if as many watch as may. */
+  CompletableFuture<WatchFeed> watch(long origin, long streams) {
+    return grants.watches().begin(own, origin, (int) streams);
   }
 
   Step version(Output out) {

@@ -266,10 +266,11 @@ final class BinaryEncoding implements Encoding {
       case NOOP -> answer(request, Status.SUCCESS, out);
       case VERSION -> text(request, version, out);
       case SASL_LIST_MECHS -> text(request, MECHANISMS, out);
-      case SASL_AUTH, SASL_STEP -> admit(request, state(session), in, out);
+      case SASL_AUTH, SASL_STEP -> admit(request, session, in, out);
       case STAT -> tell(request, session, in, out);
       case ANSWERED -> {
         answer(request, request.status, out);
+        session.wentWrong = request.closes;
         yield request.closes ? Step.CLOSE : Step.DONE;
       }
       case QUIT -> {
@@ -278,6 +279,7 @@ final class BinaryEncoding implements Encoding {
       }
       case FOREIGN -> {
         metrics.foreign.increment();
+        session.wentWrong = true;
         yield Step.CLOSE;
       }
       default -> throw new AssertionError(request.opcode);
@@ -293,7 +295,9 @@ final class BinaryEncoding implements Encoding {
     return Step.DONE;
   }
 
-  private Step admit(BinaryRequest request, BinaryState state, MemorySegment in, Output out) {
+  private Step admit(
+      BinaryRequest request, KeyValueSession session, MemorySegment in, Output out) {
+    BinaryState state = state(session);
     if (!out.ensure(REPLY_BYTES_MAX + AUTHENTICATED.length)) {
       return Step.RETRY;
     }
@@ -303,6 +307,7 @@ final class BinaryEncoding implements Encoding {
       return text(request, AUTHENTICATED, out);
     }
     answer(request, status, out);
+    session.wentWrong = ends;
     return ends ? Step.CLOSE : Step.DONE;
   }
 

@@ -21,7 +21,7 @@ public final class Memcache {
       String version,
       Runnable shutdown) {
     return processor(
-        store, clock, metrics, statistics, version, new Grants(shutdown, null, ""),
+        store, clock, metrics, statistics, version, new Grants(shutdown, null, null, ""),
         Ownership.ALONE);
   }
 

@@ -24,6 +24,11 @@ public final class MemcacheOptions {
           true,
           "Let clients list what is stored by \"lru_crawler metadump\", mgdump or cachedump.");
 
+  /** Whether a client may watch. */
+  public static final Option WATCHES =
+      Option.onOff(
+          "watches", true, "Let clients watch what is fetched, stored, deleted and evicted.");
+
   /** Whether a client may have all items forgotten. */
   public static final Option ENABLE_FLUSH_ALL =
       Option.onOff("enable-flush-all", true, "Let clients forget all items by \"flush_all\".");
@@ -57,7 +62,8 @@ public final class MemcacheOptions {
   /** All of them. */
   public static final List<Option> ALL =
       List.of(
-          PROTOCOL, AUTH_FILE, SASL, ENABLE_FLUSH_ALL, ENABLE_SHUTDOWN, ENABLE_DEBUG, DUMPS);
+          PROTOCOL, AUTH_FILE, SASL, ENABLE_FLUSH_ALL, ENABLE_SHUTDOWN, ENABLE_DEBUG, DUMPS,
+          WATCHES);
 
   private MemcacheOptions() {}
 }

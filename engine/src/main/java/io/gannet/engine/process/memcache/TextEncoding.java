@@ -27,6 +27,7 @@ import io.gannet.engine.protocol.memcache.Reply;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
 import io.gannet.engine.store.Walk;
+import io.gannet.engine.watch.WatchFeed;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -302,10 +303,11 @@ final class TextEncoding implements Encoding {
       case MD, MA -> answer(request, command, keyspace.carryOut(command), out);
       case LIST_END -> answer(request, Reply.END, out);
       case ANSWERED -> answer(request, request.reply, out);
-      case LOGIN -> admit(request, state(session), in, out);
+      case LOGIN -> admit(request, session, in, out);
       case QUIT -> Step.CLOSE;
       case HOPELESS, FOREIGN -> {
         (request.verb == Verb.FOREIGN ? metrics.foreign : metrics.hopeless).increment();
+        session.wentWrong = true;
         yield Step.CLOSE;
       }
       default -> administer(request, session, in, out);
@@ -343,13 +345,16 @@ final class TextEncoding implements Encoding {
     return Step.DONE;
   }
 
-  private Step admit(Request request, TextState state, MemorySegment in, Output out) {
+  private Step admit(
+      Request request, KeyValueSession session, MemorySegment in, Output out) {
+    TextState state = state(session);
     Reply reply = login.tell(request, in);
     answer(request, reply, out);
     if (reply == Reply.STORED) {
       state.admit();
     }
-    return reply == Reply.BAD_USER && state.fail() ? Step.CLOSE : Step.DONE;
+    session.wentWrong = reply == Reply.BAD_USER && state.fail();
+    return session.wentWrong ? Step.CLOSE : Step.DONE;
   }
 
   private Step administer(
@@ -362,6 +367,7 @@ final class TextEncoding implements Encoding {
           : tell(request, administration.tell(request, in, state(session)), session, out);
       case LRU_CRAWLER -> crawl(request, session, in, out);
       case DEBUG -> debug(request, session, in, out);
+      case WATCH -> watch(request, session, out);
       case CONFIG ->
           administration.tellsCluster(request, in)
               ? administration.cluster(out)
@@ -417,6 +423,28 @@ final class TextEncoding implements Encoding {
     }
     session.awaitWalk(walk);
     return Step.HOP;
+  }
+
+  /** The conversation stands still until there are lines for it, and has no other use then. */
+  private Step watch(Request request, KeyValueSession session, Output out) {
+    if (!administration.mayWatch()) {
+      return answer(request, Reply.NO_WATCH, out);
+    }
+    CompletableFuture<WatchFeed> feed = session.takeFeed();
+    if (feed == null) {
+      feed = administration.watch(session.origin, request.number);
+      if (feed == null) {
+        return answer(request, Reply.WATCHERS, out);
+      }
+      session.awaitFeed(feed);
+      return Step.HOP;
+    }
+    if (feed.isCompletedExceptionally()) {
+      return answer(request, Reply.NO_WATCHER, out);
+    }
+    session.watch(feed.join());
+    answer(request, Reply.OK, out);
+    return Step.LAST;
   }
 
   /** The figures that the session tells now, or what is said instead. */

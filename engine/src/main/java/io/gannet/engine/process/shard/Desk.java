@@ -279,6 +279,7 @@ public final class Desk {
     if (kind != CommandMail.COMMAND) {
       CommandMail.get(memory, at, command);
     }
+    keyspace.serve(sender, CommandMail.origin(memory, at));
     command.isLastTry = sinceSec != 0 && nowSec - sinceSec >= waitSecMax;
     Outcome outcome = outcome(kind, memory, at, command);
     if (outcome == Outcome.LATER && sinceSec == 0 && command.comesLater && isCrowded(kind)) {

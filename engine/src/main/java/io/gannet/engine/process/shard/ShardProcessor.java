@@ -7,6 +7,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.watch.WatchLog;
 
 /** A processor whose keys may be one shard of several. The worker's own thread, as all of it. */
 public interface ShardProcessor extends Processor {
@@ -18,6 +19,9 @@ public interface ShardProcessor extends Processor {
 
   /** Requests are logged from now on, those of which the answer is awaited too. */
   void logTo(CommandLog log, KeptRequests kept);
+
+  /** What is done with its keys is told there from now on, while somebody watches. */
+  void watchBy(WatchLog log);
 
   /** Some of the keys that are asked for are counted from now on. */
   void countKeys(HotKeys keys);

@@ -2,6 +2,7 @@ package io.gannet.engine.protocol.memcache;
 
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Numeral;
+import io.gannet.engine.watch.WatchStream;
 
 /**
  * Reads one whole line, other than a retrieval, into a request: memcached's rules of how many words
@@ -37,7 +38,7 @@ final class LineParser {
       case TOUCH -> parseTouch(line, request);
       case DELETE -> parseDelete(line, request);
       case FLUSH_ALL -> parseFlush(line, request);
-      case WATCH -> request.answer(Reply.NO_WATCH);
+      case WATCH -> parseWatch(line, request);
       case VERBOSITY -> parseVerbosity(line, request);
       case STATS, LRU_CRAWLER, SHUTDOWN, DEBUG, CONFIG -> parseArgument(line, request);
       case SLABS, LRU, CACHE_MEMLIMIT -> parseTuning(line, verb, request);
@@ -139,6 +140,23 @@ final class LineParser {
   private void parseTuning(Tokens line, Verb verb, Request request) {
     request.noreply = line.noreply();
     request.answer(tuning.answer(line, verb));
+  }
+
+  /** {@code watch [stream …]}: what is fetched, if it does not say. */
+  private static void parseWatch(Tokens line, Request request) {
+    int streams = 0;
+    long at = line.end(0);
+    for (at = line.next(at); at < line.end(); at = line.next(at)) {
+      long end = Ascii.indexOf(line.memory, at, line.end(), (byte) ' ');
+      int bit = WatchStream.bitOf(line.memory, at, end - at);
+      if (bit == 0) {
+        request.answer(Reply.ERROR);
+        return;
+      }
+      streams |= bit;
+      at = end;
+    }
+    request.number = streams == 0 ? WatchStream.FETCHERS.bit() : streams;
   }
 
   private static void parseArgument(Tokens line, Request request) {

@@ -80,7 +80,11 @@ public enum Reply {
   TOO_LARGE("SERVER_ERROR object too large for cache\r\n"),
   NO_MEMORY_STORING("SERVER_ERROR out of memory storing object\r\n"),
   NO_MEMORY("SERVER_ERROR out of memory\r\n"),
-  NO_WALK("SERVER_ERROR the walk failed\r\n");
+  NO_WALK("SERVER_ERROR the walk failed\r\n"),
+  /** As many watch as may. */
+  WATCHERS("WATCHER_TOO_MANY log watcher limit reached\r\n"),
+  /** There is no memory to watch by. */
+  NO_WATCHER("WATCHER_FAILED failed to add log watcher\r\n");
 
   /** Room that writing any reply needs. */
   public static final int BYTES_MAX = 80;

@@ -46,6 +46,16 @@ final class Tokens {
     return ends[index] - starts[index];
   }
 
+  /** The end of the line, of which more words may lie before it than are known. */
+  long end() {
+    return lineEnd;
+  }
+
+  /** Where the word begins that is next at or behind {@code from}. */
+  long next(long from) {
+    return Ascii.skipSpaces(memory, from, lineEnd);
+  }
+
   /** True if the last word says that no reply is wanted. */
   boolean noreply() {
     long end = lastEnd();

@@ -3,6 +3,7 @@ package io.gannet.engine.store.cuckoo;
 import static io.gannet.engine.store.cuckoo.Table.ABSENT;
 
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -39,6 +40,7 @@ public final class CuckooStore implements Store {
   private final Displacement displacement;
   private final Victims victims;
   private final Sweep sweep;
+  private final Evictions evictions = new Evictions();
 
   /**
    * Lays a store out in a region, all of it.
@@ -187,6 +189,11 @@ public final class CuckooStore implements Store {
   }
 
   @Override
+  public void tellEvictions(Evictions.Listener listener) {
+    evictions.tellTo(listener);
+  }
+
+  @Override
   public int clientFlags(long item) {
     return table.clientFlags(item, table.header(item));
   }
@@ -317,6 +324,9 @@ public final class CuckooStore implements Store {
     metrics.steps.add(Victims.CANDIDATES);
     long victim = victims.choose(first, second);
     if (victim != ABSENT) {
+      if (evictions.areTold()) {
+        evictions.tell(victim, 0, Header.heat(table.header(victim)) > 0);
+      }
       metrics.evicted(Header.deadlineSec(table.header(victim)), nowSec);
       cells.release(victim);
     }

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.direct;
 
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -30,6 +31,7 @@ public final class DirectStore implements Store {
   private final DirectMetrics metrics;
   private final Buckets buckets;
   private final Slots slots;
+  private final Evictions evictions = new Evictions();
 
   /** Slots that reservations may hold, and as many for readers: one spare slot is for neither. */
   private final int heldMax;
@@ -148,6 +150,11 @@ public final class DirectStore implements Store {
   }
 
   @Override
+  public void tellEvictions(Evictions.Listener listener) {
+    evictions.tellTo(listener);
+  }
+
+  @Override
   public int clientFlags(long item) {
     return slots.clientFlags(item);
   }
@@ -233,6 +240,9 @@ public final class DirectStore implements Store {
     if (isFlushed(item) || isExpired(item)) {
       metrics.itemsExpired.increment();
     } else if (!slots.hasKey(item, region, key, slots.keyLength(successor))) {
+      if (evictions.areTold()) {
+        evictions.tell(item, 0, false);
+      }
       metrics.evictions.increment();
     }
     forget(bucket, item);

@@ -172,6 +172,9 @@ final class Heap {
 
   /** True if a place in the bucket may be held for long. */
   boolean mayReserve(int bucket, int bytes) {
+    if (bytes > layout.segmentBytes()) {
+      return holds.mayReserve(runs.spanOf(bytes));
+    }
     int open = buckets.open(bucket);
     boolean held = open != NONE && holds.isReserved(open) && room(open) >= bytes;
     return held || holds.mayReserve(1);

@@ -8,6 +8,7 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
+import io.gannet.engine.store.Evictions;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -58,6 +59,7 @@ final class Reclaimer {
   private final Index index;
   private final Boundary boundary;
   private final Eviction eviction;
+  private final Evictions evictions;
   private final Compaction compaction;
   private final Clearing clearing;
   private final Lookahead ahead;
@@ -88,7 +90,9 @@ final class Reclaimer {
       Boundary boundary,
       Eviction eviction,
       Clearing clearing,
+      Evictions evictions,
       SegMetrics metrics) {
+    this.evictions = evictions;
     this.region = region;
     this.layout = layout;
     this.heap = heap;
@@ -406,9 +410,7 @@ final class Reclaimer {
         return false;
       }
       if (!kept) {
-        evict(position, hash);
-        heap.countEvicted(victim, nowSec);
-        metrics.segmentEvictions.increment();
+        evict(item, victim, position, hash, nowSec);
       }
     }
     heap.release(item);
@@ -435,14 +437,17 @@ final class Reclaimer {
       metrics.itemsKept.increment();
       return;
     } else {
-      evict(position, hash);
-      heap.countEvicted(segment, nowSec);
-      metrics.segmentEvictions.increment();
+      evict(item, segment, position, hash, nowSec);
     }
     heap.release(item);
   }
 
-  private void evict(long position, long hash) {
+  private void evict(long item, int segment, long position, long hash, int nowSec) {
+    if (evictions.areTold()) {
+      evictions.tell(item, table.createdAtSec(segment), Slot.heat(index.slot(position)) > 0);
+    }
+    heap.countEvicted(segment, nowSec);
+    metrics.segmentEvictions.increment();
     if (eviction.remembers()) {
       index.bury(position, hash, heap.heatClock.time());
     } else {

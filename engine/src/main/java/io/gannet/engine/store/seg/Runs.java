@@ -48,11 +48,6 @@ final class Runs {
     this.layout = layout;
   }
 
-  /** How many segments an item with such a key and value takes, whatever else it has. */
-  int spanFor(int keyLength, int valueLength) {
-    return spanOf((long) Item.HEADER_BYTES_MAX + keyLength + valueLength);
-  }
-
   /** How many an item of so many bytes takes. */
   int spanOf(long bytes) {
     return Math.toIntExact(Math.ceilDiv(LEAD_BYTES + bytes, layout.segmentBytes()));

@@ -2,6 +2,7 @@ package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
@@ -38,6 +39,7 @@ public final class SegStore implements Store {
   private final Placement placement;
   private final Deadlines deadlines;
   private final SegListing listing;
+  private final Evictions evictions = new Evictions();
   private final int itemBytesMax;
   /** Of items that lie in a segment with others. */
   private final int smallBytesMax;
@@ -79,7 +81,8 @@ public final class SegStore implements Store {
     Clearing clearing = new Clearing(heap, layout, options.evicts());
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, options.over(heap, layout), clearing, metrics);
+            region, layout, heap, index, boundary, options.over(heap, layout), clearing, evictions,
+            metrics);
     this.placement =
         new Placement(region, layout, options, heap, index, reclaimer, clearing, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
@@ -169,8 +172,7 @@ public final class SegStore implements Store {
     }
     long slot = index.slot(position);
     long item = index.item(slot);
-    int nowSec = clock.nowSec();
-    if (heap.isGone(item, nowSec)) {
+    if (heap.isGone(item, clock.nowSec())) {
       return ABSENT;
     }
     index.heat(position, slot, heap.heatClock.time());
@@ -239,6 +241,16 @@ public final class SegStore implements Store {
   }
 
   @Override
+  public int kind(long item) {
+    return TtlBuckets.told(heap.table.bucket(layout.segment(item)));
+  }
+
+  @Override
+  public void tellEvictions(Evictions.Listener listener) {
+    evictions.tellTo(listener);
+  }
+
+  @Override
   public int expiresAtSec(long item) {
     return heap.deadlineSec(item);
   }
@@ -263,25 +275,18 @@ public final class SegStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    boolean large = isLarge(key.length, valueLength);
-    int bucket = large ? 0 : heap.bucketForLong(expiresAtSec, clock.nowSec());
-    boolean may =
-        large
-            ? heap.holds.mayReserve(heap.runs.spanFor(key.length, valueLength))
-            : heap.mayReserve(bucket, Item.HEADER_BYTES_MAX + key.length + valueLength);
-    if (!may) {
+    int bucket = heap.bucketForLong(expiresAtSec, clock.nowSec());
+    if (!heap.mayReserve(bucket, Item.HEADER_BYTES_MAX + key.length + valueLength)) {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
-    return large
-        ? reserveBriefly(key, valueLength, clientFlags, expiresAtSec)
-        : hold(
-            placement.lay(key, valueLength, clientFlags, expiresAtSec, bucket, Item.RESERVED));
+    return hold(lay(bucket, key, valueLength, clientFlags, expiresAtSec, Item.RESERVED));
   }
 
   @Override
   public long reserveBriefly(Key key, int valueLength, int clientFlags, int expiresAtSec) {
-    return hold(lay(key, valueLength, clientFlags, expiresAtSec, Item.RESERVED));
+    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
+    return hold(lay(bucket, key, valueLength, clientFlags, expiresAtSec, Item.RESERVED));
   }
 
   private long hold(long item) {
@@ -291,19 +296,15 @@ public final class SegStore implements Store {
     return item;
   }
 
-  /** True if an item may have to lie in a run, or is too large. */
-  private boolean isLarge(int keyLength, int valueLength) {
-    return (long) Item.HEADER_BYTES_MAX + keyLength + valueLength > smallBytesMax;
-  }
-
-  private long lay(Key key, int length, int clientFlags, int expiresAtSec, int state) {
-    if (isLarge(key.length, length)) {
-      return isTooLarge(key.length, length, clientFlags)
-          ? TOO_LARGE
-          : placement.layLarge(key, length, clientFlags, expiresAtSec, state);
+  /** A place in a segment of the bucket, or in a run, or none. */
+  private long lay(
+      int bucket, Key key, int length, int clientFlags, int expiresAtSec, int state) {
+    if ((long) Item.HEADER_BYTES_MAX + key.length + length <= smallBytesMax) {
+      return placement.lay(key, length, clientFlags, expiresAtSec, bucket, state);
     }
-    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
-    return placement.lay(key, length, clientFlags, expiresAtSec, bucket, state);
+    return isTooLarge(key.length, length, clientFlags)
+        ? TOO_LARGE
+        : placement.layLarge(key, length, clientFlags, expiresAtSec, state);
   }
 
   /** A reservation ends; its segment is still pinned for it. */
@@ -322,8 +323,7 @@ public final class SegStore implements Store {
       item = moveOut(reservation, hash);
     }
     long keyOffset = Item.keyOffset(region, reservation);
-    long position =
-        index.find(region, keyOffset, Item.keyLength(region, reservation), hash);
+    long position = index.find(region, keyOffset, Item.keyLength(region, reservation), hash);
     if (item >= 0) {
       heap.enliven(item);
       enter(item, hash, position);
@@ -339,9 +339,8 @@ public final class SegStore implements Store {
 
   /** A flush came between: only a place in a younger segment is exempt from it. */
   private long moveOut(long reservation, long hash) {
-    int segment = layout.segment(reservation);
-    if (heap.isRun(segment)) {
-      heap.rejuvenate(segment, 0);
+    if (heap.isRun(layout.segment(reservation))) {
+      heap.rejuvenate(layout.segment(reservation), 0);
       return reservation;
     }
     long item = placement.copy(reservation, heap.deadlineSec(reservation), hash);
@@ -377,6 +376,9 @@ public final class SegStore implements Store {
     if (heap.expired(item, clock.nowSec())) {
       heap.countExpired(segment);
     } else if (!heap.isFlushed(segment)) {
+      if (evictions.areTold()) {
+        evictions.tell(item, heap.table.createdAtSec(segment), false);
+      }
       heap.countEvicted(segment, clock.nowSec());
       metrics.indexEvictions.increment();
     }
@@ -394,8 +396,7 @@ public final class SegStore implements Store {
   @Override
   public long rewrite(Key key, long item, MemorySegment from, long offset) {
     assert !hasAnnex(item);
-    int length = Item.valueLength(region, item);
-    return write(key, clientFlags(item), expiresAtSec(item), from, offset, length);
+    return write(key, clientFlags(item), expiresAtSec(item), from, offset, valueLength(item));
   }
 
   /** Answers with the item, which is the older one's place if that may be written over. */
@@ -414,7 +415,8 @@ public final class SegStore implements Store {
       metrics.itemsOverwritten.increment();
       return item;
     }
-    item = lay(key, length, clientFlags, expiresAtSec, 0);
+    int bucket = heap.buckets.taking(expiresAtSec, clock.nowSec());
+    item = lay(bucket, key, length, clientFlags, expiresAtSec, 0);
     if (item < 0) {
       return item;
     }

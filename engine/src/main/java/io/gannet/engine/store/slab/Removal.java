@@ -1,15 +1,20 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.store.Evictions;
 
 /** Takes items out of the index and the heap, and counts what they were. */
 final class Removal {
+  private final SlabLayout layout;
   private final Heap heap;
   private final Index index;
+  private final Evictions evictions;
 
-  Removal(Heap heap, Index index) {
+  Removal(SlabLayout layout, Heap heap, Index index, Evictions evictions) {
+    this.layout = layout;
     this.heap = heap;
     this.index = index;
+    this.evictions = evictions;
   }
 
   /** Forgets a live item; if it was alive, that is an eviction with this cause. */
@@ -22,9 +27,18 @@ final class Removal {
     if (heap.isGone(item, nowSec)) {
       removeGone(item, hash);
     } else {
+      tell(item);
       heap.countEvicted(item, nowSec);
       cause.increment();
       remove(item, hash);
+    }
+  }
+
+  /** A live item is about to be forgotten: whoever wants to know is told. */
+  private void tell(long item) {
+    if (evictions.areTold()) {
+      int sinceSec = heap.table.get(layout.slab(item), SlabTable.ACCESSED_AT);
+      evictions.tell(item, sinceSec, false);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
@@ -37,6 +38,7 @@ public final class SlabStore implements Store {
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final SlabListing listing;
+  private final Evictions evictions = new Evictions();
   private final int itemBytesMax;
   private final boolean refuses;
 
@@ -73,7 +75,8 @@ public final class SlabStore implements Store {
     this.refuses = !options.evicts();
     Boundary boundary =
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
-    this.reclaimer = new Reclaimer(region, layout, heap, index, boundary, eviction, metrics);
+    this.reclaimer =
+        new Reclaimer(region, layout, heap, index, boundary, eviction, evictions, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
     this.listing = new SlabListing(region, heap, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
@@ -215,6 +218,16 @@ public final class SlabStore implements Store {
   }
 
   @Override
+  public int kind(long item) {
+    return 1 + heap.table.sizeClass(layout.slab(item));
+  }
+
+  @Override
+  public void tellEvictions(Evictions.Listener listener) {
+    evictions.tellTo(listener);
+  }
+
+  @Override
   public int expiresAtSec(long item) {
     return Item.deadlineSec(region, item);
   }
@@ -326,6 +339,10 @@ public final class SlabStore implements Store {
 
   private void dropEvicted(long item) {
     if (!heap.isGone(item, clock.nowSec())) {
+      if (evictions.areTold()) {
+        int sinceSec = heap.table.get(layout.slab(item), SlabTable.ACCESSED_AT);
+        evictions.tell(item, sinceSec, false);
+      }
       heap.countEvicted(item, clock.nowSec());
       metrics.indexEvictions.increment();
     } else if (!heap.isFlushed(item)) {

@@ -132,7 +132,7 @@ final class Harness {
             statistics,
             "1.6.18",
             admittance.with(
-                new Grants(shutdownEnabled ? shutdowns::incrementAndGet : null, null, "")),
+                new Grants(shutdownEnabled ? shutdowns::incrementAndGet : null, null, null, "")),
             Ownership.ALONE);
     statistics.section("").add("version", "1.6.18").add("pid", Metric.Kind.GAUGE, () -> 42);
     statistics.section("").add(metrics);

@@ -1,6 +1,8 @@
 package io.gannet.server.worker.option;
 
+import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.memory.Policy;
+import java.util.List;
 
 /**
  * What a worker needs to make its shard.
@@ -11,6 +13,7 @@ import io.gannet.ffi.memory.Policy;
  * @param populate when it becomes resident
  * @param peers what it has in common with other workers
  * @param logging where it logs requests
+ * @param watchLogs where watchers learn what it does, one of each worker; none if there are none
  */
 public record ShardPlan(
     Shard.Factory factory,
@@ -18,9 +21,10 @@ public record ShardPlan(
     Policy pages,
     Populate populate,
     Peers peers,
-    Logging logging) {
-  /** For a worker that has no peers, and logs nothing. */
+    Logging logging,
+    List<WatchLog> watchLogs) {
+  /** For a worker that has no peers, logs nothing, and is not watched. */
   public ShardPlan(Shard.Factory factory, long memoryBytes, Policy pages, Populate populate) {
-    this(factory, memoryBytes, pages, populate, Peers.none(), Logging.NONE);
+    this(factory, memoryBytes, pages, populate, Peers.none(), Logging.NONE, List.of());
   }
 }

@@ -228,7 +228,7 @@ final class Connection extends RingSlot {
 
   /** Another shard has to say something, or to take something, before it can go on. */
   boolean waitsForShard() {
-    return waitsForHop && !session.awaitsWalk() || waitsForRing || out.promises() > 0;
+    return waitsForHop && !session.awaitsOthers() || waitsForRing || out.promises() > 0;
   }
 
   /** Waits for nothing any more. */

@@ -4,6 +4,7 @@ import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.time.CoarseClock;
+import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.loop.RingTimer;
 import io.gannet.ffi.loop.RingWait;
@@ -62,6 +63,7 @@ public final class DutyCycle {
   private final Submissions submissions;
   private final Crossing crossing;
   private final CommandLog log;
+  private final WatchLog watch;
   private final Gauges gauges;
   private final RingWait wait;
   private final RingTimer tick;
@@ -102,6 +104,7 @@ public final class DutyCycle {
     this.submissions = plant.submissions;
     this.crossing = plant.crossing;
     this.log = plant.log;
+    this.watch = plant.watch;
     this.gauges = plant.gauges;
     this.wait = new RingWait(plant.ring);
     this.tick = plant.tick;
@@ -144,6 +147,7 @@ public final class DutyCycle {
     scheduler.runMemoryWaits();
     sweeper.sweep();
     ending.step();
+    watch.publish(); // before anybody learns of what was done
     sender.flush();
     buffers.publish();
     if (crossing != null) {
@@ -172,6 +176,7 @@ public final class DutyCycle {
   /** Those who send little have their replies before those who send much are served. */
   private void sendFirst() {
     if (sender.hasMore()) {
+      watch.publish();
       sender.flush();
       submissions.submit();
     }
@@ -205,6 +210,7 @@ public final class DutyCycle {
       case Op.WAKE -> {}
       case Op.WALK -> walkSlices.begin(walks.get());
       case Op.WALKED -> walked(table.find(userData));
+      case Op.LINES -> tellLines(table.find(userData));
       default -> {
         Connection connection = table.find(userData);
         if (connection == null) {
@@ -220,6 +226,12 @@ public final class DutyCycle {
   private void walked(Connection connection) {
     if (connection != null && connection.life().isAlive()) {
       scheduler.hopEnded(connection);
+    }
+  }
+
+  private void tellLines(Connection connection) {
+    if (connection != null && connection.life() == Life.OPEN) {
+      scheduler.enqueue(connection);
     }
   }
 

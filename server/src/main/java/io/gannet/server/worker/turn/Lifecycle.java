@@ -2,6 +2,7 @@ package io.gannet.server.worker.turn;
 
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.process.Processor;
+import io.gannet.engine.watch.WatchStatus;
 import io.gannet.ffi.linux.Sockaddr;
 import io.gannet.ffi.linux.SockaddrStorage;
 import io.gannet.ffi.linux.SockaddrUnspec;
@@ -23,6 +24,7 @@ final class Lifecycle {
   private final PatienceClock patience;
   private final WorkerMetrics metrics;
   private final CommandLog log;
+  private final ConnectionEvents events;
   private final Sockaddr nobody = new SockaddrUnspec();
   private final SockaddrStorage peer = new SockaddrStorage();
   private final MemorySegment peerLength = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
@@ -33,8 +35,10 @@ final class Lifecycle {
       Processor processor,
       PatienceClock patience,
       WorkerMetrics metrics,
-      CommandLog log) {
+      CommandLog log,
+      ConnectionEvents events) {
     this.log = log;
+    this.events = events;
     this.ring = ring;
     this.table = table;
     this.processor = processor;
@@ -71,6 +75,7 @@ final class Lifecycle {
     if (log != null) {
       logPeer(connection);
     }
+    events.came(connection);
     return connection;
   }
 
@@ -107,7 +112,8 @@ final class Lifecycle {
   void closeIfDrained(Connection connection) {
     boolean sent = !connection.isSending() && !connection.out.owes();
     if (connection.life() == Life.DRAINING && sent && !connection.isZeroCopying()) {
-      close(connection);
+      WatchStatus why = connection.session.wentWrong ? WatchStatus.ERROR : WatchStatus.NORMAL;
+      close(connection, why, false);
     }
   }
 
@@ -116,8 +122,17 @@ final class Lifecycle {
    * the sake of a peer it would let go when that has taken all: so the peer is reset.
    */
   void close(Connection connection) {
+    close(connection, WatchStatus.ERROR);
+  }
+
+  /** The same of one that has done nothing for long. */
+  void closeIdle(Connection connection) {
+    close(connection, WatchStatus.IDLE_TIMEOUT);
+  }
+
+  private void close(Connection connection, WatchStatus why) {
     if (connection.life() != Life.CLOSING) {
-      close(connection, connection.isZeroCopying());
+      close(connection, why, connection.isZeroCopying());
     }
   }
 
@@ -129,11 +144,12 @@ final class Lifecycle {
    */
   void abort(Connection connection) {
     if (connection.life() != Life.CLOSING) {
-      close(connection, !connection.peer.isUnix());
+      close(connection, WatchStatus.ERROR, !connection.peer.isUnix());
     }
   }
 
-  private void close(Connection connection, boolean reset) {
+  private void close(Connection connection, WatchStatus why, boolean reset) {
+    events.goes(connection, why);
     if (reset) {
       ring.getSqe()
           .prepConnect(connection.index, nobody)

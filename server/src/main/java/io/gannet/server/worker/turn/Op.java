@@ -53,6 +53,9 @@ final class Op {
   /** Posted by the control plane: the walk over all is over that a connection stands still for. */
   static final int WALKED = 14;
 
+  /** Posted by the control plane: there is something to tell to a connection that watches. */
+  static final int LINES = 15;
+
   /** What is armed for a connection's next bytes, a bit each. */
   static final int LISTENING = 1 << RECV | 1 << RECV_OWN | 1 << RECV_VALUE | 1 << WATCH;
 

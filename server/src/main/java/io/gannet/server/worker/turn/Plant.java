@@ -8,6 +8,7 @@ import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.shard.ShardProcessor;
 import io.gannet.engine.time.CoarseClock;
+import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.host.Nodes;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Sched;
@@ -98,6 +99,9 @@ public final class Plant implements AutoCloseable {
   /** Where requests are logged; null if they are not. */
   CommandLog log;
 
+  /** What watchers are told. */
+  WatchLog watch;
+
   ConnectionTable table;
   ReceiveBuffers buffers;
   ChunkPool pool;
@@ -168,6 +172,7 @@ public final class Plant implements AutoCloseable {
     hotRegion.populate();
     shard = plan.factory().open(storeMemory(), clock, peers.ownership(index));
     openLog(plan.logging());
+    openWatch(plan.watchLogs());
     openCrossing();
     table = openTable();
     if (faulting != null && plan.populate() == Populate.ON) {
@@ -312,6 +317,13 @@ public final class Plant implements AutoCloseable {
     }
   }
 
+  private void openWatch(List<WatchLog> logs) {
+    watch = logs.isEmpty() ? WatchLog.unwatched() : logs.get(index);
+    if (shard.processor() instanceof ShardProcessor processor) {
+      processor.watchBy(watch);
+    }
+  }
+
   /** The way to other shards, if there are any. */
   private void openCrossing() {
     if (peers.count() == 1) {
@@ -330,7 +342,8 @@ public final class Plant implements AutoCloseable {
   private void wire() {
     Processor processor = shard.processor();
     submissions = new Submissions(ring, vectors);
-    lifecycle = new Lifecycle(ring, table, processor, patience, metrics, log);
+    ConnectionEvents events = new ConnectionEvents(watch, clock, index);
+    lifecycle = new Lifecycle(ring, table, processor, patience, metrics, log, events);
     arming = new Arming(ring, buffers, vectors, shards, patience, metrics, options);
     sender =
         new Sender(
@@ -377,7 +390,7 @@ public final class Plant implements AutoCloseable {
     return new VisibleConnections(table, patience);
   }
 
-  /** What is counted of the way to other shards, if there are any, and of the log. */
+  /** What is counted of the way to other shards, if there are any, of the log, and of watching. */
   public List<MetricGroup> furtherMetrics() {
     List<MetricGroup> further = new ArrayList<>();
     if (crossing != null) {
@@ -385,6 +398,9 @@ public final class Plant implements AutoCloseable {
     }
     if (log != null) {
       further.add(logMetrics);
+    }
+    if (shard.processor() instanceof ShardProcessor) {
+      further.add(watch.metrics());
     }
     return further;
   }

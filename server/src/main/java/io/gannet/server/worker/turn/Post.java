@@ -25,10 +25,18 @@ public final class Post {
     return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
   }
 
-  /** Tells the worker that a walk over all is over that a conversation of its stands still for. */
+  /** Tells the worker that what a conversation of its stands still for is done: a walk over all. */
   public static Sqe prepWalked(Sqe sqe, int ringFd, long origin) {
-    long walked =
-        UserData.pack(Op.WALKED, UserData.generation(origin), UserData.index(origin));
-    return sqe.prepMsgRing(ringFd, 0, walked, 0);
+    return prep(sqe, ringFd, Op.WALKED, origin);
+  }
+
+  /** Tells the worker that there are lines for a conversation of its that watches. */
+  public static Sqe prepLines(Sqe sqe, int ringFd, long origin) {
+    return prep(sqe, ringFd, Op.LINES, origin);
+  }
+
+  private static Sqe prep(Sqe sqe, int ringFd, int op, long origin) {
+    long told = UserData.pack(op, UserData.generation(origin), UserData.index(origin));
+    return sqe.prepMsgRing(ringFd, 0, told, 0);
   }
 }

@@ -146,7 +146,7 @@ final class Sweeper {
       lifecycle.abort(connection);
     } else if (isIdle(connection)) {
       metrics.idleKicks.increment();
-      lifecycle.close(connection);
+      lifecycle.closeIdle(connection);
     } else {
       ask(connection);
     }
@@ -176,9 +176,10 @@ final class Sweeper {
     return promised ? patience.nowNs() - connection.out.promisedSinceNs() : 0;
   }
 
-  /** Takes nothing of a reply. */
+  /** Takes nothing of a reply. A watcher may look away: it is told how much it has missed. */
   private boolean isDeaf(Connection connection) {
-    return sendStandsSec(connection) >= options.sendTimeoutSec();
+    return !connection.session.isWatching()
+        && sendStandsSec(connection) >= options.sendTimeoutSec();
   }
 
   /** For how long nothing that was to be sent has moved, as far as that is known. */
@@ -212,9 +213,13 @@ final class Sweeper {
     return deaf || mute || connection.crawlsSec >= CRAWL_SEC;
   }
 
-  /** Is owed nothing: a send that was asked how far it is may have ended with a rest. */
+  /**
+   * Is owed nothing: a send that was asked how far it is may have ended with a rest. Who watches
+   * has nothing to say.
+   */
   private boolean isIdle(Connection connection) {
     return options.idleTimeoutSec() > 0
+        && !connection.session.isWatching()
         && !connection.owes()
         && !connection.isZeroCopying()
         && nowSec - activeAtSec(connection) >= options.idleTimeoutSec();

@@ -58,6 +58,11 @@ public final class VisibleConnections {
     return table.slot(slot).life();
   }
 
+  /** Asks for nothing any more, and is told what happens. */
+  public boolean isWatching(int slot) {
+    return table.slot(slot).session.isWatching();
+  }
+
   /** Waits for its turn, or for whatever else keeps it from having one. */
   public boolean isWaiting(int slot) {
     return table.slot(slot).isWaiting();

@@ -1,0 +1,300 @@
+package io.gannet.server.watch;
+
+import io.gannet.engine.metrics.Counter;
+import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.process.memcache.Watches;
+import io.gannet.engine.watch.WatchEvents;
+import io.gannet.engine.watch.WatchFeed;
+import io.gannet.engine.watch.WatchLog;
+import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Time;
+import io.gannet.ffi.uring.Kernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Those who watch, and the thread that tells them. A watcher's connection stays its worker's: what
+ * it is told comes to the worker through a bounded ring, and leaves as its client takes it.
+ *
+ * <pre>
+ *   worker 0 ── events ─► ring ─┐                       ┌─► ring ── lines ─► a watcher's worker
+ *                               ├─► merged by number ──►┤
+ *   worker 1 ── events ─► ring ─┘    made lines of      └─► ring ── lines ─► another's
+ * </pre>
+ *
+ * <p>While nobody watches there are no rings, and the thread sleeps until somebody asks.
+ */
+public final class Watchers extends MetricGroup implements Watches, AutoCloseable {
+  /** As many as memcached has. */
+  private static final int WATCHERS_MAX = 20;
+
+  private static final long PERIOD_NS_MIN = 1_000_000L;
+  private static final long PERIOD_NS_MAX = 10_000_000L;
+
+  private final Counter skipped =
+      counter(
+          "watch_lines_skipped_total", "log_watcher_skipped",
+          "Lines that found no room with one who watches.");
+  private final Counter sent =
+      counter("watch_lines_total", "log_watcher_sent", "Lines that were given to who watches.");
+
+  private final Counter bytes =
+      gauge("watch_bytes", null, "Bytes that are kept because somebody watches.");
+
+  private final WatchOptions options;
+  private final Kernel kernel;
+  private final List<WatchLog> logs = new ArrayList<>();
+  private final AtomicLong gids = new AtomicLong();
+  private final IntUnaryOperator ringFds;
+  private final AtomicInteger count = new AtomicInteger();
+  private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+  private final Thread thread = new Thread(this::run, "watch");
+  private volatile boolean stops;
+
+  /** The thread's own from here on. */
+  private final List<Watcher> watchers = new ArrayList<>();
+
+  /** What is lent to the workers, or null; the last of the thread's ends it is its owner's. */
+  private WatchRings rings;
+
+  private WatchBell bell;
+
+  /** Who asks, and for what. */
+  private record Order(
+      int worker, long origin, int streams, CompletableFuture<WatchFeed> feed) {}
+
+  /**
+   * Nobody watches yet, and the thread is not started.
+   *
+   * @param slots how many connections each worker has
+   * @param kernel whose clocks the workers go by
+   * @param ringFds of workers, by their number, once those have started
+   */
+  public Watchers(
+      WatchOptions options, int workers, int slots, Kernel kernel, IntUnaryOperator ringFds) {
+    this.options = options;
+    this.kernel = kernel;
+    this.ringFds = ringFds;
+    for (int worker = 0; worker < workers; worker++) {
+      logs.add(new WatchLog(worker, slots, gids));
+    }
+    gauge("watchers", "log_watchers", "Clients that watch.", count::get);
+    thread.setDaemon(true);
+  }
+
+  /** Where each worker tells what it does. */
+  public List<WatchLog> logs() {
+    return List.copyOf(logs);
+  }
+
+  /** Starts to take those who ask. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public CompletableFuture<WatchFeed> begin(int asker, long origin, int streams) {
+    if (count.incrementAndGet() > WATCHERS_MAX) {
+      count.decrementAndGet();
+      return null;
+    }
+    Order order = new Order(asker, origin, streams, new CompletableFuture<>());
+    orders.add(order);
+    LockSupport.unpark(thread);
+    return order.feed;
+  }
+
+  private void run() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment line = arena.allocate(WatchEvents.LINE_BYTES_MAX, Long.BYTES);
+      long periodNs = PERIOD_NS_MIN;
+      while (!stops) {
+        boolean told = turn(line);
+        periodNs = told ? PERIOD_NS_MIN : Math.min(PERIOD_NS_MAX, 2 * periodNs);
+        park(periodNs);
+      }
+      closeBell();
+    }
+  }
+
+  private void park(long periodNs) {
+    if (rings == null && orders.isEmpty()) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, periodNs);
+    }
+  }
+
+  /** True if anything was told. */
+  private boolean turn(MemorySegment line) {
+    dropEnded();
+    if (watchers.isEmpty() && rings != null) {
+      giveBack();
+    }
+    if (rings == null || !watchers.isEmpty()) {
+      takeOrders();
+    }
+    bytes.set(bytesKept());
+    boolean told = !watchers.isEmpty() && tell(line);
+    for (Watcher watcher : watchers) {
+      watcher.publish();
+      ring(watcher);
+    }
+    return told;
+  }
+
+  private long bytesKept() {
+    long ofWorkers = rings == null ? 0 : rings.bytes();
+    return ofWorkers + watchers.stream().mapToLong(Watcher::bytes).sum();
+  }
+
+  private void dropEnded() {
+    int before = watchers.size();
+    for (Iterator<Watcher> all = watchers.iterator(); all.hasNext(); ) {
+      Watcher watcher = all.next();
+      if (watcher.feed.hasEnded()) {
+        all.remove();
+        drop(watcher);
+      }
+    }
+    if (watchers.size() < before && !watchers.isEmpty()) {
+      rings.want(streams());
+    }
+  }
+
+  private void drop(Watcher watcher) {
+    watcher.unmap();
+    count.decrementAndGet();
+  }
+
+  private int streams() {
+    return watchers.stream().mapToInt(watcher -> watcher.streams).reduce(0, (a, b) -> a | b);
+  }
+
+  /** Nobody watches any more: what the workers have of it is unmapped once they let it go. */
+  private void giveBack() {
+    if (rings.takeBack()) {
+      rings.unmap();
+      rings = null;
+      closeBell();
+    }
+  }
+
+  private void closeBell() {
+    if (bell != null) {
+      bell.close();
+      bell = null;
+    }
+  }
+
+  /** Those who ask wait until they can be answered. */
+  private void takeOrders() {
+    if (!orders.isEmpty() && !hasBell()) {
+      return;
+    }
+    for (Order order = orders.poll(); order != null; order = orders.poll()) {
+      if (order.feed.isCancelled()) {
+        count.decrementAndGet();
+      } else {
+        take(order);
+      }
+    }
+  }
+
+  /** Whoever is told that it watches is told of all that happens from then on. */
+  private void take(Order order) {
+    try {
+      if (rings == null) {
+        rings = new WatchRings(logs, options.workerBytes());
+      }
+      Watcher watcher =
+          new Watcher(
+              order.worker, order.origin, order.streams, gids.get(), options.watcherBytes());
+      watchers.add(watcher);
+      rings.want(streams());
+      if (order.feed.complete(watcher.feed)) {
+        tellBegun(order);
+      } else {
+        watcher.feed.end(); // its client has left meanwhile
+      }
+    } catch (LinuxException e) {
+      count.decrementAndGet();
+      order.feed.completeExceptionally(e);
+      tellBegun(order);
+    }
+  }
+
+  private boolean hasBell() {
+    try {
+      bell = bell == null ? new WatchBell(kernel) : bell;
+      return true;
+    } catch (LinuxException e) {
+      return false; // as many descriptors as may be; later, then
+    }
+  }
+
+  private void tellBegun(Order order) {
+    bell.begun(ringFds.applyAsInt(order.worker), order.origin);
+  }
+
+  private void ring(Watcher watcher) {
+    if (watcher.isToBeTold) {
+      watcher.isToBeTold = !bell.lines(ringFds.applyAsInt(watcher.worker), watcher.origin);
+    }
+  }
+
+  /** Gives each event to all who want to know; false if there was none. */
+  private boolean tell(MemorySegment line) {
+    WatchEvents events = rings.events();
+    long wallNs = kernel.clockNs(Time.CLOCK_REALTIME) - kernel.nowNs();
+    boolean any = false;
+    while (events.next()) {
+      any = true;
+      tell(events, wallNs, line);
+    }
+    events.release();
+    return any;
+  }
+
+  private void tell(WatchEvents events, long wallNs, MemorySegment line) {
+    int length = 0;
+    for (Watcher watcher : watchers) {
+      if (watcher.wants(events.stream(), events.gid())) {
+        length = length > 0 ? length : (int) events.putLine(wallNs, line, 0);
+        (watcher.tell(line, length) ? sent : skipped).increment();
+      }
+    }
+  }
+
+  /** Ends the thread. What workers may still use stays. */
+  @Override
+  public void close() {
+    stops = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives back what workers had, once they have ended and this is closed. */
+  public void unmap() {
+    watchers.forEach(this::drop);
+    watchers.clear();
+    if (rings != null) {
+      rings.unmap();
+      rings = null;
+    }
+  }
+}
