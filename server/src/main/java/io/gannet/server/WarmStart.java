@@ -93,8 +93,19 @@ final class WarmStart {
             Populate.ON,
             Peers.none(),
             logging);
+    long restNs = configuration.number(WarmUp.WARM_UP_REST_MS) * NS_PER_MS;
+    long done = warmUp(plan, restNs);
+    if (restNs > 0) {
+      done += warmUp(plan, restNs);
+      System.gc(); // what the start has left would stop the workers in the midst of their work
+    }
+    return done;
+  }
+
+  /** What a worker does once in its life is seen, compiled, only of the second of them. */
+  private long warmUp(ShardPlan plan, long restNs) {
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
-    return WarmUp.run(worker, product.warmUp(configuration), budgetNs);
+    return WarmUp.run(worker, product.warmUp(configuration), budgetNs, restNs);
   }
 }

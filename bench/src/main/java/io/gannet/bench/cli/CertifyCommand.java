@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       "Starts a server, has it serve, and tells what disturbed its workers after it was ready:",
       "bytes allocated, safepoints, page faults, deoptimisations, compilations.",
       "",
+      "If no word is of the warm-up it is one that ends when the compilers rest:",
+      "--warm-up-rest-ms 500.",
+      "",
       "Ends with 1 if one of them is not 0."
     },
     footer = {
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 final class CertifyCommand implements Callable<Integer> {
   private static final String PING = "pingserver";
+  private static final List<String> RESTED = List.of("--warm-up-rest-ms", "500");
 
   @Spec private CommandSpec spec;
   @Mixin private What what;
@@ -69,9 +73,10 @@ final class CertifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
+      CertifyPlan plan = plan();
       Certificate certificate =
-          Certify.run(plan(), part -> err.printf("part %d of %d%n", part, what.parts));
-      out.print(certificate.text());
+          Certify.run(plan, part -> err.printf("part %d of %d%n", part, what.parts));
+      out.print(String.join(" ", plan.words()) + "\n" + certificate.text());
       return certificate.failed().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (CertifyException e) {
       err.println("gannet: " + e.getMessage());
@@ -87,7 +92,11 @@ final class CertifyCommand implements Callable<Integer> {
     if (launcher == null) {
       throw new Misuse("only the launcher gannet of a source tree knows how to start a server");
     }
-    List<String> words = what.words.isEmpty() ? List.of("segcache") : what.words;
+    List<String> words =
+        new ArrayList<>(what.words.isEmpty() ? List.of("segcache") : what.words);
+    if (words.stream().noneMatch(word -> word.contains("warm-up"))) {
+      words.addAll(RESTED);
+    }
     return new CertifyPlan(
         launcher, words, words.getFirst().equals(PING), what.requests, what.parts);
   }

@@ -3,13 +3,39 @@ package io.gannet.server.product;
 import io.gannet.server.worker.warm.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
- * What a memcached product is warmed up with: the requests that clients send most, cut and whole.
+ * What a memcached product is warmed up with: the requests that clients send most, alone, in
+ * pipelines of one kind, and mixed as clients mix them. Branches that only a mixture takes would
+ * else be compiled anew for the first client: what a pipeline of one kind never does, C2 takes for
+ * impossible.
  */
 final class MemcacheWarmUp {
   private static final int KEYS = 8;
   private static final int DEPTH = 32;
+
+  /** More than what is carried out of one connection at once. */
+  private static final int DEEPER = 96;
+
+  /** Mixtures are always the same ones; with their keys the index's buckets are of all kinds. */
+  private static final int MIXTURES = 48;
+
+  private static final int SEED = 1;
+
+  /** One set in so many requests, and one get of what is not there. */
+  private static final int SETS_ONE_IN = 8;
+
+  private static final int MISSES_ONE_IN = 16;
+
+  /** And so often something new is stored, where it was before: nobody reads that. */
+  private static final int NEW_ONE_IN = 6;
+
+  private static final int KEY_BYTES_MIN = 12;
+
+  /** Where room is sure: hashing and comparing take other ways beyond each 16 bytes. */
+  private static final int KEY_BYTES_MAX = 72;
+
   private static final String VALUE = "x".repeat(64);
   private static final String LARGE_VALUE = "y".repeat(5000);
 
@@ -24,7 +50,7 @@ final class MemcacheWarmUp {
    * @param blockBytes 0 if blocks are sized to the memory: then the large value fits
    */
   static List<WarmUp.Exchange> inBlocks(int blockBytes, int itemBytesMax) {
-    List<WarmUp.Exchange> all = small(VALUE);
+    List<WarmUp.Exchange> all = small(VALUE, KEY_BYTES_MAX);
     boolean fits = blockBytes == 0 || blockBytes >= LARGE_ITEM_BYTES;
     if (fits && itemBytesMax >= LARGE_ITEM_BYTES) {
       all.add(set("large", LARGE_VALUE));
@@ -38,6 +64,10 @@ final class MemcacheWarmUp {
    * pipelines in turn: few enough to come round often in the time given.
    */
   static List<WarmUp.Exchange> small(String value) {
+    return small(value, KEY_BYTES_MIN);
+  }
+
+  private static List<WarmUp.Exchange> small(String value, int keyBytesMax) {
     List<WarmUp.Exchange> all = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       all.add(set(key(i), value));
@@ -45,10 +75,41 @@ final class MemcacheWarmUp {
       all.add(get(key(i), value).times(DEPTH));
       all.add(set(key(i), value).times(DEPTH));
     }
+    all.add(get(key(0), value).times(DEEPER));
     all.add(WarmUp.exchange("get absent:1\r\n", "END\r\n").times(DEPTH));
     all.add(WarmUp.exchange("delete absent:1\r\n", "NOT_FOUND\r\n"));
     all.add(WarmUp.exchange("set n 0 0 1\r\n0\r\nincr n 1\r\n", "STORED\r\n1\r\n"));
+    Random random = new Random(SEED);
+    for (int i = 0; i < MIXTURES; i++) {
+      all.add(mixture(random, i, value, keyBytesMax));
+    }
     return all;
+  }
+
+  /** Sets, and gets of what was set before in the same pipeline: nothing else may be relied on. */
+  private static WarmUp.Exchange mixture(
+      Random random, int number, String value, int keyBytesMax) {
+    List<String> stored = new ArrayList<>();
+    List<WarmUp.Exchange> requests = new ArrayList<>();
+    for (int i = 1 + random.nextInt(DEPTH); i > 0; i--) {
+      if (random.nextInt(NEW_ONE_IN) == 0) {
+        String key = longer(key(number * DEPTH + i), random, keyBytesMax);
+        requests.add(WarmUp.exchange("delete " + key + " noreply\r\n", ""));
+        requests.add(set(key, value));
+      } else if (stored.isEmpty() || random.nextInt(SETS_ONE_IN) == 0) {
+        stored.add(longer(key(number * DEPTH + i), random, keyBytesMax));
+        requests.add(set(stored.getLast(), value));
+      } else if (random.nextInt(MISSES_ONE_IN) == 0) {
+        requests.add(WarmUp.exchange("get " + longer("absent", random, 12) + "\r\n", "END\r\n"));
+      } else {
+        requests.add(get(stored.get(random.nextInt(stored.size())), value));
+      }
+    }
+    return WarmUp.Exchange.of(requests);
+  }
+
+  private static String longer(String key, Random random, int bytesMax) {
+    return key + "-".repeat(random.nextInt(bytesMax - key.length() + 1));
   }
 
   private static String key(int i) {

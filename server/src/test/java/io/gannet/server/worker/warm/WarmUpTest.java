@@ -63,7 +63,7 @@ class WarmUpTest {
   @Test
   void aReplyThatTakesSecondsIsWaitedFor() {
     slow.set(true);
-    assertTrue(WarmUp.run(worker, List.of(PING), BUDGET_NS) > 0);
+    assertTrue(WarmUp.run(worker, List.of(PING), BUDGET_NS, 0) > 0);
     assertTrue(worker.ended().isDone());
   }
 
@@ -73,7 +73,7 @@ class WarmUpTest {
     IllegalStateException told =
         assertThrows(
             IllegalStateException.class,
-            () -> WarmUp.run(worker, List.of(PING, endless), LONG_NS));
+            () -> WarmUp.run(worker, List.of(PING, endless), LONG_NS, 0));
     assertEquals("a reply is not as it should be", told.getMessage());
     assertTrue(worker.ended().isDone());
   }
