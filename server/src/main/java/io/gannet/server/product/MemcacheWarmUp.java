@@ -15,8 +15,8 @@ final class MemcacheWarmUp {
   private static final int KEYS = 8;
   private static final int DEPTH = 32;
 
-  /** More than what is carried out of one connection at once. */
-  private static final int DEEPER = 96;
+  /** More than what is carried out of one of sixteen connections at once. */
+  private static final int DEEPER = 160;
 
   /** Mixtures are always the same ones; with their keys the index's buckets are of all kinds. */
   private static final int MIXTURES = 48;

@@ -29,7 +29,7 @@ final class CompilerRest {
   private long lookedNs;
   private long sinceNs;
 
-  private CompilerRest(List<Path> compilers, long nowNs) {
+  CompilerRest(List<Path> compilers, long nowNs) {
     this.compilers = compilers;
     this.lookedNs = nowNs;
     this.sinceNs = nowNs;
@@ -46,6 +46,11 @@ final class CompilerRest {
       throw new IllegalStateException(TASKS + " can't be read", e);
     }
     return new CompilerRest(compilers, nowNs);
+  }
+
+  /** How many compilers there are. */
+  int count() {
+    return compilers.size();
   }
 
   /** Up to now. */

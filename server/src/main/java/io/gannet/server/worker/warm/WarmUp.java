@@ -57,8 +57,10 @@ public final class WarmUp {
   /** Where each of a crowd asks for something else: how far apart in the list. */
   private static final int STRIDE = 11;
 
-  /** So often one of them goes, and another comes. */
+  /** So often one of them goes, and another comes; others stay. */
   private static final int ROUNDS_OF_ONE = 16;
+
+  private static final int STAYING = CONNECTIONS / 2;
 
   private static final int REST_SEC_MAX = 60;
 
@@ -220,7 +222,7 @@ public final class WarmUp {
     }
     awaitAll(2 * crowd);
     if (++rounds % ROUNDS_OF_ONE == 0) {
-      replace(rounds / ROUNDS_OF_ONE % CONNECTIONS);
+      replace(STAYING + rounds / ROUNDS_OF_ONE % (CONNECTIONS - STAYING));
     }
     return crowd;
   }
