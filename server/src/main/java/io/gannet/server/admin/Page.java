@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param status HTTP's
  * @param contentType of the body
  * @param body all of it
- * @param field of the head, that says what would have been right, or null
+ * @param field of the head, beside those of every answer, or null
  */
 record Page(int status, String contentType, byte[] body, String field) {
   static Page text(int status, String body) {

@@ -12,6 +12,7 @@ final class Pages {
   /** What is work for workers is nothing that a crawler or a scraper does by following a path. */
   private static final String WALK = "/walk";
 
+  private static final String ROOT = "/";
   private static final String CONNECTIONS = "/conns";
 
   /** It says nothing but that, and who asks is often not given secrets. */
@@ -29,7 +30,7 @@ final class Pages {
     this.view = view;
     this.rule = rule;
     this.token = token;
-    pages.put("/", () -> Page.text(200, index()));
+    pages.put(ROOT, () -> Page.text(200, index()));
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
     pages.put("/hotkeys", () -> HotKeysPage.of(view));
@@ -57,6 +58,10 @@ final class Pages {
     String refusal = rule.refusal(head);
     if (refusal != null) {
       return Page.text(403, refusal + "\n");
+    }
+    Page shown = LivePage.of(head);
+    if (shown != null) {
+      return shown;
     }
     if (!head.path().equals(HEALTH) && !token.admits(head.authorization())) {
       return Page.unauthorized("this admin wants its token: Authorization: Bearer TOKEN\n");

@@ -16,9 +16,11 @@ import java.util.Locale;
  * @param host what the client calls us, or null: only HTTP/1.0 may leave it out
  * @param origin of the page that asks, or null: only a browser says it
  * @param authorization what shows that the client may ask, or null
+ * @param accept what the client would like, or null
  */
 record RequestHead(
-    String method, String path, String query, String host, String origin, String authorization) {
+    String method, String path, String query, String host, String origin, String authorization,
+    String accept) {
   /** More than any client of an admin has to say. */
   static final int BYTES_MAX = 8192;
 
@@ -85,7 +87,8 @@ record RequestHead(
     String path = query < 0 ? words[1] : words[1].substring(0, query);
     String asked = query < 0 ? "" : words[1].substring(query + 1);
     return new RequestHead(
-        words[0], path, asked, host, field(lines, "origin"), field(lines, "authorization"));
+        words[0], path, asked, host, field(lines, "origin"), field(lines, "authorization"),
+        field(lines, "accept"));
   }
 
   /** The value of a field that may be there once, or null. */

@@ -123,6 +123,31 @@ final class AdminClient {
     return fields;
   }
 
+  /** All that is counted, as it is now. */
+  Scrape scrape() throws IOException {
+    try (InputStream reply = reply("GET", "/metrics", null)) {
+      return Scrape.of(System.nanoTime(), text(reply));
+    }
+  }
+
+  /** The keys that are asked for most: how many per cent of all requests, by key. */
+  Map<String, String> hotKeys() throws IOException {
+    return ask("GET", "/hotkeys", AdminClient::readHotKeys);
+  }
+
+  private static Map<String, String> readHotKeys(JsonParser json) throws IOException {
+    Map<String, String> percents = new LinkedHashMap<>();
+    while (json.nextToken() != null) {
+      if (json.currentToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          Map<String, String> row = readObject(json);
+          percents.put(row.get("key"), row.get("percent"));
+        }
+      }
+    }
+    return percents;
+  }
+
   /** A walk through each worker's store. */
   List<WalkTold> walk() throws IOException {
     return ask("POST", WALK, AdminClient::readWalks);

@@ -71,6 +71,9 @@ final class Command {
       if (args.length > 0 && args[0].equals(StatsCommand.NAME)) {
         return new StatsCommand(out, err).run(List.of(args).subList(1, args.length));
       }
+      if (args.length > 0 && args[0].equals(TopCommand.NAME)) {
+        return new TopCommand(out, err).run(List.of(args).subList(1, args.length));
+      }
       if (args.length > 0 && args[0].equals(KeysCommand.NAME)) {
         return new KeysCommand(out, err).run(List.of(args).subList(1, args.length));
       }

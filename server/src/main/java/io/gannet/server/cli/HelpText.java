@@ -24,9 +24,9 @@ final class HelpText {
         .customSynopsis("gannet [PRODUCT] [OPTIONS]")
         .description(
             products(),
-            "%nBeside them: gannet stats tells what a running server counts, gannet keys what it"
-                + " stores,%ngannet klog what it has logged, gannet bench measures servers,"
-                + " gannet doctor%nexamines this host.",
+            "%nBeside them: gannet stats tells what a running server counts, gannet top what it"
+                + " does,%ngannet keys what it stores, gannet klog what it has logged; gannet bench"
+                + " measures%nservers, gannet doctor examines this host.",
             "%nOptions of " + product.name() + ", defaults in brackets."
                 + " Each may also be a line of the file of%n--config, max-connections = 2000,"
                 + " or a variable, GANNET_MAX_CONNECTIONS=2000; flags win%nover variables, these"

@@ -29,7 +29,8 @@ class MemoryWireTest {
   @ParameterizedTest
   @ValueSource(strings = {"segcache", "twemcache"})
   void manyUploadsAtOnceAreAllStored(String product) {
-    try (RunningServer server = RunningServer.start(product, "--memory", "64MiB");
+    try (RunningServer server =
+            RunningServer.start(product, "--memory", "64MiB", "--wait-timeout", "60");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CountDownLatch allWait = new CountDownLatch(1);
       List<CompletableFuture<Void>> uploads = new ArrayList<>();

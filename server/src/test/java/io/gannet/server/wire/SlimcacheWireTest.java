@@ -63,11 +63,11 @@ class SlimcacheWireTest {
   void moreThanFitsIsEvictedAndCounted() {
     try (RunningServer server = RunningServer.start("slimcache", "--slot-size", "4096");
         Client client = server.connect()) {
-      for (int i = 0; i < 5000; i++) {
+      for (int i = 0; i < 8000; i++) {
         client.send("set key" + i + " 0 0 1\r\nx\r\n").expect("STORED\r\n");
       }
       long items = server.metric("items");
-      assertEquals(5000, items + server.metric("items_evicted_total"));
+      assertEquals(8000, items + server.metric("items_evicted_total"));
       assertTrue(items > 0.97 * server.metric("slots"), items + " items");
     }
   }
