@@ -60,10 +60,19 @@ final class WarmStart {
     }
   }
 
-  /** With little memory, or with as much as it takes to lay out what the options ask for. */
+  /** So long the compilers have to rest, or 0. */
+  private long restNs() {
+    return configuration.number(WarmUp.WARM_UP_REST_MS) * NS_PER_MS;
+  }
+
+  /**
+   * With little memory, or with as much as it takes to lay out what the options ask for. Where
+   * nothing is to be left to compile, with as many blocks as there will be: a sweep over many takes
+   * several turns. Of those hardly one becomes resident.
+   */
   private long warmUpStoring() {
     long bytesMax = ShardOptions.from(configuration).memoryBytes();
-    for (long bytes = SCRATCH_BYTES; ; bytes *= GROWTH) {
+    for (long bytes = restNs() > 0 ? bytesMax : SCRATCH_BYTES; ; bytes *= GROWTH) {
       try {
         return warmUp(bytes);
       } catch (IllegalArgumentException e) {
@@ -90,22 +99,21 @@ final class WarmStart {
             product.scratchShards(configuration),
             scratchBytes,
             Policy.OFF,
-            Populate.ON,
+            restNs() > 0 ? Populate.OFF : Populate.ON,
             Peers.none(),
             logging);
-    long restNs = configuration.number(WarmUp.WARM_UP_REST_MS) * NS_PER_MS;
-    long done = warmUp(plan, restNs);
-    if (restNs > 0) {
-      done += warmUp(plan, restNs);
+    long done = warmUp(plan);
+    if (restNs() > 0) {
+      done += warmUp(plan);
       System.gc(); // what the start has left would stop the workers in the midst of their work
     }
     return done;
   }
 
   /** What a worker does once in its life is seen, compiled, only of the second of them. */
-  private long warmUp(ShardPlan plan, long restNs) {
+  private long warmUp(ShardPlan plan) {
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
-    return WarmUp.run(worker, product.warmUp(configuration), budgetNs, restNs);
+    return WarmUp.run(worker, product.warmUp(configuration), budgetNs, restNs());
   }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM writes of its safepoints and deoptimisations, a line each, with the thread that did it:
- * a worker's deoptimisation is its own.
+ * What a JVM writes of its safepoints and deoptimisations, a line each, with the thread that did
+ * it: a worker's deoptimisation is its own.
  *
  * <pre>
  *   [1.703s][4886][safepoint      ] Safepoint "ICBufferFull", Time since last: 93 ns, …

@@ -34,7 +34,7 @@ final class MemcacheWarmUp {
   private static final int KEY_BYTES_MIN = 12;
 
   /** Where room is sure: hashing and comparing take other ways beyond each 16 bytes. */
-  private static final int KEY_BYTES_MAX = 72;
+  private static final int KEY_BYTES_MAX = 44;
 
   private static final String VALUE = "x".repeat(64);
   private static final String LARGE_VALUE = "y".repeat(5000);
@@ -45,12 +45,14 @@ final class MemcacheWarmUp {
   private MemcacheWarmUp() {}
 
   /**
-   * For a storage whose items lie in blocks: segments or slabs.
+   * For a storage whose items lie in blocks: segments or slabs. Of given ones there may be so few
+   * in little memory that what is stored is soon evicted.
    *
    * @param blockBytes 0 if blocks are sized to the memory: then the large value fits
    */
   static List<WarmUp.Exchange> inBlocks(int blockBytes, int itemBytesMax) {
-    List<WarmUp.Exchange> all = small(VALUE, KEY_BYTES_MAX);
+    List<WarmUp.Exchange> all =
+        blockBytes == 0 ? small(VALUE, KEY_BYTES_MAX) : ofOneKey(VALUE);
     boolean fits = blockBytes == 0 || blockBytes >= LARGE_ITEM_BYTES;
     if (fits && itemBytesMax >= LARGE_ITEM_BYTES) {
       all.add(set("large", LARGE_VALUE));
@@ -60,24 +62,45 @@ final class MemcacheWarmUp {
   }
 
   /**
-   * For any storage whose items have room for a key of 12 bytes and the value. Single requests and
+   * For a storage in which any two keys may be each other's end, so that a get is sure of one alone
+   * that there is.
+   */
+  static List<WarmUp.Exchange> ofOneKey(String value) {
+    List<WarmUp.Exchange> all = of(key(0), value);
+    all.addAll(others(value));
+    return all;
+  }
+
+  /**
+   * For any other whose items have room for a key of 12 bytes and the value. Single requests and
    * pipelines in turn: few enough to come round often in the time given.
    */
   static List<WarmUp.Exchange> small(String value) {
     return small(value, KEY_BYTES_MIN);
   }
 
+  private static List<WarmUp.Exchange> of(String key, String value) {
+    return new ArrayList<>(
+        List.of(
+            set(key, value),
+            get(key, value),
+            get(key, value).times(DEPTH),
+            set(key, value).times(DEPTH)));
+  }
+
+  private static List<WarmUp.Exchange> others(String value) {
+    return List.of(
+        get(key(0), value).times(DEEPER),
+        WarmUp.exchange("get absent:1\r\n", "END\r\n").times(DEPTH),
+        WarmUp.exchange("delete absent:1\r\n", "NOT_FOUND\r\n"));
+  }
+
   private static List<WarmUp.Exchange> small(String value, int keyBytesMax) {
     List<WarmUp.Exchange> all = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
-      all.add(set(key(i), value));
-      all.add(get(key(i), value));
-      all.add(get(key(i), value).times(DEPTH));
-      all.add(set(key(i), value).times(DEPTH));
+      all.addAll(of(key(i), value));
     }
-    all.add(get(key(0), value).times(DEEPER));
-    all.add(WarmUp.exchange("get absent:1\r\n", "END\r\n").times(DEPTH));
-    all.add(WarmUp.exchange("delete absent:1\r\n", "NOT_FOUND\r\n"));
+    all.addAll(others(value));
     all.add(WarmUp.exchange("set n 0 0 1\r\n0\r\nincr n 1\r\n", "STORED\r\n1\r\n"));
     Random random = new Random(SEED);
     for (int i = 0; i < MIXTURES; i++) {
@@ -100,7 +123,7 @@ final class MemcacheWarmUp {
         stored.add(longer(key(number * DEPTH + i), random, keyBytesMax));
         requests.add(set(stored.getLast(), value));
       } else if (random.nextInt(MISSES_ONE_IN) == 0) {
-        requests.add(WarmUp.exchange("get " + longer("absent", random, 12) + "\r\n", "END\r\n"));
+        requests.add(WarmUp.exchange("get " + longer("absent", random, KEY_BYTES_MIN) + "\r\n", "END\r\n"));
       } else {
         requests.add(get(stored.get(random.nextInt(stored.size())), value));
       }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * there is one in {@link #LOOK_NS} at most; a compilation shorter than that may be overlooked, and
  * there is more than one where there is much to do.
  *
- * <p>proc(5), {@code stat}: a thread that waits for a CPU is R as one that has it, so that on a busy
- * host a compiler that nobody lets run does not seem to rest.
+ * <p>proc(5), {@code stat}: a thread that waits for a CPU is R as one that has it, so that on a
+ * busy host a compiler that nobody lets run does not seem to rest.
  */
 final class CompilerRest {
   private static final long LOOK_NS = 2_000_000;

@@ -6,8 +6,8 @@ import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 
 /**
- * Makes the connections of a warm-up, both ends: over TCP and over Unix sockets in turn, as a worker
- * treats the two differently. Where there is no TCP all are of the other kind.
+ * Makes the connections of a warm-up, both ends: over TCP and over Unix sockets in turn, as a
+ * worker treats the two differently. Where there is no TCP all are of the other kind.
  */
 final class Pairs implements AutoCloseable {
   private static final String CURE = "raise the limit of open files (ulimit -n)";

@@ -160,8 +160,9 @@ public final class WarmUp {
   }
 
   private void replace(int client) {
-    Unistd.close(clients[client]);
+    int old = clients[client];
     clients[client] = connectOne();
+    Unistd.close(old);
   }
 
   /** The worker closes its ends, so that nothing of ours is under way when the ring is closed. */
@@ -204,9 +205,9 @@ public final class WarmUp {
   }
 
   /**
-   * One exchange of each of a crowd. First all ask for the same, for one thing after the other, so
-   * that what is asked for has been stored; later each for something else in every other round, in
-   * two pieces.
+   * One exchange of each of a crowd. At first all ask for the same, for one thing after the other,
+   * so that what is asked for has been stored; later each for something else in every other round,
+   * in two pieces.
    */
   private long round() {
     boolean mixed = rounds >= exchanges.size() && rounds % 2 == 1;
