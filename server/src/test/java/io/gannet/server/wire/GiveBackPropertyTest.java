@@ -76,7 +76,7 @@ class GiveBackPropertyTest {
         crowd.forEach(CompletableFuture::join);
         server.await("connections", 1);
         HELD.forEach(gauge -> server.await(gauge, 0));
-        assertEquals(0, product.pins(server));
+        product.awaitNoPins(server);
         assertEquals(0, server.metric("ring_stale_cqes_total"));
         good.send("debug walk\r\n");
         assertEquals("STAT walk_faults 0", faults(good));

@@ -85,7 +85,7 @@ class StoreWireTest {
       assertEquals(server.isOverEpoll(), server.metric("sends_zero_copy_total") == 0);
       client.close();
       server.await("connections", 0);
-      assertEquals(0, product.pins(server));
+      product.awaitNoPins(server);
     }
   }
 
@@ -213,7 +213,7 @@ class StoreWireTest {
       }
       server.await("connections", 0);
       server.await("reserved_bytes", 0); // with several workers the word of it is on its way
-      assertEquals(0, product.pins(server));
+      product.awaitNoPins(server);
       try (Client client = server.connect()) {
         client.send("get gone\r\n").expect("END\r\n");
       }
@@ -235,7 +235,7 @@ class StoreWireTest {
       assertEquals(0, server.metric("connections_stalled_closed_total"));
       server.await("connections_stalled_closed_total", 1);
       server.await("reserved_bytes", 0);
-      assertEquals(0, product.pins(server));
+      product.awaitNoPins(server);
       other.send("get a\r\n").expect("END\r\n");
     }
   }
@@ -258,7 +258,7 @@ class StoreWireTest {
       server.await("connections_stalled_closed_total", 1);
       server.await("connections", 1);
       server.await("output_blocks_used", 0);
-      assertEquals(0, product.pins(server));
+      product.awaitNoPins(server);
       other.send("get w\r\n").expect("END\r\n");
     }
   }

@@ -78,8 +78,11 @@ enum StoringProduct {
     return Math.min(bytes, valueBytesMax);
   }
 
-  /** What is held for the sake of sends, or what it lies in. */
-  long pins(RunningServer server) {
-    return server.metric(pinsMetric);
+  /**
+   * Nothing is held any more for the sake of sends, nor what it lies in: at once, or, where it is
+   * another worker's, as soon as that hears of it.
+   */
+  void awaitNoPins(RunningServer server) {
+    server.await(pinsMetric, 0);
   }
 }

@@ -5,21 +5,17 @@ import io.gannet.engine.mail.MailConsumer;
 import io.gannet.engine.mail.MailProducer;
 import io.gannet.engine.mail.MailRing;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * Messages that could not be dealt with when they came, in copies, who has waited longest first. In
  * a round each is taken once, and dealt with or parked again. What came later from the same
  * conversation must not overtake one that is parked, unless both only read: it is parked as well.
- * To know that, what each conversation has here is counted; two may share a count, and then wait
- * for each other.
+ * Nobody waits for what is another's: whose each is stands in a list, which is looked through.
  *
  * <p>Who holds how much: as many messages as it is made for, in memory that takes all of them and
  * one more, so that one that was taken can always be parked again. One thread.
  */
 final class ParkingLot {
-  private static final int COUNT_BITS = 12;
-  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final int SENDER = 0;
   private static final int MESSAGE = 8;
 
@@ -28,8 +24,17 @@ final class ParkingLot {
   private final MailConsumer out;
   private final long budget;
   private final long longest;
-  private final int[] writesOf = new int[1 << COUNT_BITS];
-  private final int[] readsOf = new int[1 << COUNT_BITS];
+
+  /** Of each that is parked, whose it is and whether it only reads; the next is to be at last. */
+  private final int[] senders;
+
+  private final long[] origins;
+  private final boolean[] reading;
+  private int last;
+
+  /** How many were parked since the round began: all, once it is over. */
+  private int parked;
+
   private int reads;
   private long heldBytes;
   private int count;
@@ -47,6 +52,9 @@ final class ParkingLot {
   ParkingLot(
       MemorySegment memory, long offset, int capacity, int messageBytesMax, int messagesMax) {
     this.messagesMax = messagesMax;
+    this.senders = new int[messagesMax + 1]; // one that was taken is parked again before it leaves
+    this.origins = new long[messagesMax + 1];
+    this.reading = new boolean[messagesMax + 1];
     MailRing ring = new MailRing(memory, offset, capacity);
     this.in = ring.producer();
     this.out = ring.consumer();
@@ -80,22 +88,20 @@ final class ParkingLot {
     return count + messages <= messagesMax && heldBytes + bytes + longest <= budget;
   }
 
-  /** True if something of this conversation may be parked that what is new must not overtake. */
+  /** True if something of this conversation is parked that what is new must not overtake. */
   boolean holds(int sender, long origin, boolean onlyReads) {
-    if (count == 0) {
-      return false;
+    for (int i = 1; i <= parked; i++) {
+      int at = Math.floorMod(last - i, origins.length);
+      if (origins[at] == origin && senders[at] == sender && !(onlyReads && reading[at])) {
+        return true;
+      }
     }
-    int which = which(sender, origin);
-    return writesOf[which] > 0 || !onlyReads && readsOf[which] > 0;
+    return false;
   }
 
   /** How many that only read are parked. */
   int reads() {
     return reads;
-  }
-
-  private static int which(int sender, long origin) {
-    return (int) ((origin + sender) * MIX >>> Long.SIZE - COUNT_BITS);
   }
 
   /** Parks a copy of a message; there has to be room. */
@@ -110,18 +116,24 @@ final class ParkingLot {
     in.publish();
     heldBytes += MailRing.recordBytes(MESSAGE + length);
     count++;
-    (onlyReads ? readsOf : writesOf)[which(sender, origin)]++;
+    note(sender, origin, onlyReads);
     reads += onlyReads ? 1 : 0;
+  }
+
+  private void note(int sender, long origin, boolean onlyReads) {
+    senders[last] = sender;
+    origins[last] = origin;
+    reading[last] = onlyReads;
+    last = (last + 1) % origins.length;
+    parked++;
+    assert parked <= origins.length;
   }
 
   /** Begins a round, in which each that is parked now is taken once. */
   void beginRound() {
     assert roundLeft == 0;
     roundLeft = count;
-    if (count > 0) {
-      Arrays.fill(writesOf, 0);
-      Arrays.fill(readsOf, 0);
-    }
+    parked = 0;
     reads = 0;
   }
 

@@ -49,6 +49,20 @@ class ParkingLotTest {
     assertEquals(2, lot.count());
   }
 
+  /** However like another's numbers one's own are. */
+  @Test
+  void nobodyWaitsForWhatIsAnothers() {
+    for (int i = 0; i < MESSAGES_MAX; i++) {
+      park(i % 4, 40 + i, false, i, 8);
+    }
+    for (int sender = 0; sender < 4; sender++) {
+      for (long origin = 0; origin < 10_000; origin++) {
+        boolean parked = origin >= 40 && origin < 40 + MESSAGES_MAX && (origin - 40) % 4 == sender;
+        assertEquals(parked, lot.holds(sender, origin, false), sender + ", " + origin);
+      }
+    }
+  }
+
   @Test
   void inARoundOnlyWhatWasParkedAgainIsAhead() {
     park(1, 5, false, 0, 8);
