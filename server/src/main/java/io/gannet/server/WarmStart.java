@@ -54,10 +54,24 @@ final class WarmStart {
   /** A warm-up saves time and is nothing to fail for: what is wrong, the worker will say. */
   private String warmUp() {
     try {
-      return (product.stores() ? warmUpStoring() : warmUp(0)) + " exchanges";
+      return warmUpAll() + " exchanges";
     } catch (RuntimeException e) {
       return "cut short: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
+  }
+
+  /**
+   * Where nothing is to be left to compile, by a second worker: what one does once in its life is
+   * seen, compiled, only of that. It has as many blocks as there will be, as a sweep over many
+   * takes several turns; of those hardly one becomes resident. The first's index has less room.
+   */
+  private long warmUpAll() {
+    long done = product.stores() ? warmUpStoring() : warmUp(0);
+    if (restNs() > 0) {
+      done += warmUp(product.stores() ? ShardOptions.from(configuration).memoryBytes() : 0);
+      System.gc(); // what the start has left would stop the workers in the midst of their work
+    }
+    return done;
   }
 
   /** So long the compilers have to rest, or 0. */
@@ -65,14 +79,10 @@ final class WarmStart {
     return configuration.number(WarmUp.WARM_UP_REST_MS) * NS_PER_MS;
   }
 
-  /**
-   * With little memory, or with as much as it takes to lay out what the options ask for. Where
-   * nothing is to be left to compile, with as many blocks as there will be: a sweep over many takes
-   * several turns. Of those hardly one becomes resident.
-   */
+  /** With little memory, or with as much as it takes to lay out what the options ask for. */
   private long warmUpStoring() {
     long bytesMax = ShardOptions.from(configuration).memoryBytes();
-    for (long bytes = restNs() > 0 ? bytesMax : SCRATCH_BYTES; ; bytes *= GROWTH) {
+    for (long bytes = SCRATCH_BYTES; ; bytes *= GROWTH) {
       try {
         return warmUp(bytes);
       } catch (IllegalArgumentException e) {
@@ -102,16 +112,6 @@ final class WarmStart {
             restNs() > 0 ? Populate.OFF : Populate.ON,
             Peers.none(),
             logging);
-    long done = warmUp(plan);
-    if (restNs() > 0) {
-      done += warmUp(plan);
-      System.gc(); // what the start has left would stop the workers in the midst of their work
-    }
-    return done;
-  }
-
-  /** What a worker does once in its life is seen, compiled, only of the second of them. */
-  private long warmUp(ShardPlan plan) {
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
     return WarmUp.run(worker, product.warmUp(configuration), budgetNs, restNs());

@@ -45,14 +45,24 @@ final class MemcacheWarmUp {
   private MemcacheWarmUp() {}
 
   /**
-   * For a storage whose items lie in blocks: segments or slabs. Of given ones there may be so few
-   * in little memory that what is stored is soon evicted.
+   * For segments. Of given ones there may be so few in little memory that what is stored is soon
+   * evicted.
    *
-   * @param blockBytes 0 if blocks are sized to the memory: then the large value fits
+   * @param blockBytes 0 if they are sized to the memory: then the large value fits
    */
-  static List<WarmUp.Exchange> inBlocks(int blockBytes, int itemBytesMax) {
-    List<WarmUp.Exchange> all =
+  static List<WarmUp.Exchange> inSegments(int blockBytes, int itemBytesMax) {
+    List<WarmUp.Exchange> small =
         blockBytes == 0 ? small(VALUE, KEY_BYTES_MAX) : ofOneKey(VALUE);
+    return withLarge(small, blockBytes, itemBytesMax);
+  }
+
+  /** For slabs, of which those of one class go for those of another where there are few. */
+  static List<WarmUp.Exchange> inSlabs(int blockBytes, int itemBytesMax) {
+    return withLarge(ofOneKey(VALUE), blockBytes, itemBytesMax);
+  }
+
+  private static List<WarmUp.Exchange> withLarge(
+      List<WarmUp.Exchange> all, int blockBytes, int itemBytesMax) {
     boolean fits = blockBytes == 0 || blockBytes >= LARGE_ITEM_BYTES;
     if (fits && itemBytesMax >= LARGE_ITEM_BYTES) {
       all.add(set("large", LARGE_VALUE));
@@ -123,7 +133,8 @@ final class MemcacheWarmUp {
         stored.add(longer(key(number * DEPTH + i), random, keyBytesMax));
         requests.add(set(stored.getLast(), value));
       } else if (random.nextInt(MISSES_ONE_IN) == 0) {
-        requests.add(WarmUp.exchange("get " + longer("absent", random, KEY_BYTES_MIN) + "\r\n", "END\r\n"));
+        String key = longer("absent", random, KEY_BYTES_MIN);
+        requests.add(WarmUp.exchange("get " + key + "\r\n", "END\r\n"));
       } else {
         requests.add(get(stored.get(random.nextInt(stored.size())), value));
       }
