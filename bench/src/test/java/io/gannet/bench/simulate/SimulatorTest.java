@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,17 +22,34 @@ class SimulatorTest {
   private static final long SEEDS = Long.getLong("gannet.simulate.seeds", 1000);
   private static final long FIRST = Long.getLong("gannet.simulate.seed", 0);
   private static final int WORKERS = Integer.getInteger("gannet.simulate.workers", 0);
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final int POINTS_MIN = 40;
 
   @Test
-  void noSeedLiesAndWhatHappensSometimesDoes() {
+  void noSeedLiesAndWhatHappensSometimesDoes() throws Exception {
+    AtomicLong next = new AtomicLong(FIRST);
+    Points points = new Points();
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<Points>> parts = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        parts.add(threads.submit(() -> play(next)));
+      }
+      for (Future<Points> part : parts) {
+        points.add(part.get());
+      }
+    }
+    assertTrue(Point.values().length >= POINTS_MIN);
+    assertEquals(List.of(), SEEDS < 1000 || WORKERS == 1 ? List.of() : points.missing());
+  }
+
+  /** Plays seeds until there are none left: what a seed does depends on nothing but it. */
+  private static Points play(AtomicLong next) {
     Campaign campaign = new Campaign(WORKERS);
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+    for (long seed = next.getAndIncrement(); seed < FIRST + SEEDS; seed = next.getAndIncrement()) {
       Verdict verdict = campaign.run(seed, null);
       assertTrue(verdict.isGood(), verdict + "; see ./gannet simulate --seed " + seed + " --trace");
     }
-    assertTrue(Point.values().length >= POINTS_MIN);
-    assertEquals(List.of(), SEEDS < 1000 || WORKERS == 1 ? List.of() : campaign.points().missing());
+    return campaign.points();
   }
 
   @Test
