@@ -54,10 +54,29 @@ final class WarmStart {
   /** A warm-up saves time and is nothing to fail for: what is wrong, the worker will say. */
   private String warmUp() {
     try {
-      return (product.stores() ? warmUpStoring() : warmUp(0)) + " exchanges";
+      return warmUpAll() + " exchanges";
     } catch (RuntimeException e) {
       return "cut short: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
+  }
+
+  /**
+   * Where nothing is to be left to compile, by a second worker: what one does once in its life is
+   * seen, compiled, only of that. It has as many blocks as there will be, as a sweep over many
+   * takes several turns; of those hardly one becomes resident. The first's index has less room.
+   */
+  private long warmUpAll() {
+    long done = product.stores() ? warmUpStoring() : warmUp(0);
+    if (restNs() > 0) {
+      done += warmUp(product.stores() ? ShardOptions.from(configuration).memoryBytes() : 0);
+      System.gc(); // what the start has left would stop the workers in the midst of their work
+    }
+    return done;
+  }
+
+  /** So long the compilers have to rest, or 0. */
+  private long restNs() {
+    return configuration.number(WarmUp.WARM_UP_REST_MS) * NS_PER_MS;
   }
 
   /** With little memory, or with as much as it takes to lay out what the options ask for. */
@@ -90,12 +109,12 @@ final class WarmStart {
             product.scratchShards(configuration),
             scratchBytes,
             Policy.OFF,
-            Populate.ON,
+            restNs() > 0 ? Populate.OFF : Populate.ON,
             Peers.none(),
             logging,
             List.of());
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));
-    return WarmUp.run(worker, product.warmUp(configuration), budgetNs);
+    return WarmUp.run(worker, product.warmUp(configuration), budgetNs, restNs());
   }
 }

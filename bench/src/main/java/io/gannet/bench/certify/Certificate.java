@@ -40,7 +40,9 @@ public record Certificate(
 
   /** What was not 0. */
   public List<Disturbance> failed() {
-    return Arrays.stream(Disturbance.values()).filter(one -> total(one) != 0).toList();
+    return Arrays.stream(Disturbance.values())
+        .filter(one -> one.isJudged() && total(one) != 0)
+        .toList();
   }
 
   /** A table, and a verdict. */
@@ -55,12 +57,18 @@ public record Certificate(
     for (Disturbance one : Disturbance.values()) {
       text.append("%-16s %,14d  ".formatted(one.text(), total(one)));
       parts.forEach(part -> text.append(" %,12d".formatted(part.get(one))));
-      text.append("  ").append(total(one) == 0 ? "ok" : "NOT 0").append(", ");
-      text.append(one.where()).append('\n');
+      text.append("  ").append(judgement(one)).append(", ").append(one.where()).append('\n');
     }
     failed().forEach(one -> appendLast(text, one));
     text.append('\n').append(verdict()).append('\n');
     return text.toString();
+  }
+
+  private String judgement(Disturbance one) {
+    if (!one.isJudged()) {
+      return "told";
+    }
+    return total(one) == 0 ? "ok" : "NOT 0";
   }
 
   private void appendLast(StringBuilder text, Disturbance one) {

@@ -26,6 +26,9 @@ final class WatchedServer implements AutoCloseable {
   private static final String ALLOCATED = "gannet_receipt_allocated_bytes_total";
   private static final String OPTIONS = "GANNET_JAVA_OPTS";
   private static final String WORKER = "worker-";
+  private static final String ERRORS = "stderr";
+  private static final String LOG = "jvm.log";
+  private static final String COMPILATIONS = "compilations.xml";
   private static final long TERM_PATIENCE_SEC = 20;
   private static final int ASKS_MAX = 30;
   private static final int COMPLAINT_CHARS = 600;
@@ -47,14 +50,14 @@ final class WatchedServer implements AutoCloseable {
   /** Starts it, and returns as soon as it has said that it is ready. */
   static WatchedServer start(CertifyPlan plan) throws IOException {
     Path folder = Files.createTempDirectory("gannet-certify-");
-    Path errors = folder.resolve("stderr");
-    JvmLog log = new JvmLog(folder.resolve("jvm.log"));
+    Path errors = folder.resolve(ERRORS);
+    JvmLog log = new JvmLog(folder.resolve(LOG), folder.resolve(COMPILATIONS));
     List<String> command = new ArrayList<>(List.of(plan.launcher()));
     command.addAll(plan.words());
     command.addAll(List.of("--port", "0", "--admin-port", "0"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     String own = builder.environment().getOrDefault(OPTIONS, "");
-    builder.environment().put(OPTIONS, (own + " " + log.flag()).strip());
+    builder.environment().put(OPTIONS, (own + " " + log.flags()).strip());
     Process process = builder.start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine(); // a launcher may have to build and train first
@@ -126,7 +129,7 @@ final class WatchedServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    for (String name : List.of("stderr", "jvm.log")) {
+    for (String name : List.of(ERRORS, LOG, COMPILATIONS)) {
       Files.deleteIfExists(folder.resolve(name));
     }
     Files.deleteIfExists(folder);

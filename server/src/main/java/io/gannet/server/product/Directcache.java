@@ -32,6 +32,6 @@ final class Directcache extends MemcacheProduct {
 
   @Override
   public List<WarmUp.Exchange> warmUp(Settings settings) {
-    return MemcacheWarmUp.small(WARM_UP_VALUE);
+    return MemcacheWarmUp.ofOneKey(WARM_UP_VALUE);
   }
 }

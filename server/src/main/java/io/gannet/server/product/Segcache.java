@@ -34,6 +34,6 @@ final class Segcache extends MemcacheProduct {
   @Override
   public List<WarmUp.Exchange> warmUp(Settings settings) {
     SegOptions options = SegOptions.from(settings);
-    return MemcacheWarmUp.inBlocks(options.segmentBytes(), options.itemBytesMax());
+    return MemcacheWarmUp.inSegments(options.segmentBytes(), options.itemBytesMax());
   }
 }

@@ -34,6 +34,6 @@ final class Twemcache extends MemcacheProduct {
   @Override
   public List<WarmUp.Exchange> warmUp(Settings settings) {
     SlabOptions options = SlabOptions.from(settings);
-    return MemcacheWarmUp.inBlocks(options.slabBytes(), options.itemBytesMax());
+    return MemcacheWarmUp.inSlabs(options.slabBytes(), options.itemBytesMax());
   }
 }

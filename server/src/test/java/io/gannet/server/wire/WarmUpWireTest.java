@@ -11,6 +11,7 @@ class WarmUpWireTest {
   @ValueSource(
       strings = {
         "segcache --segment-size 1m",
+        "segcache --warm-up-rest-ms 1",
         "segcache --segment-size 4k",
         "segcache --item-size-max 1KiB",
         "segcache --mean-item-size 1",

@@ -60,6 +60,14 @@ public final class Plant implements AutoCloseable {
   private static final int BACKGROUND_NICE = 19;
   private static final Path ROOT = Path.of("/");
 
+  /**
+   * The rows of chunks and what connections carry over are large where many may connect, and are
+   * left to be faulted in by whoever comes, but for so many.
+   */
+  private static final int FAULTED_CONNECTIONS = 64;
+
+  private static final long FAULTED_ROW_BYTES = 64 << 10;
+
   /** All that a worker does once it serves; everything else is refused by the kernel. */
   private static final Restrictions RESTRICTIONS =
       new Restrictions()
@@ -287,7 +295,15 @@ public final class Plant implements AutoCloseable {
     int count = options.connectionsMax();
     carryRegion = Region.map((long) carryBytes * count, Policy.OFF);
     placeRegion = Region.map((long) Place.BYTES * count, Policy.OFF);
+    faultFirst(carryRegion, (long) carryBytes * FAULTED_CONNECTIONS);
+    faultFirst(chunkRegion, FAULTED_ROW_BYTES);
     return new ConnectionTable(count, slot -> newConnection(slot, carryBytes));
+  }
+
+  /** Slots and rows are taken from the lowest, so that the first clients find theirs here. */
+  private static void faultFirst(Region region, long bytes) {
+    MemorySegment memory = region.memory();
+    memory.asSlice(0, Math.min(bytes, memory.byteSize())).fill((byte) 0);
   }
 
   private Connection newConnection(int slot, int carryBytes) {

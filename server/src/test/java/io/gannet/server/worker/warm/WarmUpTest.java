@@ -63,8 +63,18 @@ class WarmUpTest {
   @Test
   void aReplyThatTakesSecondsIsWaitedFor() {
     slow.set(true);
-    assertTrue(WarmUp.run(worker, List.of(PING), BUDGET_NS) > 0);
+    assertTrue(WarmUp.run(worker, List.of(PING), BUDGET_NS, 0) > 0);
     assertTrue(worker.ended().isDone());
+  }
+
+  @Test
+  void itGoesOnUntilTheCompilersHaveRested() {
+    long few = WarmUp.run(worker, List.of(PING), 1, 0);
+    Worker another = new Worker(0, LinuxKernel.LINUX, options(), plan(), List.of("warm-up"));
+    long more = WarmUp.run(another, List.of(PING), 1, BUDGET_NS);
+    assertTrue(another.ended().isDone());
+    assertTrue(few <= 1, few + " exchanges in no time");
+    assertTrue(more > 1, more + " exchanges in a rest");
   }
 
   @Test
@@ -73,7 +83,7 @@ class WarmUpTest {
     IllegalStateException told =
         assertThrows(
             IllegalStateException.class,
-            () -> WarmUp.run(worker, List.of(PING, endless), LONG_NS));
+            () -> WarmUp.run(worker, List.of(PING, endless), LONG_NS, 0));
     assertEquals("a reply is not as it should be", told.getMessage());
     assertTrue(worker.ended().isDone());
   }
