@@ -3,13 +3,15 @@ package io.gannet.server.cli;
 import io.gannet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** {@code gannet keys}: lists what a running server stores, asked for at its own port. */
 final class KeysCommand {
   /** The word that it is called by. */
   static final String NAME = "keys";
+
+  private static final Set<String> VALUED = Set.of("--server", "--limit");
 
   private static final List<String> COLUMNS =
       List.of("key", "exp", "la", "cas", "fetch", "cls", "size", "flags");
@@ -46,7 +48,7 @@ final class KeysCommand {
   }
 
   int run(List<String> args) {
-    read(args);
+    ToolWords.read(args, VALUED, this::take);
     if (help) {
       out.print(HELP);
       return Command.OK;
@@ -60,40 +62,16 @@ final class KeysCommand {
     }
   }
 
-  private void read(List<String> args) {
-    Iterator<String> words = args.iterator();
-    while (words.hasNext()) {
-      String word = words.next();
-      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-      String name = equals < 0 ? word : word.substring(0, equals);
-      String value = equals < 0 ? null : word.substring(equals + 1);
-      switch (name) {
-        case "--rows" -> rows = true;
-        case "-h", "--help" -> help = true;
-        case "--server" -> server = value(value, words, "--server wants HOST:PORT or a path");
-        case "--limit" -> limit = count(value(value, words, "--limit wants a number"));
-        default ->
-            throw new ConfigurationException(
-                "'" + word + "' is not expected here; gannet keys --help says what is");
-      }
+  private void take(String word, String value) {
+    switch (word) {
+      case "--rows" -> rows = true;
+      case "-h", "--help" -> help = true;
+      case "--server" -> server = value;
+      case "--limit" -> limit = ToolWords.count(word, value);
+      default ->
+          throw new ConfigurationException(
+              "'" + word + "' is not expected here; gannet keys --help says what is");
     }
-  }
-
-  private static String value(String value, Iterator<String> words, String wanted) {
-    if (value != null) {
-      return value;
-    }
-    if (!words.hasNext()) {
-      throw new ConfigurationException(wanted);
-    }
-    return words.next();
-  }
-
-  private static long count(String text) {
-    if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw new ConfigurationException("--limit " + text + ": give a number above 0");
-    }
-    return Long.parseLong(text);
   }
 
   private void tell(KeysClient client) throws IOException {

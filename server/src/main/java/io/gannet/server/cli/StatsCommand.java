@@ -4,9 +4,9 @@ import io.gannet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code gannet stats [SECTION | --walk] …}: asks a server's admin. */
 final class StatsCommand {
@@ -14,6 +14,7 @@ final class StatsCommand {
   static final String NAME = "stats";
 
   private static final String CONNECTIONS = "conns";
+  private static final Set<String> VALUED = Set.of("--by", "--admin", "--token-file");
 
   private static final String HELP =
       """
@@ -68,19 +69,7 @@ final class StatsCommand {
   }
 
   private void read(List<String> args) {
-    Iterator<String> words = args.iterator();
-    while (words.hasNext()) {
-      String word = words.next();
-      switch (word) {
-        case "--walk" -> walk = true;
-        case "--rows" -> rows = true;
-        case "-h", "--help" -> help = true;
-        case "--admin" -> address = next(words, "--admin wants HOST:PORT");
-        case "--token-file" -> tokenFile = next(words, "--token-file wants FILE");
-        case "--by" -> by = next(words, "--by wants unsent, blocks, chunks, pins, …");
-        default -> readOther(word);
-      }
-    }
+    ToolWords.read(args, VALUED, this::take);
     if (!by.isEmpty() && !section.equals(CONNECTIONS)) {
       throw new ConfigurationException("--by is of stats " + CONNECTIONS + " alone");
     }
@@ -89,24 +78,24 @@ final class StatsCommand {
     }
   }
 
-  private static String next(Iterator<String> words, String wanted) {
-    if (!words.hasNext()) {
-      throw new ConfigurationException(wanted);
+  private void take(String word, String value) {
+    switch (word) {
+      case "--walk" -> walk = true;
+      case "--rows" -> rows = true;
+      case "-h", "--help" -> help = true;
+      case "--admin" -> address = value;
+      case "--token-file" -> tokenFile = value;
+      case "--by" -> by = value;
+      default -> takeSection(word);
     }
-    return words.next();
   }
 
-  private void readOther(String word) {
-    if (word.startsWith("--admin=")) {
-      address = word.substring("--admin=".length());
-    } else if (word.startsWith("--by=")) {
-      by = word.substring("--by=".length());
-    } else if (word.startsWith("-") || !section.isEmpty()) {
+  private void takeSection(String word) {
+    if (word.startsWith("-") || !section.isEmpty()) {
       throw new ConfigurationException(
           "'" + word + "' is not expected here; gannet stats --help says what is");
-    } else {
-      section = word;
     }
+    section = word;
   }
 
   private int tell(AdminClient admin) throws IOException {

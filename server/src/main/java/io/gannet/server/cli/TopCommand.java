@@ -3,14 +3,17 @@ package io.gannet.server.cli;
 import io.gannet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** {@code gannet top}: what a running server does, again and again, asked for at its admin. */
 final class TopCommand {
   /** The word that it is called by. */
   static final String NAME = "top";
+
+  private static final Set<String> VALUED =
+      Set.of("--interval", "--count", "--admin", "--token-file");
 
   private static final String HELP =
       """
@@ -57,7 +60,7 @@ final class TopCommand {
   }
 
   int run(List<String> args) {
-    read(args);
+    ToolWords.read(args, VALUED, this::take);
     if (help) {
       out.print(HELP);
       return Command.OK;
@@ -76,32 +79,18 @@ final class TopCommand {
     }
   }
 
-  private void read(List<String> args) {
-    Iterator<String> words = args.iterator();
-    while (words.hasNext()) {
-      String word = words.next();
-      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-      String name = equals < 0 ? word : word.substring(0, equals);
-      String value = equals < 0 ? null : word.substring(equals + 1);
-      switch (name) {
-        case "--once" -> once = true;
-        case "-h", "--help" -> help = true;
-        case "--interval" -> intervalSec = interval(value(name, value, words));
-        case "--count" -> screens = count(value(name, value, words));
-        case "--admin" -> address = value(name, value, words);
-        case "--token-file" -> tokenFile = value(name, value, words);
-        default ->
-            throw new ConfigurationException(
-                "'" + word + "' is not expected here; gannet top --help says what is");
-      }
+  private void take(String word, String value) {
+    switch (word) {
+      case "--once" -> once = true;
+      case "-h", "--help" -> help = true;
+      case "--interval" -> intervalSec = interval(value);
+      case "--count" -> screens = ToolWords.count(word, value);
+      case "--admin" -> address = value;
+      case "--token-file" -> tokenFile = value;
+      default ->
+          throw new ConfigurationException(
+              "'" + word + "' is not expected here; gannet top --help says what is");
     }
-  }
-
-  private static String value(String name, String value, Iterator<String> words) {
-    if (value == null && !words.hasNext()) {
-      throw new ConfigurationException(name + " wants a value; gannet top --help says which");
-    }
-    return value == null ? words.next() : value;
   }
 
   private static double interval(String text) {
@@ -110,13 +99,6 @@ final class TopCommand {
       throw new ConfigurationException("--interval " + text + ": give seconds, 0.1 to 3600");
     }
     return seconds;
-  }
-
-  private static long count(String text) {
-    if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw new ConfigurationException("--count " + text + ": give a number above 0");
-    }
-    return Long.parseLong(text);
   }
 
   /** Whatever ends it, the terminal is as it was. */

@@ -30,36 +30,17 @@ class LivePageWireTest {
   private static final Pattern REQUESTS =
       Pattern.compile("<span>requests/s</span><b>([0-9,]+)</b>");
 
-  private static ServerProcess server;
-  private static Thread client;
-  private static volatile boolean over;
+  private static AskedServer server;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void start() {
-    server =
-        ServerProcess.start(
-            List.of("-XX:+UseSerialGC"),
-            "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB", "--no-warm-up",
-            "--hotkeys-sample", "1");
-    client = new Thread(LivePageWireTest::ask);
-    client.start();
-  }
-
-  private static void ask() {
-    try (Client asking = server.connect()) {
-      asking.send("set <b>hot</b> 0 900 5\r\nvalue\r\n").expect("STORED\r\n");
-      while (!over) {
-        asking.send("get <b>hot</b>\r\n").expect("VALUE <b>hot</b> 0 5\r\nvalue\r\nEND\r\n");
-      }
-    }
+    server = new AskedServer("<b>hot</b>");
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    over = true;
-    client.join();
     server.close();
   }
 
@@ -67,7 +48,7 @@ class LivePageWireTest {
   private String browse(String page) throws IOException, InterruptedException {
     assumeTrue(Programs.isInstalled(BROWSER), BROWSER + " is not installed");
     List<String> command = new ArrayList<>(List.of(BROWSER, "--headless=new", "--no-sandbox"));
-    command.add("--disable-gpu");
+    command.addAll(List.of("--disable-gpu", "--disable-dev-shm-usage"));
     command.add("--user-data-dir=" + folder.resolve("profile"));
     command.add("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
     command.add("--enable-logging=stderr");
@@ -80,7 +61,7 @@ class LivePageWireTest {
 
   @Test
   void thePageShowsWhatIsAskedAsItHappens() throws Exception {
-    String page = browse("http://127.0.0.1:" + server.adminPort() + "/");
+    String page = browse("http://" + server.admin() + "/");
     assertFalse(page.contains(CONSOLE), page);
     assertTrue(page.contains(" class=\"well\">answers<"), page);
     Matcher requests = REQUESTS.matcher(page);

@@ -21,34 +21,15 @@ class TopWireTest {
   private static final String CLOSED = "\u001b[?1049l";
   private static final long PATIENCE_SEC = 60;
 
-  private static ServerProcess server;
-  private static Thread client;
-  private static volatile boolean over;
+  private static AskedServer server;
 
   @BeforeAll
   static void start() {
-    server =
-        ServerProcess.start(
-            List.of("-XX:+UseSerialGC"),
-            "segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB", "--no-warm-up",
-            "--hotkeys-sample", "1");
-    client = new Thread(TopWireTest::ask);
-    client.start();
-  }
-
-  private static void ask() {
-    try (Client asking = server.connect()) {
-      asking.send("set hot 0 0 5\r\nvalue\r\n").expect("STORED\r\n");
-      while (!over) {
-        asking.send("get hot\r\n").expect("VALUE hot 0 5\r\nvalue\r\nEND\r\n");
-      }
-    }
+    server = new AskedServer("hot");
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    over = true;
-    client.join();
     server.close();
   }
 
@@ -58,7 +39,7 @@ class TopWireTest {
     command.add("-ea:io.gannet...");
     command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
     command.addAll(List.of("-m", "io.gannet.server/io.gannet.server.cli.Main", "top"));
-    command.addAll(List.of("--admin", "127.0.0.1:" + server.adminPort()));
+    command.addAll(List.of("--admin", server.admin()));
     command.addAll(List.of(words));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
