@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchWireTest {
   private static final Pattern LINE = Pattern.compile("ts=(\\d+\\.\\d{6}) gid=(\\d+) type=(.*)");
   private static final Pattern SKIPPED = Pattern.compile("skipped=(\\d+)");
+  /** With much less TCP probes the closed window ever more seldom: at last every ten seconds. */
+  private static final int SLOW_BUFFER_BYTES = 64 << 10;
+
   private static final int WATCHERS_MAX = 20;
 
   private static Client watch(RunningServer server, String streams) {
@@ -191,7 +194,7 @@ class WatchWireTest {
     String key = "k".repeat(200);
     try (RunningServer server = RunningServer.start("segcache", words);
         Client client = server.connect();
-        Client slow = server.connect(4096)) {
+        Client slow = server.connect(SLOW_BUFFER_BYTES)) {
       slow.send("watch\r\n").expect("OK\r\n");
       int asked = 0;
       for (int round = 0; server.metric("watch_lines_skipped_total") < 1000; round++) {
