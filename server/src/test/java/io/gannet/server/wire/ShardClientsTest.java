@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.server.Programs;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +51,7 @@ class ShardClientsTest {
       Process proxy =
           Programs.start(
               folder.resolve("proxy.txt"), nutcracker, "-c", config.toString(), "-a", "127.0.0.1",
-              "-s", Integer.toString(freePort()));
+              "-s", Integer.toString(Programs.freePort()));
       try {
         await(socket, proxy);
         storeAndGet(socket, server);
@@ -76,12 +75,6 @@ class ShardClientsTest {
       }
       assertEquals(0, ShardPortsWireTest.hops(server));
       assertEquals(KEYS, server.metric("items"));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

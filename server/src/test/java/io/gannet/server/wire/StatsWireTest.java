@@ -3,12 +3,8 @@ package io.gannet.server.wire;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gannet.server.Programs;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +24,11 @@ class StatsWireTest {
 
   @Test
   void slabsAndItemsAreToldUnderMemcachedsNames() throws Exception {
-    assumeTrue(Programs.isInstalled("memcached") || System.getenv("CI") != null, "no memcached");
-    int port = freePort();
-    Process memcached =
-        new ProcessBuilder("memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", "" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
     String[] words = {"--memory", "64MiB", "--workers", "1"};
-    try (RunningServer server = RunningServer.start("twemcache", words);
+    try (Memcached memcached = Memcached.start();
+        RunningServer server = RunningServer.start("twemcache", words);
         Client ours = server.connect();
-        Client theirs = connect(port)) {
+        Client theirs = memcached.connect()) {
       store(ours);
       store(theirs);
       for (String section : List.of("", "settings", "slabs", "items")) {
@@ -49,8 +39,6 @@ class StatsWireTest {
       Map<String, String> slabs = InsideWireTest.stats(ours, "stats slabs");
       assertEquals("2", slabs.get("active_slabs"));
       assertEquals("2097152", slabs.get("total_malloced"));
-    } finally {
-      memcached.destroy();
     }
   }
 
@@ -59,25 +47,6 @@ class StatsWireTest {
     return stats.keySet().stream()
         .map(name -> name.replaceFirst("^(items:)?[0-9]+:", ""))
         .collect(toCollection(TreeSet::new));
-  }
-
-  private static Client connect(int port) throws InterruptedException {
-    for (int i = 0; ; i++) {
-      try {
-        return Client.connect(port);
-      } catch (java.io.UncheckedIOException e) {
-        if (i == 500) {
-          throw e;
-        }
-        Thread.sleep(10);
-      }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @ParameterizedTest
