@@ -100,16 +100,23 @@ final class AdminClient {
 
   private static Map<String, String> readConnections(JsonParser json) throws IOException {
     Map<String, String> figures = new LinkedHashMap<>();
-    while (json.nextToken() != null) {
-      if (json.currentToken() == JsonToken.START_ARRAY) {
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-          Map<String, String> one = readObject(json);
-          String slot = one.remove("slot");
-          one.forEach((name, value) -> figures.put(slot + ":" + name, value));
-        }
-      }
+    for (Map<String, String> one : readObjects(json)) {
+      String slot = one.remove("slot");
+      one.forEach((name, value) -> figures.put(slot + ":" + name, value));
     }
     return figures;
+  }
+
+  /** Those in the first array that there is. */
+  private static List<Map<String, String>> readObjects(JsonParser json) throws IOException {
+    List<Map<String, String>> objects = new ArrayList<>();
+    while (json.nextToken() != null && json.currentToken() != JsonToken.START_ARRAY) {
+      // What is told before it.
+    }
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      objects.add(readObject(json));
+    }
+    return objects;
   }
 
   /** The fields of an object that has begun. */
@@ -137,14 +144,7 @@ final class AdminClient {
 
   private static Map<String, String> readHotKeys(JsonParser json) throws IOException {
     Map<String, String> percents = new LinkedHashMap<>();
-    while (json.nextToken() != null) {
-      if (json.currentToken() == JsonToken.START_ARRAY) {
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-          Map<String, String> row = readObject(json);
-          percents.put(row.get("key"), row.get("percent"));
-        }
-      }
-    }
+    readObjects(json).forEach(row -> percents.put(row.get("key"), row.get("percent")));
     return percents;
   }
 

@@ -11,6 +11,7 @@ import io.gannet.server.config.OptionTable;
 import io.gannet.server.config.TomlFile;
 import io.gannet.server.klog.cli.KlogCommand;
 import io.gannet.server.product.Product;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,27 +68,32 @@ final class Command {
 
   /** Runs until the server stops, or there is nothing to run. */
   int run(String... args) {
+    List<String> words = List.of(args);
+    String first = args.length > 0 ? args[0] : "";
+    List<String> rest = words.subList(Math.min(1, args.length), args.length);
     try {
-      if (args.length > 0 && args[0].equals(StatsCommand.NAME)) {
-        return new StatsCommand(out, err).run(List.of(args).subList(1, args.length));
-      }
-      if (args.length > 0 && args[0].equals(TopCommand.NAME)) {
-        return new TopCommand(out, err).run(List.of(args).subList(1, args.length));
-      }
-      if (args.length > 0 && args[0].equals(KeysCommand.NAME)) {
-        return new KeysCommand(out, err).run(List.of(args).subList(1, args.length));
-      }
-      if (args.length > 0 && args[0].equals(KlogCommand.NAME)) {
-        return KlogCommand.run(out, err, List.of(args).subList(1, args.length));
-      }
-      boolean named = args.length > 0 && !args[0].startsWith("-");
-      Product product = named ? product(args[0]) : products.getFirst();
-      return run(product, List.of(args).subList(named ? 1 : 0, args.length));
+      return switch (first) {
+        case StatsCommand.NAME -> new StatsCommand(out, err).run(rest);
+        case TopCommand.NAME -> new TopCommand(out).run(rest);
+        case KeysCommand.NAME -> new KeysCommand(out).run(rest);
+        case KlogCommand.NAME -> KlogCommand.run(out, err, rest);
+        default ->
+            first.isEmpty() || first.startsWith("-")
+                ? run(products.getFirst(), words)
+                : run(product(first), rest);
+      };
     } catch (ConfigurationException e) {
-      err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
+      tell(e);
       err.println("gannet: try --help");
       return MISUSED;
+    } catch (IOException e) { // a tool's: no server answers, or not as it should
+      tell(e);
+      return FAILED;
     }
+  }
+
+  private void tell(Exception e) {
+    err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
   }
 
   private Product product(String word) {

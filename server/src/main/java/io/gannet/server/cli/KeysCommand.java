@@ -36,18 +36,16 @@ final class KeysCommand {
       """;
 
   private final PrintStream out;
-  private final PrintStream err;
   private String server = "127.0.0.1:11211";
   private long limit = Long.MAX_VALUE;
   private boolean rows;
   private boolean help;
 
-  KeysCommand(PrintStream out, PrintStream err) {
+  KeysCommand(PrintStream out) {
     this.out = out;
-    this.err = err;
   }
 
-  int run(List<String> args) {
+  int run(List<String> args) throws IOException {
     ToolWords.read(args, VALUED, this::take);
     if (help) {
       out.print(HELP);
@@ -55,11 +53,8 @@ final class KeysCommand {
     }
     try (KeysClient client = KeysClient.connect(server)) {
       tell(client);
-      return Command.OK;
-    } catch (IOException e) {
-      err.println("gannet: " + e.getMessage());
-      return Command.FAILED;
     }
+    return Command.OK;
   }
 
   private void take(String word, String value) {

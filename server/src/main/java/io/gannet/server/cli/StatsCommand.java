@@ -53,19 +53,14 @@ final class StatsCommand {
     this.err = err;
   }
 
-  int run(List<String> args) {
+  int run(List<String> args) throws IOException {
     read(args);
     if (help) {
       out.print(HELP);
       return Command.OK;
     }
-    try {
-      AdminClient admin = new AdminClient(address, tokenFile);
-      return walk ? walk(admin) : tell(admin);
-    } catch (IOException e) {
-      err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
-      return Command.FAILED;
-    }
+    AdminClient admin = new AdminClient(address, tokenFile);
+    return walk ? walk(admin) : tell(admin);
   }
 
   private void read(List<String> args) {

@@ -46,7 +46,6 @@ final class TopCommand {
   private static final String REST = "\u001b[J";
 
   private final PrintStream out;
-  private final PrintStream err;
   private String address = "127.0.0.1:9999";
   private String tokenFile = "";
   private double intervalSec = 1;
@@ -54,29 +53,23 @@ final class TopCommand {
   private boolean once;
   private boolean help;
 
-  TopCommand(PrintStream out, PrintStream err) {
+  TopCommand(PrintStream out) {
     this.out = out;
-    this.err = err;
   }
 
-  int run(List<String> args) {
+  int run(List<String> args) throws IOException {
     ToolWords.read(args, VALUED, this::take);
     if (help) {
       out.print(HELP);
       return Command.OK;
     }
-    try {
-      AdminClient admin = new AdminClient(address, tokenFile);
-      if (once) {
-        show(admin, 1, "", "", "");
-      } else {
-        live(admin);
-      }
-      return Command.OK;
-    } catch (IOException e) {
-      err.println("gannet: " + e.getMessage().replace("\n", "\ngannet: "));
-      return Command.FAILED;
+    AdminClient admin = new AdminClient(address, tokenFile);
+    if (once) {
+      show(admin, 1, "", "", "");
+    } else {
+      live(admin);
     }
+    return Command.OK;
   }
 
   private void take(String word, String value) {

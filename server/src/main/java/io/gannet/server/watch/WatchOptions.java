@@ -44,8 +44,6 @@ public record WatchOptions(int workerBytes, int watcherBytes) {
   }
 
   private static int capacity(long bytes) {
-    int wanted = (int) Math.max(BYTES_MIN, bytes);
-    int highest = Integer.highestOneBit(wanted);
-    return highest == wanted ? wanted : highest << 1;
+    return Integer.highestOneBit(2 * (int) Math.max(BYTES_MIN, bytes) - 1);
   }
 }
