@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The command log of a server: what its workers log into, and who writes it; or none. */
 final class RequestLog {
+  /** None. */
+  static final RequestLog NONE = new RequestLog(null, null);
+
   private final LogMemory memory;
   private final LogWriter writer;
 
@@ -26,7 +29,7 @@ final class RequestLog {
    */
   static RequestLog open(KlogOptions options, int workers, Kernel kernel, EventLog log) {
     if (options.file().isEmpty()) {
-      return new RequestLog(null, null);
+      return NONE;
     }
     LogMemory memory = LogMemory.map(workers, options.ringBytes(), options.sample());
     LogWriter writer = new LogWriter(options, memory.logging().rings(), kernel, log);

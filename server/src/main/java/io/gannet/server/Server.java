@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
   private Region mailRegion;
-  private RequestLog requestLog;
+  private RequestLog requestLog = RequestLog.NONE;
   private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
@@ -404,11 +404,11 @@ public final class Server implements AutoCloseable {
       admin.close();
     }
     close(places);
-    close(requestLog == null ? null : requestLog::end);
+    close(requestLog::end);
     close(watchers);
     log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
-      close(requestLog == null ? null : requestLog::unmap);
+      close(requestLog::unmap);
       close(watchers::unmap);
       close(mailRegion);
     }

@@ -8,6 +8,7 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
+import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.store.Evictions;
 import java.lang.foreign.MemorySegment;
 
@@ -442,12 +443,18 @@ final class Reclaimer {
     heap.release(item);
   }
 
-  private void evict(long item, int segment, long position, long hash, int nowSec) {
+  /** A live item is about to be forgotten, for this cause: whoever wants to know is told. */
+  void evicted(long item, int segment, boolean found, Counter cause, int nowSec) {
     if (evictions.areTold()) {
-      evictions.tell(item, table.createdAtSec(segment), Slot.heat(index.slot(position)) > 0);
+      evictions.tell(item, table.createdAtSec(segment), found);
     }
     heap.countEvicted(segment, nowSec);
-    metrics.segmentEvictions.increment();
+    cause.increment();
+  }
+
+  private void evict(long item, int segment, long position, long hash, int nowSec) {
+    boolean found = Slot.heat(index.slot(position)) > 0;
+    evicted(item, segment, found, metrics.segmentEvictions, nowSec);
     if (eviction.remembers()) {
       index.bury(position, hash, heap.heatClock.time());
     } else {

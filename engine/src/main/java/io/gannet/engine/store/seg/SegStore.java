@@ -376,11 +376,7 @@ public final class SegStore implements Store {
     if (heap.expired(item, clock.nowSec())) {
       heap.countExpired(segment);
     } else if (!heap.isFlushed(segment)) {
-      if (evictions.areTold()) {
-        evictions.tell(item, heap.table.createdAtSec(segment), false);
-      }
-      heap.countEvicted(segment, clock.nowSec());
-      metrics.indexEvictions.increment();
+      reclaimer.evicted(item, segment, false, metrics.indexEvictions, clock.nowSec());
     }
     heap.release(item);
   }

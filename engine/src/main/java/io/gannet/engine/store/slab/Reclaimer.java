@@ -8,7 +8,6 @@ import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
-import io.gannet.engine.store.Evictions;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -71,7 +70,7 @@ final class Reclaimer {
       Index index,
       Boundary boundary,
       Eviction eviction,
-      Evictions evictions,
+      Removal removal,
       SlabMetrics metrics) {
     this.region = region;
     this.layout = layout;
@@ -80,7 +79,7 @@ final class Reclaimer {
     this.boundary = boundary;
     this.eviction = eviction;
     this.metrics = metrics;
-    this.removal = new Removal(layout, heap, index, evictions);
+    this.removal = removal;
     this.sweep = new Sweep(region, heap, removal, metrics);
     this.compaction = new Compaction(region, heap, index, removal, metrics);
     this.ahead = new Lookahead(region, heap, index);

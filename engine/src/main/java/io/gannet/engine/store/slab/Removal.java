@@ -24,14 +24,20 @@ final class Removal {
 
   /** The same where the hash of its key is known. */
   void forget(long item, long hash, Counter cause, int nowSec) {
+    index.clear(position(item, hash));
+    drop(item, cause, nowSec);
+  }
+
+  /** The same of one that no slot names any more. */
+  void drop(long item, Counter cause, int nowSec) {
     if (heap.isGone(item, nowSec)) {
-      removeGone(item, hash);
+      countGone(item);
     } else {
       tell(item);
       heap.countEvicted(item, nowSec);
       cause.increment();
-      remove(item, hash);
     }
+    heap.release(item);
   }
 
   /** A live item is about to be forgotten: whoever wants to know is told. */
@@ -44,19 +50,15 @@ final class Removal {
 
   /** Takes an item back that has expired or was flushed. */
   void removeGone(long item) {
-    removeGone(item, index.hash(item));
+    index.clear(position(item, index.hash(item)));
+    countGone(item);
+    heap.release(item);
   }
 
-  private void removeGone(long item, long hash) {
+  private void countGone(long item) {
     if (!heap.isFlushed(item)) {
       heap.countExpired(item);
     }
-    remove(item, hash);
-  }
-
-  private void remove(long item, long hash) {
-    index.clear(position(item, hash));
-    heap.release(item);
   }
 
   /** Where the slot of a live item is. */

@@ -35,6 +35,7 @@ public final class SlabStore implements Store {
   private final boolean notesFinds;
   private final Heap heap;
   private final Index index;
+  private final Removal removal;
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final SlabListing listing;
@@ -75,8 +76,9 @@ public final class SlabStore implements Store {
     this.refuses = !options.evicts();
     Boundary boundary =
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
+    this.removal = new Removal(layout, heap, index, evictions);
     this.reclaimer =
-        new Reclaimer(region, layout, heap, index, boundary, eviction, evictions, metrics);
+        new Reclaimer(region, layout, heap, index, boundary, eviction, removal, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
     this.listing = new SlabListing(region, heap, clock);
     this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
@@ -333,22 +335,8 @@ public final class SlabStore implements Store {
     long evicted = index.insert(hash, reservation);
     metrics.steps.add(index.looks() - looks);
     if (evicted != Index.ABSENT) {
-      dropEvicted(evicted);
+      removal.drop(evicted, metrics.indexEvictions, clock.nowSec());
     }
-  }
-
-  private void dropEvicted(long item) {
-    if (!heap.isGone(item, clock.nowSec())) {
-      if (evictions.areTold()) {
-        int sinceSec = heap.table.get(layout.slab(item), SlabTable.ACCESSED_AT);
-        evictions.tell(item, sinceSec, false);
-      }
-      heap.countEvicted(item, clock.nowSec());
-      metrics.indexEvictions.increment();
-    } else if (!heap.isFlushed(item)) {
-      heap.countExpired(item);
-    }
-    heap.release(item);
   }
 
   @Override
