@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has the workers compare what their stores believe with what lies in them, one after the other and
@@ -26,6 +27,8 @@ final class ServerWalks implements Walks {
 
   /** Some 10^10 items are walked in an hour. */
   private static final long WALK_NS_MAX = 60 * SLICE_NS_MAX;
+
+  private static final long TELL_AGAIN_NS = 100_000_000L;
 
   private final List<Worker> workers;
   private final List<WorkerFacts> facts;
@@ -90,11 +93,17 @@ final class ServerWalks implements Walks {
     tell(asker, origin);
   }
 
+  /** As soon as there is a descriptor to tell it by; or it has ended, and its clients with it. */
   private void tell(int asker, long origin) {
-    try {
-      workers.get(asker).walked(facts.get(asker).ringFd(), origin);
-    } catch (LinuxException e) {
-      // It has ended, and its clients with it.
+    Worker worker = workers.get(asker);
+    boolean told = false;
+    while (!told && !worker.ended().isDone()) {
+      try {
+        worker.walked(facts.get(asker).ringFd(), origin);
+        told = true;
+      } catch (LinuxException e) {
+        LockSupport.parkNanos(TELL_AGAIN_NS);
+      }
     }
   }
 

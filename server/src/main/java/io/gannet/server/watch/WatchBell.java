@@ -20,20 +20,16 @@ final class WatchBell implements AutoCloseable {
     wait = new RingWait(ring);
   }
 
-  /** A conversation watches from now on; if its worker has ended nobody waits for that. */
-  void begun(int ringFd, long origin) {
-    Worker.prepWatched(ring.getSqe(), ringFd, origin);
-    isTaken();
-  }
-
-  /** There are lines; false if the worker could not be told now. */
-  boolean lines(int ringFd, long origin) {
+  /**
+   * There is something for a conversation; false if its worker may not have been told. To tell it
+   * twice does no harm.
+   */
+  boolean ring(int ringFd, long origin) {
     Worker.prepLines(ring.getSqe(), ringFd, origin);
-    return isTaken();
-  }
-
-  private boolean isTaken() {
-    boolean taken = wait.awaitOne(MESSAGE_NS_MAX) && ring.cqe(0).res() >= 0;
+    boolean taken = wait.awaitOne(MESSAGE_NS_MAX);
+    for (int i = 0; i < ring.cqReady(); i++) { // one, or those that came too late as well
+      taken &= ring.cqe(i).res() >= 0;
+    }
     ring.cqAdvance(ring.cqReady());
     return taken;
   }

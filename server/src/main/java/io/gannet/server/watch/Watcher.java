@@ -21,8 +21,8 @@ final class Watcher {
   final int streams;
   final WatchFeed feed;
 
-  /** Its worker has still to be told that there is something for it. */
-  boolean isToBeTold;
+  /** Its worker has still to be told that it watches, or that there is something for it. */
+  boolean isToBeTold = true;
 
   private final long sinceGid;
   private final Region region;

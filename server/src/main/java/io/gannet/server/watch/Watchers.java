@@ -64,6 +64,9 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   /** The thread's own from here on. */
   private final List<Watcher> watchers = new ArrayList<>();
 
+  /** Those that stand still, and whose workers have still to be told that there is no memory. */
+  private final List<Order> refused = new ArrayList<>();
+
   /** What is lent to the workers, or null; the last of the thread's ends it is its owner's. */
   private WatchRings rings;
 
@@ -128,7 +131,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   }
 
   private void park(long periodNs) {
-    if (rings == null && orders.isEmpty()) {
+    if (rings == null && orders.isEmpty() && refused.isEmpty()) {
       LockSupport.park(this);
     } else {
       LockSupport.parkNanos(this, periodNs);
@@ -146,11 +149,24 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     }
     bytes.set(bytesKept());
     boolean told = !watchers.isEmpty() && tell(line);
-    for (Watcher watcher : watchers) {
-      watcher.publish();
-      ring(watcher);
+    ringAll();
+    if (rings == null && refused.isEmpty()) {
+      closeBell();
     }
     return told;
+  }
+
+  /** Whoever could not be told is told in the next turn. */
+  private void ringAll() {
+    for (Watcher watcher : watchers) {
+      watcher.publish();
+      watcher.isToBeTold = watcher.isToBeTold && !ring(watcher.worker, watcher.origin);
+    }
+    refused.removeIf(order -> ring(order.worker, order.origin));
+  }
+
+  private boolean ring(int worker, long origin) {
+    return bell.ring(ringFds.applyAsInt(worker), origin);
   }
 
   private long bytesKept() {
@@ -186,7 +202,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     if (rings.takeBack()) {
       rings.unmap();
       rings = null;
-      closeBell();
     }
   }
 
@@ -222,15 +237,13 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
               order.worker, order.origin, order.streams, gids.get(), options.watcherBytes());
       watchers.add(watcher);
       rings.want(streams());
-      if (order.feed.complete(watcher.feed)) {
-        tellBegun(order);
-      } else {
+      if (!order.feed.complete(watcher.feed)) {
         watcher.feed.end(); // its client has left meanwhile
       }
     } catch (LinuxException e) {
       count.decrementAndGet();
       order.feed.completeExceptionally(e);
-      tellBegun(order);
+      refused.add(order);
     }
   }
 
@@ -240,16 +253,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
       return true;
     } catch (LinuxException e) {
       return false; // as many descriptors as may be; later, then
-    }
-  }
-
-  private void tellBegun(Order order) {
-    bell.begun(ringFds.applyAsInt(order.worker), order.origin);
-  }
-
-  private void ring(Watcher watcher) {
-    if (watcher.isToBeTold) {
-      watcher.isToBeTold = !bell.lines(ringFds.applyAsInt(watcher.worker), watcher.origin);
     }
   }
 

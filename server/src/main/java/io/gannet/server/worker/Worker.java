@@ -154,12 +154,7 @@ public final class Worker {
     return Post.prepAdopt(sqe, ringFd, fd, listener);
   }
 
-  /** Fills in an entry that tells the worker that a conversation of its may begin to watch. */
-  public static Sqe prepWatched(Sqe sqe, int ringFd, long origin) {
-    return Post.prepWalked(sqe, ringFd, origin);
-  }
-
-  /** Fills in an entry that tells the worker that there are lines for one that watches. */
+  /** Fills in an entry that tells the worker that one may watch now, or that there are lines. */
   public static Sqe prepLines(Sqe sqe, int ringFd, long origin) {
     return Post.prepLines(sqe, ringFd, origin);
   }

@@ -209,7 +209,7 @@ public final class DutyCycle {
       case Op.STOP -> ending.begin();
       case Op.WAKE -> {}
       case Op.WALK -> walkSlices.begin(walks.get());
-      case Op.WALKED -> walked(table.find(userData));
+      case Op.WALKED -> goOn(table.find(userData));
       case Op.LINES -> tellLines(table.find(userData));
       default -> {
         Connection connection = table.find(userData);
@@ -223,13 +223,14 @@ public final class DutyCycle {
   }
 
   /** Who has asked may be gone. */
-  private void walked(Connection connection) {
+  private void goOn(Connection connection) {
     if (connection != null && connection.life().isAlive()) {
       scheduler.hopEnded(connection);
     }
   }
 
   private void tellLines(Connection connection) {
+    goOn(connection); // if it stood still until it may watch
     if (connection != null && connection.life() == Life.OPEN) {
       scheduler.enqueue(connection);
     }

@@ -53,7 +53,7 @@ final class Op {
   /** Posted by the control plane: the walk over all is over that a connection stands still for. */
   static final int WALKED = 14;
 
-  /** Posted by the control plane: there is something to tell to a connection that watches. */
+  /** Posted by the control plane: there are lines for a connection, or whether it may watch. */
   static final int LINES = 15;
 
   /** What is armed for a connection's next bytes, a bit each. */

@@ -25,12 +25,12 @@ public final class Post {
     return sqe.prepMsgRing(ringFd, 0, UserData.pack(Op.WALK, 0, 0), 0);
   }
 
-  /** Tells the worker that what a conversation of its stands still for is done: a walk over all. */
+  /** Tells the worker that a walk over all is over that a conversation of its stands still for. */
   public static Sqe prepWalked(Sqe sqe, int ringFd, long origin) {
     return prep(sqe, ringFd, Op.WALKED, origin);
   }
 
-  /** Tells the worker that there are lines for a conversation of its that watches. */
+  /** Tells the worker that a conversation of its may watch or may not, or that there are lines. */
   public static Sqe prepLines(Sqe sqe, int ringFd, long origin) {
     return prep(sqe, ringFd, Op.LINES, origin);
   }
