@@ -258,7 +258,10 @@ final class Cluster {
     }
   }
 
-  /** Turns until everybody is answered and nothing is under way. */
+  /**
+   * Turns until everybody is answered and nothing is under way, and each worker once more: what it
+   * keeps to be logged for one who has left is dropped.
+   */
   void run() {
     for (int turn = 0; !isAtRest(); turn++) {
       if (turn == TURNS_MAX) {
@@ -266,18 +269,20 @@ final class Cluster {
       }
       turn();
     }
-  }
-
-  /** Each worker turns once more: what it keeps for one who has left is dropped. */
-  void turnEach() {
     for (Shard shard : shards) {
       shard.turn();
     }
+    assert isAtRest();
   }
 
   private boolean isAtRest() {
     return clients.stream().allMatch(Client::isDone)
-        && Arrays.stream(shards).noneMatch(shard -> shard.mail.isWaiting());
+        && Arrays.stream(shards).allMatch(shard -> isAtRest(shard.mail));
+  }
+
+  /** Nobody is asked, told or kept waiting; an errand that is sent is run. */
+  private static boolean isAtRest(ShardMail mail) {
+    return !mail.isWaiting() && !mail.hasMore() && !mail.putsOff();
   }
 
   /** Requests that were carried out, or sent, or have begun to. */

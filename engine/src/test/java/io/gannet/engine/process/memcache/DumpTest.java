@@ -189,7 +189,6 @@ class DumpTest {
     cluster.leave(1);
     Cluster.Client second = cluster.client(1, "lru_crawler mgdump all\r\n".getBytes(ISO_8859_1));
     cluster.run();
-    cluster.turnEach();
     assertTrue(new String(second.out.bytes(), ISO_8859_1).endsWith("EN\r\n"));
     assertEquals(List.of(), cluster.faults());
   }

@@ -115,7 +115,6 @@ class ShardedConversationTest {
   }
 
   private static void assertNothingIsHeld(Cluster cluster) {
-    cluster.turnEach();
     assertEquals(0, cluster.stat("reserved_bytes"));
     assertEquals(0, cluster.notLogged());
     assertEquals(0, cluster.stat("reservations"));
