@@ -186,6 +186,7 @@ public final class Server implements AutoCloseable {
     hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);
+    Jars.open();
     watchers.start();
     stallWatch.start();
     listener.start();

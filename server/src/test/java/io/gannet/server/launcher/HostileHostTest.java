@@ -5,11 +5,13 @@ import static io.gannet.server.launcher.Hardship.cgroup;
 import static io.gannet.server.launcher.Hardship.readOnly;
 import static io.gannet.server.launcher.Hardship.withLimit;
 import static io.gannet.server.launcher.Hardship.withMemlock;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.ffi.host.Descriptors;
+import io.gannet.server.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileHostTest {
   private static final long MIB = 1L << 20;
+  private static final int REPLY_MS_MAX = 30_000;
   private static final String[] SMALL = {"--memory", "64MiB", "--no-warm-up"};
   private static final Map<String, String> PLAIN = Map.of();
 
@@ -59,7 +62,38 @@ class HostileHostTest {
     try (Started second = Started.gannet(tree, nobody, at, SMALL)) {
       second.serves();
       assertFalse(second.err().contains("training"), second.err());
+      servesWithoutDescriptors(second);
     }
+  }
+
+  /** What no training has seen comes from jars that are open already. */
+  private static void servesWithoutDescriptors(Started started) throws Exception {
+    try (Socket watcher = started.connect();
+        Socket other = started.connect()) {
+      says(watcher, "version\r\n", "VERSION 1.6.18\r\n");
+      says(other, "version\r\n", "VERSION 1.6.18\r\n");
+      limitDescriptors(started, 3);
+      says(watcher, "watch\r\n", "");
+      says(other, "debug walk\r\nget a\r\n", "ERROR\r\nEND\r\n");
+      limitDescriptors(started, 1024);
+      says(watcher, "", "OK\r\n");
+      says(other, "get a\r\n", "END\r\n");
+    }
+  }
+
+  private static void says(Socket client, String request, String reply) throws IOException {
+    client.setSoTimeout(REPLY_MS_MAX);
+    client.getOutputStream().write(request.getBytes(US_ASCII));
+    byte[] bytes = client.getInputStream().readNBytes(reply.length());
+    assertEquals(reply, new String(bytes, US_ASCII));
+  }
+
+  private static void limitDescriptors(Started started, int most) throws Exception {
+    List<String> words = new ArrayList<>(asNobody()); // whose it is
+    words.addAll(withLimit("--nofile=" + most + ":"));
+    words.addAll(List.of("--pid", "" + started.pid()));
+    Programs.Ran ran = Programs.run(folder, words.toArray(String[]::new));
+    assertEquals(0, ran.exit(), ran.output());
   }
 
   @Test
