@@ -208,7 +208,7 @@ final class SoakClient implements Runnable {
     deeds.count(Deed.COUNTED);
   }
 
-  /** Goes in the middle of a value, behind one, or before the answer to a get. */
+  /** Goes in the middle of a set, or behind one, before it is answered. */
   private void die(Wire wire, Talk talk) throws IOException {
     int dice = random.nextInt(4);
     say(talk, ownKey(dice == 0));
