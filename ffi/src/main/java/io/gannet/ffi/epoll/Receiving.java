@@ -57,8 +57,7 @@ final class Receiving {
         return waitsOr(request, bytes);
       }
       int flags = received(request, group, bytes, length);
-      boolean ended = request.isMessage() && bytes == messages.headBytes(request);
-      if (ended || !completions.postIfRoom(request.userData, bytes, flags | IoUring.IORING_CQE_F_MORE)) {
+      if (isEnd(request, bytes) || !tells(request, bytes, flags)) {
         request.cqeFlags = flags;
         return bytes;
       }
@@ -68,6 +67,15 @@ final class Receiving {
     }
     request.events = READABLE;
     return Outcome.YIELDS;
+  }
+
+  /** The end of a stream is a message of no bytes. */
+  private boolean isEnd(Request request, int bytes) {
+    return request.isMessage() && bytes == messages.headBytes(request);
+  }
+
+  private boolean tells(Request request, int bytes, int flags) {
+    return completions.postIfRoom(request.userData, bytes, flags | IoUring.IORING_CQE_F_MORE);
   }
 
   private int onceIntoProvided(Request request) {

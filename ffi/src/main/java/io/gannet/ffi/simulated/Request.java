@@ -118,7 +118,7 @@ public final class Request {
   }
 
   /** Bytes at the beginning of each of its provided buffers that say what is behind them. */
-  int headBytes() {
+  public int headBytes() {
     return isMessage() ? IoUringRecvmsgOut.headBytes(controlBytes) : 0;
   }
 

@@ -107,7 +107,7 @@ abstract class MessageContract extends KernelContract {
   }
 
   @Test
-  void whoAsksIsToldWhenItCameAndNotWhenItWasRead() {
+  void whoAsksIsToldWhenItCame() {
     SocketPair pair = tcpPair();
     BufferRing buffers = buffers(4, BUFFER_BYTES);
     arm(pair, 1);
@@ -124,25 +124,48 @@ abstract class MessageContract extends KernelContract {
     }
   }
 
+  /** Loopback may deliver late, when its host is busy: then what was written comes in two. */
   @Test
   void ofWhatIsReceivedTogetherTheLastsTimeIsTold() {
     SocketPair pair = tcpPair();
     BufferRing buffers = buffers(4, BUFFER_BYTES);
     arm(pair, 1);
     awaitStamps(pair, buffers);
-    ring.getSqe().prepCancel64(1, 0).userData(2);
-    assertEquals(0, Completion.of(Completion.await(ring, 2), 2).res());
-    pair.write("one ");
-    settle();
-    long betweenNs = nowNs();
-    pair.write("two");
-    settle();
-    long readNs = nowNs();
-    arm(pair, 3);
-    Completion in = Completion.await(ring);
-    assertEquals("one two", payload(buffers, in));
-    long stampNs = receivedNs(buffers, in);
-    assertTrue(betweenNs <= stampNs && stampNs < readNs, "not when the last came");
+    for (int i = 0; i < UNSTAMPED_MAX; i++) {
+      disarm(1);
+      pair.write("one ");
+      settle();
+      long betweenNs = nowNs();
+      pair.write("two");
+      settle();
+      long readNs = nowNs();
+      arm(pair, 1);
+      Completion in = first("one two", buffers);
+      if (payload(buffers, in).equals("one two")) {
+        long stampNs = receivedNs(buffers, in);
+        assertTrue(betweenNs <= stampNs && stampNs < readNs, "not when the last came");
+        return;
+      }
+    }
+    throw new AssertionError("never received together");
+  }
+
+  private void disarm(long userData) {
+    ring.getSqe().prepCancel64(userData, 0).userData(userData + 1);
+    assertEquals(0, Completion.of(Completion.await(ring, 2), userData + 1).res());
+  }
+
+  /** The first message of a text that comes in one or more; all that came is read. */
+  private Completion first(String text, BufferRing buffers) {
+    Completion first = null;
+    for (int length = 0; length < text.length(); ) {
+      for (Completion in : Completion.await(ring, 1)) {
+        first = first == null ? in : first;
+        length += payload(buffers, in).length();
+        giveBack(buffers, in);
+      }
+    }
+    return first;
   }
 
   @Test
