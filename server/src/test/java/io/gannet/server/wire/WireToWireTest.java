@@ -73,7 +73,7 @@ class WireToWireTest {
       throws Exception {
     String[] words = {
       "segcache", "--port", "0", "--admin-port", "0", "--no-warm-up", "-m", "32",
-      "--transport", transport, "--workers", "" + workers
+      "--transport", transport, "--workers", "" + workers, "--wire-sample", "64"
     };
     List<Client> clients = new ArrayList<>();
     try (ServerProcess server = ServerProcess.start(List.of(), words)) {
@@ -132,7 +132,8 @@ class WireToWireTest {
 
   @Test
   void eachReceiveThatIsAnsweredCountsOnce() {
-    try (RunningServer server = RunningServer.start("segcache", "--workers", "1");
+    String[] words = {"--workers", "1", "--wire-sample", "64"};
+    try (RunningServer server = RunningServer.start("segcache", words);
         Client client = server.connect()) {
       talk(client, 0);
       client.send("stats reset\r\n").expect("RESET\r\n");
@@ -149,7 +150,9 @@ class WireToWireTest {
   @Test
   void whoComesByAUnixSocketHasNoStampAndIsNotSampled(@TempDir Path folder) {
     String path = folder.resolve("g.sock").toString();
-    String[] words = {"--unix-socket", path, "--host", "127.0.0.1", "--workers", "1"};
+    String[] words = {
+      "--unix-socket", path, "--host", "127.0.0.1", "--workers", "1", "--wire-sample", "64"
+    };
     try (RunningServer server = RunningServer.start("segcache", words);
         Client unix = Client.connect(Path.of(path))) {
       talk(unix, 0);
@@ -164,7 +167,9 @@ class WireToWireTest {
   @Test
   void nobodyIsSampledWhereNoneIsWantedOrNoStampFits() {
     for (String[] words :
-        new String[][] {{"--wire-sample", "0"}, {"--receive-buffer-size", "128"}}) {
+        new String[][] {
+          {"--wire-sample", "0"}, {"--wire-sample", "1", "--receive-buffer-size", "128"}
+        }) {
       try (RunningServer server = RunningServer.start("segcache", words);
           Client client = server.connect()) {
         talk(client, 0);

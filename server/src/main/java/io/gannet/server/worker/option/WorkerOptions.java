@@ -71,6 +71,9 @@ public record WorkerOptions(
   private static final int SCRATCH_CONNECTIONS = 32;
   private static final int SCRATCH_BUFFERS = 64;
 
+  /** Every other, so that a warm-up tries both ways to receive. */
+  private static final int SCRATCH_WIRE_SAMPLE = 2;
+
   /** How many workers; {@code -t} as in memcached. */
   public static final Option WORKERS =
       Option.number("workers", "1", 1, WORKERS_MAX, "Worker threads, one shard each.")
@@ -230,7 +233,7 @@ public record WorkerOptions(
   /** Whose replies are timed from wire to wire. */
   public static final Option WIRE_SAMPLE =
       Option.number(
-          "wire-sample", "64", 0, 1 << 20,
+          "wire-sample", "0", 0, 1 << 20,
           "Of so many connections one is timed from wire to wire; 0: none.");
 
   /** Whether rings are restricted. */
@@ -331,7 +334,7 @@ public record WorkerOptions(
         sendTimeoutSec,
         valueTimeoutSec,
         shardTimeoutSec,
-        wireSample,
+        Math.min(wireSample, SCRATCH_WIRE_SAMPLE),
         restricted);
   }
 

@@ -275,7 +275,8 @@ public final class Plant implements AutoCloseable {
     pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes(), chunkRegion.memory());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tick = new RingTimer(ring, cut(RingTimer.BYTES), TICK_NS, Op.TICK, 0);
-    wireTimes = new WireTimes(kernel, buffers, cut(WireTimes.BYTES), metrics, options);
+    wireTimes =
+        new WireTimes(kernel, buffers, patience, cut(WireTimes.BYTES), metrics, options);
   }
 
   /** In transparent huge pages where there are some: a few faults instead of thousands. */

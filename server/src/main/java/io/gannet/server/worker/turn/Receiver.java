@@ -47,8 +47,8 @@ final class Receiver {
   /** A CQE of the multishot receive. */
   void onReceive(Connection connection, Cqe cqe) {
     int buffer = cqe.hasBuffer() ? cqe.bufferId() : ReceiveBuffers.NONE;
-    boolean sampled = connection.isSampled && buffer != ReceiveBuffers.NONE;
-    int head = sampled ? WireTimes.HEAD_BYTES : 0;
+    boolean stamped = connection.isSampled && buffer != ReceiveBuffers.NONE;
+    int head = stamped ? WireTimes.HEAD_BYTES : 0;
     int result = cqe.res() - head;
     if (!cqe.more()) {
       lifecycle.ended(connection, Op.RECV);
@@ -59,9 +59,6 @@ final class Receiver {
       assert !connection.isAtRest() || connection.following.isIdle() : "what is owed to nobody";
       arrived(connection, result);
       accept(connection, buffer, head, result);
-      if (sampled) {
-        wireTimes.received(connection, buffer);
-      }
     } else {
       if (buffer != ReceiveBuffers.NONE) {
         buffers.recycle(buffer);
@@ -164,7 +161,9 @@ final class Receiver {
     long offset = buffers.offset(buffer) + head;
     if (connection.life() != Life.OPEN || connection.endOfInput) {
       buffers.recycle(buffer);
-    } else if (scheduler.isItsTurn(connection)) {
+      return;
+    }
+    if (scheduler.isItsTurn(connection)) {
       window.set(buffers.memory(), offset, length);
       Progress progress = scheduler.execute(connection, window);
       if (window.position < window.limit && progress != Progress.CLOSE) {
@@ -176,6 +175,9 @@ final class Receiver {
     } else {
       connection.in.add(buffer, offset, offset + length);
       scheduler.enqueue(connection);
+    }
+    if (head > 0) {
+      wireTimes.received(connection, buffer);
     }
   }
 

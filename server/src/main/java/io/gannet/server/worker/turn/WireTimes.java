@@ -36,6 +36,7 @@ final class WireTimes implements AutoCloseable {
 
   private final Kernel kernel;
   private final ReceiveBuffers buffers;
+  private final PatienceClock patience;
   private final MemorySegment header;
   private final WorkerMetrics metrics;
   private final int every;
@@ -47,11 +48,13 @@ final class WireTimes implements AutoCloseable {
   WireTimes(
       Kernel kernel,
       ReceiveBuffers buffers,
+      PatienceClock patience,
       MemorySegment header,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.kernel = kernel;
     this.buffers = buffers;
+    this.patience = patience;
     this.header = header;
     this.metrics = metrics;
     boolean roomy = buffers.bufferBytes() >= 2 * HEAD_BYTES;
@@ -116,11 +119,10 @@ final class WireTimes implements AutoCloseable {
       return;
     }
     long stampNs = stampNs(buffers.offset(buffer));
-    if (stampNs > 0) {
-      long waitedNs = kernel.clockNs(Time.CLOCK_REALTIME) - stampNs;
-      if (waitedNs >= 0) { // else the clock was set back
-        connection.following.begin(connection.in, kernel.nowNs() - waitedNs);
-      }
+    long waitedNs = stampNs == 0 ? -1 : kernel.clockNs(Time.CLOCK_REALTIME) - stampNs;
+    if (waitedNs >= 0) { // else it is not known, or the clock was set back
+      connection.following.begin(connection.in, kernel.nowNs() - waitedNs);
+      connection.following.look(connection, patience);
     }
   }
 
