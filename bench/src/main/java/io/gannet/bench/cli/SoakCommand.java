@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code gannet bench soak}. */
 @Command(
     name = "soak",
-    header = "Does everything for long: is there a lie, does anything grow?",
+    header = "Does everything for long: looks for lies, and for what grows.",
     description = {
       "Has clients do everything in all dialects, in less memory than their items need, and go in",
       "the middle of requests. Values say what they are: a stale or a foreign one is a lie.",
