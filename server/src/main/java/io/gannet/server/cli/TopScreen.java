@@ -12,6 +12,7 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   private static final String REQUESTS = "gannet_requests_total";
   private static final String HITS = "gannet_memcache_get_hits_total";
   private static final String MISSES = "gannet_memcache_get_misses_total";
+  private static final String CAUSES = "gannet_misses_total";
   private static final String SERVICE = "gannet_request_service_seconds";
   private static final String TURN = "gannet_worker_turn_seconds";
   private static final String USER = "gannet_receipt_cpu_user_seconds_total";
@@ -19,7 +20,7 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   private static final String ITEMS = "gannet_items";
 
   /** As many as fit, with all else, into a terminal of 24 lines and two workers. */
-  private static final int HOT_KEYS = 6;
+  private static final int HOT_KEYS = 5;
 
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
 
@@ -27,6 +28,7 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   String text() {
     StringBuilder text = new StringBuilder(head());
     text.append(traffic()).append(clients()).append(change.after().tells(ITEMS) ? memory() : "");
+    text.append(change.after().tells(CAUSES) ? misses() : "");
     text.append('\n').append(times().text());
     text.append('\n').append(workers().text());
     if (!hotKeys.isEmpty()) {
@@ -88,6 +90,16 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
             100 * now.sum("gannet_item_metadata_bytes") / all,
             change.rate("gannet_items_evicted_total"),
             change.rate("gannet_items_expired_total"));
+  }
+
+  /** Why keys were not there. */
+  private String misses() {
+    StringBuilder text = new StringBuilder("misses/s  ");
+    for (String cause : change.after().sums(CAUSES, "cause").sequencedKeySet()) {
+      String words = cause.replace('_', ' ');
+      text.append(" %s %,.0f  ".formatted(words, change.rate(CAUSES, "cause", cause)));
+    }
+    return text.toString().stripTrailing() + "\n";
   }
 
   private StatTable times() {

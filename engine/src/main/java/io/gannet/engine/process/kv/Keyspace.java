@@ -1,6 +1,7 @@
 package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.engine.watch.WatchLog;
@@ -201,6 +202,7 @@ public final class Keyspace {
   private Outcome find(Command command) {
     command.item = store.find(command.key);
     if (command.item < 0) {
+      command.missCause = store.missCause(command.key);
       return Outcome.NOT_FOUND;
     }
     marking.noticed(command.item);
@@ -217,6 +219,7 @@ public final class Keyspace {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     if (command.item < 0) {
+      command.missCause = store.missCause(command.key);
       return Outcome.NOT_FOUND;
     }
     marking.noticed(command.item);
@@ -225,8 +228,9 @@ public final class Keyspace {
 
   /**
    * What a retrieval was answered has been told; where it was another shard's item that was read,
-   * the command has none, and its value's length is that one's. Before that it may be carried out
-   * again: nothing is counted, and a deadline that is set twice does no harm.
+   * the command has none, and its value's length is that one's, or the cause of its miss. Before
+   * that it may be carried out again: nothing is counted, and a deadline that is set twice does no
+   * harm.
    *
    * @param outcome {@code NO_MEMORY} of an item that was found, but could not be told for want of
    *     it: a miss, as caches may forget
@@ -234,6 +238,9 @@ public final class Keyspace {
   public void retrieved(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
     command.item = found ? command.item : Store.ABSENT;
+    if (outcome == Outcome.NO_MEMORY) {
+      command.missCause = MissCause.EVICTED;
+    }
     if (watching.isOn()) {
       watching.retrieved(command, found);
     }
@@ -244,13 +251,21 @@ public final class Keyspace {
         || command.operation == Operation.FIND && !command.asks(Terms.TOUCH)) {
       prefixes.add(command.key, PrefixCounts.Count.GET, found);
       metrics.gets.increment();
-      (found ? metrics.getHits : metrics.getMisses).increment();
+      if (found) {
+        metrics.getHits.increment();
+      } else {
+        metrics.missedGet(command.missCause);
+      }
       return;
     }
     metrics.touches.increment();
-    (found ? metrics.touchHits : metrics.touchMisses).increment();
-    if (found && command.operation == Operation.GET_AND_TOUCH && command.isDead()) {
-      store.delete(command.key);
+    if (!found) {
+      metrics.missedTouch(command.missCause);
+      return;
+    }
+    metrics.touchHits.increment();
+    if (command.operation == Operation.GET_AND_TOUCH && command.isDead()) {
+      store.lose(command.key, MissCause.EXPIRED);
     }
   }
 
@@ -265,12 +280,12 @@ public final class Keyspace {
       return Outcome.NO_MEMORY;
     }
     if (item < 0) {
-      metrics.touchMisses.increment();
+      metrics.missedTouch(store.missCause(command.key));
       return Outcome.NOT_FOUND;
     }
     metrics.touchHits.increment();
     if (dead) {
-      store.delete(command.key);
+      store.lose(command.key, MissCause.EXPIRED);
     }
     return Outcome.TOUCHED;
   }

@@ -1,6 +1,7 @@
 package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 
@@ -32,7 +33,11 @@ final class Marking {
     if (item == Store.NO_MEMORY && !command.isLastTry) {
       return Outcome.LATER;
     }
-    return item < 0 ? found(command, Store.ABSENT) : findAndTell(command, item, made);
+    if (item < 0) {
+      command.missCause = store.missCause(command.key);
+      return found(command, Store.ABSENT);
+    }
+    return findAndTell(command, item, made);
   }
 
   private static Outcome found(Command command, long item) {
@@ -131,7 +136,7 @@ final class Marking {
       }
     }
     if (terms.asks(Terms.TOUCH) && terms.touchDeadlineSec == Command.DEAD) {
-      store.delete(command.key);
+      store.lose(command.key, MissCause.EXPIRED);
     }
   }
 
@@ -148,7 +153,7 @@ final class Marking {
     Key key = command.key;
     boolean touched = terms.asks(Terms.TOUCH);
     if (touched && terms.touchDeadlineSec == Command.DEAD) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
       return Outcome.DELETED;
     }
     boolean stale = terms.asks(Terms.STALE);
@@ -169,7 +174,7 @@ final class Marking {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     if (spoilt == Store.TOO_LARGE) {
-      store.delete(key);
+      store.lose(key, MissCause.TOO_LARGE);
     }
     return Outcome.DELETED;
   }

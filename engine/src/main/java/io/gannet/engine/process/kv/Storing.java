@@ -1,6 +1,7 @@
 package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
@@ -70,7 +71,7 @@ final class Storing {
   private boolean put(Command command) {
     Key key = command.key;
     if (command.isDead()) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
       return true;
     }
     return command.mayAnnex() ? putAnnexed(command) : putPlain(command);
@@ -122,7 +123,8 @@ final class Storing {
   /** No place for the value: it is ignored, and what a set was to replace must not survive it. */
   private Outcome refuse(Command command, Outcome why) {
     if (command.operation == Operation.SET) {
-      store.delete(command.key);
+      boolean tooLarge = why == Outcome.TOO_LARGE;
+      store.lose(command.key, tooLarge ? MissCause.TOO_LARGE : MissCause.EVICTED);
     }
     (why == Outcome.TOO_LARGE ? metrics.tooLarge : metrics.noMemory).increment();
     return why;
@@ -146,7 +148,7 @@ final class Storing {
       return counted(command, outcome);
     }
     if (stored) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
     }
     if (outcome == Outcome.STORED) {
       command.noteCas(store); // before the key's place is given back

@@ -327,6 +327,16 @@ function showMemory(change) {
   fill(byId('memory'), [head, 'items', 'bytes', 'evicted/s'], rows);
 }
 
+function showMisses(change) {
+  const all = change.after.sum('misses_total');
+  const rows = change.after.values('misses_total', 'cause').map(cause => [
+    cause.replaceAll('_', ' '),
+    count(change.rate('misses_total', {cause})),
+    percent(all ? change.after.sum('misses_total', {cause}) / all : null),
+  ]);
+  fill(byId('misses'), ['cause', 'misses/s', 'of all misses'], rows);
+}
+
 function showScarce(change) {
   const now = change.after;
   const rows = [
@@ -348,6 +358,7 @@ function show(change, keys) {
   showWorkers(change);
   showHotKeys(keys);
   showMemory(change);
+  showMisses(change);
   showScarce(change);
 }
 
