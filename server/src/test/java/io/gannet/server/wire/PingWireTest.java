@@ -116,7 +116,7 @@ class PingWireTest {
 
   @Test
   void manyWhoNeverReadCannotKeepAllBlocks() {
-    String[] words = {"--output-blocks", "8", "--workers", "1"};
+    String[] words = {"--output-blocks", "8", "--workers", "1", "--send-timeout", "2"};
     try (RunningServer server = RunningServer.start("pingserver", words)) {
       List<Client> deaf = new ArrayList<>();
       List<Thread> floods = new ArrayList<>();

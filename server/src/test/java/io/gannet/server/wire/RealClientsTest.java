@@ -37,10 +37,6 @@ class RealClientsTest {
     return new MemcachedClient(address);
   }
 
-  int port() {
-    return server.port();
-  }
-
   @AfterEach
   void stop() {
     client.shutdown(5, TimeUnit.SECONDS);

@@ -41,7 +41,8 @@ final class Memcached implements AutoCloseable {
     }
     Process process =
         new ProcessBuilder(
-                "memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", "" + port, "-t", "1")
+                "memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", "" + port, "-t", "1", "-o",
+                "no_lru_crawler,no_lru_maintainer")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
