@@ -67,8 +67,17 @@ public abstract class BlockReader extends ForeignReader {
     step();
     VarHandle.acquireFence();
     return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
-        ? answer
+        ? follow(key, answer)
         : UNKNOWN;
+  }
+
+  /** Of some keys the owner is to know each request. */
+  private int follow(Key key, int answer) {
+    if (!ghosts.sampling.has(key.hash)) {
+      return answer;
+    }
+    toNote = true;
+    return answer == MISS ? FORWARD : answer;
   }
 
   /** Between any two steps the owner may do anything: tests let it. */

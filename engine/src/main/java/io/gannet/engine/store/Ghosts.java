@@ -2,6 +2,7 @@ package io.gannet.engine.store;
 
 import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
+import io.gannet.engine.hash.Sampling;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -53,6 +54,9 @@ public final class Ghosts {
   private final MemorySegment memory;
   private final long lines;
   private int flushedSec;
+
+  /** Which keys' requests the owner follows, all of them, whoever has met them. */
+  public final Sampling sampling = new Sampling();
 
   /**
    * Of nobody yet.

@@ -1,5 +1,6 @@
 package io.gannet.engine.process.kv;
 
+import io.gannet.engine.reuse.ReuseCurve;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
@@ -33,6 +34,7 @@ public final class Keyspace {
   private final Marking marking;
   private final Listed listed = new Listed();
   private final PrefixCounts prefixes;
+  private final ReuseCurve reuse;
 
   /** Who is told of what is done, if anybody watches. */
   private Watching watching;
@@ -57,7 +59,10 @@ public final class Keyspace {
     this.metrics = metrics;
     this.prefixes = prefixes;
     this.rewriting = new Rewriting(store, clock, metrics);
-    this.storing = new Storing(store, clock, rewriting, metrics, prefixes);
+    this.reuse =
+        new ReuseCurve(
+            store.ghosts().sampling, store.memory().byteSize(), clock, metrics.reuse);
+    this.storing = new Storing(store, clock, rewriting, metrics, prefixes, reuse);
     this.marking = new Marking(store, clock, rewriting);
     this.watching = new Watching(store, clock, WatchLog.unwatched());
   }
@@ -236,6 +241,32 @@ public final class Keyspace {
    *     it: a miss, as caches may forget
    */
   public void retrieved(Command command, Outcome outcome) {
+    if (reuse.follows(command.key.hash) && command.operation == Operation.GET) {
+      follow(command, outcome);
+    }
+    retrievedElsewhere(command, outcome);
+  }
+
+  private void follow(Command command, Outcome outcome) {
+    boolean found = outcome == Outcome.FOUND;
+    boolean lost =
+        outcome == Outcome.NOT_FOUND
+            && command.missCause != MissCause.NEVER_SEEN
+            && command.missCause != MissCause.EVICTED;
+    int lengths = found ? command.key.length + store.valueLength(command.item) : -1;
+    reuse.got(command.key.hash, lengths, lost);
+  }
+
+  /** A key of this shard was found by another worker, who has read what it has. */
+  public void wasFound(long hash) {
+    store.wasFound(hash);
+    if (reuse.follows(hash)) {
+      reuse.got(hash, -1, false);
+    }
+  }
+
+  /** The same as {@link #retrieved} of what was read in another shard's memory. */
+  public void retrievedElsewhere(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
     command.item = found ? command.item : Store.ABSENT;
     if (outcome == Outcome.NO_MEMORY) {
@@ -318,7 +349,7 @@ public final class Keyspace {
   public Outcome flushToo(Command command) {
     flushAtSec = command.isDead() ? Store.NEVER : command.deadlineSec;
     if (command.isDead()) {
-      store.flush();
+      forgetAll();
     }
     return Outcome.FLUSHED;
   }
@@ -379,8 +410,13 @@ public final class Keyspace {
   public void flushIfDue() {
     if (flushAtSec != Store.NEVER && clock.nowSec() >= flushAtSec) {
       flushAtSec = Store.NEVER;
-      store.flush();
+      forgetAll();
     }
+  }
+
+  private void forgetAll() {
+    store.flush();
+    reuse.forgetAll();
   }
 
   /** Bounded work that no command asked for; true if there is more to do now. */

@@ -2,6 +2,7 @@ package io.gannet.engine.process.kv;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.reuse.ReuseMetrics;
 import io.gannet.engine.store.MissCause;
 
 /**
@@ -92,6 +93,9 @@ public class KeyspaceMetrics extends MetricGroup {
 
   /** Why keys were not there. */
   public final MissMetrics misses = part(new MissMetrics());
+
+  /** How many there would be with other memory. */
+  public final ReuseMetrics reuse = part(new ReuseMetrics(gets::get));
 
   /** How long requests took. */
   final ServiceMetrics service = part(new ServiceMetrics());

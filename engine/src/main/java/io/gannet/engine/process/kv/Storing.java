@@ -1,5 +1,6 @@
 package io.gannet.engine.process.kv;
 
+import io.gannet.engine.reuse.ReuseCurve;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
@@ -21,6 +22,7 @@ final class Storing {
   private final CoarseClock clock;
   private final Rewriting rewriting;
   private final PrefixCounts prefixes;
+  private final ReuseCurve reuse;
   private final MemorySegment keyScratch = Arena.ofAuto().allocate(Store.KEY_LENGTH_MAX);
 
   Storing(
@@ -28,7 +30,9 @@ final class Storing {
       CoarseClock clock,
       Rewriting rewriting,
       KeyspaceMetrics metrics,
-      PrefixCounts prefixes) {
+      PrefixCounts prefixes,
+      ReuseCurve reuse) {
+    this.reuse = reuse;
     this.prefixes = prefixes;
     this.store = store;
     this.clock = clock;
@@ -234,6 +238,9 @@ final class Storing {
   private Outcome counted(Command command, Outcome outcome) {
     prefixes.add(command.key, PrefixCounts.Count.SET, false);
     metrics.sets.increment();
+    if (outcome == Outcome.STORED && reuse.follows(command.key.hash)) {
+      reuse.stored(command.key.hash, command.key.length + command.valueLength);
+    }
     if (command.operation == Operation.CAS) {
       switch (outcome) {
         case STORED -> metrics.casHits.increment();
