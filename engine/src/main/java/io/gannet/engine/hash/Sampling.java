@@ -22,9 +22,9 @@ public final class Sampling {
     }
   }
 
-  private int threshold = ALL;
+  private int threshold;
 
-  /** All keys are. */
+  /** No key is, until somebody begins. */
   public Sampling() {}
 
   /** True if the key of a hash is a sample. Any thread. */
@@ -32,12 +32,12 @@ public final class Sampling {
     return hash * MIXER >>> Long.SIZE - WIDTH < (int) THRESHOLD.getOpaque(this);
   }
 
-  /** For how many keys a sample stands. */
+  /** For how many keys a sample stands, once it was begun. */
   public double weight() {
     return (double) ALL / threshold;
   }
 
-  /** Begins anew: all keys are samples. The writer only. */
+  /** Begins, or begins anew: all keys are samples. The writer only. */
   public void begin() {
     THRESHOLD.setOpaque(this, ALL);
   }

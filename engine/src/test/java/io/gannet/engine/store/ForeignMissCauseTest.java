@@ -76,4 +76,23 @@ class ForeignMissCauseTest {
     check(store, reader, "flushed", MissCause.FLUSHED);
     check(store, reader, "expired", MissCause.EXPIRED);
   }
+
+  /** Of a key that its owner follows each hit is to be noted, and a miss is the owner's. */
+  @ParameterizedTest
+  @MethodSource("makers")
+  void theOwnerLearnsOfEachRequestForWhatItFollows(Maker maker) {
+    MemorySegment region = Arena.ofAuto().allocate(REGION_BYTES, 64);
+    Store store = maker.make(region, clock, new Sequences(true));
+    ForeignReader reader = store.foreignReader();
+    Key key = key(store, "key");
+    store.put(key, 0, Store.NEVER, copied, 0, 8);
+    store.find(key);
+    assertEquals(ForeignReader.HIT, reader.read(key, clock.nowSec(), copied, 0, 64));
+    assertEquals(false, reader.toNote);
+    store.ghosts().sampling.begin();
+    assertEquals(ForeignReader.HIT, reader.read(key, clock.nowSec(), copied, 0, 64));
+    assertEquals(true, reader.toNote);
+    Key other = key(store, "other");
+    assertEquals(ForeignReader.FORWARD, reader.read(other, clock.nowSec(), copied, 0, 64));
+  }
 }
