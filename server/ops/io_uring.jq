@@ -4,6 +4,7 @@
 #   docker run --security-opt seccomp=gannet-seccomp.json …
 # Kubernetes: put it in the kubelet's seccomp folder, and securityContext.seccompProfile says
 # {type: Localhost, localhostProfile: gannet-seccomp.json}. Without it Gannet serves over epoll.
+# It has seccomp and prctl, so that --seccomp can allow the server less once it serves.
 .syscalls += [
   {
     names: ["io_uring_setup", "io_uring_enter", "io_uring_register"],

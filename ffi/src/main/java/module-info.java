@@ -11,5 +11,6 @@ module io.gannet.ffi {
   exports io.gannet.ffi.simulated;
   exports io.gannet.ffi.uring;
   exports io.gannet.ffi.memory;
+  exports io.gannet.ffi.seccomp;
   exports io.gannet.ffi.probe to io.gannet.bench;
 }

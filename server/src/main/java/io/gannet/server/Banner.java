@@ -3,6 +3,7 @@ package io.gannet.server;
 import io.gannet.server.worker.WorkerFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a start tells on stderr: what serves where, on which memory and ring, and what fell back.
@@ -16,10 +17,16 @@ final class Banner {
   private String address = "";
   private String adminAddress = "";
 
-  /** With what the host could not give. */
-  Banner(String product, List<String> lowered) {
+  /**
+   * With what the host could not give.
+   *
+   * @param transport the same of that, or ""
+   */
+  Banner(String product, String transport, List<String> lowered) {
     this.product = product;
-    this.lowered = lowered;
+    this.lowered =
+        Stream.concat(Stream.of(transport).filter(word -> !word.isEmpty()), lowered.stream())
+            .toList();
   }
 
   void note(String text) {

@@ -2,9 +2,9 @@ package io.gannet.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.gannet.server.guard.SealedAddress;
 import io.gannet.server.product.Probe;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +20,7 @@ final class Health {
   /** For so long those who ask are told the same, so that asking is no load. */
   private static final long FRESH_NS = 200_000_000L;
 
-  private final SocketAddress address;
+  private final SealedAddress address;
   private final byte[] request;
   private final String reply;
   private final Supplier<Optional<String>> stuck;
@@ -32,11 +32,16 @@ final class Health {
    * @param address where clients are served
    * @param stuck what is known of workers that end no turn
    */
-  Health(SocketAddress address, Probe probe, Supplier<Optional<String>> stuck) {
+  Health(SealedAddress address, Probe probe, Supplier<Optional<String>> stuck) {
     this.address = address;
     this.request = probe.request().getBytes(ISO_8859_1);
     this.reply = probe.reply();
     this.stuck = stuck;
+  }
+
+  /** Where clients are served. */
+  SealedAddress address() {
+    return address;
   }
 
   /** Why the server should get no traffic, or nothing if it serves. */

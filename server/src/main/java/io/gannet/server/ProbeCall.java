@@ -2,46 +2,56 @@ package io.gannet.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.gannet.ffi.linux.Errno;
+import io.gannet.ffi.linux.KernelTimespec;
+import io.gannet.ffi.linux.Poll;
+import io.gannet.ffi.linux.Pollfd;
+import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Unistd;
+import io.gannet.server.guard.SealedAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/** One question of one client, over TCP or a Unix socket, and the time that it may take in all. */
+/**
+ * One question of one client, over TCP or a Unix socket, and the time that it may take in all. By
+ * calls of the kernel's, as a filter of them has to know where the address lies. One thread.
+ */
 final class ProbeCall implements AutoCloseable {
   private static final int LINE_BYTES_MAX = 128;
 
-  private final SocketChannel channel;
-  private final Selector selector;
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment pollfd = arena.allocate(Pollfd.LAYOUT);
+  private final MemorySegment timeout = arena.allocate(KernelTimespec.LAYOUT);
   private final long untilNs;
+  private final int fd;
 
-  private ProbeCall(SocketChannel channel, Selector selector, long untilNs) {
-    this.channel = channel;
-    this.selector = selector;
+  private ProbeCall(int fd, long untilNs) {
+    this.fd = fd;
     this.untilNs = untilNs;
   }
 
   /** Begins to connect. */
-  static ProbeCall begin(SocketAddress address, long answerMsMax) throws IOException {
+  static ProbeCall begin(SealedAddress address, long answerMsMax) throws IOException {
     long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answerMsMax);
-    SocketChannel channel =
-        address instanceof InetSocketAddress
-            ? SocketChannel.open()
-            : SocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      channel.configureBlocking(false);
-      channel.connect(address);
-      return new ProbeCall(channel, Selector.open(), untilNs);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+    int type = Socket.SOCK_STREAM | Socket.SOCK_NONBLOCK | Socket.SOCK_CLOEXEC;
+    int fd = check(Socket.socket(address.family(), type, 0), "socket");
+    int result = address.connect(fd);
+    if (result < 0 && result != -Errno.EINPROGRESS) {
+      Unistd.close(fd);
+      check(result, "connect");
     }
+    return new ProbeCall(fd, untilNs);
+  }
+
+  private static int check(int result, String call) throws IOException {
+    if (result < 0) {
+      throw new IOException(call + ": " + Errno.name(-result));
+    }
+    return result;
   }
 
   /**
@@ -51,52 +61,64 @@ final class ProbeCall implements AutoCloseable {
    * @throws SocketTimeoutException if the time is up
    */
   String ask(byte[] request) throws IOException {
-    while (channel.isConnectionPending() && !channel.finishConnect()) {
-      await(SelectionKey.OP_CONNECT);
-    }
-    send(request);
-    ByteBuffer line = ByteBuffer.allocate(LINE_BYTES_MAX);
-    while (!isWhole(line)) {
-      await(SelectionKey.OP_READ);
-      if (channel.read(line) < 0) {
+    await(Poll.POLLOUT);
+    check(-Socket.getsockopt(fd, Socket.SOL_SOCKET, Socket.SO_ERROR), "connect");
+    send(arena.allocateFrom(ValueLayout.JAVA_BYTE, request));
+    MemorySegment line = arena.allocate(LINE_BYTES_MAX);
+    int length = 0;
+    while (!isWhole(line, length)) {
+      await(Poll.POLLIN);
+      int more =
+          Socket.recv(fd, line.address() + length, LINE_BYTES_MAX - length, Socket.MSG_DONTWAIT);
+      if (more == 0) {
         break;
       }
+      length += isPassing(more) ? 0 : check(more, "recv");
     }
-    return new String(line.array(), 0, line.position(), ISO_8859_1);
+    byte[] bytes = line.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    return new String(bytes, ISO_8859_1);
   }
 
-  private void send(byte[] request) throws IOException {
-    ByteBuffer out = ByteBuffer.wrap(request);
-    try {
-      while (channel.write(out) >= 0 && out.hasRemaining()) {
-        await(SelectionKey.OP_WRITE);
+  /** Gives up if it is closed already: what was said before that can still be read. */
+  private void send(MemorySegment request) throws IOException {
+    int flags = Socket.MSG_DONTWAIT | Socket.MSG_NOSIGNAL;
+    long sent = 0;
+    while (sent < request.byteSize()) {
+      int more = Socket.send(fd, request.address() + sent, request.byteSize() - sent, flags);
+      if (more < 0 && !isPassing(more)) {
+        return;
       }
-    } catch (SocketTimeoutException e) {
-      throw e;
-    } catch (IOException e) {
-      return; // it is closed already: what was said before that can still be read
+      sent += Math.max(more, 0);
+      await(Poll.POLLOUT);
     }
   }
 
-  private static boolean isWhole(ByteBuffer line) {
-    int length = line.position();
-    return !line.hasRemaining() || length > 0 && line.get(length - 1) == '\n';
+  private static boolean isPassing(int result) {
+    return result == -Errno.EAGAIN || result == -Errno.EINTR;
+  }
+
+  private static boolean isWhole(MemorySegment line, int length) {
+    return length == line.byteSize()
+        || length > 0 && line.get(ValueLayout.JAVA_BYTE, length - 1) == '\n';
   }
 
   private void await(int what) throws IOException {
-    long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
-    if (leftMs <= 0) {
-      throw new SocketTimeoutException();
-    }
-    channel.register(selector, what);
-    selector.selectedKeys().clear();
-    selector.select(leftMs);
+    int result;
+    do {
+      long leftNs = untilNs - System.nanoTime();
+      if (leftNs <= 0) {
+        throw new SocketTimeoutException();
+      }
+      KernelTimespec.set(timeout, leftNs);
+      Pollfd.ask(pollfd, fd, what);
+      result = Poll.ppoll(pollfd, timeout);
+    } while (result == 0 || result == -Errno.EINTR);
+    check(result, "poll");
   }
 
   @Override
-  public void close() throws IOException {
-    try (selector) {
-      channel.close();
-    }
+  public void close() {
+    Unistd.close(fd);
+    arena.close();
   }
 }

@@ -21,6 +21,8 @@ import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
 import io.gannet.server.fit.Fitting;
 import io.gannet.server.fit.Transport;
+import io.gannet.server.guard.Guard;
+import io.gannet.server.guard.SealedAddress;
 import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
@@ -35,6 +37,7 @@ import io.gannet.server.watch.WatchOptions;
 import io.gannet.server.watch.Watchers;
 import io.gannet.server.worker.ConnectionRow;
 import io.gannet.server.worker.ConnectionsView;
+import io.gannet.server.worker.Courier;
 import io.gannet.server.worker.Holding;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
@@ -70,7 +73,8 @@ import java.util.stream.Collectors;
  */
 public final class Server implements AutoCloseable {
   /** What can be said about every server, beside what its product has. */
-  public static final List<OptionGroup> OPTIONS = List.of(AdminOptions.GROUP, EventLog.OPTIONS);
+  public static final List<OptionGroup> OPTIONS =
+      List.of(AdminOptions.GROUP, EventLog.OPTIONS, Guard.OPTIONS);
 
   /** To fault more in takes so long, and a CPU so fully, that a warm-up beside it warms nothing. */
   private static final long WARM_UP_BESIDE_BYTES_MAX = 128L << 20;
@@ -86,6 +90,7 @@ public final class Server implements AutoCloseable {
   private final Telling early;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
+  private final Courier courier;
   private final ServerWalks walks;
   private final Watchers watchers;
   private final CompletableFuture<Telling> telling = new CompletableFuture<>();
@@ -107,14 +112,15 @@ public final class Server implements AutoCloseable {
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
     this.log = openEvents(configuration);
-    this.walks = new ServerWalks(workers, facts, log);
+    this.courier = new Courier(kernel);
+    this.walks = new ServerWalks(workers, facts, courier, log);
     this.workerOptions = WorkerOptions.from(configuration);
     this.watchers =
         new Watchers(
             product.stores() ? WatchOptions.from(configuration) : WatchOptions.NONE,
-            workerCount(), workerOptions.connectionsMax(), kernel,
+            workerCount(), workerOptions.connectionsMax(), kernel, courier,
             worker -> facts.get(worker).ringFd());
-    this.banner = new Banner(product.name(), words(transport, fitted));
+    this.banner = new Banner(product.name(), transport.word(), fitted.words());
     this.before =
         List.of(
             new ServerFacts(product),
@@ -131,14 +137,6 @@ public final class Server implements AutoCloseable {
       throw new StartupException(
           "--log-file: " + e, "name a file in a directory that is there and may be written to", e);
     }
-  }
-
-  private static List<String> words(Transport transport, Fitted fitted) {
-    List<String> words = new ArrayList<>(fitted.words());
-    if (!transport.word().isEmpty()) {
-      words.addFirst(transport.word());
-    }
-    return words;
   }
 
   /**
@@ -168,6 +166,7 @@ public final class Server implements AutoCloseable {
     places.notes().forEach(banner::note);
     Admin.check(configuration);
     openLog();
+    courier.open();
     long memoryBytes = startWorkers();
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
@@ -175,7 +174,8 @@ public final class Server implements AutoCloseable {
     new WarmStart(product, configuration, kernel, workerOptions, requestLog.isOn()).run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
     Probe probe = product.probe(configuration);
-    health = new Health(places.first().clientAddress(), probe, stallWatch::stuck);
+    SealedAddress own = SealedAddress.of(places.first().clientAddress());
+    health = new Health(own, probe, stallWatch::stuck);
     ServerView view = new ServerView(product, configuration, this);
     admin = Admin.start(view);
     awaitWorkers();
@@ -319,6 +319,15 @@ public final class Server implements AutoCloseable {
     return null;
   }
 
+  /**
+   * From now on the kernel refuses this process what it has no use for, if it is to.
+   *
+   * @return a line for stderr, if it is
+   */
+  public Optional<String> guard() {
+    return Guard.install(configuration, health.address());
+  }
+
   /** What was started and what fell back, for stderr. */
   public List<String> banner() {
     return banner.lines();
@@ -395,18 +404,13 @@ public final class Server implements AutoCloseable {
       }
       listener.close();
     }
-    if (receipt != null) {
-      receipt.close();
-    }
-    if (stallWatch != null) {
-      stallWatch.close();
-    }
-    if (admin != null) {
-      admin.close();
-    }
+    close(receipt);
+    close(stallWatch);
+    close(admin);
     close(places);
     close(requestLog::end);
     close(watchers);
+    close(courier);
     log.close();
     if (workers.stream().allMatch(worker -> worker.ended().isDone())) {
       close(requestLog::unmap);

@@ -6,6 +6,7 @@ import io.gannet.ffi.linux.LinuxException;
 import io.gannet.server.admin.WalkUnderWayException;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
+import io.gannet.server.worker.Courier;
 import io.gannet.server.worker.Worker;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.turn.WalkReport;
@@ -32,6 +33,7 @@ final class ServerWalks implements Walks {
 
   private final List<Worker> workers;
   private final List<WorkerFacts> facts;
+  private final Courier courier;
   private final EventLog log;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
@@ -40,11 +42,14 @@ final class ServerWalks implements Walks {
    *
    * @param workers as many as will be there
    * @param facts what those have told that have started, in their order
+   * @param courier who brings them the orders
    * @param log where it is told what came of each
    */
-  ServerWalks(List<Worker> workers, List<WorkerFacts> facts, EventLog log) {
+  ServerWalks(
+      List<Worker> workers, List<WorkerFacts> facts, Courier courier, EventLog log) {
     this.workers = workers;
     this.facts = facts;
+    this.courier = courier;
     this.log = log;
   }
 
@@ -93,13 +98,13 @@ final class ServerWalks implements Walks {
     tell(asker, origin);
   }
 
-  /** As soon as there is a descriptor to tell it by; or it has ended, and its clients with it. */
+  /** As soon as the kernel can; or it has ended, and its clients with it. */
   private void tell(int asker, long origin) {
     Worker worker = workers.get(asker);
     boolean told = false;
     while (!told && !worker.ended().isDone()) {
       try {
-        worker.walked(facts.get(asker).ringFd(), origin);
+        Worker.walked(courier, facts.get(asker).ringFd(), origin);
         told = true;
       } catch (LinuxException e) {
         LockSupport.parkNanos(TELL_AGAIN_NS);
@@ -110,7 +115,8 @@ final class ServerWalks implements Walks {
   private List<WalkReport> walkAll() {
     List<WalkReport> reports = new ArrayList<>();
     for (int i = 0; i < facts.size(); i++) {
-      reports.add(workers.get(i).walk(facts.get(i).ringFd(), SLICE_NS_MAX, WALK_NS_MAX));
+      int ringFd = facts.get(i).ringFd();
+      reports.add(workers.get(i).walk(courier, ringFd, SLICE_NS_MAX, WALK_NS_MAX));
     }
     tellOf(reports);
     return reports;

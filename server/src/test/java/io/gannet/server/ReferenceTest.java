@@ -9,6 +9,7 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.Given;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.config.OptionTable;
+import io.gannet.server.guard.CallReference;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
 import java.io.IOException;
@@ -57,6 +58,11 @@ class ReferenceTest {
     SequencedMap<String, OptionTable> tables = new LinkedHashMap<>();
     Products.ALL.forEach(product -> tables.put(product.name(), table(product)));
     assertIsCurrent("options.md", Reference.options(tables));
+  }
+
+  @Test
+  void systemCallsAreThoseOfTheFilter() throws IOException {
+    assertIsCurrent("syscalls.md", CallReference.page());
   }
 
   @Test

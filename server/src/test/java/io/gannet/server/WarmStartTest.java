@@ -36,7 +36,7 @@ class WarmStartTest {
     Product product = badlyWarmed();
     Configuration configuration =
         new Configuration(new OptionTable(product.options()), List.of());
-    Banner banner = new Banner("pingserver", List.of());
+    Banner banner = new Banner("pingserver", "", List.of());
     WorkerOptions options = WorkerOptions.from(configuration);
     new WarmStart(product, configuration, LinuxKernel.LINUX, options, false).run(banner);
     String told = banner.lines().getLast();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DensityCommand.class,
       PauseCommand.class,
       HostileCommand.class,
+      SoakCommand.class,
       MicroCommand.class,
     },
     commandListHeading = "%nModes:%n",

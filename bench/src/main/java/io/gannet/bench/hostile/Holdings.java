@@ -13,13 +13,14 @@ import java.util.TreeMap;
  * @param descriptors it has open; 0 likewise
  * @param gauges of what it holds for clients, by name; empty if it did not say
  */
-record Holdings(long residentBytes, int descriptors, Map<String, Double> gauges) {
+public record Holdings(long residentBytes, int descriptors, Map<String, Double> gauges) {
   private static final String CONNECTIONS = "curr_connections";
 
   /** A JVM opens a file now and then: a jar, one of /proc. */
   private static final int DESCRIPTORS_SPARE = 16;
 
-  static Holdings of(ServerWatch watch) {
+  /** Of a server, now. */
+  public static Holdings of(ServerWatch watch) {
     return new Holdings(
         watch.process().map(ServerProcess::residentBytes).orElse(0L),
         watch.process().map(ServerProcess::descriptors).orElse(0),
@@ -40,7 +41,7 @@ record Holdings(long residentBytes, int descriptors, Map<String, Double> gauges)
   }
 
   /** What is more than it was before: empty when all was given back. */
-  Map<String, Double> beyond(Holdings before) {
+  public Map<String, Double> beyond(Holdings before) {
     Map<String, Double> more = new TreeMap<>();
     if (gauges.isEmpty()) {
       more.put("it does not say what it holds", 1.0);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param ms how long that took; empty if it never did
  * @param wrongs what it still holds, or does not do
  */
-record Recovery(Holdings after, OptionalLong ms, List<String> wrongs) {
+public record Recovery(Holdings after, OptionalLong ms, List<String> wrongs) {
   /**
    * What a crowd has poured into sockets before it went is carried out first; and a receive whose
    * wake-up the kernel lost is armed anew after a minute.
@@ -25,7 +25,7 @@ record Recovery(Holdings after, OptionalLong ms, List<String> wrongs) {
   private static final int VALUE_BYTES = 100;
 
   /** Waits for it; blocks for {@value #LOOK_AGAIN_MS} ms at least, and not for ever. */
-  static Recovery await(ServerWatch watch, Holdings before) throws InterruptedException {
+  public static Recovery await(ServerWatch watch, Holdings before) throws InterruptedException {
     long startNs = System.nanoTime();
     Holdings after;
     Map<String, Double> beyond;

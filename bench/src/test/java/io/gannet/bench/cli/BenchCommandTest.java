@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 class BenchCommandTest {
   private static final List<String> MODES =
       List.of("load", "search", "replay", "compare", "ceiling", "miss-ratio", "miss-table",
-          "miss-clusters", "density", "pause", "hostile", "micro");
+          "miss-clusters", "density", "pause", "hostile", "soak", "micro");
 
   private static void assertMisused(String message, String... words) {
     Words run = Words.bench(words);

@@ -194,6 +194,13 @@ class ModesSmokeTest {
     assertTrue(run(2, "search", "--percentile", "fast").contains("p99"));
   }
 
+  @Test
+  void aSoakOfSecondsIsWell() throws Exception {
+    String out = run(0, "soak", "--duration", "4s", "--clients", "3", "--seed", "1");
+    assertTrue(out.contains("3 clients for 4 s, seed 1"), out);
+    assertTrue(out.endsWith("all is well\n"), out);
+  }
+
   private String run(int code, String... words) throws Exception {
     Process process = start(words);
     String out = output(process);

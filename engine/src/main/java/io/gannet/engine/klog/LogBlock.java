@@ -95,10 +95,12 @@ public final class LogBlock {
       switch (Bits.getInt(memory, payload - LogLayout.RECORD_HEAD_BYTES + LogLayout.RECORD_KIND)) {
         case LogLayout.REQUESTS -> beginGroup(length);
         case LogLayout.PEER -> {
+          check(LogLayout.PEER_HEAD_BYTES, length);
           groupEnd = payload + length;
           return Item.PEER;
         }
         case LogLayout.LOST -> {
+          check(LogLayout.LOST_BYTES, length);
           return Item.LOST;
         }
         default -> { } // of a kind that was added later
@@ -115,7 +117,11 @@ public final class LogBlock {
   }
 
   private void beginGroup(int length) {
+    check(LogLayout.GROUP_HEAD_BYTES, length);
     groupLeft = Bits.getInt(memory, payload + LogLayout.GROUP_COUNT);
+    if (groupLeft < 0) {
+      throw new IllegalStateException("a group of " + groupLeft + " requests");
+    }
     groupEnd = payload + length;
     request.wallNs = Bits.getLong(memory, payload + LogLayout.GROUP_TIME) + wallAheadNs;
     request.serviceNs = Bits.getLong(memory, payload + LogLayout.GROUP_SERVICE);

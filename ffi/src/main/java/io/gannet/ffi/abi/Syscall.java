@@ -61,6 +61,7 @@ public record Syscall(String name, int x86, int arm) {
   public static final Syscall EVENTFD2 = new Syscall("eventfd2", 290, 19);
   public static final Syscall EPOLL_CREATE1 = new Syscall("epoll_create1", 291, 20);
   public static final Syscall PRLIMIT64 = new Syscall("prlimit64", 302, 261);
+  public static final Syscall SECCOMP = new Syscall("seccomp", 317, 277);
   public static final Syscall PREADV2 = new Syscall("preadv2", 327, 286);
   public static final Syscall PWRITEV2 = new Syscall("pwritev2", 328, 287);
   public static final Syscall IO_URING_SETUP = new Syscall("io_uring_setup", 425, 425);

@@ -14,6 +14,9 @@ public final class Fcntl {
   public static final int F_DUPFD_CLOEXEC = 1030;
   public static final int AT_FDCWD = -100;
   public static final int O_RDONLY = 0;
+  public static final int O_ACCMODE = 3;
+  public static final int O_CREAT = 0x40;
+  public static final int O_TRUNC = 0x200;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
 

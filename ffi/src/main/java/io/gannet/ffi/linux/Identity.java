@@ -9,6 +9,9 @@ import io.gannet.ffi.abi.Syscall;
 @Header("sys/prctl.h")
 public final class Identity {
   public static final int PR_SET_DUMPABLE = 4;
+  public static final int PR_SET_NAME = 15;
+  public static final int PR_GET_NAME = 16;
+  public static final int PR_SET_NO_NEW_PRIVS = 38;
 
   private Identity() {}
 
@@ -33,5 +36,15 @@ public final class Identity {
     LinuxException.check(Identities.setuid(uid), "setuid " + uid, cure);
     LinuxException.check(
         Libc.syscall(Syscall.PRCTL, PR_SET_DUMPABLE, 1, 0), "prctl PR_SET_DUMPABLE", "");
+  }
+
+  /**
+   * From now on no execve(2) of this thread, and of those that it begins, gives more rights:
+   * prctl(2), PR_SET_NO_NEW_PRIVS. What may be filtered without being root has to be so.
+   *
+   * @return 0, or -errno
+   */
+  public static int noNewPrivileges() {
+    return (int) Libc.syscall(Syscall.PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
   }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 /** sys/ioctl.h: what a socket can be asked. Any thread. */
 @Header("sys/ioctl.h")
 public final class Ioctl {
+  public static final int TCGETS = 0x5401;
   public static final int FIONREAD = 0x541B;
 
   private Ioctl() {}

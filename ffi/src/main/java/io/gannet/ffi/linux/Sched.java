@@ -1,5 +1,6 @@
 package io.gannet.ffi.linux;
 
+import io.gannet.ffi.abi.Header;
 import io.gannet.ffi.abi.Libc;
 import io.gannet.ffi.abi.Native;
 import io.gannet.ffi.abi.Syscall;
@@ -8,8 +9,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 
-/** sched.h: which CPUs a thread may run on. A set of CPUs is a {@link BitSet} of their numbers. */
+/**
+ * sched.h, linux/sched.h: which CPUs a thread may run on, and what clone(2) begins. A set of CPUs
+ * is a {@link BitSet} of their numbers.
+ */
+@Header("linux/sched.h")
 public final class Sched {
+  public static final int CLONE_THREAD = 0x10000;
+
   /** glibc's {@code CPU_SETSIZE} is 1024; a kernel can be built for 8192. */
   private static final int MAX_CPUS = 8192;
 

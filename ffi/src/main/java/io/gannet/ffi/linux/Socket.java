@@ -69,6 +69,7 @@ public final class Socket {
   public static final int MSG_NOSIGNAL = 0x4000;
   public static final int MSG_MORE = 0x8000;
   public static final int MSG_ZEROCOPY = 0x4000000;
+  public static final int MSG_FASTOPEN = 0x20000000;
 
   private Socket() {}
 

@@ -97,6 +97,12 @@ public final class Faulting implements AutoCloseable {
    * @throws LinuxException if there is not so much memory
    */
   public Smaps await() {
+    finish();
+    return region.prove();
+  }
+
+  /** Helps until everything is there. */
+  void finish() {
     run();
     join();
     if (error == Errno.EINVAL) {
@@ -107,7 +113,6 @@ public final class Faulting implements AutoCloseable {
           error,
           "less memory than the host or the cgroup has free");
     }
-    return region.prove();
   }
 
   /** Writes what is there, so that nothing changes but that it is there. */

@@ -125,6 +125,17 @@ public final class Region implements AutoCloseable {
     }
   }
 
+  /**
+   * The same without a proof, which would take a descriptor.
+   *
+   * @throws LinuxException if there is not so much memory
+   */
+  public void faultIn() {
+    try (Faulting faulting = Faulting.begin(this, 0, new BitSet(), 0)) {
+      faulting.finish();
+    }
+  }
+
   /** What came of it, once everything is faulted in. */
   Smaps prove() {
     Smaps proof = Smaps.of(memory);

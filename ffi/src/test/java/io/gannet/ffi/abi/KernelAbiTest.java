@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.ffi.seccomp.SystemCall;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import java.lang.reflect.Field;
@@ -26,6 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
  * is often older than the kernel. An absent member of a struct is red too, unless declared newer.
  */
 class KernelAbiTest {
+  /** What aarch64's own asm/unistd.h defines before it includes the generic one. */
+  private static final List<String> ARM =
+      List.of(
+          "__ARCH_WANT_RENAMEAT", "__ARCH_WANT_NEW_STAT", "__ARCH_WANT_SET_GET_RLIMIT",
+          "__ARCH_WANT_SYS_CLONE3");
+
   @TempDir Path directory;
 
   private final List<String> different = new ArrayList<>();
@@ -92,6 +99,27 @@ class KernelAbiTest {
     report("system call numbers");
   }
 
+  /** Those of x86-64 alone are none that aarch64 has. */
+  @Test
+  void filteredCallsHaveTheNumbersOfBothArchitectures() {
+    Map<String, Long> x86 = new LinkedHashMap<>();
+    Map<String, Long> arm = new LinkedHashMap<>();
+    Map<String, Long> notOfArm = new LinkedHashMap<>();
+    for (SystemCall call : SystemCall.values()) {
+      String number = "__NR_" + call.inC();
+      x86.put(number, (long) call.x86());
+      (call.isOfX86() ? notOfArm : arm).put(number, (long) call.arm());
+    }
+    if (System.getProperty("os.arch").equals("amd64")) {
+      compare(List.of("asm/unistd_64.h"), x86);
+    }
+    compare(ARM, List.of("asm/bitsperlong.h", "asm-generic/unistd.h"), arm);
+    assertEquals(List.of(), absent);
+    report("numbers of filtered calls");
+    compare(ARM, List.of("asm/bitsperlong.h", "asm-generic/unistd.h"), notOfArm);
+    assertEquals(List.copyOf(notOfArm.keySet()), absent);
+  }
+
   /** What of one struct can be asked in C, and what Java has. */
   private static Map<String, Long> expressions(Class<?> mirror) {
     Struct struct = mirror.getAnnotation(Struct.class);
@@ -116,7 +144,12 @@ class KernelAbiTest {
   }
 
   private void compare(List<String> headers, Map<String, Long> expected) {
+    compare(List.of(), headers, expected);
+  }
+
+  private void compare(List<String> defined, List<String> headers, Map<String, Long> expected) {
     List<String> includes = new ArrayList<>(List.of("#define _GNU_SOURCE", "#include <stddef.h>"));
+    defined.forEach(name -> includes.add("#define " + name));
     headers.forEach(header -> includes.add("#include <" + header + ">"));
     List<String> expressions = List.copyOf(expected.keySet());
     Map<String, Long> actual = new CCompiler(directory).values(includes, expressions);

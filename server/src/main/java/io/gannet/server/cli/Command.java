@@ -166,6 +166,8 @@ final class Command {
       shutdown.server(server, traces);
       server.banner().forEach(err::println);
       traces.leave(server);
+      manager.open();
+      server.guard().ifPresent(err::println);
       out.println("ready " + server.readyAddress());
       out.flush();
       manager.ready("serving on " + server.readyAddress(), server::unhealthy);

@@ -10,6 +10,7 @@ import io.gannet.ffi.linux.Unistd;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,14 @@ final class SdNotify {
   private static final String WATCHDOG_US = "WATCHDOG_USEC";
   private static final String WATCHDOG_PID = "WATCHDOG_PID";
 
+  /** No descriptor: not connected. */
+  private static final int NONE = -1;
+
   private final Sockaddr address;
   private final long watchdogNs;
   private final PrintStream err;
   private boolean isDeaf;
+  private int fd = NONE;
 
   private SdNotify(Sockaddr address, long watchdogNs, PrintStream err) {
     this.address = address;
@@ -97,30 +102,48 @@ final class SdNotify {
   }
 
   private synchronized void tell(String words) {
+    reach(() -> send(words));
+  }
+
+  /** Once it is connected; whoever can't be told is told no more. */
+  private void reach(Runnable telling) {
     if (address == null || isDeaf) {
       return;
     }
     try {
-      send(words);
+      if (fd == NONE) {
+        connect();
+      }
+      telling.run();
     } catch (LinuxException e) {
       isDeaf = true;
       err.println("gannet: " + SOCKET + ": " + e.getMessage().lines().findFirst().orElse(""));
     }
   }
 
+  /** From now on it has who listens, if somebody does: a filter may forbid to connect later. */
+  synchronized void open() {
+    reach(() -> {});
+  }
+
   private void send(String words) {
-    int type = Socket.SOCK_DGRAM | Socket.SOCK_CLOEXEC;
-    int fd = (int) LinuxException.check(Socket.socket(Socket.AF_UNIX, type, 0), "socket", "");
     try (Arena arena = Arena.ofConfined()) {
-      LinuxException.check(Socket.connect(fd, address), "connect to " + address, "");
       byte[] bytes = words.getBytes(UTF_8);
-      MemorySegment memory = arena.allocate(bytes.length);
-      memory.copyFrom(MemorySegment.ofArray(bytes));
+      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
       int flags = Socket.MSG_NOSIGNAL | Socket.MSG_DONTWAIT;
       LinuxException.check(
           Socket.send(fd, memory.address(), bytes.length, flags), "send to " + address, "");
-    } finally {
-      Unistd.close(fd);
     }
+  }
+
+  private void connect() {
+    int type = Socket.SOCK_DGRAM | Socket.SOCK_CLOEXEC;
+    int socket = (int) LinuxException.check(Socket.socket(Socket.AF_UNIX, type, 0), "socket", "");
+    int result = Socket.connect(socket, address);
+    if (result < 0) {
+      Unistd.close(socket);
+      throw new LinuxException("connect to " + address, result, "");
+    }
+    fd = socket;
   }
 }

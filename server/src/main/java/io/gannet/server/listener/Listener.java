@@ -8,6 +8,8 @@ import io.gannet.ffi.linux.Unistd;
 import io.gannet.ffi.loop.RingTimer;
 import io.gannet.ffi.loop.RingWait;
 import io.gannet.ffi.uring.Cqe;
+import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.Restrictions;
 import io.gannet.ffi.uring.Ring;
 import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.UserData;
@@ -29,6 +31,15 @@ import java.util.concurrent.CompletableFuture;
  * <p>An eventfd, read by the ring, ends it; then it tells the workers to stop.
  */
 public final class Listener implements AutoCloseable {
+  /** All that it asks of the kernel by its ring. */
+  private static final Restrictions RESTRICTIONS =
+      new Restrictions()
+          .allowSqeOps(
+              IoUring.IORING_OP_ACCEPT,
+              IoUring.IORING_OP_READ,
+              IoUring.IORING_OP_MSG_RING,
+              IoUring.IORING_OP_TIMEOUT);
+
   private static final int ACCEPT = 1;
   private static final int MESSAGE = 2;
   private static final int WAKE = 3;
@@ -150,6 +161,9 @@ public final class Listener implements AutoCloseable {
     try (Arena arena = Arena.ofConfined();
         Ring own = Ring.open(RingOptions.defaults(), workers.getFirst().kernel())) {
       ring = own;
+      LinuxException.check(
+          ring.registerRestrictions(RESTRICTIONS),
+          "io_uring_register(IORING_REGISTER_RESTRICTIONS)", "");
       ring.enable();
       refusalText = arena.allocate(Math.max(refusal.length, 1));
       MemorySegment.copy(

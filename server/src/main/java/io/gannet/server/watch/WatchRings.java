@@ -27,7 +27,7 @@ final class WatchRings {
   WatchRings(List<WatchLog> logs, int bytes) {
     this.logs = logs;
     this.region = Region.map(logs.size() * MailRing.bytes(bytes), Policy.OFF);
-    region.populate();
+    region.faultIn();
     for (int worker = 0; worker < logs.size(); worker++) {
       rings.add(new MailRing(region.memory(), worker * MailRing.bytes(bytes), bytes));
     }

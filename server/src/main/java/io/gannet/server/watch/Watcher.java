@@ -42,7 +42,7 @@ final class Watcher {
     this.streams = streams;
     this.sinceGid = sinceGid;
     this.region = Region.map(MailRing.bytes(bytes), Policy.OFF);
-    region.populate();
+    region.faultIn();
     MailRing ring = new MailRing(region.memory(), 0, bytes);
     this.lines = ring.producer();
     this.feed = new WatchFeed(ring);

@@ -9,6 +9,8 @@ import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
+import io.gannet.server.worker.Courier;
+import io.gannet.server.worker.Worker;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -56,6 +58,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   private final List<WatchLog> logs = new ArrayList<>();
   private final AtomicLong gids = new AtomicLong();
   private final IntUnaryOperator ringFds;
+  private final Courier courier;
   private final AtomicInteger count = new AtomicInteger();
   private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "watch");
@@ -70,8 +73,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   /** What is lent to the workers, or null; the last of the thread's ends it is its owner's. */
   private WatchRings rings;
 
-  private WatchBell bell;
-
   /** Who asks, and for what. */
   private record Order(
       int worker, long origin, int streams, CompletableFuture<WatchFeed> feed) {}
@@ -81,12 +82,15 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
    *
    * @param slots how many connections each worker has
    * @param kernel whose clocks the workers go by
+   * @param courier who brings workers the word that there is something for a conversation
    * @param ringFds of workers, by their number, once those have started
    */
   public Watchers(
-      WatchOptions options, int workers, int slots, Kernel kernel, IntUnaryOperator ringFds) {
+      WatchOptions options, int workers, int slots, Kernel kernel, Courier courier,
+      IntUnaryOperator ringFds) {
     this.options = options;
     this.kernel = kernel;
+    this.courier = courier;
     this.ringFds = ringFds;
     for (int worker = 0; worker < workers; worker++) {
       logs.add(new WatchLog(worker, slots, gids));
@@ -126,7 +130,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
         periodNs = told ? PERIOD_NS_MIN : Math.min(PERIOD_NS_MAX, 2 * periodNs);
         park(periodNs);
       }
-      closeBell();
     }
   }
 
@@ -150,9 +153,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     bytes.set(bytesKept());
     boolean told = !watchers.isEmpty() && tell(line);
     ringAll();
-    if (rings == null && refused.isEmpty()) {
-      closeBell();
-    }
     return told;
   }
 
@@ -165,8 +165,10 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     refused.removeIf(order -> ring(order.worker, order.origin));
   }
 
+  /** False if its worker may not have been told; to tell it twice does no harm. */
   private boolean ring(int worker, long origin) {
-    return bell.ring(ringFds.applyAsInt(worker), origin);
+    int ringFd = ringFds.applyAsInt(worker);
+    return courier.send(sqe -> Worker.prepLines(sqe, ringFd, origin)) == 0;
   }
 
   private long bytesKept() {
@@ -205,18 +207,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     }
   }
 
-  private void closeBell() {
-    if (bell != null) {
-      bell.close();
-      bell = null;
-    }
-  }
-
-  /** Those who ask wait until they can be answered. */
   private void takeOrders() {
-    if (!orders.isEmpty() && !hasBell()) {
-      return;
-    }
     for (Order order = orders.poll(); order != null; order = orders.poll()) {
       if (order.feed.isCancelled()) {
         count.decrementAndGet();
@@ -244,15 +235,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
       count.decrementAndGet();
       order.feed.completeExceptionally(e);
       refused.add(order);
-    }
-  }
-
-  private boolean hasBell() {
-    try {
-      bell = bell == null ? new WatchBell(kernel) : bell;
-      return true;
-    } catch (LinuxException e) {
-      return false; // as many descriptors as may be; later, then
     }
   }
 

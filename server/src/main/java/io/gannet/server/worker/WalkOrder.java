@@ -1,10 +1,7 @@
 package io.gannet.server.worker;
 
+import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.LinuxException;
-import io.gannet.ffi.loop.RingWait;
-import io.gannet.ffi.uring.Kernel;
-import io.gannet.ffi.uring.Ring;
-import io.gannet.ffi.uring.RingOptions;
 import io.gannet.ffi.uring.Sqe;
 import io.gannet.server.worker.turn.Post;
 import io.gannet.server.worker.turn.WalkReport;
@@ -18,19 +15,11 @@ import java.util.function.Consumer;
 /**
  * How the control plane asks a worker for a walk over its store: the order waits here while a
  * message from ring to ring wakes the worker, which carries it out on its own thread, in slices of
- * its turns. Orders are rare, so each opens a ring of its own for the message.
+ * its turns.
  */
 final class WalkOrder {
-  private static final long MESSAGE_NS_MAX = 1_000_000_000L;
-
   private final AtomicReference<WalkTicket> placed = new AtomicReference<>();
-  private final Kernel kernel;
   private volatile boolean closed;
-
-  /** @param kernel under the ring of the worker that is asked */
-  WalkOrder(Kernel kernel) {
-    this.kernel = kernel;
-  }
 
   /**
    * Asks, and waits for the answer. The control plane.
@@ -38,14 +27,14 @@ final class WalkOrder {
    * @param patienceNs how long to wait for the next slice
    * @param lengthNs how long at most to wait for the last one
    */
-  WalkReport place(int ringFd, long patienceNs, long lengthNs) {
+  WalkReport place(Courier courier, int ringFd, long patienceNs, long lengthNs) {
     WalkTicket ticket = new WalkTicket();
     placed.set(ticket);
     try {
       if (closed) {
         refuse();
       } else {
-        post(sqe -> Post.prepWalk(sqe, ringFd));
+        post(courier, sqe -> Post.prepWalk(sqe, ringFd));
       }
       return await(ticket, patienceNs, lengthNs);
     } finally {
@@ -84,21 +73,17 @@ final class WalkOrder {
   }
 
   /** Tells the worker that one is over that a conversation of its has asked for. */
-  void tellOver(int ringFd, long origin) {
-    post(sqe -> Post.prepWalked(sqe, ringFd, origin));
+  static void tellOver(Courier courier, int ringFd, long origin) {
+    post(courier, sqe -> Post.prepWalked(sqe, ringFd, origin));
   }
 
-  private void post(Consumer<Sqe> message) {
-    try (Ring ring = Ring.open(RingOptions.defaults(), kernel)) {
-      ring.enable();
-      message.accept(ring.getSqe());
-      // A busy worker may take the message later; what the kernel has taken reaches it.
-      boolean told = new RingWait(ring).awaitOne(MESSAGE_NS_MAX);
-      LinuxException.check(
-          told ? ring.cqe(0).res() : 0,
-          "io_uring_enter(IORING_OP_MSG_RING)",
-          "has the worker ended? see the log");
-    }
+  /** A busy worker may take the message later; what the kernel has taken reaches it. */
+  private static void post(Courier courier, Consumer<Sqe> message) {
+    int result = courier.send(message);
+    LinuxException.check(
+        result == -Errno.ETIME ? 0 : result,
+        "io_uring_enter(IORING_OP_MSG_RING)",
+        "has the worker ended? see the log");
   }
 
   /** What was ordered, or null: to be carried out now. The worker. */

@@ -53,7 +53,7 @@ public final class Worker {
       int index, Kernel kernel, WorkerOptions options, ShardPlan plan, List<String> listeners) {
     this.index = index;
     this.kernel = kernel;
-    this.walks = new WalkOrder(kernel);
+    this.walks = new WalkOrder();
     this.options = options;
     this.plan = plan;
     metrics.tellLimits(options);
@@ -135,18 +135,18 @@ public final class Worker {
    * @throws LinuxException if it can't be asked
    * @throws IllegalStateException if it has ended, has not answered in time, or failed
    */
-  public WalkReport walk(int ringFd, long patienceNs, long lengthNs) {
-    return walks.place(ringFd, patienceNs, lengthNs);
+  public WalkReport walk(Courier courier, int ringFd, long patienceNs, long lengthNs) {
+    return walks.place(courier, ringFd, patienceNs, lengthNs);
   }
 
   /**
-   * Tells the worker that a walk is over that one of its conversations stands still for.
+   * Tells a worker that a walk is over that one of its conversations stands still for.
    *
    * @param origin the conversation
    * @throws LinuxException if it can't be told
    */
-  public void walked(int ringFd, long origin) {
-    walks.tellOver(ringFd, origin);
+  public static void walked(Courier courier, int ringFd, long origin) {
+    WalkOrder.tellOver(courier, ringFd, origin);
   }
 
   /** Fills in an entry that hands an accepted descriptor over, and tells where it came in. */

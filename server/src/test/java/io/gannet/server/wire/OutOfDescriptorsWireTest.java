@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who stands still until the control plane has done something, while that can open nothing: is
- * answered as soon as it can, and nobody else waits. Each does it once before: these classes lie in
- * folders, where the JVM opens a file for each, and not in jars that are open.
+ * What the control plane tells workers needs no descriptor when it is told, so whoever waits for it
+ * has it where there is none. Each does it once before: these classes lie in folders, where the JVM
+ * opens a file for each, and not in jars that are open.
  */
 class OutOfDescriptorsWireTest {
   private static final int FEW = 3;
@@ -39,7 +39,7 @@ class OutOfDescriptorsWireTest {
   }
 
   @Test
-  void whoAskedForAWalkIsTold() throws Exception {
+  void aWalkNeedsNone() throws Exception {
     try (ServerProcess server = start();
         Client asker = server.connect();
         Client other = server.connect()) {
@@ -47,17 +47,15 @@ class OutOfDescriptorsWireTest {
       Map<String, String> walk = InsideWireTest.stats(asker, "debug walk");
       assertEquals("0", walk.get("walk_faults"));
       limit(server, FEW);
-      asker.send("debug walk\r\nversion\r\n");
-      server.awaitError("for a client: ");
+      assertEquals(walk.keySet(), InsideWireTest.stats(asker, "debug walk").keySet());
       other.send("version\r\n").expect("VERSION 1.6.18\r\n");
       limit(server, MANY);
-      asker.expect("SERVER_ERROR the walk failed\r\nVERSION 1.6.18\r\n");
       assertEquals(walk.keySet(), InsideWireTest.stats(asker, "debug walk").keySet());
     }
   }
 
   @Test
-  void whoAskedToWatchDoes() throws Exception {
+  void toWatchNeedsNone() throws Exception {
     try (ServerProcess server = start();
         Client watcher = server.connect();
         Client other = server.connect()) {
@@ -69,12 +67,12 @@ class OutOfDescriptorsWireTest {
       watcher.send("version\r\n").expect("VERSION 1.6.18\r\n");
       awaitNoWatcher(server);
       limit(server, FEW);
-      watcher.send("watch\r\n");
-      other.send("get a\r\n").expect("END\r\n");
-      limit(server, MANY);
-      watcher.expect("OK\r\n");
+      watcher.send("watch\r\n").expect("OK\r\n");
       other.send("get b\r\n").expect("END\r\n");
       assertEquals("key=b", keyOf(watcher.receiveLine()));
+      limit(server, MANY);
+      other.send("get c\r\n").expect("END\r\n");
+      assertEquals("key=c", keyOf(watcher.receiveLine()));
     }
   }
 

@@ -2,8 +2,6 @@ package io.gannet.server.wire;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.gannet.engine.metrics.Metric;
-import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.option.Option;
 import io.gannet.server.Server;
 import io.gannet.server.config.ByteSize;
@@ -19,18 +17,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A product that serves on free ports of this machine, in this process. */
+/**
+ * A product that serves on free ports of this machine, in this process; or in one of its own, as a
+ * filter of system calls holds for a process, and this one has clients in it.
+ */
 final class RunningServer implements AutoCloseable {
   /** How many workers each server has: {@code -Dgannet.workers=2}. */
   static final int WORKERS = Integer.getInteger("gannet.workers", 1);
 
+  /** Whether servers are filtered, but those of a test's own product: {@code -Dgannet.seccomp}. */
+  static final boolean FILTERED = Boolean.getBoolean("gannet.seccomp");
+
   private static final int POLLS_MAX = 1500;
   private static final long POLL_MS = 10;
 
-  private final Server server;
+  private final Serving server;
   private final Optional<Path> path;
 
-  private RunningServer(Server server, Optional<Path> path) {
+  private RunningServer(Serving server, Optional<Path> path) {
     this.server = server;
     this.path = path;
   }
@@ -39,7 +43,10 @@ final class RunningServer implements AutoCloseable {
   static RunningServer start(String name, String... words) {
     Product product =
         Products.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    return start(product, words);
+    Optional<Path> path = OverUnixSocket.path();
+    List<Given> given = given(product, path, words);
+    return new RunningServer(
+        FILTERED ? FilteredServer.start(name, given) : here(product, given), path);
   }
 
   private static int workers(String... words) {
@@ -54,9 +61,22 @@ final class RunningServer implements AutoCloseable {
 
   /** The same with a product of a test's own. */
   static RunningServer start(Product product, String... words) {
+    Optional<Path> path = OverUnixSocket.path();
+    return new RunningServer(here(product, given(product, path, words)), path);
+  }
+
+  private static Serving here(Product product, List<Given> given) {
+    return new ServerHere(Server.start(product, new Configuration(table(product), given)));
+  }
+
+  private static OptionTable table(Product product) {
     List<OptionGroup> groups = new ArrayList<>(product.options());
     groups.addAll(Server.OPTIONS);
-    OptionTable table = new OptionTable(groups);
+    return new OptionTable(groups);
+  }
+
+  private static List<Given> given(Product product, Optional<Path> path, String... words) {
+    OptionTable table = table(product);
     List<Given> given = new ArrayList<>();
     add(given, table, "port", "0");
     add(given, table, "admin-port", "0");
@@ -67,7 +87,6 @@ final class RunningServer implements AutoCloseable {
     if (product.stores()) {
       add(given, table, "memory", forEach(workers, "8MiB"));
     }
-    Optional<Path> path = OverUnixSocket.path();
     if (path.isPresent()) {
       add(given, table, "unix-socket", path.get().toString());
       add(given, table, "host", "127.0.0.1");
@@ -79,7 +98,7 @@ final class RunningServer implements AutoCloseable {
       value = word.equals("memory") ? forEach(workers, value) : value;
       add(given, table, no ? word.substring("no-".length()) : word, value);
     }
-    return new RunningServer(Server.start(product, new Configuration(table, given)), path);
+    return given;
   }
 
   private static void add(List<Given> given, OptionTable table, String name, String value) {
@@ -120,19 +139,7 @@ final class RunningServer implements AutoCloseable {
 
   /** A metric of all who count it together: the sum, or the largest if it tells of that. */
   long metric(String name) {
-    long together = 0;
-    boolean found = false;
-    for (MetricGroup group : server.metrics()) {
-      for (Metric metric : group.metrics()) {
-        if (name.equals(metric.name())) {
-          long value = metric.value().getAsLong();
-          boolean largest = metric.kind() == Metric.Kind.MAXIMUM;
-          together = largest ? Math.max(together, value) : together + value;
-          found = true;
-        }
-      }
-    }
-    return found ? together : fail("no metric " + name);
+    return server.metric(name).orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
   /** Waits, for at most some seconds, until a metric has a value. */
@@ -180,7 +187,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   int awaitStop() {
-    return server.awaitStop();
+    return server.awaitStop(Long.MAX_VALUE);
   }
 
   /** Whether it knows no sends without a copy, as its banner says. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Signal;
+import io.gannet.server.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,17 @@ final class ServerProcess implements AutoCloseable {
 
   /** The same, by a program that then becomes the server. */
   static ServerProcess startBy(List<String> launcher, List<String> jvmFlags, String... words) {
+    return start(launcher, jvmFlags, Main.class, Transports.with(words));
+  }
+
+  /** A server of a test's own, by its class, which is among the tests. */
+  static ServerProcess start(Class<?> main, String... words) {
+    List<String> patch = List.of("--patch-module", "io.gannet.server=target/test-classes");
+    return start(List.of(), patch, main, List.of(words));
+  }
+
+  private static ServerProcess start(
+      List<String> launcher, List<String> jvmFlags, Class<?> main, List<String> words) {
     try {
       Path errors = Files.createTempFile("gannet", ".err");
       List<String> command = new ArrayList<>(launcher);
@@ -57,8 +69,8 @@ final class ServerProcess implements AutoCloseable {
       command.addAll(jvmFlags);
       command.add("--enable-native-access=io.gannet.ffi");
       command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
-      command.addAll(List.of("-m", "io.gannet.server/io.gannet.server.cli.Main"));
-      command.addAll(Transports.with(words));
+      command.addAll(List.of("-m", "io.gannet.server/" + main.getName()));
+      command.addAll(words);
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       ServerProcess server = new ServerProcess(process, errors);
       server.awaitReady();

@@ -15,6 +15,8 @@ import io.gannet.server.worker.turn.WalkTicket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,14 +26,25 @@ class WalkOrderTest {
   private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(2);
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final WalkOrder order = new WalkOrder(LinuxKernel.LINUX);
+  private final WalkOrder order = new WalkOrder();
+  private final Courier courier = new Courier(LinuxKernel.LINUX);
+
+  @BeforeEach
+  void open() {
+    courier.open();
+  }
+
+  @AfterEach
+  void close() {
+    courier.close();
+  }
 
   @Test
   void aWorkerThatEndsMeanwhileIsNotWaitedFor() {
     try (Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
       CompletableFuture<WalkReport> asked =
-          CompletableFuture.supplyAsync(() -> order.place(ring.fd(), PATIENCE_NS, PATIENCE_NS));
+          CompletableFuture.supplyAsync(() -> order.place(courier, ring.fd(), PATIENCE_NS, PATIENCE_NS));
       assertEquals(0, ring.submitAndWaitTimeout(1, PATIENCE_NS));
       assertTrue(Posted.isWalk(ring.cqe(0)));
       order.close();
@@ -44,14 +57,14 @@ class WalkOrderTest {
   void aWorkerThatHasEndedIsNotAsked() {
     order.close();
     IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> order.place(-1, PATIENCE_NS, PATIENCE_NS));
+        assertThrows(IllegalStateException.class, () -> order.place(courier, -1, PATIENCE_NS, PATIENCE_NS));
     assertTrue(e.getMessage().contains("the worker has ended"), e.getMessage());
   }
 
   @Test
   void whatIsNoRingIsTold() {
     LinuxException e =
-        assertThrows(LinuxException.class, () -> order.place(-1, PATIENCE_NS, PATIENCE_NS));
+        assertThrows(LinuxException.class, () -> order.place(courier, -1, PATIENCE_NS, PATIENCE_NS));
     assertTrue(e.getMessage().contains("IORING_OP_MSG_RING"), e.getMessage());
   }
 
@@ -61,7 +74,7 @@ class WalkOrderTest {
       ring.enable();
       IllegalStateException e =
           assertThrows(
-              IllegalStateException.class, () -> order.place(ring.fd(), 1, PATIENCE_NS));
+              IllegalStateException.class, () -> order.place(courier, ring.fd(), 1, PATIENCE_NS));
       assertTrue(e.getMessage().contains("no slice of it within"), e.getMessage());
     }
   }
@@ -103,7 +116,7 @@ class WalkOrderTest {
     try (Ring ring = Ring.open(RingOptions.defaults())) {
       ring.enable();
       CompletableFuture<WalkReport> asked =
-          CompletableFuture.supplyAsync(() -> order.place(ring.fd(), SLICE_NS, PATIENCE_NS));
+          CompletableFuture.supplyAsync(() -> order.place(courier, ring.fd(), SLICE_NS, PATIENCE_NS));
       WalkTicket ticket = order.take();
       while (ticket == null) {
         Thread.onSpinWait();

@@ -26,22 +26,20 @@ final class Marking {
     Terms terms = command.terms;
     terms.told = 0;
     long item = terms.asks(Terms.UNNOTICED) ? store.seek(command.key) : store.find(command.key);
-    boolean made = item < 0 && terms.asks(Terms.MAKE);
-    if (made) {
+    if (item < 0 && terms.asks(Terms.MAKE)) {
       item = make(command);
     }
     if (item == Store.NO_MEMORY && !command.isLastTry) {
       return Outcome.LATER;
     }
-    if (item < 0) {
-      command.missCause = store.missCause(command.key);
-      return found(command, Store.ABSENT);
-    }
-    return findAndTell(command, item, made);
+    return item < 0 ? found(command, Store.ABSENT) : findAndTell(command, item);
   }
 
-  private static Outcome found(Command command, long item) {
+  private Outcome found(Command command, long item) {
     command.item = item;
+    if (item < 0) {
+      command.missCause = store.missCause(command.key);
+    }
     return item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
   }
 
@@ -57,27 +55,35 @@ final class Marking {
     return terms.asks(Terms.GIVE_CAS) ? terms.token : 0;
   }
 
-  private Outcome findAndTell(Command command, long found, boolean made) {
+  /** What was made and not told yet is told as what is made now. */
+  private Outcome findAndTell(Command command, long found) {
     Terms terms = command.terms;
-    tell(command, found);
+    boolean made = terms.asks(Terms.MAKE) && (Annex.marks(store, found) & Annex.MADE) != 0;
     boolean touches = terms.asks(Terms.TOUCH) && !(made && terms.asks(Terms.MADE_LAST));
     boolean dies = touches && terms.touchDeadlineSec == Command.DEAD;
+    boolean later = touches && !dies && isToldAsItWas(terms);
+    tell(command, found);
+    terms.told |= dies ? Terms.DIES : later ? Terms.IS_TOUCHED_LATER : 0;
     boolean keeps =
         terms.asks(Terms.TELL_USE) && !terms.asks(Terms.UNNOTICED) || terms.tells(Terms.WON);
     long item = keeps && !store.hasAnnex(found) ? annex(command, found) : found;
     boolean unmade = made && terms.asks(Terms.LEFT_UNMADE);
-    int leftSec = item < 0 ? 0 : unmade ? Terms.FOR_EVER : leftSec(item);
-    if (item >= 0 && touches && !dies) {
+    int leftSec = item < 0 ? 0 : unmade ? Terms.FOR_EVER : leftSec(store.expiresAtSec(item));
+    if (item >= 0 && touches && !dies && !later) {
       item = store.touch(command.key, terms.touchDeadlineSec);
     }
     if (item == Store.NO_MEMORY) {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
-    if (item >= 0) {
-      boolean asItWas = terms.asks(Terms.LEFT_FIRST) || !touches;
-      terms.leftSec = asItWas ? leftSec : dies ? 0 : leftSec(item);
-    }
+    boolean asItWas = terms.asks(Terms.LEFT_FIRST) || !touches;
+    terms.leftSec = asItWas ? leftSec : dies ? 0 : leftSec(terms.touchDeadlineSec);
     return found(command, item);
+  }
+
+  /** True if something is told of the deadline that an item has before it gets another. */
+  private static boolean isToldAsItWas(Terms terms) {
+    return terms.asks(Terms.LEFT_FIRST)
+        || terms.asks(Terms.RECACHE) && !terms.asks(Terms.RECACHE_LAST);
   }
 
   /** An item that has no annex gets one; where there is no place for it, nobody has won. */
@@ -118,12 +124,11 @@ final class Marking {
         && deadlineSec < terms.recacheDeadlineSec;
   }
 
-  int leftSec(long item) {
-    int deadlineSec = store.expiresAtSec(item);
+  private int leftSec(int deadlineSec) {
     return deadlineSec == Store.NEVER ? Terms.FOR_EVER : deadlineSec - clock.nowSec();
   }
 
-  /** What was found was told. */
+  /** What was found was told. Where another deadline has no place then it is forgotten. */
   void told(Command command) {
     Terms terms = command.terms;
     long item = command.item;
@@ -135,8 +140,12 @@ final class Marking {
         Annex.marks(store, item, Annex.marks(store, item) & ~Annex.MADE | Annex.SENT);
       }
     }
-    if (terms.asks(Terms.TOUCH) && terms.touchDeadlineSec == Command.DEAD) {
-      store.lose(command.key, MissCause.EXPIRED);
+    boolean dies = terms.tells(Terms.DIES);
+    boolean unplaced =
+        terms.tells(Terms.IS_TOUCHED_LATER)
+            && store.touch(command.key, terms.touchDeadlineSec) == Store.NO_MEMORY;
+    if (dies || unplaced) {
+      store.lose(command.key, dies ? MissCause.EXPIRED : MissCause.EVICTED);
     }
   }
 

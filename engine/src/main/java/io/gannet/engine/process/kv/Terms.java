@@ -69,6 +69,12 @@ public final class Terms {
   /** It has the token expected. */
   public static final int IS_EXPECTED = 1 << 4;
 
+  /** It is gone once this was told. */
+  static final int DIES = 1 << 5;
+
+  /** It gets the deadline {@link #touchDeadlineSec} once this was told. */
+  static final int IS_TOUCHED_LATER = 1 << 6;
+
   /** There is no deadline. */
   public static final int FOR_EVER = -1;
 
