@@ -76,7 +76,8 @@ public final class ReuseCurve {
     this.metrics = metrics;
     metrics.memory(memoryBytes);
     lookedNs = clock.nowNs();
-    forgetAll();
+    sampling.begin();
+    clear();
   }
 
   /** True if requests for the key of a hash are to be told. */
@@ -87,6 +88,12 @@ public final class ReuseCurve {
   /** Everything is gone: nothing that was asked for before helps anybody. */
   public void forgetAll() {
     sampling.begin();
+    if (next > 0) {
+      clear();
+    }
+  }
+
+  private void clear() {
     Arrays.fill(table, NONE);
     Arrays.fill(keyOf, NONE);
     Arrays.fill(tree, 0);
@@ -97,6 +104,7 @@ public final class ReuseCurve {
     next = 0;
     oldest = 0;
     allBytes = 0;
+    metrics.keys.set(0);
   }
 
   /**
