@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     header = "Does everything for long: is there a lie, does anything grow?",
     description = {
       "Has clients do everything in all dialects, in less memory than their items need, and go in",
-      "the middle of requests. Values say what they are, so that a stale or a foreign one is a lie.",
+      "the middle of requests. Values say what they are: a stale or a foreign one is a lie.",
       "",
       "It ends with 1, and says of what, if there was a lie, an answer that is none, or none; if",
       "resident memory or descriptors grew; or if something is held when all have left."

@@ -249,7 +249,8 @@ final class Director implements Witness {
 
   private void leaving() {
     long connections = world.sum(station -> station.metrics().connections.get());
-    if (connections == 0 && held().isEmpty()) {
+    long sampled = world.sum(station -> station.metrics().sampled.get());
+    if (connections == 0 && sampled == 0 && held().isEmpty()) {
       for (Station station : world.stations) {
         List<String> faults = station.storage().faults();
         if (!faults.isEmpty()) {

@@ -100,6 +100,8 @@ public enum Point {
   STOPPED_WITH_CLIENTS,
   /** A reply was cut at the end. */
   REPLY_CUT_AT_THE_END,
+  /** A reply was timed from wire to wire. */
+  TIMED_FROM_WIRE_TO_WIRE,
   /** The clock on the wall was set. */
   WALL_CLOCK_STEPPED,
   /** The host was suspended. */

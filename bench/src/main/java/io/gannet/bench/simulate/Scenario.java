@@ -8,6 +8,9 @@ import java.util.Arrays;
 final class Scenario {
   private static final int KIND_WEIGHT_MAX = 100;
   private static final int SHARD_TIMEOUT_SEC = 20;
+
+  /** Every other client is timed from wire to wire. */
+  private static final int WIRE_SAMPLE = 2;
   private static final long NS_PER_MS = 1_000_000L;
   private static final int DEEP_CLIENTS_MAX = 10;
   private static final int EXCHANGES_MAX = 200;
@@ -97,6 +100,7 @@ final class Scenario {
         dice.any(2, 5, 30),
         dice.any(2, 5, 60),
         SHARD_TIMEOUT_SEC,
+        WIRE_SAMPLE,
         !dice.oneIn(4));
   }
 

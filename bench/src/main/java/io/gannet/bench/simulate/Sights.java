@@ -139,8 +139,8 @@ final class Sights {
     }
     if (request.isMultishot() && !more) {
       reachIf(res == -Errno.ECANCELED, Point.MORE_LOST_ON_CANCEL);
-      reachIf(res > 0, Point.MORE_LOST_WITH_BYTES);
-      reachIf(res == 0, Point.END_OF_INPUT);
+      reachIf(res > request.headBytes(), Point.MORE_LOST_WITH_BYTES);
+      reachIf(res == request.headBytes(), Point.END_OF_INPUT);
     }
     if (res > 0 && !request.isMultishot()) {
       boolean inPlace = station.storage().holds(request.firstAddress());
@@ -215,6 +215,7 @@ final class Sights {
     reachIf(metrics.idleKicks.get() > 0, Point.IDLE_CLOSED);
     reachIf(metrics.stallKicks.get() > 0, Point.STALL_CLOSED);
     reachIf(metrics.probes.get() > 0, Point.PROBED);
+    reachIf(metrics.wireTimes.count() > 0, Point.TIMED_FROM_WIRE_TO_WIRE);
     reachIf(metrics.cutReplies.get() > 0, Point.REPLY_CUT_AT_THE_END);
     reachIf(metrics.waitingForMemory.get() > 0, Point.WAITED_FOR_MEMORY);
     reachIf(points.of(Fault.FILES_UPDATE_ERROR) > 0, Point.ADOPTION_FAILED);

@@ -61,8 +61,11 @@ final class Wire implements AutoCloseable {
         throw new Fault("a line without an end");
       }
     }
-    int length = line.length();
-    return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : "" + line;
+    int last = line.length() - 1;
+    if (last >= 0 && line.charAt(last) == '\r') {
+      line.setLength(last);
+    }
+    return line.toString();
   }
 
   /** The next so many bytes. */

@@ -1,7 +1,9 @@
 package io.gannet.ffi.abi;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
@@ -34,6 +36,16 @@ public final class AddressSpace {
   /** The long there. */
   public static long getLong(long address) {
     return ALL.get(JAVA_LONG, address);
+  }
+
+  /** Sets the int there, at whatever address a provided buffer begins. */
+  public static void setInt(long address, int value) {
+    ALL.set(JAVA_INT_UNALIGNED, address, value);
+  }
+
+  /** Sets the long there, likewise. */
+  public static void setLong(long address, long value) {
+    ALL.set(JAVA_LONG_UNALIGNED, address, value);
   }
 
   /** Copies {@code bytes} from there to the start of {@code to}. */

@@ -13,7 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * IORING_OP_RECV, once or again and again, and IORING_OP_RECVMSG. As in Linux, a buffer is picked
+ * IORING_OP_RECV and IORING_OP_RECVMSG, once or again and again. As in Linux, a buffer is picked
  * before the socket is looked at, so an empty group ends a receive though nothing may have come;
  * and a receive that brought less than it could is not followed by another that would bring
  * nothing, unless it is of a Unix socket and more is there. One thread.
@@ -27,12 +27,14 @@ final class Receiving {
   private final Completions completions;
   private final BufferGroups groups;
   private final Headers headers;
+  private final Messages messages;
   private final MemorySegment inQueue;
 
   Receiving(Completions completions, BufferGroups groups, Headers headers, Arena arena) {
     this.completions = completions;
     this.groups = groups;
     this.headers = headers;
+    this.messages = new Messages(arena);
     this.inQueue = arena.allocate(JAVA_INT);
   }
 
@@ -50,12 +52,12 @@ final class Receiving {
         return -Errno.ENOBUFS;
       }
       int length = group.length();
-      int bytes = receive(request, group.address(), length);
+      int bytes = receiveOne(request, group.address(), length);
       if (bytes <= 0) {
         return waitsOr(request, bytes);
       }
       int flags = received(request, group, bytes, length);
-      if (!completions.postIfRoom(request.userData, bytes, flags | IoUring.IORING_CQE_F_MORE)) {
+      if (isEnd(request, bytes) || !tells(request, bytes, flags)) {
         request.cqeFlags = flags;
         return bytes;
       }
@@ -65,6 +67,15 @@ final class Receiving {
     }
     request.events = READABLE;
     return Outcome.YIELDS;
+  }
+
+  /** The end of a stream is a message of no bytes. */
+  private boolean isEnd(Request request, int bytes) {
+    return request.isMessage() && bytes == messages.headBytes(request);
+  }
+
+  private boolean tells(Request request, int bytes, int flags) {
+    return completions.postIfRoom(request.userData, bytes, flags | IoUring.IORING_CQE_F_MORE);
   }
 
   private int onceIntoProvided(Request request) {
@@ -115,7 +126,17 @@ final class Receiving {
     }
   }
 
+  private int receiveOne(Request request, long address, int length) {
+    return request.isMessage()
+        ? messages.receive(request, address, length, flags(request))
+        : receive(request, address, length);
+  }
+
   int attemptRecvmsg(Request request) {
+    if (request.hasIoprio(IoUring.IORING_RECV_MULTISHOT)) {
+      int refused = messages.check(request);
+      return refused < 0 ? refused : again(request);
+    }
     int measured = request.selectsBuffer() ? -Errno.EINVAL : headers.measure(request);
     if (measured < 0) {
       return measured;

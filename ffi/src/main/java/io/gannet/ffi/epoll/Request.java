@@ -34,6 +34,9 @@ final class Request {
   /** Bytes that have been moved, of one that is to be whole. */
   int done;
 
+  /** Bytes of ancillary data that each of its messages has room for; -1 if not yet asked. */
+  int controlBytes;
+
   /** IORING_CQE_F_* of its last completion. */
   int cqeFlags;
 
@@ -68,10 +71,15 @@ final class Request {
     done = 0;
     events = 0;
     cqeFlags = 0;
+    controlBytes = -1;
   }
 
   boolean isFixedFile() {
     return (flags & IoUring.IOSQE_FIXED_FILE) != 0;
+  }
+
+  boolean isMessage() {
+    return opcode == IoUring.IORING_OP_RECVMSG;
   }
 
   boolean selectsBuffer() {

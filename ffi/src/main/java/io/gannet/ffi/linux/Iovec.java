@@ -44,6 +44,12 @@ public final class Iovec {
     array.set(JAVA_LONG, index * SIZE + IOV_LEN, length);
   }
 
+  /** Points the first of {@code array} at memory that is known by its address. */
+  public static void set(MemorySegment array, long address, long length) {
+    array.set(JAVA_LONG, IOV_BASE, address);
+    array.set(JAVA_LONG, IOV_LEN, length);
+  }
+
   /** Moves the start of the {@code index}-th forward by {@code bytes}: after a short send. */
   public static void advance(MemorySegment array, int index, long bytes) {
     assert bytes >= 0 && bytes <= length(array, index);

@@ -2,6 +2,7 @@ package io.gannet.ffi.linux;
 
 import static io.gannet.ffi.abi.Layouts.offset;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.abi.Struct;
@@ -36,9 +37,22 @@ public final class KernelTimespec {
     timespec.set(JAVA_LONG, TV_NSEC, ns % NS_PER_SEC);
   }
 
+  /** Sets the one at an address. */
+  public static void set(long address, long ns) {
+    AddressSpace.setLong(address + TV_SEC, ns / NS_PER_SEC);
+    AddressSpace.setLong(address + TV_NSEC, ns % NS_PER_SEC);
+  }
+
   /** All of it in nanoseconds, or as many as a long has. */
   public static long ns(MemorySegment timespec) {
-    return ns(timespec.get(JAVA_LONG, TV_SEC), timespec.get(JAVA_LONG, TV_NSEC));
+    return ns(timespec, 0);
+  }
+
+  /** All of the one at {@code memory[offset…]}, in nanoseconds, or as many as a long has. */
+  public static long ns(MemorySegment memory, long offset) {
+    return ns(
+        memory.get(JAVA_LONG_UNALIGNED, offset + TV_SEC),
+        memory.get(JAVA_LONG_UNALIGNED, offset + TV_NSEC));
   }
 
   /** All of the one at an address, in nanoseconds, or as many as a long has. */

@@ -42,6 +42,9 @@ public final class Msghdr {
   private static final long MSG_CONTROL = offset(LAYOUT, "msg_control");
   private static final long MSG_IOV = offset(LAYOUT, "msg_iov");
   private static final long MSG_IOVLEN = offset(LAYOUT, "msg_iovlen");
+  private static final long MSG_NAMELEN = offset(LAYOUT, "msg_namelen");
+  private static final long MSG_CONTROLLEN = offset(LAYOUT, "msg_controllen");
+  private static final long MSG_FLAGS = offset(LAYOUT, "msg_flags");
 
   private Msghdr() {}
 
@@ -56,6 +59,39 @@ public final class Msghdr {
     long array = Native.address(iovecs, first * iovecBytes, iovecCount * iovecBytes);
     header.set(JAVA_LONG, MSG_IOV, array);
     header.set(JAVA_LONG, MSG_IOVLEN, iovecCount);
+  }
+
+  /** Asks for so many bytes of ancillary data, wherever the kernel puts them. */
+  public static void setControlBytes(MemorySegment header, long bytes) {
+    header.set(JAVA_LONG, MSG_CONTROLLEN, bytes);
+  }
+
+  /** Has ancillary data be received at an address, and bytes into one piece of memory. */
+  public static void receive(
+      MemorySegment header, MemorySegment iovec, long control, long controlBytes) {
+    set(header, iovec, 1);
+    header.set(JAVA_LONG, MSG_CONTROL, control);
+    header.set(JAVA_LONG, MSG_CONTROLLEN, controlBytes);
+  }
+
+  /** Bytes of ancillary data that were received. */
+  public static long controlBytes(MemorySegment header) {
+    return header.get(JAVA_LONG, MSG_CONTROLLEN);
+  }
+
+  /** MSG_* that the receive has set. */
+  public static int flags(MemorySegment header) {
+    return header.get(JAVA_INT, MSG_FLAGS);
+  }
+
+  /** Bytes of ancillary data that the header at an address asks for. */
+  public static long controlBytes(long address) {
+    return AddressSpace.getLong(address + MSG_CONTROLLEN);
+  }
+
+  /** Bytes of a peer's address that it asks for. */
+  public static int nameBytes(long address) {
+    return AddressSpace.getInt(address + MSG_NAMELEN);
   }
 
   /** Where the iovecs are of the header at an address. */

@@ -45,12 +45,15 @@ public final class Socket {
   public static final int SO_KEEPALIVE = 9;
   public static final int SO_LINGER = 13;
   public static final int SO_REUSEPORT = 15;
+  public static final int SO_TIMESTAMPING = 37;
   public static final int SO_DOMAIN = 39;
   public static final int SO_BUSY_POLL = 46;
   public static final int SO_INCOMING_CPU = 49;
   public static final int SO_COOKIE = 57;
   public static final int SO_ZEROCOPY = 60;
   public static final int SO_PREFER_BUSY_POLL = 69;
+
+  public static final int SCM_TIMESTAMPING = SO_TIMESTAMPING;
 
   public static final int TCP_NODELAY = 1;
   public static final int TCP_INFO = 11;
@@ -134,10 +137,18 @@ public final class Socket {
   /** setsockopt(2) of an option that is an int. */
   public static int setsockopt(int fd, int level, int name, int value) {
     try (Arena arena = Arena.ofConfined()) {
-      long address = arena.allocateFrom(JAVA_INT, value).address();
-      return (int) Libc.syscall(
-          Syscall.SETSOCKOPT, fd, level, name, address, JAVA_INT.byteSize(), 0);
+      return setsockopt(fd, level, name, arena.allocateFrom(JAVA_INT, value));
     }
+  }
+
+  /**
+   * The same without allocating, for who sets often.
+   *
+   * @param value the int, in native memory that lives as long as the call
+   */
+  public static int setsockopt(int fd, int level, int name, MemorySegment value) {
+    long address = Native.address(value, 0, Integer.BYTES);
+    return (int) Libc.syscall(Syscall.SETSOCKOPT, fd, level, name, address, Integer.BYTES, 0);
   }
 
   /** getsockopt(2) of an option that is an int and not negative; SO_ERROR is such a one. */

@@ -32,6 +32,7 @@ public final class Peer {
     int count = Math.min(length, room());
     if (count > 0 && socket.isOpen()) {
       socket.in.add(bytes, offset, count);
+      socket.arrivedNs = socket.kernel.wallNs();
       socket.kernel.operations().wake(socket);
     } else if (count > 0) {
       socket.reset(); // nobody there to receive it

@@ -6,7 +6,9 @@ import io.gannet.ffi.abi.AddressSpace;
 import io.gannet.ffi.kernel.BufferGroup;
 import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Socket;
+import io.gannet.ffi.linux.Timestamping;
 import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.IoUringRecvmsgOut;
 import java.lang.foreign.MemorySegment;
 
 /** Receives: once, whole, gathered, into provided buffers, again and again. */
@@ -22,6 +24,10 @@ final class Receiving {
   }
 
   void attempt(Request request) {
+    if (request.refused() < 0) {
+      operations.end(request, request.refused(), 0);
+      return;
+    }
     if (fails(request)) {
       return;
     }
@@ -54,21 +60,27 @@ final class Receiving {
         operations.end(request, -Errno.ENOBUFS, 0);
         return;
       }
+      int head = request.headBytes();
+      if (group.length() < head) {
+        operations.end(request, -Errno.EFAULT, 0);
+        return;
+      }
       int there = request.socket.in.size();
-      if (there == 0) {
+      if (there == 0 && !endsWithMessage(request)) {
         nothing(request);
         return;
       }
       long address = group.address();
-      int count = part(Math.min(there, group.length()));
+      int count = part(Math.min(there, group.length() - head));
       int flags = group.take() << IoUring.IORING_CQE_BUFFER_SHIFT | IoUring.IORING_CQE_F_BUFFER;
-      move(request.socket, address, count);
+      putHead(request, address, count);
+      move(request.socket, address + head, count);
       flags |= request.socket.in.size() > 0 ? IoUring.IORING_CQE_F_SOCK_NONEMPTY : 0;
-      if (!goesOn(request)) {
-        operations.end(request, count, flags);
+      if (count == 0 || !goesOn(request)) {
+        operations.end(request, head + count, flags);
         return;
       }
-      operations.tell(request, count, flags | IoUring.IORING_CQE_F_MORE);
+      operations.tell(request, head + count, flags | IoUring.IORING_CQE_F_MORE);
       if (kernel.chance().happens(Fault.PAUSED_RECV)) {
         long ns = 1 + kernel.chance().below(PAUSE_NS_MAX);
         kernel.after(ns, () -> operations.attempt(request));
@@ -77,6 +89,23 @@ final class Receiving {
       if (request.socket.in.size() == 0 && !request.socket.inEnded) {
         return; // without a buffer for what has not come: it is chosen when something has
       }
+    }
+  }
+
+  /** The end of a stream is a message of no bytes: io_recvmsg_multishot in io_uring/net.c. */
+  private static boolean endsWithMessage(Request request) {
+    SimulatedSocket socket = request.socket;
+    return request.isMessage() && socket.inEnded && socket.pendingErrno == 0;
+  }
+
+  private static void putHead(Request request, long address, int count) {
+    if (request.isMessage()) {
+      SimulatedSocket socket = request.socket;
+      boolean tells = socket.stamps && count > 0
+          && request.controlBytes >= Timestamping.controlBytes();
+      long control = address + IoUringRecvmsgOut.CONTROL_OFFSET;
+      int controlBytes = tells ? Timestamping.put(control, socket.arrivedNs) : 0;
+      IoUringRecvmsgOut.put(address, controlBytes, count, 0);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.gannet.ffi.simulated;
 
 import io.gannet.ffi.abi.AddressSpace;
+import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.Msghdr;
+import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.uring.IoUring;
+import io.gannet.ffi.uring.IoUringRecvmsgOut;
 import io.gannet.ffi.uring.IoUringSqe;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ public final class Request {
   /** Where its bytes are or go: pairs of address and length. */
   long[] pieces;
   long bytes;
+  /** Bytes of ancillary data that each of its messages has room for. */
+  int controlBytes;
   long done;
   boolean over;
   /** Its result was told, and only its notification is to come: nothing cancels that. */
@@ -104,7 +109,25 @@ public final class Request {
 
   /** True if it is a receive that goes on. */
   public boolean isMultishot() {
-    return opcode == IoUring.IORING_OP_RECV && (ioprio & IoUring.IORING_RECV_MULTISHOT) != 0;
+    return (opcode == IoUring.IORING_OP_RECV || isMessage())
+        && (ioprio & IoUring.IORING_RECV_MULTISHOT) != 0;
+  }
+
+  boolean isMessage() {
+    return opcode == IoUring.IORING_OP_RECVMSG;
+  }
+
+  /** Bytes at the beginning of each of its provided buffers that say what is behind them. */
+  public int headBytes() {
+    return isMessage() ? IoUringRecvmsgOut.headBytes(controlBytes) : 0;
+  }
+
+  /** Why it can't be carried out at all: 0, or -errno. */
+  int refused() {
+    if (!isMessage() || !isMultishot()) {
+      return isMessage() && selectsBuffer() ? -Errno.EINVAL : 0;
+    }
+    return !selectsBuffer() || is(Socket.MSG_WAITALL) || pieces.length > 0 ? -Errno.EINVAL : 0;
   }
 
   boolean isFixedFile() {
@@ -132,6 +155,7 @@ public final class Request {
       bytes = pieces[1];
       return;
     }
+    controlBytes = (int) Msghdr.controlBytes(addr);
     int count = (int) Msghdr.iovecCount(addr);
     long iovecs = Msghdr.iovecs(addr);
     pieces = new long[2 * count];

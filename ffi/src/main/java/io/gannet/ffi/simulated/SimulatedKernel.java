@@ -335,8 +335,21 @@ public final class SimulatedKernel implements Kernel {
 
   @Override
   public long clockNs(int clock) {
-    return clock == Time.CLOCK_REALTIME
-        ? START_OF_WALL_NS + nowNs + suspendedNs + wallStepNs
-        : nowNs + suspendedNs;
+    return clock == Time.CLOCK_REALTIME ? wallNs() : nowNs + suspendedNs;
+  }
+
+  /** What the clock on the wall says, without a look at it. */
+  long wallNs() {
+    return START_OF_WALL_NS + nowNs + suspendedNs + wallStepNs;
+  }
+
+  @Override
+  public int stampReceives(int fd) {
+    SimulatedSocket socket = sockets.get(fd);
+    if (socket == null) {
+      return -Errno.EBADF;
+    }
+    socket.stamps = true;
+    return 0;
   }
 }

@@ -43,6 +43,9 @@ final class SimulatedSocket {
   int pendingErrno;
   /** The peer has closed and answers what it gets with a reset. */
   boolean peerClosed;
+  /** Messages tell when they came, and when the last bytes did, by the clock on the wall. */
+  boolean stamps;
+  long arrivedNs;
   /** Something failed here that in Linux would have had a cause. */
   boolean faulted;
   private int references;

@@ -1,6 +1,7 @@
 package io.gannet.ffi.uring;
 
 import io.gannet.ffi.linux.LinuxException;
+import io.gannet.ffi.linux.Timestamping;
 import io.gannet.ffi.linux.Utsname;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -68,12 +69,22 @@ public interface Kernel {
   /** close(2) of a ring's descriptor, or of any that an operation on a ring brought or takes. */
   int close(int fd);
 
+  /**
+   * setsockopt(2) of SO_TIMESTAMPING: a message received from this socket says in its ancillary
+   * data when it had come ({@link Timestamping}).
+   *
+   * @return 0, or -errno
+   */
+  default int stampReceives(int fd) {
+    return Timestamping.stampReceives(fd);
+  }
+
   /** Time since some moment, in ns: {@link System#nanoTime}. Read several times a turn. */
   long nowNs();
 
   /**
    * clock_gettime(2), in ns: CLOCK_BOOTTIME or CLOCK_REALTIME of {@link io.gannet.ffi.linux.Time}.
-   * Read some times a second.
+   * Read some times a second, and of a sample.
    */
   long clockNs(int clock);
 }

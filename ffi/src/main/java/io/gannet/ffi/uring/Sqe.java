@@ -113,6 +113,19 @@ public final class Sqe {
     return prepRecvSelect(fd, bufferGroup).ioprio(IoUring.IORING_RECV_MULTISHOT);
   }
 
+  /**
+   * recvmsg(2) again and again, each time into a buffer of the group, which an {@link
+   * IoUringRecvmsgOut} begins, until a completion comes without {@link Cqe#more} (6.0).
+   *
+   * @param msghdr says how many bytes of ancillary data each buffer has room for, and nothing else
+   */
+  public Sqe prepRecvmsgMultishot(int fd, MemorySegment msghdr, int bufferGroup) {
+    return prepRecvmsg(fd, msghdr, 0)
+        .flags(IoUring.IOSQE_BUFFER_SELECT)
+        .bufferGroup(bufferGroup)
+        .ioprio(IoUring.IORING_RECV_MULTISHOT);
+  }
+
   /** recvmsg(2) into a {@link Msghdr}. */
   public Sqe prepRecvmsg(int fd, MemorySegment msghdr, int msgFlags) {
     long addr = address(msghdr, 0, Msghdr.LAYOUT.byteSize());

@@ -38,6 +38,14 @@ class EpollKernelTest {
   }
 
   @Nested
+  class Messages extends MessageContract {
+    @Override
+    Kernel kernel() {
+      return EpollKernel.EPOLL;
+    }
+  }
+
+  @Nested
   class Sends extends SendContract {
     @Override
     Kernel kernel() {

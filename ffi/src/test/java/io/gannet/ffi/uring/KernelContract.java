@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
  *   RegisterContract   what is registered, and what is refused
  *   TimeContract       timeouts, messages from ring to ring: no sockets
  *   ReceiveContract    receives: multishot, single, whole
+ *   MessageContract    receives of messages: multishot, and when they had come
+ *   MessageContract    receives of messages: multishot, and when they had come
  *   SendContract       sends: whole, short, gathered
  *   FilesContract      direct descriptors, and cancels
  *   OpeningContract    accept, connect, poll, eventfd, close

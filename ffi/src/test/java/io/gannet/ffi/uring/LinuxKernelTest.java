@@ -37,6 +37,14 @@ class LinuxKernelTest {
   }
 
   @Nested
+  class Messages extends MessageContract {
+    @Override
+    Kernel kernel() {
+      return LinuxKernel.LINUX;
+    }
+  }
+
+  @Nested
   class Sends extends SendContract {
     @Override
     Kernel kernel() {

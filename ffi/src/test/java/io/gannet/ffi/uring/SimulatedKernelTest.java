@@ -130,6 +130,21 @@ class SimulatedKernelTest {
   }
 
   @Nested
+  class Messages extends MessageContract {
+    private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
+
+    @Override
+    Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    TcpPair tcpPair() {
+      return closing(SimulatedPair.open(kernel));
+    }
+  }
+
+  @Nested
   class Sends extends SendContract {
     private final SimulatedKernel kernel = new SimulatedKernel(Chance.NONE);
 

@@ -16,12 +16,13 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   private static final String REUSE = "gannet_reuse_misses_total";
   private static final String SERVICE = "gannet_request_service_seconds";
   private static final String TURN = "gannet_worker_turn_seconds";
+  private static final String WIRE = "gannet_wire_to_wire_seconds";
   private static final String USER = "gannet_receipt_cpu_user_seconds_total";
   private static final String KERNEL = "gannet_receipt_cpu_system_seconds_total";
   private static final String ITEMS = "gannet_items";
 
   /** As many as fit, with all else, into a terminal of 24 lines and two workers. */
-  private static final int HOT_KEYS = 4;
+  private static final int HOT_KEYS = 3;
 
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
 
@@ -124,12 +125,19 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
     change.after().sums(SERVICE + "_count", "verb").sequencedKeySet().stream()
         .filter(verb -> change.rate(SERVICE + "_count", "verb", verb) > 0)
         .forEach(verb -> lines.add(times(verb)));
-    List<String> turns = new ArrayList<>(List.of("a turn", count(change.rate(TURN + "_count"))));
-    for (double share : SHARES) {
-      turns.add(us(change.quantile(TURN, share)));
+    lines.add(times("a turn", TURN));
+    if (change.rate(WIRE + "_count") > 0) {
+      lines.add(times("wire to wire", WIRE));
     }
-    lines.add(turns);
     return new StatTable(lines);
+  }
+
+  private List<String> times(String name, String histogram) {
+    List<String> line = new ArrayList<>(List.of(name, count(change.rate(histogram + "_count"))));
+    for (double share : SHARES) {
+      line.add(us(change.quantile(histogram, share)));
+    }
+    return line;
   }
 
   private List<String> times(String verb) {

@@ -80,6 +80,11 @@ class AllocationWireTest {
     }
   }
 
+  @Test
+  void norDoTheyWhenTheyAreTimedFromWireToWire() {
+    tenMillionRequestsAllocateNothing(1, List.of("--wire-sample", "1"));
+  }
+
   private static void tenMillionRequestsAllocateNothing(int workers, List<String> further) {
     String value = "x".repeat(64);
     StringBuilder requests = new StringBuilder();
@@ -107,7 +112,7 @@ class AllocationWireTest {
     words.addAll(List.of("segcache", "--port", "0", "--admin-port", "0", "--memory", "64MiB"));
     words.addAll(List.of("--workers", Integer.toString(workers)));
     words.addAll(further);
-    int heapMib = HEAP_MIB + (workers - 1) * WORKER_MIB + (further.isEmpty() ? 0 : LOG_MIB);
+    int heapMib = HEAP_MIB + (workers - 1) * WORKER_MIB + (further.contains("--klog") ? LOG_MIB : 0);
     try (ServerProcess server =
             ServerProcess.start(
                 epsilon(heapMib), words.toArray(String[]::new));

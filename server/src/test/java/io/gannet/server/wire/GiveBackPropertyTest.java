@@ -108,6 +108,9 @@ class GiveBackPropertyTest {
       if (random.nextBoolean()) {
         words.addAll(List.of("--memory", "8MiB", "--wait-timeout", "1"));
       }
+      if (random.nextBoolean()) {
+        words.addAll(List.of("--wire-sample", "2"));
+      }
       words.addAll(List.of("--send-timeout", "2", "--value-timeout", "2", "--enable-debug"));
       return words.toArray(String[]::new);
     }

@@ -32,7 +32,7 @@ final class ModelRound implements AutoCloseable {
   private static final int SETTLED_CALLS_MAX = 1_000_000;
 
   /** What is held by somebody, in each engine's words: nothing at rest. */
-  private static final Set<String> HELD =
+  static final Set<String> HELD =
       Set.of(
           "reservations", "pins", "segments_pinned", "segments_reserved", "segments_read",
           "slabs_pinned", "slabs_reserved");

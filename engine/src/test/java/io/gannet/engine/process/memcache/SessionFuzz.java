@@ -4,6 +4,7 @@ import static io.gannet.engine.store.Oracle.check;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gannet.engine.metrics.Metric;
 import io.gannet.engine.store.Scale;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Subject;
@@ -28,6 +29,7 @@ public final class SessionFuzz {
   private static final int MAP_BYTES = 256 << 10;
   private static final int MAP_ITEM_BYTES_MAX = 1000;
   private static final int CLIENTS = 3;
+  private static final int SETTLED_CALLS_MAX = 100_000;
   private static final Scale ROOMY = new Scale(128 << 10, 4096, 1024, 64);
   private static final Scale TINY = new Scale(32 << 10, 2048, 512, 64);
 
@@ -59,7 +61,18 @@ public final class SessionFuzz {
       client.leave();
       witness.checkAtRest();
       if (made != null) {
-        assertEquals(List.of(), made.faults().get());
+        checkEngine();
+      }
+    }
+
+    private void checkEngine() {
+      for (int calls = 0; made.store().maintain(1000); calls++) {
+        check(calls < SETTLED_CALLS_MAX, "maintain never comes to an end");
+      }
+      assertEquals(List.of(), made.faults().get());
+      for (Metric metric : made.metrics().metrics()) {
+        boolean held = ModelRound.HELD.contains(String.valueOf(metric.stat()));
+        check(!held || metric.value().getAsLong() == 0, metric.stat() + " at rest");
       }
     }
   }

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param sendTimeoutSec connections that take nothing of a reply for so long are closed
  * @param valueTimeoutSec connections that take so long to send one value are closed
  * @param shardTimeoutSec connections that wait so long for another worker are closed
+ * @param wireSample of so many connections one is timed from wire to wire; 0 for none
  * @param restricted whether the ring admits only the operations that the worker uses
  */
 public record WorkerOptions(
@@ -49,6 +50,7 @@ public record WorkerOptions(
     int sendTimeoutSec,
     int valueTimeoutSec,
     int shardTimeoutSec,
+    int wireSample,
     boolean restricted) {
 
   private static final String AUTO = "auto";
@@ -68,6 +70,9 @@ public record WorkerOptions(
   private static final int SPIN_US_PINNED = 50;
   private static final int SCRATCH_CONNECTIONS = 32;
   private static final int SCRATCH_BUFFERS = 64;
+
+  /** Every other, so that a warm-up tries both ways to receive. */
+  private static final int SCRATCH_WIRE_SAMPLE = 2;
 
   /** How many workers; {@code -t} as in memcached. */
   public static final Option WORKERS =
@@ -225,6 +230,12 @@ public record WorkerOptions(
           "Seconds without a word of the worker whose keys a connection waits for, before it is"
               + " closed; --wait-timeout comes on top.");
 
+  /** Whose replies are timed from wire to wire. */
+  public static final Option WIRE_SAMPLE =
+      Option.number(
+          "wire-sample", "0", 0, 1 << 20,
+          "Of so many connections one is timed from wire to wire; 0: none.");
+
   /** Whether rings are restricted. */
   public static final Option RESTRICT_RING =
       Option.onOff(
@@ -253,6 +264,7 @@ public record WorkerOptions(
           RECEIVE_IN_PLACE_MIN,
           SEND_IN_PLACE_MIN,
           ZERO_COPY_MIN,
+          WIRE_SAMPLE,
           RESTRICT_RING);
 
   /**
@@ -281,6 +293,7 @@ public record WorkerOptions(
         (int) settings.number(SEND_TIMEOUT),
         (int) settings.number(VALUE_TIMEOUT),
         shardTimeoutSec(settings),
+        (int) settings.number(WIRE_SAMPLE),
         settings.on(RESTRICT_RING));
   }
 
@@ -321,6 +334,7 @@ public record WorkerOptions(
         sendTimeoutSec,
         valueTimeoutSec,
         shardTimeoutSec,
+        Math.min(wireSample, SCRATCH_WIRE_SAMPLE),
         restricted);
   }
 

@@ -15,7 +15,8 @@ import java.lang.foreign.MemorySegment;
  * ({@link #wanted}); {@link #steer} compares it with what is, and submits the difference:
  *
  * <ul>
- *   <li>a multishot receive into provided buffers, as a rule;
+ *   <li>a multishot receive into provided buffers, as a rule; of one that is sampled it is of
+ *       messages, which say when they had come ({@link WireTimes});
  *   <li>a receive into the connection's own place, one at a time, for one that sends more than its
  *       share, sends large values, or found no provided buffer: so the rest have theirs, and it is
  *       heard all the same;
@@ -40,6 +41,7 @@ final class Arming {
   private final MessageVectors vectors;
   private final Shards shards;
   private final PatienceClock patience;
+  private final WireTimes wireTimes;
   private final WorkerMetrics metrics;
   private final long inPlaceBytesMin;
 
@@ -49,6 +51,7 @@ final class Arming {
       MessageVectors vectors,
       Shards shards,
       PatienceClock patience,
+      WireTimes wireTimes,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.ring = ring;
@@ -56,6 +59,7 @@ final class Arming {
     this.vectors = vectors;
     this.shards = shards;
     this.patience = patience;
+    this.wireTimes = wireTimes;
     this.metrics = metrics;
     this.inPlaceBytesMin = options.receiveInPlaceBytesMin();
   }
@@ -160,10 +164,14 @@ final class Arming {
 
   private void armMultishot(Connection connection) {
     metrics.arms.increment();
-    ring.getSqe()
-        .prepRecvMultishot(connection.index, buffers.group())
-        .flags(MULTISHOT_FLAGS)
-        .userData(connection.began(Op.RECV));
+    prepMultishot(connection).flags(MULTISHOT_FLAGS).userData(connection.began(Op.RECV));
+  }
+
+  private Sqe prepMultishot(Connection connection) {
+    Sqe sqe = ring.getSqe();
+    return connection.isSampled
+        ? sqe.prepRecvmsgMultishot(connection.index, wireTimes.header(), buffers.group())
+        : sqe.prepRecvMultishot(connection.index, buffers.group());
   }
 
   private void receiveOwn(Connection connection) {

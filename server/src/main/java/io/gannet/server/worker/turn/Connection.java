@@ -63,6 +63,11 @@ final class Connection extends RingSlot {
   /** The number of the listener that it came to. */
   int listener;
 
+  /** Its receives say when they had come, and one after the other is followed: WireTimes. */
+  boolean isSampled;
+
+  final Following following = new Following();
+
   /** Bytes of the send whose result is awaited, 0 if there is none, and its operation. */
   private long sendingBytes;
 
@@ -312,6 +317,7 @@ final class Connection extends RingSlot {
   void close() {
     become(Life.CLOSING);
     dropInput();
+    following.forget();
   }
 
   private void dropInput() {

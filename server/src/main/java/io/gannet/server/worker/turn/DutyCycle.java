@@ -60,6 +60,7 @@ public final class DutyCycle {
   private final Sender sender;
   private final Sweeper sweeper;
   private final Ending ending;
+  private final WireTimes wireTimes;
   private final Submissions submissions;
   private final Crossing crossing;
   private final CommandLog log;
@@ -101,6 +102,7 @@ public final class DutyCycle {
     this.sender = plant.sender;
     this.sweeper = plant.sweeper;
     this.ending = plant.ending;
+    this.wireTimes = plant.wireTimes;
     this.submissions = plant.submissions;
     this.crossing = plant.crossing;
     this.log = plant.log;
@@ -133,6 +135,7 @@ public final class DutyCycle {
     clock.advance(startNs);
     patience.advance(startNs);
     busySinceNs.set(startNs);
+    wireTimes.beginTurn(startNs);
     scheduler.beginTurn();
     memoryWaits.beginTurn();
     sender.beginTurn();

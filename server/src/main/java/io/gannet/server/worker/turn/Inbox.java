@@ -15,7 +15,8 @@ final class Inbox {
   private final Place place;
   private int first = NONE;
   private int last = NONE;
-  private int count;
+  private int added;
+  private int released;
   private long ownPosition;
   private long ownLimit;
 
@@ -30,7 +31,17 @@ final class Inbox {
 
   /** Provided buffers in the queue. */
   int buffers() {
-    return count;
+    return added - released;
+  }
+
+  /** Provided buffers that ever were in the queue; counts on from client to client, and wraps. */
+  int added() {
+    return added;
+  }
+
+  /** Those of them that are not any more. */
+  int released() {
+    return released;
   }
 
   /** Bytes in its own place. */
@@ -48,7 +59,7 @@ final class Inbox {
       buffers.link(last, buffer);
     }
     last = buffer;
-    count++;
+    added++;
   }
 
   /** So many bytes were received into the place. */
@@ -85,7 +96,7 @@ final class Inbox {
     if (first == NONE) {
       last = NONE;
     }
-    count--;
+    released++;
     buffers.release(buffer);
   }
 

@@ -22,6 +22,7 @@ final class Lifecycle {
   private final ConnectionTable table;
   private final Processor processor;
   private final PatienceClock patience;
+  private final WireTimes wireTimes;
   private final WorkerMetrics metrics;
   private final CommandLog log;
   private final ConnectionEvents events;
@@ -34,6 +35,7 @@ final class Lifecycle {
       ConnectionTable table,
       Processor processor,
       PatienceClock patience,
+      WireTimes wireTimes,
       WorkerMetrics metrics,
       CommandLog log,
       ConnectionEvents events) {
@@ -43,6 +45,7 @@ final class Lifecycle {
     this.table = table;
     this.processor = processor;
     this.patience = patience;
+    this.wireTimes = wireTimes;
     this.metrics = metrics;
   }
 
@@ -63,6 +66,7 @@ final class Lifecycle {
     connection.listener = listener;
     connection.session.origin = connection.userData(0);
     askWhoItIs(connection, fd);
+    wireTimes.adopted(connection, fd);
     int installed = ring.registerFilesUpdate(connection.index, fd);
     ring.kernel().close(fd);
     if (installed < 0) {
@@ -191,6 +195,7 @@ final class Lifecycle {
   }
 
   private void release(Connection connection) {
+    wireTimes.released(connection);
     table.release(connection);
     metrics.released.increment();
     metrics.connections.set(table.liveCount());

@@ -42,9 +42,9 @@ import java.util.List;
  *
  * <pre>
  *   hot: faulted in before the port opens, in transparent huge pages where there are some
- *   ┌─────────────────┬───────────────┬─────────────────┬──────────┐
- *   │ receive buffers │ output blocks │ message vectors │ timespec │
- *   └─────────────────┴───────────────┴─────────────────┴──────────┘
+ *   ┌─────────────────┬───────────────┬─────────────────┬──────────┬────────┐
+ *   │ receive buffers │ output blocks │ message vectors │ timespec │ msghdr │
+ *   └─────────────────┴───────────────┴─────────────────┴──────────┴────────┘
  *   carries, places, one a connection, and chunks: mappings of their own, touched when needed
  * </pre>
  */
@@ -115,6 +115,7 @@ public final class Plant implements AutoCloseable {
   ChunkPool pool;
   MessageVectors vectors;
   RingTimer tick;
+  WireTimes wireTimes;
   Submissions submissions;
   Lifecycle lifecycle;
   Arming arming;
@@ -257,7 +258,8 @@ public final class Plant implements AutoCloseable {
         + blockBytes()
         + MessageVectors.BYTES
         + RingTimer.BYTES
-        + 4 * ALIGNMENT;
+        + WireTimes.BYTES
+        + 5 * ALIGNMENT;
   }
 
   private void openBuffers() {
@@ -273,6 +275,8 @@ public final class Plant implements AutoCloseable {
     pool = new ChunkPool(cut(blockBytes()), options.outputBlockBytes(), chunkRegion.memory());
     vectors = new MessageVectors(cut(MessageVectors.BYTES));
     tick = new RingTimer(ring, cut(RingTimer.BYTES), TICK_NS, Op.TICK, 0);
+    wireTimes =
+        new WireTimes(kernel, buffers, patience, cut(WireTimes.BYTES), metrics, options);
   }
 
   /** In transparent huge pages where there are some: a few faults instead of thousands. */
@@ -359,17 +363,20 @@ public final class Plant implements AutoCloseable {
     Processor processor = shard.processor();
     submissions = new Submissions(ring, vectors);
     ConnectionEvents events = new ConnectionEvents(watch, clock, index);
-    lifecycle = new Lifecycle(ring, table, processor, patience, metrics, log, events);
-    arming = new Arming(ring, buffers, vectors, shards, patience, metrics, options);
+    lifecycle = new Lifecycle(ring, table, processor, patience, wireTimes, metrics, log, events);
+    arming =
+        new Arming(ring, buffers, vectors, shards, patience, wireTimes, metrics, options);
     sender =
         new Sender(
-            ring, pool, shards, patience, lifecycle, vectors, submissions, metrics, options);
+            ring, pool, shards, patience, lifecycle, vectors, submissions, wireTimes, metrics,
+            options);
     memoryWaits = new MemoryWaits(processor, patience, options);
     scheduler =
         new Scheduler(
             processor, arming, lifecycle, sender, submissions, memoryWaits, metrics, options);
     receiver =
-        new Receiver(buffers, processor, patience, lifecycle, arming, scheduler, metrics);
+        new Receiver(
+            buffers, processor, patience, lifecycle, arming, scheduler, wireTimes, metrics);
     sweeper =
         new Sweeper(
             table, patience, lifecycle, arming, memoryWaits, crossing, submissions, metrics,
@@ -425,7 +432,7 @@ public final class Plant implements AutoCloseable {
   @Override
   public void close() {
     AutoCloseable[] parts = {
-      ring, faulting, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion
+      ring, wireTimes, faulting, chunkRegion, placeRegion, carryRegion, hotRegion, storeRegion
     };
     for (AutoCloseable part : parts) {
       close(part);

@@ -21,6 +21,7 @@ final class Receiver {
   private final Lifecycle lifecycle;
   private final Arming arming;
   private final Scheduler scheduler;
+  private final WireTimes wireTimes;
   private final WorkerMetrics metrics;
   private final Window window = new Window();
 
@@ -31,6 +32,7 @@ final class Receiver {
       Lifecycle lifecycle,
       Arming arming,
       Scheduler scheduler,
+      WireTimes wireTimes,
       WorkerMetrics metrics) {
     this.buffers = buffers;
     this.processor = processor;
@@ -38,21 +40,25 @@ final class Receiver {
     this.lifecycle = lifecycle;
     this.arming = arming;
     this.scheduler = scheduler;
+    this.wireTimes = wireTimes;
     this.metrics = metrics;
   }
 
   /** A CQE of the multishot receive. */
   void onReceive(Connection connection, Cqe cqe) {
-    int result = cqe.res();
     int buffer = cqe.hasBuffer() ? cqe.bufferId() : ReceiveBuffers.NONE;
+    boolean stamped = connection.isSampled && buffer != ReceiveBuffers.NONE;
+    int head = stamped ? WireTimes.HEAD_BYTES : 0;
+    int result = cqe.res() - head;
     if (!cqe.more()) {
       lifecycle.ended(connection, Op.RECV);
     }
     assert result <= 0 || buffer != ReceiveBuffers.NONE : "bytes that lie nowhere";
     if (result > 0) {
       metrics.receives.increment();
+      assert !connection.isAtRest() || connection.following.isIdle() : "what is owed to nobody";
       arrived(connection, result);
-      accept(connection, buffer, result);
+      accept(connection, buffer, head, result);
     } else {
       if (buffer != ReceiveBuffers.NONE) {
         buffers.recycle(buffer);
@@ -150,12 +156,14 @@ final class Receiver {
     }
   }
 
-  private void accept(Connection connection, int buffer, int length) {
-    assert length <= buffers.bufferBytes();
-    long offset = buffers.offset(buffer);
+  private void accept(Connection connection, int buffer, int head, int length) {
+    assert head + length <= buffers.bufferBytes();
+    long offset = buffers.offset(buffer) + head;
     if (connection.life() != Life.OPEN || connection.endOfInput) {
       buffers.recycle(buffer);
-    } else if (scheduler.isItsTurn(connection)) {
+      return;
+    }
+    if (scheduler.isItsTurn(connection)) {
       window.set(buffers.memory(), offset, length);
       Progress progress = scheduler.execute(connection, window);
       if (window.position < window.limit && progress != Progress.CLOSE) {
@@ -167,6 +175,9 @@ final class Receiver {
     } else {
       connection.in.add(buffer, offset, offset + length);
       scheduler.enqueue(connection);
+    }
+    if (head > 0) {
+      wireTimes.received(connection, buffer);
     }
   }
 

@@ -39,6 +39,7 @@ final class Sender {
   private final Lifecycle lifecycle;
   private final MessageVectors vectors;
   private final Submissions submissions;
+  private final WireTimes wireTimes;
   private final WorkerMetrics metrics;
   private final long zeroCopyBytesMin;
   private final SlotList<Connection> dirty;
@@ -53,6 +54,7 @@ final class Sender {
       Lifecycle lifecycle,
       MessageVectors vectors,
       Submissions submissions,
+      WireTimes wireTimes,
       WorkerMetrics metrics,
       WorkerOptions options) {
     this.ring = ring;
@@ -63,6 +65,7 @@ final class Sender {
     this.lifecycle = lifecycle;
     this.vectors = vectors;
     this.submissions = submissions;
+    this.wireTimes = wireTimes;
     this.metrics = metrics;
     boolean may = ring.features().supports(IoUring.IORING_OP_SEND_ZC);
     this.zeroCopyBytesMin =
@@ -107,6 +110,9 @@ final class Sender {
   private void send(Connection connection) {
     if (connection.isSending() || !connection.life().isAlive()) {
       return;
+    }
+    if (!connection.following.isIdle()) {
+      connection.following.look(connection, patience);
     }
     int first = connection.out.seal();
     int end = connection.out.sendEnd();
@@ -242,6 +248,10 @@ final class Sender {
     connection.sendStands = 0;
     connection.sentAtSec = patience.nowSec();
     connection.out.sent(bytes);
+    if (!connection.following.isIdle()) {
+      wireTimes.sent(connection, bytes);
+      connection.following.look(connection, patience); // what wants no reply has none to come
+    }
     if (connection.out.unsentBytes() > 0) {
       markDirty(connection);
     } else {

@@ -23,7 +23,10 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter turnNsMax = new Counter();
 
   /** How long turns took. */
-  public final Histogram turnTimes = part(new Turns()).times;
+  public final Histogram turnTimes;
+
+  /** How long replies took from wire to wire, of those that are sampled. */
+  public final Histogram wireTimes;
 
   /** Slices of walks. */
   public final Counter walkSlices =
@@ -166,6 +169,12 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter connections =
       gauge("connections", "curr_connections", "Connections open now.");
 
+  /** Connections that are sampled. */
+  public final Counter sampled =
+      gauge(
+          "connections_wire_sampled", null,
+          "Connections of which replies are timed from wire to wire.");
+
   /** Provided buffers that wait for their connection's replies to be sent. */
   public final Counter heldBuffers =
       gauge("recv_buffers_held", null, "Provided buffers that wait for room in the output.");
@@ -198,20 +207,29 @@ public final class WorkerMetrics extends MetricGroup {
       gauge(
           "connections_waiting_for_memory", null, "Connections that wait for memory of the store.");
 
-  /** What is told of turns in {@code stats latency}. */
-  private static final class Turns extends MetricGroup {
-    final Histogram times =
+  /** What is told in {@code stats latency} beside the requests. */
+  private static final class Latencies extends MetricGroup {
+    final Histogram turns =
         histogram("worker_turn_seconds", "turn",
             "Turns of the worker's loop, from what was there to do to the entry into the kernel.",
             Histogram.ofNs());
 
-    Turns() {
+    final Histogram wire =
+        histogram("wire_to_wire_seconds", "wire",
+            "From when the kernel had the last byte of a receive to when the replies to it were"
+                + " seen to be sent, of one connection in --wire-sample.",
+            Histogram.ofNs());
+
+    Latencies() {
       super("latency", null);
     }
   }
 
   /** Nothing has happened yet. */
   public WorkerMetrics() {
+    Latencies latencies = part(new Latencies());
+    turnTimes = latencies.turns;
+    wireTimes = latencies.wire;
     maximum(
         "worker_turn_seconds_max", null, NS_DECIMALS,
         "The longest turn, pauses of the host included.", turnNsMax::get);
