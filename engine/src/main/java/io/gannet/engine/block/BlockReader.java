@@ -3,7 +3,9 @@ package io.gannet.engine.block;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
 import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
@@ -30,13 +32,21 @@ public abstract class BlockReader extends ForeignReader {
   protected final long regionBytes;
   protected final Sequences sequences;
   protected final TwoChoices slots;
+  private final Ghosts ghosts;
 
   /** What was stored before this is flushed; as of the begin of the read. */
   protected long deadBefore;
 
-  /** @param tagWidth bits of a hash in a slot */
+  /**
+   * A reader.
+   *
+   * @param tagWidth bits of a hash in a slot
+   * @param ghosts what the owner remembers
+   */
   protected BlockReader(
-      MemorySegment region, BlockLayout blocks, int tagWidth, Sequences sequences) {
+      MemorySegment region, BlockLayout blocks, int tagWidth, Sequences sequences,
+      Ghosts ghosts) {
+    this.ghosts = ghosts;
     this.region = region;
     this.regionBytes = region.byteSize();
     this.sequences = sequences;
@@ -57,8 +67,17 @@ public abstract class BlockReader extends ForeignReader {
     step();
     VarHandle.acquireFence();
     return sequences.stripe(key.hash) == stripe && sequences.reuse() == reuse
-        ? answer
+        ? follow(key, answer)
         : UNKNOWN;
+  }
+
+  /** Of some keys the owner is to know each request. */
+  private int follow(Key key, int answer) {
+    if (!ghosts.sampling.has(key.hash)) {
+      return answer;
+    }
+    toNote = true;
+    return answer == MISS ? FORWARD : answer;
   }
 
   /** Between any two steps the owner may do anything: tests let it. */
@@ -71,7 +90,17 @@ public abstract class BlockReader extends ForeignReader {
     }
     step();
     answer = look(slots.second(key.hash), key, nowSec, to, at, room);
-    return answer == OTHER ? MISS : answer;
+    return answer == OTHER ? miss(ghosts.cause(key.hash)) : answer;
+  }
+
+  private int miss(MissCause cause) {
+    missCause = cause;
+    return MISS;
+  }
+
+  /** An item is there, but it has expired or was flushed. */
+  protected final int missOf(boolean flushed, int deadlineSec) {
+    return miss(ghosts.causeOf(flushed, deadlineSec));
   }
 
   private int look(long bucket, Key key, int nowSec, MemorySegment to, long at, int room) {

@@ -38,9 +38,12 @@ public abstract class ForeignReader {
    */
   public long cas;
 
+  /** Of a miss: why, as far as that is known. */
+  public MissCause missCause;
+
   /**
-   * True if the owner would have noted the find: it is to be told the key's hash some time, {@link
-   * Store#wasFound}. Not for most hits, and no harm if it is lost.
+   * True if the owner would have noted the find, or follows the key: it is to be told the key's
+   * hash some time, {@link Store#wasFound}. Not for most hits, and no harm if it is lost.
    */
   public boolean toNote;
 

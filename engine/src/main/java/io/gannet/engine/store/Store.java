@@ -208,6 +208,20 @@ public interface Store {
   /** Removes the key's item; false if there was none. */
   boolean delete(Key key);
 
+  /** Removes the key's item, if it has one: it is lost for this cause. */
+  default void lose(Key key, MissCause cause) {
+    delete(key);
+    ghosts().note(key.hash, cause);
+  }
+
+  /** What is remembered of items that are gone. */
+  Ghosts ghosts();
+
+  /** Why a key, which was just not found, has no item, as far as that is known. */
+  default MissCause missCause(Key key) {
+    return ghosts().cause(key.hash);
+  }
+
   /**
    * Gives the key's item another deadline, its value, flags and CAS token unchanged.
    *

@@ -358,6 +358,16 @@ public final class WitnessedStore implements Store {
   }
 
   @Override
+  public Ghosts ghosts() {
+    return store.ghosts();
+  }
+
+  @Override
+  public MissCause missCause(Key key) {
+    return store.missCause(key);
+  }
+
+  @Override
   public long touch(Key key, int expiresAtSec) {
     long item = store.touch(key, expiresAtSec);
     if (item == NO_MEMORY) {

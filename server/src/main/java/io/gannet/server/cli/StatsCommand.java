@@ -23,7 +23,8 @@ final class StatsCommand {
              gannet stats --walk [--admin HOST:PORT]
 
       Prints what a running server counts. The sections: none for the general one; items, and,
-      by what the server stores in, segments, slabs or table; sizes; conns, who holds most.
+      by what the server stores in, segments, slabs or table; sizes; conns, who holds most;
+      mrc, the misses that there would be with other memory.
 
         --walk             Has all items counted again and compared with the counters, in slices
                            between which clients are served; how many, and the longest, is told.

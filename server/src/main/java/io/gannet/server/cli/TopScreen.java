@@ -12,6 +12,8 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   private static final String REQUESTS = "gannet_requests_total";
   private static final String HITS = "gannet_memcache_get_hits_total";
   private static final String MISSES = "gannet_memcache_get_misses_total";
+  private static final String CAUSES = "gannet_misses_total";
+  private static final String REUSE = "gannet_reuse_misses_total";
   private static final String SERVICE = "gannet_request_service_seconds";
   private static final String TURN = "gannet_worker_turn_seconds";
   private static final String WIRE = "gannet_wire_to_wire_seconds";
@@ -20,7 +22,7 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   private static final String ITEMS = "gannet_items";
 
   /** As many as fit, with all else, into a terminal of 24 lines and two workers. */
-  private static final int HOT_KEYS = 5;
+  private static final int HOT_KEYS = 3;
 
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
 
@@ -28,6 +30,7 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
   String text() {
     StringBuilder text = new StringBuilder(head());
     text.append(traffic()).append(clients()).append(change.after().tells(ITEMS) ? memory() : "");
+    text.append(change.after().tells(CAUSES) ? misses() : "");
     text.append('\n').append(times().text());
     text.append('\n').append(workers().text());
     if (!hotKeys.isEmpty()) {
@@ -89,6 +92,31 @@ record TopScreen(String address, Change change, Map<String, String> hotKeys) {
             100 * now.sum("gannet_item_metadata_bytes") / all,
             change.rate("gannet_items_evicted_total"),
             change.rate("gannet_items_expired_total"));
+  }
+
+  /** Why keys were not there. */
+  private String misses() {
+    StringBuilder text = new StringBuilder("misses/s  ");
+    for (String cause : change.after().sums(CAUSES, "cause").sequencedKeySet()) {
+      String words = cause.replace('_', ' ');
+      text.append(" %s %,.0f  ".formatted(words, change.rate(CAUSES, "cause", cause)));
+    }
+    return text.toString().stripTrailing() + "\n" + curve();
+  }
+
+  /** What more memory would bring, and less would cost, since the last reset. */
+  private String curve() {
+    Map<String, Double> misses = change.after().sums(REUSE, "memory");
+    double gets = change.after().sum("gannet_reuse_gets_total");
+    if (gets == 0 || !misses.containsKey("1")) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("hits by memory  ");
+    for (String times : List.of("0.5", "2", "4")) {
+      double points = 100 * (misses.get("1") - misses.get(times)) / gets;
+      text.append(" x%s %+.1f points  ".formatted(times, points));
+    }
+    return text.toString().stripTrailing() + "\n";
   }
 
   private StatTable times() {

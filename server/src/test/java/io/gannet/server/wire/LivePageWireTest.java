@@ -70,7 +70,8 @@ class LivePageWireTest {
     assertTrue(page.contains("<span>hits</span><b>100.0 %</b>"), page);
     assertTrue(page.contains("<td>&lt;b&gt;hot&lt;/b&gt;</td><td>100.0 %</td>"), page);
     assertTrue(page.contains("<h2 id=\"memory-by\">Memory by TTL</h2>"), page);
-    assertEquals(8, page.split("<canvas ", -1).length - 1, page);
+    assertTrue(page.contains("<td>never seen</td><td>0</td><td>–</td>"), page);
+    assertEquals(9, page.split("<canvas ", -1).length - 1, page);
   }
 
   /** Else the other test could not see that nothing was written there. */

@@ -60,6 +60,7 @@ class TopWireTest {
     assertTrue(screen.matches("(?s).*\nrequests [1-9][0-9,]*/s   hits 100\\.0 %   in .*"), screen);
     assertTrue(screen.contains("\nconnections 1 of 10,000 "), screen);
     assertTrue(screen.matches("(?s).*\nitems 1 in 64\\.0 MiB .*"), screen);
+    assertTrue(screen.contains("\nmisses/s   never seen 0   expired 0   evicted 0   "), screen);
     assertTrue(screen.matches("(?s).*\nget +[1-9][0-9,]*( +[1-9][0-9,]*){4}\n.*"), screen);
     assertTrue(screen.matches("(?s).*\n0 +[1-9][0-9,]* +1 +[1-9][0-9]* .*"), screen);
     assertTrue(screen.matches("(?s).*\nhot +100\\.0\n.*"), screen);

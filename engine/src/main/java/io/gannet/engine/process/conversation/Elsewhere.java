@@ -109,7 +109,7 @@ final class Elsewhere {
     }
     command.item = Store.ABSENT; // no item of this shard
     command.valueLength = answer.outcome() == Outcome.FOUND ? answer.valueLength() : 0;
-    keyspace.retrieved(command, answer.outcome());
+    keyspace.retrievedElsewhere(command, answer.outcome());
     if (journal != null) {
       journal.read(answer);
     }

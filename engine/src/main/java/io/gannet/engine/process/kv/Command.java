@@ -1,6 +1,7 @@
 package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
@@ -84,6 +85,9 @@ public final class Command {
    * if a retrieval has found none, or could not tell it.
    */
   public long item;
+
+  /** Why what was to be retrieved was {@link Outcome#NOT_FOUND}. */
+  public MissCause missCause = MissCause.NEVER_SEEN;
 
   /** The token of what was stored or counted, if it is wanted; 0 if it is dead already. */
   public long cas;

@@ -1,6 +1,8 @@
 package io.gannet.engine.process.kv;
 
+import io.gannet.engine.reuse.ReuseCurve;
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.engine.watch.WatchLog;
@@ -32,6 +34,7 @@ public final class Keyspace {
   private final Marking marking;
   private final Listed listed = new Listed();
   private final PrefixCounts prefixes;
+  private final ReuseCurve reuse;
 
   /** Who is told of what is done, if anybody watches. */
   private Watching watching;
@@ -56,7 +59,10 @@ public final class Keyspace {
     this.metrics = metrics;
     this.prefixes = prefixes;
     this.rewriting = new Rewriting(store, clock, metrics);
-    this.storing = new Storing(store, clock, rewriting, metrics, prefixes);
+    this.reuse =
+        new ReuseCurve(
+            store.ghosts().sampling, store.memory().byteSize(), clock, metrics.reuse);
+    this.storing = new Storing(store, clock, rewriting, metrics, prefixes, reuse);
     this.marking = new Marking(store, clock, rewriting);
     this.watching = new Watching(store, clock, WatchLog.unwatched());
   }
@@ -201,6 +207,7 @@ public final class Keyspace {
   private Outcome find(Command command) {
     command.item = store.find(command.key);
     if (command.item < 0) {
+      command.missCause = store.missCause(command.key);
       return Outcome.NOT_FOUND;
     }
     marking.noticed(command.item);
@@ -217,6 +224,7 @@ public final class Keyspace {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     if (command.item < 0) {
+      command.missCause = store.missCause(command.key);
       return Outcome.NOT_FOUND;
     }
     marking.noticed(command.item);
@@ -225,15 +233,45 @@ public final class Keyspace {
 
   /**
    * What a retrieval was answered has been told; where it was another shard's item that was read,
-   * the command has none, and its value's length is that one's. Before that it may be carried out
-   * again: nothing is counted, and a deadline that is set twice does no harm.
+   * the command has none, and its value's length is that one's, or the cause of its miss. Before
+   * that it may be carried out again: nothing is counted, and a deadline that is set twice does no
+   * harm.
    *
    * @param outcome {@code NO_MEMORY} of an item that was found, but could not be told for want of
    *     it: a miss, as caches may forget
    */
   public void retrieved(Command command, Outcome outcome) {
+    if (reuse.follows(command.key.hash) && command.operation == Operation.GET) {
+      follow(command, outcome);
+    }
+    retrievedElsewhere(command, outcome);
+  }
+
+  private void follow(Command command, Outcome outcome) {
+    boolean found = outcome == Outcome.FOUND;
+    boolean lost =
+        outcome == Outcome.NOT_FOUND
+            && command.missCause != MissCause.NEVER_SEEN
+            && command.missCause != MissCause.EVICTED;
+    int lengths = found ? command.key.length + store.valueLength(command.item) : -1;
+    reuse.got(command.key.hash, lengths, lost);
+  }
+
+  /** A key of this shard was found by another worker, who has read what it has. */
+  public void wasFound(long hash) {
+    store.wasFound(hash);
+    if (reuse.follows(hash)) {
+      reuse.got(hash, -1, false);
+    }
+  }
+
+  /** The same as {@link #retrieved} of what was read in another shard's memory. */
+  public void retrievedElsewhere(Command command, Outcome outcome) {
     boolean found = outcome == Outcome.FOUND;
     command.item = found ? command.item : Store.ABSENT;
+    if (outcome == Outcome.NO_MEMORY) {
+      command.missCause = MissCause.EVICTED;
+    }
     if (watching.isOn()) {
       watching.retrieved(command, found);
     }
@@ -244,13 +282,21 @@ public final class Keyspace {
         || command.operation == Operation.FIND && !command.asks(Terms.TOUCH)) {
       prefixes.add(command.key, PrefixCounts.Count.GET, found);
       metrics.gets.increment();
-      (found ? metrics.getHits : metrics.getMisses).increment();
+      if (found) {
+        metrics.getHits.increment();
+      } else {
+        metrics.missedGet(command.missCause);
+      }
       return;
     }
     metrics.touches.increment();
-    (found ? metrics.touchHits : metrics.touchMisses).increment();
-    if (found && command.operation == Operation.GET_AND_TOUCH && command.isDead()) {
-      store.delete(command.key);
+    if (!found) {
+      metrics.missedTouch(command.missCause);
+      return;
+    }
+    metrics.touchHits.increment();
+    if (command.operation == Operation.GET_AND_TOUCH && command.isDead()) {
+      store.lose(command.key, MissCause.EXPIRED);
     }
   }
 
@@ -265,12 +311,12 @@ public final class Keyspace {
       return Outcome.NO_MEMORY;
     }
     if (item < 0) {
-      metrics.touchMisses.increment();
+      metrics.missedTouch(store.missCause(command.key));
       return Outcome.NOT_FOUND;
     }
     metrics.touchHits.increment();
     if (dead) {
-      store.delete(command.key);
+      store.lose(command.key, MissCause.EXPIRED);
     }
     return Outcome.TOUCHED;
   }
@@ -303,7 +349,7 @@ public final class Keyspace {
   public Outcome flushToo(Command command) {
     flushAtSec = command.isDead() ? Store.NEVER : command.deadlineSec;
     if (command.isDead()) {
-      store.flush();
+      forgetAll();
     }
     return Outcome.FLUSHED;
   }
@@ -364,8 +410,13 @@ public final class Keyspace {
   public void flushIfDue() {
     if (flushAtSec != Store.NEVER && clock.nowSec() >= flushAtSec) {
       flushAtSec = Store.NEVER;
-      store.flush();
+      forgetAll();
     }
+  }
+
+  private void forgetAll() {
+    store.flush();
+    reuse.forgetAll();
   }
 
   /** Bounded work that no command asked for; true if there is more to do now. */

@@ -2,6 +2,8 @@ package io.gannet.engine.process.kv;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.reuse.ReuseMetrics;
+import io.gannet.engine.store.MissCause;
 
 /**
  * What is counted of commands, whatever protocol they came in, under memcached's own names where it
@@ -89,6 +91,12 @@ public class KeyspaceMetrics extends MetricGroup {
           "value_bytes_copied_total", null,
           "Bytes of values that were copied into the store, not received there.");
 
+  /** Why keys were not there. */
+  public final MissMetrics misses = part(new MissMetrics());
+
+  /** How many there would be with other memory. */
+  public final ReuseMetrics reuse = part(new ReuseMetrics(gets::get));
+
   /** How long requests took. */
   final ServiceMetrics service = part(new ServiceMetrics());
 
@@ -99,5 +107,17 @@ public class KeyspaceMetrics extends MetricGroup {
   public KeyspaceMetrics() {
     ratio("memcache_hit_ratio", "hit_ratio", "Keys asked for that were there, by keys asked for.",
         told("get_hits"), told("cmd_get"));
+  }
+
+  /** A key that was asked for was not there, for this cause. */
+  void missedGet(MissCause cause) {
+    getMisses.increment();
+    misses.gets.increment(cause.ordinal());
+  }
+
+  /** The same of one that was to be touched, too. */
+  void missedTouch(MissCause cause) {
+    touchMisses.increment();
+    misses.touches.increment(cause.ordinal());
   }
 }

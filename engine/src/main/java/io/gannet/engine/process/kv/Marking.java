@@ -1,6 +1,7 @@
 package io.gannet.engine.process.kv;
 
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 
@@ -34,8 +35,11 @@ final class Marking {
     return item < 0 ? found(command, Store.ABSENT) : findAndTell(command, item);
   }
 
-  private static Outcome found(Command command, long item) {
+  private Outcome found(Command command, long item) {
     command.item = item;
+    if (item < 0) {
+      command.missCause = store.missCause(command.key);
+    }
     return item < 0 ? Outcome.NOT_FOUND : Outcome.FOUND;
   }
 
@@ -136,11 +140,12 @@ final class Marking {
         Annex.marks(store, item, Annex.marks(store, item) & ~Annex.MADE | Annex.SENT);
       }
     }
+    boolean dies = terms.tells(Terms.DIES);
     boolean unplaced =
         terms.tells(Terms.IS_TOUCHED_LATER)
             && store.touch(command.key, terms.touchDeadlineSec) == Store.NO_MEMORY;
-    if (terms.tells(Terms.DIES) || unplaced) {
-      store.delete(command.key);
+    if (dies || unplaced) {
+      store.lose(command.key, dies ? MissCause.EXPIRED : MissCause.EVICTED);
     }
   }
 
@@ -157,7 +162,7 @@ final class Marking {
     Key key = command.key;
     boolean touched = terms.asks(Terms.TOUCH);
     if (touched && terms.touchDeadlineSec == Command.DEAD) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
       return Outcome.DELETED;
     }
     boolean stale = terms.asks(Terms.STALE);
@@ -178,7 +183,7 @@ final class Marking {
       return command.isLastTry ? Outcome.NO_MEMORY : Outcome.LATER;
     }
     if (spoilt == Store.TOO_LARGE) {
-      store.delete(key);
+      store.lose(key, MissCause.TOO_LARGE);
     }
     return Outcome.DELETED;
   }

@@ -5,6 +5,7 @@ import static io.gannet.engine.bytes.Ascii.BYTE;
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Numeral;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
@@ -274,7 +275,7 @@ final class Rewriting {
     boolean touches = terms.asks(Terms.TOUCH) && !(made && terms.asks(Terms.MADE_LAST));
     if (item >= 0 && touches) {
       if (terms.touchDeadlineSec == Command.DEAD) {
-        store.delete(command.key);
+        store.lose(command.key, MissCause.EXPIRED);
         item = Store.ABSENT;
       } else {
         item = store.touch(command.key, terms.touchDeadlineSec);

@@ -1,6 +1,8 @@
 package io.gannet.engine.process.kv;
 
+import io.gannet.engine.reuse.ReuseCurve;
 import io.gannet.engine.store.Key;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
@@ -20,6 +22,7 @@ final class Storing {
   private final CoarseClock clock;
   private final Rewriting rewriting;
   private final PrefixCounts prefixes;
+  private final ReuseCurve reuse;
   private final MemorySegment keyScratch = Arena.ofAuto().allocate(Store.KEY_LENGTH_MAX);
 
   Storing(
@@ -27,7 +30,9 @@ final class Storing {
       CoarseClock clock,
       Rewriting rewriting,
       KeyspaceMetrics metrics,
-      PrefixCounts prefixes) {
+      PrefixCounts prefixes,
+      ReuseCurve reuse) {
+    this.reuse = reuse;
     this.prefixes = prefixes;
     this.store = store;
     this.clock = clock;
@@ -70,7 +75,7 @@ final class Storing {
   private boolean put(Command command) {
     Key key = command.key;
     if (command.isDead()) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
       return true;
     }
     return command.mayAnnex() ? putAnnexed(command) : putPlain(command);
@@ -122,7 +127,8 @@ final class Storing {
   /** No place for the value: it is ignored, and what a set was to replace must not survive it. */
   private Outcome refuse(Command command, Outcome why) {
     if (command.operation == Operation.SET) {
-      store.delete(command.key);
+      boolean tooLarge = why == Outcome.TOO_LARGE;
+      store.lose(command.key, tooLarge ? MissCause.TOO_LARGE : MissCause.EVICTED);
     }
     (why == Outcome.TOO_LARGE ? metrics.tooLarge : metrics.noMemory).increment();
     return why;
@@ -146,7 +152,7 @@ final class Storing {
       return counted(command, outcome);
     }
     if (stored) {
-      store.delete(key);
+      store.lose(key, MissCause.EXPIRED);
     }
     if (outcome == Outcome.STORED) {
       command.noteCas(store); // before the key's place is given back
@@ -232,6 +238,9 @@ final class Storing {
   private Outcome counted(Command command, Outcome outcome) {
     prefixes.add(command.key, PrefixCounts.Count.SET, false);
     metrics.sets.increment();
+    if (outcome == Outcome.STORED && reuse.follows(command.key.hash)) {
+      reuse.stored(command.key.hash, command.key.length + command.valueLength);
+    }
     if (command.operation == Operation.CAS) {
       switch (outcome) {
         case STORED -> metrics.casHits.increment();

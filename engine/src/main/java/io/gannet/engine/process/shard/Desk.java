@@ -241,7 +241,7 @@ public final class Desk {
   private boolean serve(int kind, int sender, MemorySegment memory, long at, Command command) {
     long handle = CommandMail.handle(memory, at);
     switch (kind) {
-      case CommandMail.NOTE -> store.wasFound(handle);
+      case CommandMail.NOTE -> keyspace.wasFound(handle);
       default -> {
         if (isList(kind, memory, at)) {
           return list(sender, memory, at);

@@ -74,6 +74,7 @@ final class ForeignReads {
       metrics.readsGivenUp.add(found == ForeignReader.UNKNOWN ? 1 : 0);
     }
     if (found == ForeignReader.MISS) {
+      command.missCause = reader.missCause;
       Answer.putRead(memory, 0, context, Outcome.NOT_FOUND);
       putTerms(command);
       if (command.wishes(Command.TELL_KEY)) {

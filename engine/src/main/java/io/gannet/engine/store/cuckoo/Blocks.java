@@ -36,6 +36,11 @@ final class Blocks {
     return stale != 0 && epoch(block(bucket)) != epoch;
   }
 
+  /** True if what lies in the block of this bucket was stored there once. */
+  boolean wasUsed(long bucket) {
+    return epoch(block(bucket)) != 0;
+  }
+
   /** How many blocks are to be cleaned. */
   long stale() {
     return stale;

@@ -3,6 +3,9 @@ package io.gannet.engine.store.cuckoo;
 import static io.gannet.engine.store.cuckoo.CuckooLayout.BUCKETS_PER_BLOCK;
 import static io.gannet.engine.store.cuckoo.CuckooLayout.SLOTS_PER_BUCKET;
 
+import io.gannet.engine.store.Ghosts;
+import io.gannet.engine.store.MissCause;
+
 /**
  * The table's slots as places that are taken and given up, and the accounts of it. A slot that a
  * send reads from is given up in two steps: its item is dead at once, its place is free when the
@@ -12,6 +15,7 @@ final class Cells {
   final Table table;
   final Blocks blocks;
   final Pins pins;
+  private final Ghosts ghosts;
   private final CuckooMetrics metrics;
   private final long buckets;
   private final long slots;
@@ -20,7 +24,9 @@ final class Cells {
   private int soonestSec = Integer.MAX_VALUE;
   private CuckooFound found;
 
-  Cells(Table table, Blocks blocks, CuckooLayout layout, CuckooMetrics metrics) {
+  Cells(
+      Table table, Blocks blocks, CuckooLayout layout, Ghosts ghosts, CuckooMetrics metrics) {
+    this.ghosts = ghosts;
     this.table = table;
     this.blocks = blocks;
     this.metrics = metrics;
@@ -88,10 +94,14 @@ final class Cells {
     }
     long from = bucket / BUCKETS_PER_BLOCK * BUCKETS_PER_BLOCK;
     long to = Math.min(from + BUCKETS_PER_BLOCK, buckets);
+    boolean used = blocks.wasUsed(bucket);
     blocks.cleaned(bucket);
     found.staleBlocks -= found.has(Table.slot(from, 0)) ? 1 : 0;
     metrics.steps.add((to - from) * SLOTS_PER_BUCKET);
     for (long slot = Table.slot(from, 0); slot < Table.slot(to, 0); slot++) {
+      if (used) {
+        noteFlushed(slot);
+      }
       if (table.header(slot) != Header.EMPTY && pins.isPinned(slot)) {
         table.header(slot, table.header(slot) | Header.DEAD);
         count(slot, 1, 1);
@@ -100,6 +110,13 @@ final class Cells {
       }
     }
     return BUCKETS_PER_BLOCK * SLOTS_PER_BUCKET;
+  }
+
+  private void noteFlushed(long slot) {
+    long header = table.header(slot);
+    if (header != Header.EMPTY && !Header.isDead(header)) {
+      ghosts.noteGone(table.hash(slot), true, Header.deadlineSec(header));
+    }
   }
 
   /**
@@ -131,6 +148,7 @@ final class Cells {
       return false;
     }
     metrics.itemsExpired.increment();
+    ghosts.note(table.hash(slot), MissCause.EXPIRED);
     return release(slot);
   }
 

@@ -4,8 +4,10 @@ import static io.gannet.engine.store.cuckoo.Table.ABSENT;
 
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Evictions;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -41,6 +43,7 @@ public final class CuckooStore implements Store {
   private final Victims victims;
   private final Sweep sweep;
   private final Evictions evictions = new Evictions();
+  private final Ghosts ghosts;
 
   /**
    * Lays a store out in a region, all of it.
@@ -62,7 +65,8 @@ public final class CuckooStore implements Store {
     this.clock = clock;
     this.hash64 = Hash64.seeded(hashSeed);
     this.table = new Table(region, layout, hash64);
-    this.cells = new Cells(table, new Blocks(region, layout), layout, metrics);
+    this.ghosts = new Ghosts(region.byteSize());
+    this.cells = new Cells(table, new Blocks(region, layout), layout, ghosts, metrics);
     this.staging = new Staging(table, layout, metrics);
     this.tokens = new Tokens(table, layout, metrics);
     this.displacement = new Displacement(cells, metrics, nodes);
@@ -295,6 +299,7 @@ public final class CuckooStore implements Store {
     if (slot != ABSENT) {
       cells.fill(slot, reservation, Victims.warmed(header, olderHeat));
     } else {
+      ghosts.note(hash, MissCause.EVICTED);
       metrics.itemsDropped.increment();
     }
     staging.close(reservation);
@@ -327,6 +332,7 @@ public final class CuckooStore implements Store {
       if (evictions.areTold()) {
         evictions.tell(victim, 0, Header.heat(table.header(victim)) > 0);
       }
+      ghosts.note(table.hash(victim), MissCause.EVICTED);
       metrics.evicted(Header.deadlineSec(table.header(victim)), nowSec);
       cells.release(victim);
     }
@@ -345,8 +351,36 @@ public final class CuckooStore implements Store {
       return false;
     }
     boolean expired = Header.expired(table.header(slot), clock.nowSec());
+    ghosts.note(key.hash, expired ? MissCause.EXPIRED : MissCause.DELETED);
     cells.release(slot);
     return !expired;
+  }
+
+  @Override
+  public Ghosts ghosts() {
+    return ghosts;
+  }
+
+  @Override
+  public MissCause missCause(Key key) {
+    if (slot(key) != ABSENT) {
+      return MissCause.EXPIRED;
+    }
+    MissCause flushed = flushedCause(key, table.first(key.hash));
+    flushed = flushed != null ? flushed : flushedCause(key, table.second(key.hash));
+    return flushed != null ? flushed : ghosts.cause(key.hash);
+  }
+
+  /** Why the key's item is no hit if it lies in a block that was flushed; null if none does. */
+  private MissCause flushedCause(Key key, long bucket) {
+    if (!cells.blocks.isStale(bucket) || !cells.blocks.wasUsed(bucket)) {
+      return null;
+    }
+    long wanted = Header.wanted(key.length, key.hash);
+    long slot = table.find(bucket, wanted, key.memory, key.offset, key.length);
+    return slot == ABSENT
+        ? null
+        : ghosts.causeOf(true, Header.deadlineSec(table.header(slot)));
   }
 
   @Override
@@ -362,6 +396,7 @@ public final class CuckooStore implements Store {
   @Override
   public void flush() {
     cells.flush();
+    ghosts.flushed(clock.nowSec());
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.gannet.engine.store.direct;
 
 import io.gannet.engine.hash.Hash64;
 import io.gannet.engine.store.Evictions;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -32,6 +34,7 @@ public final class DirectStore implements Store {
   private final Buckets buckets;
   private final Slots slots;
   private final Evictions evictions = new Evictions();
+  private final Ghosts ghosts;
 
   /** Slots that reservations may hold, and as many for readers: one spare slot is for neither. */
   private final int heldMax;
@@ -63,6 +66,7 @@ public final class DirectStore implements Store {
     int count = Buckets.slotsOf(region.byteSize(), options.slotBytes());
     this.region = region;
     this.clock = clock;
+    this.ghosts = new Ghosts(region.byteSize());
     this.hash64 = Hash64.seeded(hashSeed);
     this.buckets = new Buckets(region, count);
     this.slots = new Slots(region, buckets.bytes(), count, options.slotBytes());
@@ -238,11 +242,13 @@ public final class DirectStore implements Store {
     metrics.steps.increment();
     long key = slots.keyOffset(successor);
     if (isFlushed(item) || isExpired(item)) {
+      noteGone(item);
       metrics.itemsExpired.increment();
     } else if (!slots.hasKey(item, region, key, slots.keyLength(successor))) {
       if (evictions.areTold()) {
         evictions.tell(item, 0, false);
       }
+      ghosts.note(hash(item), MissCause.EVICTED);
       metrics.evictions.increment();
     }
     forget(bucket, item);
@@ -292,8 +298,35 @@ public final class DirectStore implements Store {
     }
     boolean expired = isExpired(item);
     metrics.itemsExpired.add(expired ? 1 : 0);
+    ghosts.note(key.hash, expired ? MissCause.EXPIRED : MissCause.DELETED);
     forget(buckets.of(key.hash), item);
     return !expired;
+  }
+
+  @Override
+  public Ghosts ghosts() {
+    return ghosts;
+  }
+
+  @Override
+  public MissCause missCause(Key key) {
+    long item = buckets.held(buckets.of(key.hash));
+    return item != ABSENT && slots.hasKey(item, key.memory, key.offset, key.length)
+        ? causeOf(item)
+        : ghosts.cause(key.hash);
+  }
+
+  /** Why an item that a bucket still holds is no hit. */
+  private MissCause causeOf(long item) {
+    return ghosts.causeOf(isFlushed(item), slots.deadlineSec(item));
+  }
+
+  private void noteGone(long item) {
+    ghosts.note(hash(item), causeOf(item));
+  }
+
+  private long hash(long item) {
+    return hash64.hash(region, slots.keyOffset(item), slots.keyLength(item));
   }
 
   @Override
@@ -309,6 +342,7 @@ public final class DirectStore implements Store {
   @Override
   public void flush() {
     flushedToken = lastToken;
+    ghosts.flushed(clock.nowSec());
     metrics.forgetItems();
     slots.found().forgetItems();
     soonestSec = clock.nowSec();
@@ -394,6 +428,7 @@ public final class DirectStore implements Store {
     metrics.steps.increment();
     boolean flushed = isFlushed(item);
     if (flushed || isExpired(item)) {
+      noteGone(item);
       metrics.itemsExpired.add(flushed ? 0 : 1);
       forget(bucket, item);
     } else {

@@ -8,8 +8,6 @@ import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Rehash;
-import io.gannet.engine.metrics.Counter;
-import io.gannet.engine.store.Evictions;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -60,7 +58,7 @@ final class Reclaimer {
   private final Index index;
   private final Boundary boundary;
   private final Eviction eviction;
-  private final Evictions evictions;
+  private final Removal removal;
   private final Compaction compaction;
   private final Clearing clearing;
   private final Lookahead ahead;
@@ -91,9 +89,9 @@ final class Reclaimer {
       Boundary boundary,
       Eviction eviction,
       Clearing clearing,
-      Evictions evictions,
+      Removal removal,
       SegMetrics metrics) {
-    this.evictions = evictions;
+    this.removal = removal;
     this.region = region;
     this.layout = layout;
     this.heap = heap;
@@ -396,12 +394,7 @@ final class Reclaimer {
     long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     boolean kept = false;
-    if (heap.isFlushed(victim)) {
-      index.clear(position);
-    } else if (heap.expired(item, nowSec)) {
-      index.clear(position);
-      heap.countExpired(victim);
-    } else {
+    if (!removal.clearGone(item, victim, position, hash, nowSec)) {
       kept = mayMove && isKept(item, position, nowSec);
       if (!kept && compacts) {
         compaction.failed();
@@ -411,7 +404,7 @@ final class Reclaimer {
         return false;
       }
       if (!kept) {
-        evict(item, victim, position, hash, nowSec);
+        removal.evict(item, victim, position, hash, nowSec);
       }
     }
     heap.release(item);
@@ -427,39 +420,17 @@ final class Reclaimer {
     long position = index.findItem(hash, item);
     assert position != Index.ABSENT : "a live item has a slot";
     victim = NONE;
-    if (heap.isFlushed(segment)) {
-      index.clear(position);
-    } else if (heap.expired(item, nowSec)) {
-      index.clear(position);
-      heap.countExpired(segment);
-    } else if (eviction.keepsLarge(Slot.heat(index.slot(position)))) {
+    boolean gone = removal.clearGone(item, segment, position, hash, nowSec);
+    if (!gone && eviction.keepsLarge(Slot.heat(index.slot(position)))) {
       index.moveCooled(position, segment, Runs.LEAD_BYTES);
       heap.rejuvenate(segment, Admission.MAIN);
       metrics.itemsKept.increment();
       return;
-    } else {
-      evict(item, segment, position, hash, nowSec);
+    }
+    if (!gone) {
+      removal.evict(item, segment, position, hash, nowSec);
     }
     heap.release(item);
-  }
-
-  /** A live item is about to be forgotten, for this cause: whoever wants to know is told. */
-  void evicted(long item, int segment, boolean found, Counter cause, int nowSec) {
-    if (evictions.areTold()) {
-      evictions.tell(item, table.createdAtSec(segment), found);
-    }
-    heap.countEvicted(segment, nowSec);
-    cause.increment();
-  }
-
-  private void evict(long item, int segment, long position, long hash, int nowSec) {
-    boolean found = Slot.heat(index.slot(position)) > 0;
-    evicted(item, segment, found, metrics.segmentEvictions, nowSec);
-    if (eviction.remembers()) {
-      index.bury(position, hash, heap.heatClock.time());
-    } else {
-      index.clear(position);
-    }
   }
 
   /** Moves an item to where it is kept, if it is. */

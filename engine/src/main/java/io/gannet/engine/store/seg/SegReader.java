@@ -5,6 +5,7 @@ import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
@@ -17,8 +18,10 @@ class SegReader extends BlockReader {
   private final SegLayout layout;
   private final SegmentTable table;
 
-  SegReader(MemorySegment region, SegLayout layout, SegmentTable table, Sequences sequences) {
-    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences);
+  SegReader(
+      MemorySegment region, SegLayout layout, SegmentTable table, Sequences sequences,
+      Ghosts ghosts) {
+    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences, ghosts);
     this.layout = layout;
     this.table = table;
   }
@@ -45,20 +48,25 @@ class SegReader extends BlockReader {
       return OTHER;
     }
     step();
-    if (isExpired(item, segment, marks, nowSec)) {
-      return MISS;
+    int deadlineSec = deadlineSec(item, segment, marks);
+    if (deadlineSec != 0 && deadlineSec <= nowSec) {
+      return missOf(isFlushed(segment), deadlineSec);
     }
     toNote = !Slot.countedIn(slot, sequences.heatTime());
     return copy(item, segment, marks, value, to, at, room);
   }
 
-  private boolean isExpired(long item, int segment, int marks, int nowSec) {
+  /** 0 if it has none. */
+  private int deadlineSec(long item, int segment, int marks) {
     if ((marks & Item.DEADLINE) == 0) {
-      return false;
+      return 0;
     }
     int baseSec = (marks & Item.SHORT_DEADLINE) != 0 ? table.deadlineBaseSec(segment) : 0;
-    int deadlineSec = Item.deadlineSec(region, item, marks, baseSec);
-    return deadlineSec != 0 && deadlineSec <= nowSec;
+    return Item.deadlineSec(region, item, marks, baseSec);
+  }
+
+  private boolean isFlushed(int segment) {
+    return deadBefore != 0 && table.generation(segment) < deadBefore;
   }
 
   private int copy(
@@ -70,7 +78,7 @@ class SegReader extends BlockReader {
         return UNKNOWN; // it was moved elsewhere, or removed
       }
       if (generation < deadBefore) {
-        return MISS;
+        return missOf(true, 0);
       }
       cas = generation << Slot.OFFSET_WIDTH | layout.offset(item);
     }

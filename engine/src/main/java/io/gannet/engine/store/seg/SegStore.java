@@ -4,8 +4,10 @@ import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -35,11 +37,13 @@ public final class SegStore implements Store {
   private final Heap heap;
   private final Index index;
   private final InPlace inPlace;
+  private final Removal removal;
   private final Reclaimer reclaimer;
   private final Placement placement;
   private final Deadlines deadlines;
   private final SegListing listing;
   private final Evictions evictions = new Evictions();
+  private final Ghosts ghosts;
   private final int itemBytesMax;
   /** Of items that lie in a segment with others. */
   private final int smallBytesMax;
@@ -79,10 +83,12 @@ public final class SegStore implements Store {
         new Boundary(
             layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
     Clearing clearing = new Clearing(heap, layout, options.evicts());
+    Eviction eviction = options.over(heap, layout);
+    this.ghosts = new Ghosts(region.byteSize());
+    this.removal = new Removal(layout, heap, index, eviction, evictions, ghosts, metrics);
     this.reclaimer =
         new Reclaimer(
-            region, layout, heap, index, boundary, options.over(heap, layout), clearing, evictions,
-            metrics);
+            region, layout, heap, index, boundary, eviction, clearing, removal, metrics);
     this.placement =
         new Placement(region, layout, options, heap, index, reclaimer, clearing, clock, metrics);
     this.deadlines = new Deadlines(layout, heap, index, inPlace, placement, sequences);
@@ -152,7 +158,7 @@ public final class SegStore implements Store {
   @Override
   public ForeignReader foreignReader() {
     return sequences.shared()
-        ? new SegReader(region, layout, heap.table, sequences)
+        ? new SegReader(region, layout, heap.table, sequences, ghosts)
         : ForeignReader.NONE;
   }
 
@@ -329,8 +335,8 @@ public final class SegStore implements Store {
       enter(item, hash, position);
       heap.unpin(layout.segment(item));
       metrics.itemsStored.increment();
-    } else if (position != Index.ABSENT) {
-      remove(position);
+    } else {
+      removal.lose(position, hash);
     }
     if (item != reservation) {
       heap.unpin(layout.segment(reservation));
@@ -366,19 +372,7 @@ public final class SegStore implements Store {
     long evicted = index.insert(hash, segment, offset, heap.heatClock.time());
     metrics.steps.add(index.looks() - looks);
     heap.heatClock.itemEntered();
-    if (evicted != Slot.EMPTY) {
-      dropEvicted(index.item(evicted));
-    }
-  }
-
-  private void dropEvicted(long item) {
-    int segment = layout.segment(item);
-    if (heap.expired(item, clock.nowSec())) {
-      heap.countExpired(segment);
-    } else if (!heap.isFlushed(segment)) {
-      reclaimer.evicted(item, segment, false, metrics.indexEvictions, clock.nowSec());
-    }
-    heap.release(item);
+    removal.dropPushedOut(evicted, clock.nowSec());
   }
 
   @Override
@@ -440,15 +434,24 @@ public final class SegStore implements Store {
     if (position == Index.ABSENT) {
       return false;
     }
-    boolean gone = heap.isGone(index.item(index.slot(position)), clock.nowSec());
-    remove(position);
+    long item = index.item(index.slot(position));
+    boolean gone = heap.isGone(item, clock.nowSec());
+    ghosts.note(key.hash, gone ? removal.causeOf(item) : MissCause.DELETED);
+    removal.remove(position);
     return !gone;
   }
 
-  private void remove(long position) {
-    long item = index.item(index.slot(position));
-    index.clear(position);
-    heap.release(item);
+  @Override
+  public Ghosts ghosts() {
+    return ghosts;
+  }
+
+  @Override
+  public MissCause missCause(Key key) {
+    long position = position(key);
+    return position == Index.ABSENT
+        ? ghosts.cause(key.hash)
+        : removal.causeOf(index.item(index.slot(position)));
   }
 
   @Override
@@ -460,6 +463,7 @@ public final class SegStore implements Store {
   @Override
   public void flush() {
     heap.flush();
+    ghosts.flushed(clock.nowSec());
     reclaimer.flushed();
   }
 

@@ -2,19 +2,32 @@ package io.gannet.engine.store.slab;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.store.Evictions;
+import io.gannet.engine.store.Ghosts;
+import io.gannet.engine.store.MissCause;
+import java.lang.foreign.MemorySegment;
 
-/** Takes items out of the index and the heap, and counts what they were. */
+/** Takes items out of the index and the heap, and counts and notes what they were. */
 final class Removal {
+  private final MemorySegment region;
   private final SlabLayout layout;
   private final Heap heap;
   private final Index index;
   private final Evictions evictions;
+  private final Ghosts ghosts;
 
-  Removal(SlabLayout layout, Heap heap, Index index, Evictions evictions) {
+  Removal(
+      MemorySegment region,
+      SlabLayout layout,
+      Heap heap,
+      Index index,
+      Evictions evictions,
+      Ghosts ghosts) {
+    this.region = region;
     this.layout = layout;
     this.heap = heap;
     this.index = index;
     this.evictions = evictions;
+    this.ghosts = ghosts;
   }
 
   /** Forgets a live item; if it was alive, that is an eviction with this cause. */
@@ -25,15 +38,20 @@ final class Removal {
   /** The same where the hash of its key is known. */
   void forget(long item, long hash, Counter cause, int nowSec) {
     index.clear(position(item, hash));
-    drop(item, cause, nowSec);
+    drop(item, hash, cause, nowSec);
   }
 
   /** The same of one that no slot names any more. */
   void drop(long item, Counter cause, int nowSec) {
+    drop(item, index.hash(item), cause, nowSec);
+  }
+
+  private void drop(long item, long hash, Counter cause, int nowSec) {
     if (heap.isGone(item, nowSec)) {
-      countGone(item);
+      countGone(item, hash);
     } else {
       tell(item);
+      ghosts.note(hash, MissCause.EVICTED);
       heap.countEvicted(item, nowSec);
       cause.increment();
     }
@@ -50,12 +68,19 @@ final class Removal {
 
   /** Takes an item back that has expired or was flushed. */
   void removeGone(long item) {
-    index.clear(position(item, index.hash(item)));
-    countGone(item);
+    long hash = index.hash(item);
+    index.clear(position(item, hash));
+    countGone(item, hash);
     heap.release(item);
   }
 
-  private void countGone(long item) {
+  /** Why an item that has a slot is no hit any more. */
+  MissCause causeOf(long item) {
+    return ghosts.causeOf(heap.isFlushed(item), Item.deadlineSec(region, item));
+  }
+
+  private void countGone(long item, long hash) {
+    ghosts.note(hash, causeOf(item));
     if (!heap.isFlushed(item)) {
       heap.countExpired(item);
     }

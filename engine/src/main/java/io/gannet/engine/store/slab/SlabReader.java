@@ -5,6 +5,7 @@ import io.gannet.engine.bytes.Bits;
 import io.gannet.engine.bytes.CacheLine;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.hash.TwoChoices;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Lengths;
 import java.lang.foreign.MemorySegment;
@@ -29,8 +30,10 @@ class SlabReader extends BlockReader {
   private final SlabTable table;
 
   /** @param table where it is seen when a slab was last accessed; null if that is of no interest */
-  SlabReader(MemorySegment region, SlabLayout layout, SlabTable table, Sequences sequences) {
-    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences);
+  SlabReader(
+      MemorySegment region, SlabLayout layout, SlabTable table, Sequences sequences,
+      Ghosts ghosts) {
+    super(region, layout.blocks(), Slot.TAG_WIDTH, sequences, ghosts);
     this.layout = layout;
     this.table = table;
   }
@@ -82,7 +85,7 @@ class SlabReader extends BlockReader {
     int deadlineSec = Item.deadlineSec(region, item);
     cas = Item.tokenOf(word);
     if (deadlineSec != 0 && deadlineSec <= nowSec || cas < deadBefore) {
-      return MISS;
+      return missOf(cas < deadBefore, deadlineSec);
     }
     if (length > room || (marks & Item.ANNEX) != 0) {
       return FORWARD;

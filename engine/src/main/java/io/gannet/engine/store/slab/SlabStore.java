@@ -4,8 +4,10 @@ import io.gannet.engine.block.Boundary;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
+import io.gannet.engine.store.MissCause;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
 import io.gannet.engine.time.CoarseClock;
@@ -40,6 +42,7 @@ public final class SlabStore implements Store {
   private final Placement placement;
   private final SlabListing listing;
   private final Evictions evictions = new Evictions();
+  private final Ghosts ghosts;
   private final int itemBytesMax;
   private final boolean refuses;
 
@@ -76,7 +79,8 @@ public final class SlabStore implements Store {
     this.refuses = !options.evicts();
     Boundary boundary =
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
-    this.removal = new Removal(layout, heap, index, evictions);
+    this.ghosts = new Ghosts(region.byteSize());
+    this.removal = new Removal(region, layout, heap, index, evictions, ghosts);
     this.reclaimer =
         new Reclaimer(region, layout, heap, index, boundary, eviction, removal, metrics);
     this.placement = new Placement(heap, reclaimer, metrics);
@@ -123,7 +127,7 @@ public final class SlabStore implements Store {
   @Override
   public ForeignReader foreignReader() {
     return sequences.shared()
-        ? new SlabReader(region, layout, notesFinds ? heap.table : null, sequences)
+        ? new SlabReader(region, layout, notesFinds ? heap.table : null, sequences, ghosts)
         : ForeignReader.NONE;
   }
 
@@ -352,9 +356,23 @@ public final class SlabStore implements Store {
     }
     long item = index.item(position);
     boolean gone = heap.isGone(item, clock.nowSec());
+    ghosts.note(key.hash, gone ? removal.causeOf(item) : MissCause.DELETED);
     index.clear(position);
     heap.release(item);
     return !gone;
+  }
+
+  @Override
+  public Ghosts ghosts() {
+    return ghosts;
+  }
+
+  @Override
+  public MissCause missCause(Key key) {
+    long position = position(key);
+    return position == Index.ABSENT
+        ? ghosts.cause(key.hash)
+        : removal.causeOf(index.item(position));
   }
 
   @Override
@@ -369,6 +387,7 @@ public final class SlabStore implements Store {
   @Override
   public void flush() {
     heap.flush();
+    ghosts.flushed(clock.nowSec());
     reclaimer.flushed();
   }
 

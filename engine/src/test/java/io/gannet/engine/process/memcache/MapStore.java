@@ -2,6 +2,7 @@ package io.gannet.engine.process.memcache;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -46,6 +47,7 @@ final class MapStore implements Store {
   private final Map<Integer, ArrayDeque<Long>> freePlaces = new HashMap<>();
   private long end;
   private long lastCas;
+  private final Ghosts ghosts = new Ghosts(0);
 
   /** Whether the next reservations find no memory. */
   boolean exhausted;
@@ -176,6 +178,11 @@ final class MapStore implements Store {
   @Override
   public long cas(long handle) {
     return item(handle).cas;
+  }
+
+  @Override
+  public Ghosts ghosts() {
+    return ghosts;
   }
 
   @Override

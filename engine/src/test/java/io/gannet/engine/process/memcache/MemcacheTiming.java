@@ -7,6 +7,7 @@ import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.ping.PingProcessor;
 import io.gannet.engine.protocol.memcache.binary.Packets;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.store.Store;
@@ -194,6 +195,7 @@ public final class MemcacheTiming {
   private static final class OneItemStore implements Store {
     private final MemorySegment memory;
     private final int valueBytes;
+    private final Ghosts ghosts = new Ghosts(0);
 
     OneItemStore(Arena arena, int valueBytes) {
       this.memory = arena.allocate(4096);
@@ -202,6 +204,11 @@ public final class MemcacheTiming {
 
     @Override
     public void hash(Key key) {}
+
+    @Override
+    public Ghosts ghosts() {
+      return ghosts;
+    }
 
     @Override
     public long prefetchIndex(Key key) {

@@ -3,6 +3,7 @@ package io.gannet.engine.store.cuckoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gannet.engine.hash.Hash64;
+import io.gannet.engine.store.Ghosts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ class CellsTest {
       CuckooLayout.of(region.address(), region.byteSize(), CuckooOptions.defaults());
   private final Table table = new Table(region, layout, Hash64.seeded(1));
   private final Cells cells =
-      new Cells(table, new Blocks(region, layout), layout, new CuckooMetrics(layout));
+      new Cells(
+          table, new Blocks(region, layout), layout, new Ghosts(region.byteSize()),
+          new CuckooMetrics(layout));
 
   private void fill(long slot) {
     cells.freshen(Table.bucket(slot));

@@ -5,6 +5,7 @@ import static io.gannet.engine.store.Oracle.check;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignSubject;
 import io.gannet.engine.store.ForeignSubject.Shared;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
@@ -32,14 +33,17 @@ public final class SegForeign {
     SegLayout layout = SegLayout.of(region.address(), region.byteSize(), options);
     SegStore store = new SegStore(region, options, clock, seed, sequences);
     return new Shared(
-        store, (work, careful) -> reader(region, layout, sequences, work), SegForeign::checkToken);
+        store,
+        (work, careful) -> reader(region, layout, sequences, store.ghosts(), work),
+        SegForeign::checkToken);
   }
 
   private static SegReader reader(
-      MemorySegment region, SegLayout layout, Sequences sequences, Runnable work) {
+      MemorySegment region, SegLayout layout, Sequences sequences, Ghosts ghosts,
+      Runnable work) {
     SegmentTable table =
         new SegmentTable(region, layout.blocks().headersOffset(), layout.segments());
-    return new SegReader(region, layout, table, sequences) {
+    return new SegReader(region, layout, table, sequences, ghosts) {
       @Override
       protected void step() {
         work.run();

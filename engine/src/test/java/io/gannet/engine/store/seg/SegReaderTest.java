@@ -35,7 +35,7 @@ class SegReaderTest {
     SegLayout layout = SegLayout.of(region.address(), REGION_BYTES, OPTIONS);
     long headers = layout.blocks().headersOffset();
     SegmentTable table = new SegmentTable(region, headers, layout.segments());
-    return new SegReader(region, layout, table, sequences) {
+    return new SegReader(region, layout, table, sequences, store.ghosts()) {
       @Override
       protected void step() {
         work.run();

@@ -5,6 +5,7 @@ import static io.gannet.engine.store.Oracle.check;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.ForeignSubject;
 import io.gannet.engine.store.ForeignSubject.Shared;
+import io.gannet.engine.store.Ghosts;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
@@ -35,14 +36,14 @@ public final class SlabForeign {
         new SlabTable(region, layout.blocks().headersOffset(), layout.slabs());
     return new Shared(
         store,
-        (work, careful) -> reader(region, layout, table, sequences, work, careful),
+        (work, careful) -> reader(region, layout, table, sequences, store.ghosts(), work, careful),
         (cas, known) -> check(cas > 0, "every item has a token"));
   }
 
   private static SlabReader reader(
       MemorySegment region, SlabLayout layout, SlabTable table, Sequences sequences,
-      Runnable work, boolean careful) {
-    return new SlabReader(region, layout, table, sequences) {
+      Ghosts ghosts, Runnable work, boolean careful) {
+    return new SlabReader(region, layout, table, sequences, ghosts) {
       @Override
       protected void step() {
         work.run();

@@ -6,7 +6,7 @@
 
 const INTERVAL_MS = 1000;
 const POINTS_MAX = 300;
-const PAGES = ['/stats', '/metrics', '/conns', '/shards', '/config', '/hotkeys', '/health'];
+const PAGES = ['/stats', '/metrics', '/conns', '/shards', '/config', '/hotkeys', '/mrc', '/health'];
 const TOKEN = 'gannet-token'; // of this tab alone
 
 /* ---- What is read ---- */
@@ -187,7 +187,7 @@ class Plot {
     const toClock = at => at === null ? '–' : clock(new Date(1000 * at));
     const fromZero = (plot, low, high) => [0, high > 0 ? high * 1.05 : 1];
     const write = (plot, ticks) => ticks.map(tick => this.write(tick));
-    return new uPlot({
+    return new uPlot(this.options({
       width: this.width(),
       height: 190,
       series: [{label: 'time', value: (plot, at) => toClock(at)}, ...series],
@@ -196,7 +196,11 @@ class Plot {
         {...axis, values: write, size: 70},
       ],
       scales: {y: {range: fromZero, ...this.scale}},
-    }, this.points, this.card);
+    }), this.points, this.card);
+  }
+
+  options(options) {
+    return options;
   }
 
   /** Other colours, or another width: made anew. */
@@ -204,6 +208,37 @@ class Plot {
     this.plot?.destroy();
     this.plot = this.points[0].length ? this.make() : undefined;
   }
+}
+
+/** Misses by memory, as they would be since the last reset: from an eighth of it to eightfold. */
+class Curve extends Plot {
+  add(change) {
+    this.points = [[], []];
+    for (const point of curve(change.after)) {
+      this.points[0].push(point.bytes);
+      this.points[1].push(point.misses);
+    }
+    this.plot ??= this.make();
+    this.plot.setData(this.points);
+  }
+
+  options(options) {
+    const [x, y] = options.axes;
+    options.series[0] = {label: 'memory', value: (plot, at) => bytes(at)};
+    options.axes = [{...x, values: (plot, ticks) => ticks.map(bytes)}, y];
+    options.scales.x = {time: false, distr: 3, log: 2};
+    return options;
+  }
+}
+
+/** What there would be with other memory. */
+function curve(now) {
+  const gets = now.sum('reuse_gets_total');
+  return now.values('reuse_misses_total', 'memory').map(memory => ({
+    times: memory,
+    bytes: now.sum('reuse_memory_bytes', {memory}),
+    misses: gets ? now.sum('reuse_misses_total', {memory}) / gets : null,
+  }));
 }
 
 const line = (label, of) => ({label, of});
@@ -254,6 +289,7 @@ const PLOTS = [
     [line('connected', change => change.after.sum('connections')),
       line('waiting for memory', change => change.after.sum('connections_waiting_for_memory'))]],
 ].map(([title, write, lines, scale]) => new Plot(title, lines, write, scale));
+PLOTS.push(new Curve('Misses by memory', [line('misses')], percent, {range: [0, 1]}));
 
 function showFigures(change) {
   const now = change.after;
@@ -328,6 +364,27 @@ function showMemory(change) {
   fill(byId('memory'), [head, 'items', 'bytes', 'evicted/s'], rows);
 }
 
+function showCurve(change) {
+  const points = curve(change.after);
+  const here = points.find(point => point.times === '1')?.misses ?? null;
+  const rows = points.map(point => [
+    bytes(point.bytes),
+    percent(point.misses),
+    point.misses === null ? '–' : (100 * (here - point.misses)).toFixed(1),
+  ]);
+  fill(byId('reuse'), ['memory', 'misses', 'points more hits'], rows);
+}
+
+function showMisses(change) {
+  const all = change.after.sum('misses_total');
+  const rows = change.after.values('misses_total', 'cause').map(cause => [
+    cause.replaceAll('_', ' '),
+    count(change.rate('misses_total', {cause})),
+    percent(all ? change.after.sum('misses_total', {cause}) / all : null),
+  ]);
+  fill(byId('misses'), ['cause', 'misses/s', 'of all misses'], rows);
+}
+
 function showScarce(change) {
   const now = change.after;
   const rows = [
@@ -349,6 +406,8 @@ function show(change, keys) {
   showWorkers(change);
   showHotKeys(keys);
   showMemory(change);
+  showMisses(change);
+  showCurve(change);
   showScarce(change);
 }
 
