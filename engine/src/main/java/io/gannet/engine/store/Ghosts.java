@@ -31,6 +31,7 @@ import java.lang.foreign.MemorySegment;
 public final class Ghosts {
   private static final int BYTES_PER_REGION_SHIFT = 10;
   private static final int LINES_MIN = 64;
+  private static final int LINES_MAX = (16 << 20) / CacheLine.BYTES;
   private static final int MARK_BYTES = Short.BYTES;
   private static final int MARKS = CacheLine.BYTES / MARK_BYTES - 1;
   private static final int CAUSE_WIDTH = 3;
@@ -61,10 +62,12 @@ public final class Ghosts {
   /**
    * Of nobody yet.
    *
-   * @param regionBytes of the store: they take a thousandth of that, and 4 KiB at least
+   * @param regionBytes of the store: they take a thousandth of that, 4 KiB at least and 16 MiB at
+   *     most
    */
   public Ghosts(long regionBytes) {
-    this.lines = Math.max(LINES_MIN, (regionBytes >>> BYTES_PER_REGION_SHIFT) / CacheLine.BYTES);
+    long wanted = (regionBytes >>> BYTES_PER_REGION_SHIFT) / CacheLine.BYTES;
+    this.lines = Math.clamp(wanted, LINES_MIN, LINES_MAX);
     this.memory = Arena.ofAuto().allocate(lines * CacheLine.BYTES, CacheLine.BYTES);
   }
 

@@ -52,13 +52,14 @@ final class WireModel {
   /** The most that the requests or the replies of one read may have. */
   private static final int BYTES_MAX = 8 << 20;
 
-  private static final MemorySegment REQUEST = Arena.global().allocate(BYTES_MAX, 8);
-  private static final MemorySegment REPLY = Arena.global().allocate(BYTES_MAX, 8);
+  /* A thread's, as rounds are many, and classes of tests run at once. */
+  private static final ThreadLocal<MemorySegment> REQUEST = ThreadLocal.withInitial(WireModel::all);
+  private static final ThreadLocal<MemorySegment> REPLY = ThreadLocal.withInitial(WireModel::all);
 
   private final KeyValueProcessor processor;
   private final SplittableRandom random;
   private final Session session;
-  private final Composer request = new Composer(REQUEST);
+  private final Composer request = new Composer(REQUEST.get());
   private final Replies replies;
   private final WireRequests requests;
   private final Window in = new Window();
@@ -66,11 +67,15 @@ final class WireModel {
   private final SlowClient[] slowClients = new SlowClient[SLOW_CLIENTS];
   private final List<Pin> pins = new ArrayList<>();
 
+  private static MemorySegment all() {
+    return Arena.global().allocate(BYTES_MAX, 8);
+  }
+
   WireModel(
       KeyValueProcessor processor, CoarseClock clock, Oracle oracle, Draw draw, Arena arena) {
     this.processor = processor;
     this.random = draw.random();
-    this.replies = new Replies(REPLY, 64 << random.nextInt(8), this::pinned);
+    this.replies = new Replies(REPLY.get(), 64 << random.nextInt(8), this::pinned);
     this.requests = new WireRequests(clock, oracle, draw, replies);
     this.session = processor.newSession(arena.allocate(processor.carryBytes()));
     for (int i = 0; i < SLOW_CLIENTS; i++) {
