@@ -1,12 +1,15 @@
 package io.gannet.server;
 
+import io.gannet.engine.klog.KlogMetrics;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.klog.LogMemory;
 import io.gannet.server.klog.LogWriter;
 import io.gannet.server.log.EventLog;
+import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The command log of a server: what its workers log into, and who writes it; or none. */
@@ -16,6 +19,7 @@ final class RequestLog {
 
   private final LogMemory memory;
   private final LogWriter writer;
+  private volatile List<KlogMetrics> workers = List.of();
 
   private RequestLog(LogMemory memory, LogWriter writer) {
     this.memory = memory;
@@ -59,10 +63,20 @@ final class RequestLog {
     return Optional.ofNullable(writer);
   }
 
-  /** No worker writes any more: what is left is written. */
+  /** These workers log. */
+  void isOf(List<WorkerFacts> all) {
+    workers =
+        all.stream()
+            .flatMap(one -> one.metrics().stream())
+            .filter(KlogMetrics.class::isInstance)
+            .map(KlogMetrics.class::cast)
+            .toList();
+  }
+
+  /** No worker writes any more: what is left is written, and what could not be said is told. */
   void end() {
     if (isOn()) {
-      writer.close();
+      writer.close(workers.stream().mapToLong(one -> one.untold.get()).sum());
     }
   }
 

@@ -183,6 +183,7 @@ public final class Server implements AutoCloseable {
         new Listener(
             places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
+    requestLog.isOf(facts);
     hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log);

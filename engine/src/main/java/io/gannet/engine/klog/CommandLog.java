@@ -179,8 +179,7 @@ public final class CommandLog {
       return;
     }
     if (group == FULL) {
-      lost += count;
-      metrics.discarded.add(count);
+      lose(count);
     } else {
       Bits.putLong(memory, group + LogLayout.GROUP_TIME, timeNs);
       Bits.putLong(memory, group + LogLayout.GROUP_SERVICE, timeNs - sinceNs);
@@ -195,8 +194,13 @@ public final class CommandLog {
 
   /** A request was not logged for want of something else than room in the ring. */
   public void lose() {
-    lost++;
-    metrics.discarded.increment();
+    lose(1);
+  }
+
+  private void lose(int requests) {
+    lost += requests;
+    metrics.discarded.add(requests);
+    metrics.untold.add(requests);
   }
 
   /**
@@ -231,6 +235,7 @@ public final class CommandLog {
     Bits.putLong(memory, payload + LogLayout.LOST_COUNT, lost);
     Bits.putLong(memory, payload + LogLayout.LOST_WORKER, worker);
     ring.commit(LogLayout.LOST, LogLayout.LOST_BYTES);
+    metrics.untold.add(-lost);
     lost = 0;
     return true;
   }

@@ -16,6 +16,12 @@ public final class KlogMetrics extends MetricGroup {
           "klog_discard",
           "Requests that found the ring of the command log full, and are not in it.");
 
+  /** Of those, what the log does not tell yet. */
+  public final Counter untold =
+      gauge(
+          "klog_untold", "klog_untold",
+          "Requests that are not in the command log, which does not say so yet.");
+
   /** One of so many is logged; these are the others. */
   public final Counter skipped =
       counter(

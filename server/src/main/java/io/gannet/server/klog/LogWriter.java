@@ -43,6 +43,10 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
   private final List<MailRing> rings;
   private final Thread thread = new Thread(this::run, "klog");
   private volatile boolean stops;
+
+  /** What workers that have ended could not tell any more. */
+  private volatile long leftUntold;
+
   private BlockFiller filler;
   private long sinceNs;
   private long failedNs;
@@ -108,7 +112,12 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
       more = filler.fill();
       flush(kernel.nowNs());
     }
+    untold += leftUntold;
     try {
+      failedNs = 0;
+      if (untold > 0 && isReady(kernel.nowNs())) {
+        writeWhatWasBefore(kernel.nowNs());
+      }
       file.close();
     } catch (IOException e) {
       failed(e);
@@ -193,9 +202,18 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
     failedNs = kernel.nowNs();
   }
 
-  /** Writes what is left and ends; to be called when no worker writes any more. */
   @Override
   public void close() {
+    close(0);
+  }
+
+  /**
+   * Writes what is left and ends; to be called when no worker writes any more.
+   *
+   * @param untold requests that found their ring full, for whose number there was no room either
+   */
+  public void close(long untold) {
+    leftUntold = untold;
     stops = true;
     LockSupport.unpark(thread);
     try {

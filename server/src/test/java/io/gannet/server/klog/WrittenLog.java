@@ -152,6 +152,6 @@ public final class WrittenLog implements AutoCloseable {
 
   @Override
   public void close() {
-    writer.close();
+    writer.close(metrics.untold.get());
   }
 }
