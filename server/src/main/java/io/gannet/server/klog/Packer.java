@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -21,6 +22,9 @@ final class Packer implements AutoCloseable {
   private static final String SUFFIX = ".gz";
   private static final String UNFINISHED = SUFFIX + ".part";
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** A disk may take so long for one buffer. */
+  private static final long END_SEC_MAX = 5;
 
   private final EventLog log;
   private final ExecutorService thread =
@@ -69,8 +73,14 @@ final class Packer implements AutoCloseable {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
+  /** Nothing is half done, nor there twice, from then on. */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      thread.awaitTermination(END_SEC_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -48,13 +48,16 @@ final class RotatedFiles {
     }
   }
 
-  /** Removes what somebody who was killed has left half compressed. */
+  /** Removes what somebody who was killed has left half compressed, or beside what it became. */
   void removeUnfinished() throws IOException {
     for (Path one : siblings()) {
       String name = one.getFileName().toString();
       String whole = name.replaceFirst("\\.part$", "");
       if (!name.equals(whole) && names.matcher(whole).matches()) {
         Files.deleteIfExists(one);
+      }
+      if (name.endsWith(".gz") && names.matcher(name).matches()) {
+        Files.deleteIfExists(one.resolveSibling(name.replaceFirst("\\.gz$", "")));
       }
     }
   }

@@ -154,9 +154,12 @@ class LogWriterTest {
     Files.writeString(file(), "what somebody who was killed has left");
     Files.writeString(folder.resolve("klog.000007"), "older");
     Files.writeString(folder.resolve("klog.000006.gz.part"), "half");
+    Files.writeString(folder.resolve("klog.000005.gz"), "whole");
+    Files.writeString(folder.resolve("klog.000005"), "what that was compressed from");
     Files.writeString(folder.resolve("klog.txt"), "another's");
     WrittenLog.write(file());
-    assertEquals(List.of("klog", "klog.000007", "klog.000008", "klog.txt"), names());
+    assertEquals(
+        List.of("klog", "klog.000005.gz", "klog.000007", "klog.000008", "klog.txt"), names());
     assertEquals(
         "what somebody who was killed has left",
         Files.readString(folder.resolve("klog.000008")));
