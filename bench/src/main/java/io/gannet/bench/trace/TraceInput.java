@@ -107,25 +107,32 @@ public final class TraceInput implements AutoCloseable {
 
   /** Goes on to the next line that is not empty; false at the end. */
   public boolean nextLine() {
+    boolean more;
     do {
-      number++;
-      from = next;
-      int at = from;
-      while (true) {
-        if (at == limit) {
-          at -= makeRoom();
-          if (!fill()) {
-            break;
-          }
-        }
-        if (bytes[at] == '\n') {
-          break;
-        }
-        at++;
-      }
-      endLine(at);
-    } while (from == to && next != limit);
+      more = scanLine();
+    } while (from == to && more);
     return from != to;
+  }
+
+  /** Goes on to the next line; false at the end, which may have a line without an end before it. */
+  private boolean scanLine() {
+    number++;
+    from = next;
+    int at = from;
+    while (true) {
+      if (at == limit) {
+        at -= makeRoom();
+        if (!fill()) {
+          endLine(at);
+          return false;
+        }
+      }
+      if (bytes[at] == '\n') {
+        endLine(at);
+        return true;
+      }
+      at++;
+    }
   }
 
   private void endLine(int at) {

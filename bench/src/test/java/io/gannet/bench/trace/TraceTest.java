@@ -129,6 +129,15 @@ class TraceTest {
     assertFails(file, "zstd -d " + file);
   }
 
+  /** Its line end is the last byte of what is read at once. */
+  @Test
+  void anEmptyLineAtTheEndOfTheBufferIsNotTheEnd() throws IOException {
+    int lines = (256 << 10) / 2 - 2;
+    String text = "11\n" + "1\n".repeat(lines) + "\n" + "2\n";
+    assertEquals('\n', text.charAt((256 << 10) - 1));
+    assertEquals(lines + 2, load("t", text).requests());
+  }
+
   @Test
   void linesThatAreCutAnywhereByTheBufferAreRead() throws IOException {
     long seed = System.nanoTime();
@@ -144,7 +153,7 @@ class TraceTest {
       TraceFormat format = TraceFormats.of(in.head());
       TraceRecord record = new TraceRecord();
       for (int number : numbers) {
-        assertTrue(format.read(in, record));
+        assertTrue(format.read(in, record), "seed " + seed);
         assertEquals(number, record.key, "seed " + seed);
       }
       assertTrue(!format.read(in, record), "seed " + seed);
