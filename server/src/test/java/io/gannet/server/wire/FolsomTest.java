@@ -26,7 +26,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that others wrote, Spotify's folsom: text and packets, ketama over two servers. */
+/**
+ * A client that others wrote, Spotify's folsom: text and packets, ketama over two servers. It is
+ * waited for until both are connected: what it is given before goes to the one that is, and is
+ * asked of the other after.
+ */
 class FolsomTest {
   private static final int NEVER = 0;
   private static final int LATER = 100;
@@ -72,7 +76,7 @@ class FolsomTest {
         RunningServer second = RunningServer.start("segcache", WORDS)) {
       AsciiMemcacheClient<byte[]> client = builder(first, second).connectAscii();
       try {
-        told(ConnectFuture.connectFuture(client));
+        told(ConnectFuture.fullyConnectedFuture(client));
         use(client);
         set(client, "n", "5");
         assertEquals(8, told(client.incr("n", 3)));
@@ -89,7 +93,7 @@ class FolsomTest {
         RunningServer second = RunningServer.start("segcache", WORDS)) {
       BinaryMemcacheClient<byte[]> client = builder(first, second).connectBinary();
       try {
-        told(ConnectFuture.connectFuture(client));
+        told(ConnectFuture.fullyConnectedFuture(client));
         use(client);
         assertEquals(5, told(client.incr("n", 3, 5, NEVER)));
         assertEquals(8, told(client.incr("n", 3, 5, NEVER)));
@@ -153,7 +157,7 @@ class FolsomTest {
       BinaryMemcacheClient<byte[]> other =
           builder(server).withUsernamePassword("gannet", "wrong").connectBinary();
       try {
-        told(ConnectFuture.connectFuture(client));
+        told(ConnectFuture.fullyConnectedFuture(client));
         set(client, "who", "me");
         assertFound(client, "who", "me");
         assertThrows(ExecutionException.class, () -> told(other.get("who")));
