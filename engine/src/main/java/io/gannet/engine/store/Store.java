@@ -79,7 +79,7 @@ public interface Store {
     return loaded;
   }
 
-  /** The key's live item, or {@link #ABSENT}. */
+  /** The key's live item, or {@link #ABSENT}; one that is dead is noted as gone. */
   long find(Key key);
 
   /** The same, of which nothing is made: who asks has no use for the value. */
@@ -217,7 +217,10 @@ public interface Store {
   /** What is remembered of items that are gone. */
   Ghosts ghosts();
 
-  /** Why a key, which was just not found, has no item, as far as that is known. */
+  /**
+   * Why a key, which was just not found, has no item, as far as that is known: whoever looks for it
+   * notes what it meets.
+   */
   default MissCause missCause(Key key) {
     return ghosts().cause(key.hash);
   }

@@ -47,6 +47,7 @@ class ForeignMissCauseTest {
     Key key = key(store, text);
     assertEquals(ForeignReader.MISS, reader.read(key, clock.nowSec(), copied, 0, 64));
     assertEquals(cause, reader.missCause, text);
+    assertEquals(Store.ABSENT, store.find(key), text);
     assertEquals(cause, store.missCause(key), text);
   }
 

@@ -119,7 +119,7 @@ public final class CuckooStore implements Store {
   @Override
   public long find(Key key) {
     long slot = slot(key);
-    if (slot == ABSENT || Header.expired(table.header(slot), clock.nowSec())) {
+    if (slot == ABSENT || isExpired(slot, key)) {
       return ABSENT;
     }
     if (victims.countsHits()) {
@@ -131,8 +131,16 @@ public final class CuckooStore implements Store {
   @Override
   public long seek(Key key) {
     long slot = slot(key);
-    boolean there = slot != ABSENT && !Header.expired(table.header(slot), clock.nowSec());
-    return there ? slot : ABSENT;
+    return slot == ABSENT || isExpired(slot, key) ? ABSENT : slot;
+  }
+
+  /** Whether a key's item is no hit any more, which is noted then. */
+  private boolean isExpired(long slot, Key key) {
+    boolean expired = Header.expired(table.header(slot), clock.nowSec());
+    if (expired) {
+      ghosts.note(key.hash, MissCause.EXPIRED);
+    }
+    return expired;
   }
 
   private long slot(Key key) {
@@ -350,8 +358,10 @@ public final class CuckooStore implements Store {
     if (slot == ABSENT) {
       return false;
     }
-    boolean expired = Header.expired(table.header(slot), clock.nowSec());
-    ghosts.note(key.hash, expired ? MissCause.EXPIRED : MissCause.DELETED);
+    boolean expired = isExpired(slot, key);
+    if (!expired) {
+      ghosts.note(key.hash, MissCause.DELETED);
+    }
     cells.release(slot);
     return !expired;
   }
@@ -363,9 +373,6 @@ public final class CuckooStore implements Store {
 
   @Override
   public MissCause missCause(Key key) {
-    if (slot(key) != ABSENT) {
-      return MissCause.EXPIRED;
-    }
     MissCause flushed = flushedCause(key, table.first(key.hash));
     flushed = flushed != null ? flushed : flushedCause(key, table.second(key.hash));
     return flushed != null ? flushed : ghosts.cause(key.hash);

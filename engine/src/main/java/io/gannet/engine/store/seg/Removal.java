@@ -32,9 +32,13 @@ final class Removal {
     this.metrics = metrics;
   }
 
-  /** Why an item that has a slot is no hit any more. */
-  MissCause causeOf(long item) {
-    return ghosts.causeOf(heap.isFlushed(layout.segment(item)), heap.deadlineSec(item));
+  /** Whether an item that has a slot and was asked for is no hit any more; then it is noted. */
+  boolean noteIfGone(long item, long hash, int nowSec) {
+    boolean gone = heap.isGone(item, nowSec);
+    if (gone) {
+      ghosts.noteGone(hash, heap.isFlushed(layout.segment(item)), heap.deadlineSec(item));
+    }
+    return gone;
   }
 
   /** Gives up an item whose slot another has taken; none is {@link Slot#EMPTY}. */

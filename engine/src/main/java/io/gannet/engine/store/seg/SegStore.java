@@ -178,7 +178,7 @@ public final class SegStore implements Store {
     }
     long slot = index.slot(position);
     long item = index.item(slot);
-    if (heap.isGone(item, clock.nowSec())) {
+    if (removal.noteIfGone(item, key.hash, clock.nowSec())) {
       return ABSENT;
     }
     index.heat(position, slot, heap.heatClock.time());
@@ -188,8 +188,11 @@ public final class SegStore implements Store {
   @Override
   public long seek(Key key) {
     long position = position(key);
-    long item = position == Index.ABSENT ? ABSENT : index.item(index.slot(position));
-    return item != ABSENT && heap.isGone(item, clock.nowSec()) ? ABSENT : item;
+    if (position == Index.ABSENT) {
+      return ABSENT;
+    }
+    long item = index.item(index.slot(position));
+    return removal.noteIfGone(item, key.hash, clock.nowSec()) ? ABSENT : item;
   }
 
   private long position(Key key) {
@@ -435,8 +438,10 @@ public final class SegStore implements Store {
       return false;
     }
     long item = index.item(index.slot(position));
-    boolean gone = heap.isGone(item, clock.nowSec());
-    ghosts.note(key.hash, gone ? removal.causeOf(item) : MissCause.DELETED);
+    boolean gone = removal.noteIfGone(item, key.hash, clock.nowSec());
+    if (!gone) {
+      ghosts.note(key.hash, MissCause.DELETED);
+    }
     removal.remove(position);
     return !gone;
   }
@@ -444,14 +449,6 @@ public final class SegStore implements Store {
   @Override
   public Ghosts ghosts() {
     return ghosts;
-  }
-
-  @Override
-  public MissCause missCause(Key key) {
-    long position = position(key);
-    return position == Index.ABSENT
-        ? ghosts.cause(key.hash)
-        : removal.causeOf(index.item(index.slot(position)));
   }
 
   @Override

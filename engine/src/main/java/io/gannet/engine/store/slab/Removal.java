@@ -74,13 +74,21 @@ final class Removal {
     heap.release(item);
   }
 
-  /** Why an item that has a slot is no hit any more. */
-  MissCause causeOf(long item) {
-    return ghosts.causeOf(heap.isFlushed(item), Item.deadlineSec(region, item));
+  /** Whether an item that has a slot and was asked for is no hit any more; then it is noted. */
+  boolean noteIfGone(long item, long hash, int nowSec) {
+    boolean gone = heap.isGone(item, nowSec);
+    if (gone) {
+      noteGone(item, hash);
+    }
+    return gone;
+  }
+
+  private void noteGone(long item, long hash) {
+    ghosts.noteGone(hash, heap.isFlushed(item), Item.deadlineSec(region, item));
   }
 
   private void countGone(long item, long hash) {
-    ghosts.note(hash, causeOf(item));
+    noteGone(item, hash);
     if (!heap.isFlushed(item)) {
       heap.countExpired(item);
     }

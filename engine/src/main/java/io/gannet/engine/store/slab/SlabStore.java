@@ -163,7 +163,7 @@ public final class SlabStore implements Store {
     }
     long item = index.item(position);
     int nowSec = clock.nowSec();
-    if (heap.isGone(item, nowSec)) {
+    if (removal.noteIfGone(item, key.hash, nowSec)) {
       return ABSENT;
     }
     heap.accessed(item, nowSec);
@@ -173,8 +173,11 @@ public final class SlabStore implements Store {
   @Override
   public long seek(Key key) {
     long position = position(key);
-    long item = position == Index.ABSENT ? ABSENT : index.item(position);
-    return item != ABSENT && heap.isGone(item, clock.nowSec()) ? ABSENT : item;
+    if (position == Index.ABSENT) {
+      return ABSENT;
+    }
+    long item = index.item(position);
+    return removal.noteIfGone(item, key.hash, clock.nowSec()) ? ABSENT : item;
   }
 
   private long position(Key key) {
@@ -355,8 +358,10 @@ public final class SlabStore implements Store {
       return false;
     }
     long item = index.item(position);
-    boolean gone = heap.isGone(item, clock.nowSec());
-    ghosts.note(key.hash, gone ? removal.causeOf(item) : MissCause.DELETED);
+    boolean gone = removal.noteIfGone(item, key.hash, clock.nowSec());
+    if (!gone) {
+      ghosts.note(key.hash, MissCause.DELETED);
+    }
     index.clear(position);
     heap.release(item);
     return !gone;
@@ -365,14 +370,6 @@ public final class SlabStore implements Store {
   @Override
   public Ghosts ghosts() {
     return ghosts;
-  }
-
-  @Override
-  public MissCause missCause(Key key) {
-    long position = position(key);
-    return position == Index.ABSENT
-        ? ghosts.cause(key.hash)
-        : removal.causeOf(index.item(position));
   }
 
   @Override
