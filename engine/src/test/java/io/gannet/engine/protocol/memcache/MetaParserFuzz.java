@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Any line behind a meta command, which the first byte chooses. Where the line is taken, its key
@@ -112,14 +113,14 @@ public final class MetaParserFuzz {
 
   /** What comes back with the answer: an opaque as it is, of the others the letter. */
   private static String echo(String[] words, int from) {
-    StringBuilder echo = new StringBuilder();
+    StringJoiner echo = new StringJoiner(" ");
     for (int i = from; i < words.length; i++) {
       char letter = words[i].charAt(0);
       if ("kscflhtO".indexOf(letter) >= 0) {
-        echo.append(letter == 'O' ? words[i] : "" + letter).append(' ');
+        echo.add(letter == 'O' ? words[i] : "" + letter);
       }
     }
-    return echo.toString().stripTrailing();
+    return echo.toString();
   }
 
   private static String echoOf(Request request) {

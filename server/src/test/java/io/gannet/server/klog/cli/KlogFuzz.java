@@ -82,8 +82,9 @@ public final class KlogFuzz {
     file.putInt(FILE_CRC, crc(log, 0, FILE_CRC, FILE_HEAD_BYTES));
     int at = FILE_HEAD_BYTES;
     while (log.length - at >= BLOCK_HEAD_BYTES) {
-      long end = (long) at + BLOCK_HEAD_BYTES + file.getInt(at + BLOCK_BYTES);
-      if (end <= at || end > log.length) {
+      int bytes = file.getInt(at + BLOCK_BYTES);
+      long end = (long) at + BLOCK_HEAD_BYTES + bytes;
+      if (bytes < 0 || end > log.length) {
         return;
       }
       file.putInt(at + BLOCK_CRC, crc(log, at, at + BLOCK_CRC, (int) end));
