@@ -1,5 +1,6 @@
 package io.gannet.ffi.uring;
 
+import io.gannet.ffi.linux.Errno;
 import io.gannet.ffi.linux.Iovec;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Msghdr;
@@ -110,6 +111,15 @@ abstract class KernelContract {
       }
       ring.submitAndWaitTimeout(1, TURN_NS);
     }
+  }
+
+  /** Waits for one completion, or so long, and once more when a signal has ended the wait. */
+  int waitPastSignals(long ns) {
+    int result = -Errno.EINTR;
+    for (int turn = 0; result == -Errno.EINTR && turn < TURNS_MAX; turn++) {
+      result = ring.submitAndWaitTimeout(1, ns);
+    }
+    return result;
   }
 
   /** Nothing has completed, and does not within some milliseconds. */
