@@ -1,5 +1,6 @@
 package io.gannet.server.wire;
 
+import static io.gannet.server.wire.Packet.joined;
 import static io.gannet.server.wire.Packet.keyed;
 import static io.gannet.server.wire.Packet.next;
 import static io.gannet.server.wire.Packet.store;
@@ -113,7 +114,7 @@ class BinaryWireTest {
     try (RunningServer server = StoringProduct.SEGCACHE.start();
         Client client = server.connect();
         Client other = server.connect()) {
-      client.send(keyed(NOOP, 1, "")).send(keyed(GET, 2, "")).send(keyed(NOOP, 3, ""));
+      client.send(joined(keyed(NOOP, 1, ""), keyed(GET, 2, ""), keyed(NOOP, 3, "")));
       assertEquals("0a 00 1 ", next(client));
       assertEquals("00 04 2 Invalid arguments", next(client));
       assertEquals("closed", next(client));

@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 
 /** One end of a scripted conversation: bytes out, and exactly the bytes that are due back. */
 final class Client implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
+  private static final int STILL_MS = 500;
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final Socket socket;
@@ -68,6 +70,19 @@ final class Client implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Sends as much as is taken of one who does not read: a Unix socket keeps less than TCP does. */
+  Client sendWhatIsTaken(String text) {
+    try {
+      socket.setSoTimeout(STILL_MS);
+      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    } catch (SocketTimeoutException e) {
+      // The other end waits until its replies are read.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** Sends, one byte a segment as far as the kernel lets it. */

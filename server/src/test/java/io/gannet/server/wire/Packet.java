@@ -2,6 +2,7 @@ package io.gannet.server.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Packets of memcached's binary protocol. */
@@ -41,6 +42,15 @@ final class Packet {
         .put(key.getBytes(ISO_8859_1))
         .put(value.getBytes(ISO_8859_1))
         .array();
+  }
+
+  /** Several that are sent in one go: none of them arrives behind what an earlier one ends. */
+  static byte[] joined(byte[]... packets) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] packet : packets) {
+      all.writeBytes(packet);
+    }
+    return all.toByteArray();
   }
 
   /** What is next: opcode, status, opaque, and the body without its extras. */

@@ -223,7 +223,7 @@ class ScarcityWireTest {
     try (RunningServer server = RunningServer.start("segcache", SMALL_POOLS)) {
       for (int i = 0; i < 12; i++) {
         Client deaf = server.connect(4 * KIB);
-        deaf.send("get absent\r\n".repeat(20_000));
+        deaf.sendWhatIsTaken("get absent\r\n".repeat(20_000));
         deaf.reset();
       }
       server.await("connections", 0);
