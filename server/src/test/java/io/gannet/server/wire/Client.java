@@ -82,7 +82,16 @@ final class Client implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return this;
+    return patient();
+  }
+
+  private Client patient() {
+    try {
+      socket.setSoTimeout(PATIENCE_MS);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends, one byte a segment as far as the kernel lets it. */
