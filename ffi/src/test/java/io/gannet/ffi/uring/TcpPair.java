@@ -6,7 +6,10 @@ import io.gannet.ffi.linux.SockaddrUnspec;
 import io.gannet.ffi.linux.Socket;
 import io.gannet.ffi.linux.Unistd;
 
-/** Two ends of a TCP connection over loopback: zero copy is not for Unix sockets. */
+/**
+ * Two ends of a TCP connection over loopback: zero copy is not for Unix sockets. What is written
+ * leaves at once, whatever of it is acknowledged.
+ */
 class TcpPair extends SocketPair {
   TcpPair(int ours, int theirs) {
     super(ours, theirs);
@@ -20,7 +23,15 @@ class TcpPair extends SocketPair {
     LinuxException.check(Socket.connect(client, address), "connect " + address, "");
     int accepted = Socket.accept4(listener, Socket.SOCK_CLOEXEC);
     Unistd.close(listener);
-    return new TcpPair(client, (int) LinuxException.check(accepted, "accept4", ""));
+    LinuxException.check(accepted, "accept4", "");
+    undelay(client);
+    undelay(accepted);
+    return new TcpPair(client, accepted);
+  }
+
+  private static void undelay(int fd) {
+    int set = Socket.setsockopt(fd, Socket.IPPROTO_TCP, Socket.TCP_NODELAY, 1);
+    LinuxException.check(set, "setsockopt(TCP_NODELAY)", "");
   }
 
   /** A listening socket at a free port of 127.0.0.1. */
