@@ -195,6 +195,11 @@ public final class Interleaving {
 
   // The drivers' part.
 
+  /** True once the drivers end where they stand, in an order that is nobody's. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   /** True if the caller is one of the drivers. */
   boolean isDriver() {
     return current != null;

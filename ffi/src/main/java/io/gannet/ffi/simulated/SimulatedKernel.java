@@ -85,6 +85,11 @@ public final class SimulatedKernel implements Kernel {
     return interleaving != null && interleaving.isDriver();
   }
 
+  /** True if drivers have ended where they stood: memory that others name may be gone. */
+  boolean isCancelled() {
+    return interleaving != null && interleaving.isCancelled();
+  }
+
   /** A driver has entered its ring; if it is one of several, others may go on first. */
   void entered(int ringFd, int submit, int waitCount) {
     if (isOneOfSeveral()) {

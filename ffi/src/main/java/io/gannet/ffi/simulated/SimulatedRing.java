@@ -146,7 +146,9 @@ final class SimulatedRing {
     kernel.witness().closed(fd, onSockets);
     table.closeAll();
     for (Request request : List.copyOf(requests)) {
-      Sending.transmitAll(request);
+      if (!kernel.isCancelled()) {
+        Sending.transmitAll(request);
+      }
       kernel.operations().forget(request);
     }
   }

@@ -181,7 +181,7 @@ public final class Worker {
           ended.completeExceptionally(e); // before others fail, who read what goes now
           throw e;
         } finally {
-          plan.peers().leaveTogether(LEAVING_MS_MAX);
+          leave(plant);
         }
       } finally {
         walks.close();
@@ -191,6 +191,13 @@ public final class Worker {
       started.completeExceptionally(e);
       ended.completeExceptionally(e);
     }
+  }
+
+  /** With the others: none wakes a ring that is closed, or sends from memory that is gone. */
+  private void leave(Plant plant) {
+    plan.peers().awaitTurnsEnded(LEAVING_MS_MAX);
+    plant.closeRing();
+    plan.peers().awaitRingsClosed(LEAVING_MS_MAX);
   }
 
   private void pin() {

@@ -30,7 +30,8 @@ public class Peers implements OtherShards {
   private final AtomicReferenceArray<ShardProcessor> shards;
   private final AtomicIntegerArray scarce;
   private final AtomicInteger needed;
-  private final CountDownLatch inside;
+  private final CountDownLatch turning;
+  private final CountDownLatch sending;
   private final Moment start;
   private final Supplier<KeyOwners> owners;
 
@@ -84,7 +85,8 @@ public class Peers implements OtherShards {
     this.shards = new AtomicReferenceArray<>(plan.workers());
     this.scarce = new AtomicIntegerArray(plan.workers());
     this.needed = new AtomicInteger(plan.workers());
-    this.inside = new CountDownLatch(plan.workers());
+    this.turning = new CountDownLatch(plan.workers());
+    this.sending = new CountDownLatch(plan.workers());
   }
 
   /** One who has no other. */
@@ -167,13 +169,25 @@ public class Peers implements OtherShards {
   }
 
   /**
-   * A worker has ended its turns: its memory may go once all have, as they read in it. Waits for
-   * that, so long at most.
+   * A worker has ended its turns: its ring may be closed once all have, as they wake each other by
+   * it. Waits for that, so long at most.
    */
-  public final void leaveTogether(long patienceMs) {
-    inside.countDown();
+  public final void awaitTurnsEnded(long patienceMs) {
+    leaveTogether(turning, patienceMs);
+  }
+
+  /**
+   * A worker has closed its ring: its memory may go once all have, as what they send lies in it.
+   * Waits for that, so long at most.
+   */
+  public final void awaitRingsClosed(long patienceMs) {
+    leaveTogether(sending, patienceMs);
+  }
+
+  private void leaveTogether(CountDownLatch all, long patienceMs) {
+    all.countDown();
     try {
-      await(inside, patienceMs);
+      await(all, patienceMs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -428,6 +428,11 @@ public final class Plant implements AutoCloseable {
     return further;
   }
 
+  /** Of what the kernel is still at nothing more is told; the memory that it names is there yet. */
+  public void closeRing() {
+    ring.close();
+  }
+
   /** Closes the ring first: until then the kernel may use the memory. */
   @Override
   public void close() {
