@@ -80,6 +80,8 @@ class MissCauseWireTest {
         gets += told(stats, cause, "");
         touches += told(stats, cause, ":touch");
       }
+      assertEquals(stats.get("misses_expired"), stats.get("get_expired"));
+      assertEquals(stats.get("misses_flushed"), stats.get("get_flushed"));
       assertEquals(stats.get("get_misses"), Long.toString(gets));
       assertEquals(stats.get("touch_misses"), Long.toString(touches));
       assertEquals(KEYS, told(stats, MissCause.DELETED, ":touch"), WRONG_MAX);

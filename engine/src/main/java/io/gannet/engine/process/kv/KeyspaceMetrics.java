@@ -105,6 +105,10 @@ public class KeyspaceMetrics extends MetricGroup {
 
   /** Nothing was asked yet. */
   public KeyspaceMetrics() {
+    counter("memcache_get_expired_total", "get_expired", "Keys asked for that had expired.",
+        () -> misses.gets.get(MissCause.EXPIRED.ordinal()));
+    counter("memcache_get_flushed_total", "get_flushed", "Keys asked for that were flushed.",
+        () -> misses.gets.get(MissCause.FLUSHED.ordinal()));
     ratio("memcache_hit_ratio", "hit_ratio", "Keys asked for that were there, by keys asked for.",
         told("get_hits"), told("cmd_get"));
   }
