@@ -93,8 +93,11 @@ class PlantedTest {
         .redirectOutput(out.toFile()).start();
     try {
       assertTrue(run.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), planted + " takes too long");
-      Matcher failed = FAILED.matcher(Files.readString(out, ISO_8859_1));
-      assertTrue(failed.find(), planted + " was not found in " + SEEDS_MAX + " seeds");
+      String said = Files.readString(out, ISO_8859_1);
+      Matcher failed = FAILED.matcher(said);
+      assertTrue(
+          failed.find(),
+          () -> planted + " was not found in " + SEEDS_MAX + " seeds, which said:\n" + said);
       return Integer.parseInt(failed.group(1)) - first + 1;
     } finally {
       run.destroyForcibly();

@@ -45,17 +45,14 @@ final class ForeignReads {
     return readers[owner];
   }
 
-  /**
-   * Has loaded what reading the keys of a batch that are others' will touch. What is to be written
-   * is left to its owner: a line that was loaded here is one that he has to wait for.
-   */
+  /** Has loaded what reading the keys of a batch that are others' will touch. */
   void prefetch(Batch batch) {
     for (int owner = 0; owner < readers.length && batch.others() > 1; owner++) {
       int count = 0;
       for (int i = 0; i < batch.others(); i++) {
         Command command = batch.other(i);
         keys[count] = command.key;
-        count += command.owner == owner && command.onlyReads() ? 1 : 0;
+        count += command.owner == owner ? 1 : 0;
       }
       if (count > 0) {
         sink += reader(owner).prefetch(keys, count);
