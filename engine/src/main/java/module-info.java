@@ -20,6 +20,7 @@ module io.gannet.engine {
   exports io.gannet.engine.process.shard;
   exports io.gannet.engine.protocol.memcache to io.gannet.bench;
   exports io.gannet.engine.reuse;
+  exports io.gannet.engine.slow;
   exports io.gannet.engine.store;
   exports io.gannet.engine.store.cuckoo;
   exports io.gannet.engine.store.direct;

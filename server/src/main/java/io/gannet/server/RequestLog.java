@@ -1,6 +1,10 @@
 package io.gannet.server;
 
 import io.gannet.engine.klog.KlogMetrics;
+import io.gannet.engine.option.Settings;
+import io.gannet.engine.slow.SlowBoard;
+import io.gannet.engine.slow.SlowLog;
+import io.gannet.engine.slow.SlowOptions;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.klog.LogMemory;
@@ -9,31 +13,55 @@ import io.gannet.server.log.EventLog;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** The command log of a server: what its workers log into, and who writes it; or none. */
+/**
+ * What a server keeps of requests: the command log, which its workers log into and somebody writes,
+ * and those that took long; either, both or none.
+ */
 final class RequestLog {
-  /** None. */
-  static final RequestLog NONE = new RequestLog(null, null);
+  /** The counter behind whose number the slowest request is told. */
+  private static final String SLOW = "slow_requests_total";
 
+  private static final long NS_PER_US = 1_000;
+
+  private final KlogOptions options;
   private final LogMemory memory;
   private final LogWriter writer;
+  private final Logging logging;
   private volatile List<KlogMetrics> workers = List.of();
+  private volatile SlowBoard slow = new SlowBoard(List.of(), () -> 0);
 
-  private RequestLog(LogMemory memory, LogWriter writer) {
+  private RequestLog(
+      KlogOptions options, LogMemory memory, LogWriter writer, Logging logging) {
+    this.options = options;
     this.memory = memory;
     this.writer = writer;
+    this.logging = logging;
+  }
+
+  /** None. */
+  static RequestLog none() {
+    return new RequestLog(KlogOptions.NONE, null, null, Logging.NONE);
   }
 
   /**
-   * The one that the options want: who writes it is there before who logs.
+   * What the options want: who writes is there before who logs.
    *
-   * @throws StartupException if it can't be written to
+   * @throws StartupException if the command log can't be written to
    */
-  static RequestLog open(KlogOptions options, int workers, Kernel kernel, EventLog log) {
+  static RequestLog open(Settings settings, int workers, Kernel kernel, EventLog log) {
+    KlogOptions options = KlogOptions.from(settings);
+    long slowNs = SlowOptions.thresholdNs(settings);
     if (options.file().isEmpty()) {
-      return NONE;
+      return new RequestLog(options, null, null, Logging.NONE.slowFrom(slowNs));
     }
     LogMemory memory = LogMemory.map(workers, options.ringBytes(), options.sample());
     LogWriter writer = new LogWriter(options, memory.logging().rings(), kernel, log);
@@ -46,16 +74,38 @@ final class RequestLog {
           "name a file in a directory that is there and may be written to",
           e);
     }
-    return new RequestLog(memory, writer);
+    return new RequestLog(options, memory, writer, memory.logging().slowFrom(slowNs));
   }
 
-  boolean isOn() {
+  private boolean isWritten() {
     return writer != null;
+  }
+
+  /** What a start tells. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (isWritten()) {
+      notes.add("klog: " + options);
+    }
+    if (logging.tellsSlow()) {
+      notes.add("slow: requests of " + logging.slowNs() / NS_PER_US + " us or more");
+    }
+    return notes;
   }
 
   /** Where workers log. */
   Logging logging() {
-    return isOn() ? memory.logging() : Logging.NONE;
+    return logging;
+  }
+
+  /** The slow requests of those workers. */
+  SlowBoard slow() {
+    return slow;
+  }
+
+  /** What is said of counters in the log of events. */
+  Map<String, Supplier<String>> details() {
+    return Map.of(SLOW, () -> slow.takeSlowest().map(one -> "; the slowest: " + one).orElse(""));
   }
 
   /** What who writes it counts. */
@@ -63,8 +113,11 @@ final class RequestLog {
     return Optional.ofNullable(writer);
   }
 
-  /** These workers log. */
-  void isOf(List<WorkerFacts> all) {
+  /** These workers log, by that kernel's clock. */
+  void isOf(List<WorkerFacts> all, Kernel kernel) {
+    List<SlowLog> logs =
+        all.stream().map(WorkerFacts::slow).filter(Objects::nonNull).toList();
+    slow = new SlowBoard(logs, () -> wallNs() - kernel.nowNs());
     workers =
         all.stream()
             .flatMap(one -> one.metrics().stream())
@@ -73,16 +126,21 @@ final class RequestLog {
             .toList();
   }
 
+  private static long wallNs() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
   /** No worker writes any more: what is left is written, and what could not be said is told. */
   void end() {
-    if (isOn()) {
+    if (isWritten()) {
       writer.close(workers.stream().mapToLong(one -> one.untold.get()).sum());
     }
   }
 
   /** Gives back what workers had. */
   void unmap() {
-    if (isOn()) {
+    if (isWritten()) {
       memory.close();
     }
   }

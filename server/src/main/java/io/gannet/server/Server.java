@@ -7,6 +7,7 @@ import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.metrics.Things;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
+import io.gannet.engine.slow.SlowBoard;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.Kernel;
@@ -23,7 +24,6 @@ import io.gannet.server.fit.Fitting;
 import io.gannet.server.fit.Transport;
 import io.gannet.server.guard.Guard;
 import io.gannet.server.guard.SealedAddress;
-import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.listener.ListenSocket;
 import io.gannet.server.listener.Listener;
 import io.gannet.server.listener.ListenerOptions;
@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
   private Health health;
   private Admin admin;
   private Region mailRegion;
-  private RequestLog requestLog = RequestLog.NONE;
+  private RequestLog requestLog = RequestLog.none();
   private volatile CounterWatch counterWatch;
 
   private Server(Product product, Transport transport, Fitted fitted) {
@@ -171,22 +171,23 @@ public final class Server implements AutoCloseable {
     if (memoryBytes > WARM_UP_BESIDE_BYTES_MAX) {
       awaitWorkers();
     }
-    new WarmStart(product, configuration, kernel, workerOptions, requestLog.isOn()).run(banner);
+    new WarmStart(product, configuration, kernel, workerOptions, requestLog.logging())
+        .run(banner);
     stallWatch = new StallWatch(workers, log, this::eachSecond);
     Probe probe = product.probe(configuration);
     SealedAddress own = SealedAddress.of(places.first().clientAddress());
     health = new Health(own, probe, stallWatch::stuck);
-    ServerView view = new ServerView(product, configuration, this);
+    ServerView view = new ServerView(product, configuration, this, requestLog);
     admin = Admin.start(view);
     awaitWorkers();
     listener =
         new Listener(
             places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
-    requestLog.isOf(facts);
+    requestLog.isOf(facts, kernel);
     hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
     telling.complete(tellAll());
-    counterWatch = new CounterWatch(metrics(), log);
+    counterWatch = new CounterWatch(metrics(), log, requestLog.details());
     Jars.open();
     watchers.start();
     stallWatch.start();
@@ -227,7 +228,8 @@ public final class Server implements AutoCloseable {
         once,
         facts.stream().map(WorkerFacts::metrics).toList(),
         Map.of(
-            ConnectionStats.SECTION, connections, HotKeyBoard.SECTION, List.of(hotKeys)),
+            ConnectionStats.SECTION, connections, HotKeyBoard.SECTION, List.of(hotKeys),
+            SlowBoard.SECTION, List.of(requestLog.slow())),
         product.statNames(configuration));
   }
 
@@ -271,10 +273,9 @@ public final class Server implements AutoCloseable {
   }
 
   private void openLog() {
-    KlogOptions options = product.stores() ? KlogOptions.from(configuration) : KlogOptions.NONE;
-    requestLog = RequestLog.open(options, workerCount(), kernel, log);
-    if (requestLog.isOn()) {
-      banner.note("klog: " + options);
+    if (product.stores()) {
+      requestLog = RequestLog.open(configuration, workerCount(), kernel, log);
+      requestLog.notes().forEach(banner::note);
     }
   }
 
@@ -457,6 +458,7 @@ public final class Server implements AutoCloseable {
   private void sample() {
     process.sample();
     hotKeys.refresh();
+    requestLog.slow().refresh();
     Listener accepting = listener;
     if (accepting != null) {
       accepting.sample();

@@ -2,6 +2,7 @@ package io.gannet.server;
 
 import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
+import io.gannet.engine.slow.SlowBoard;
 import io.gannet.server.admin.AdminView;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.listener.ShardMap;
@@ -17,8 +18,11 @@ final class ServerView implements AdminView {
   private final Product product;
   private final Configuration configuration;
   private final Server server;
+  private final RequestLog requestLog;
 
-  ServerView(Product product, Configuration configuration, Server server) {
+  ServerView(
+      Product product, Configuration configuration, Server server, RequestLog requestLog) {
+    this.requestLog = requestLog;
     this.product = product;
     this.configuration = configuration;
     this.server = server;
@@ -57,6 +61,11 @@ final class ServerView implements AdminView {
   @Override
   public List<HotKeyBoard.Row> hotKeys() {
     return server.hotKeys();
+  }
+
+  @Override
+  public SlowBoard slow() {
+    return requestLog.slow();
   }
 
   @Override

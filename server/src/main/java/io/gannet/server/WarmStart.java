@@ -26,15 +26,15 @@ final class WarmStart {
   private final Kernel kernel;
   private final WorkerOptions options;
 
-  private final boolean isLogging;
+  private final Logging logging;
 
   WarmStart(
       Product product,
       Configuration configuration,
       Kernel kernel,
       WorkerOptions options,
-      boolean isLogging) {
-    this.isLogging = isLogging;
+      Logging logging) {
+    this.logging = logging;
     this.product = product;
     this.configuration = configuration;
     this.kernel = kernel;
@@ -95,15 +95,15 @@ final class WarmStart {
 
   /** If requests are logged then so is this, to where nobody looks. */
   private long warmUp(long scratchBytes) {
-    if (!isLogging) {
-      return warmUp(scratchBytes, Logging.NONE);
+    if (!logging.isOn()) {
+      return warmUp(scratchBytes, logging);
     }
     try (LogMemory scratch = LogMemory.map(1, LogMemory.SCRATCH_RING_BYTES, 1)) {
-      return warmUp(scratchBytes, scratch.logging());
+      return warmUp(scratchBytes, scratch.logging().slowFrom(logging.slowNs()));
     }
   }
 
-  private long warmUp(long scratchBytes, Logging logging) {
+  private long warmUp(long scratchBytes, Logging into) {
     ShardPlan plan =
         new ShardPlan(
             product.scratchShards(configuration),
@@ -111,7 +111,7 @@ final class WarmStart {
             Policy.OFF,
             restNs() > 0 ? Populate.OFF : Populate.ON,
             Peers.none(),
-            logging,
+            into,
             List.of());
     long budgetNs = configuration.number(WarmUp.WARM_UP_MS) * NS_PER_MS;
     Worker worker = new Worker(0, kernel, options.scratch(), plan, List.of("warm-up"));

@@ -81,14 +81,14 @@ class ReferenceTest {
     }
   }
 
-  /** Two workers, for what is counted between them; and a log, for what is counted of it. */
+  /** Two workers, for what is counted between them; and logs, for what is counted of them. */
   private Configuration configuration(Product product) {
     String klog = folder.resolve(product.name()).toString();
     OptionTable table = table(product);
     List<Given> given = new ArrayList<>();
     Map.of(
             "port", "0", "admin-port", "0", "warm-up", "false", "workers", "2", "memory", "16MiB",
-            "klog", klog)
+            "klog", klog, "slow-us", "1s")
         .forEach(
             (name, text) -> {
               if (table.option(name) != null) {

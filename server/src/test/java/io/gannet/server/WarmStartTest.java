@@ -7,6 +7,7 @@ import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionTable;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Products;
+import io.gannet.server.worker.option.Logging;
 import io.gannet.server.worker.option.WorkerOptions;
 import io.gannet.server.worker.warm.WarmUp;
 import java.lang.reflect.Proxy;
@@ -38,7 +39,7 @@ class WarmStartTest {
         new Configuration(new OptionTable(product.options()), List.of());
     Banner banner = new Banner("pingserver", "", List.of());
     WorkerOptions options = WorkerOptions.from(configuration);
-    new WarmStart(product, configuration, LinuxKernel.LINUX, options, false).run(banner);
+    new WarmStart(product, configuration, LinuxKernel.LINUX, options, Logging.NONE).run(banner);
     String told = banner.lines().getLast();
     assertTrue(told.matches("  warm-up: [0-9]+ ms, cut short: a reply .*"), told);
   }

@@ -31,7 +31,8 @@ final class LogDrain implements AutoCloseable {
     return new CommandLog(ring.producer(), 0, sample, System::nanoTime, new KlogMetrics());
   }
 
-  KeptRequests kept() {
+  /** Where requests wait that are answered later. */
+  static KeptRequests kept() {
     return new KeptRequests(Arena.ofAuto().allocate(KeptRequests.bytes(), Long.BYTES));
   }
 

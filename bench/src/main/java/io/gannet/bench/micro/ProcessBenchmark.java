@@ -8,6 +8,8 @@ import io.gannet.engine.process.conversation.KeyValueProcessor;
 import io.gannet.engine.process.memcache.Memcache;
 import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.slow.SlowLog;
+import io.gannet.engine.slow.SlowMetrics;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.Arena;
@@ -50,8 +52,11 @@ public class ProcessBenchmark {
   @Param({"get", "set", "delete"})
   public String kind;
 
-  /** Whether each request is logged, and the log emptied by another thread. */
-  @Param({"off", "sampled", "full"})
+  /**
+   * Whether each request is logged, and the log emptied by another thread; or told of if it was
+   * slow, which none is.
+   */
+  @Param({"off", "slow", "sampled", "full"})
   public String klog;
 
   private KeyValueProcessor processor;
@@ -71,10 +76,15 @@ public class ProcessBenchmark {
     new Items(1).storeAll(store, Items.IN_CACHE);
     processor =
         Memcache.processor(store, clock, new MemcacheMetrics(), new Statistics(), "0", null);
-    if (!klog.equals("off")) {
+    if (klog.equals("slow")) {
+      processor.logTo(
+          null,
+          new SlowLog(0, Long.MAX_VALUE, System::nanoTime, (c, m, at) -> at, new SlowMetrics()),
+          LogDrain.kept());
+    } else if (!klog.equals("off")) {
       drain = new LogDrain();
       log = drain.log(klog.equals("full") ? 1 : SAMPLE);
-      processor.logTo(log, drain.kept());
+      processor.logTo(log, null, LogDrain.kept());
     }
     session = processor.newSession(Arena.ofAuto().allocate(processor.carryBytes()));
     String text = Requests.batch(kind, BATCH);

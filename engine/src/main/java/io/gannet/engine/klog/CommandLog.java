@@ -144,7 +144,7 @@ public final class CommandLog {
   /**
    * The same of a request that was kept until it was answered: a group of its own.
    *
-   * @param row of {@code kept}, which is given back
+   * @param row of {@code kept}
    * @param timeNs when that was
    */
   public void add(
@@ -157,7 +157,6 @@ public final class CommandLog {
       LogLayout.putAnswer(memory, request, result, valueLength, clientFlags, replyBytes, bits);
     }
     count++;
-    kept.giveBack(row);
     end(timeNs);
   }
 

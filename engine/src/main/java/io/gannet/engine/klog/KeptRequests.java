@@ -28,6 +28,7 @@ public final class KeptRequests {
   private static final int ROW_BYTES = REQUEST + LogLayout.REQUEST_BYTES_MAX;
 
   private final MemorySegment memory;
+  private final boolean[] logged = new boolean[ROWS];
   private final int[] free = new int[ROWS];
   private int freeCount = ROWS;
 
@@ -53,16 +54,18 @@ public final class KeptRequests {
    * Keeps a request, as {@link CommandLog#add} has it.
    *
    * @param sinceNs when its service began
+   * @param isLogged whether it will be logged; if not, how long it takes is wanted all the same
    * @return its row, or {@code NONE}
    */
   public int keep(
       LoggedVerb verb, MemorySegment key, long keyOffset, int keyLength, int valueLength,
-      int ttlSec, int clientFlags, long number, long sinceNs) {
+      int ttlSec, int clientFlags, long number, long sinceNs, boolean isLogged) {
     if (freeCount == 0) {
       return NONE;
     }
     int row = free[--freeCount];
     long at = at(row);
+    logged[row] = isLogged;
     Bits.putLong(memory, at + SINCE, sinceNs);
     LogLayout.putRequest(
         memory, at + REQUEST, verb, LoggedResult.MISS, key, keyOffset, keyLength, valueLength,
@@ -85,9 +88,34 @@ public final class KeptRequests {
     return Bits.getLong(memory, at(row) + CONTEXT);
   }
 
+  /** True if it is to be logged. */
+  public boolean isLogged(int row) {
+    return logged[row];
+  }
+
   /** When its service began. */
-  long sinceNs(int row) {
+  public long sinceNs(int row) {
     return Bits.getLong(memory, at(row) + SINCE);
+  }
+
+  /** Its service has begun only now: until then its client was waited for. */
+  public void sinceNs(int row, long sinceNs) {
+    Bits.putLong(memory, at(row) + SINCE, sinceNs);
+  }
+
+  /** Where keys lie. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /** Where the key begins. */
+  public long keyOffset(int row) {
+    return at(row) + REQUEST + LogLayout.REQUEST_HEAD_BYTES;
+  }
+
+  /** Bytes of it that are kept. */
+  public int keyLength(int row) {
+    return Bits.getShort(memory, at(row) + REQUEST + LogLayout.KEY_LENGTH);
   }
 
   /** What was asked for. */

@@ -3,6 +3,7 @@ package io.gannet.server.admin;
 import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.process.shard.OwnershipHash;
+import io.gannet.engine.slow.SlowBoard;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.listener.ShardMap;
 import io.gannet.server.worker.ConnectionRow;
@@ -49,6 +50,11 @@ public interface AdminView {
   /** The keys that are asked for most, as they were counted lately. */
   default List<HotKeyBoard.Row> hotKeys() {
     return List.of();
+  }
+
+  /** The requests that took long, of which the last are kept. */
+  default SlowBoard slow() {
+    return new SlowBoard(List.of(), () -> 0);
   }
 
   /** Why the server should get no traffic, or nothing if all is well. */

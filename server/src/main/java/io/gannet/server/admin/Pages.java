@@ -34,6 +34,7 @@ final class Pages {
     pages.put("/metrics", new MetricsPage(view)::page);
     pages.put("/stats", () -> StatsPage.of(view, ""));
     pages.put("/hotkeys", () -> HotKeysPage.of(view));
+    pages.put("/slow", () -> SlowPage.of(view));
     pages.put("/mrc", () -> CurvePage.of(view));
     pages.put(HEALTH, () -> health(view));
     pages.put("/shards", () -> ShardsPage.of(view));

@@ -2,6 +2,7 @@ package io.gannet.server.klog;
 
 import io.gannet.engine.klog.KeptRequests;
 import io.gannet.engine.mail.MailRing;
+import io.gannet.engine.slow.SlowLog;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.server.worker.option.Logging;
@@ -42,7 +43,7 @@ public final class LogMemory implements AutoCloseable {
       all.add(new MailRing(region.memory(), worker * MailRing.bytes(ringBytes), ringBytes));
       kept.add(region.memory().asSlice(rings + worker * keptBytes, keptBytes));
     }
-    return new LogMemory(region, new Logging(all, kept, sample));
+    return new LogMemory(region, new Logging(all, kept, sample, SlowLog.OFF));
   }
 
   /** Where workers log. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes events of counters: who was refused, closed or dropped was counted by the thread that did
@@ -67,6 +68,8 @@ public final class CounterWatch {
               "requests are not in the command log: its ring was full (--klog-ring-size)"),
           new Occurrence("klog_lost_total", WARN, "requests are not in the command log: no disk"),
           new Occurrence(
+              "slow_requests_total", WARN, "requests took --slow-us or longer (see stats slow)"),
+          new Occurrence(
               "worker_starved_total", INFO, "turns took over 100 ms because the host had the CPU"),
           new Occurrence(
               "ring_enter_errors_total", WARN, "calls of io_uring_enter failed and were repeated"),
@@ -76,12 +79,14 @@ public final class CounterWatch {
   private static final class Watched {
     private final Occurrence occurrence;
     private final List<Metric> counters;
+    private final Supplier<String> detail;
     private long told;
     private int silence;
 
-    Watched(Occurrence occurrence, List<Metric> counters) {
+    Watched(Occurrence occurrence, List<Metric> counters, Supplier<String> detail) {
       this.occurrence = occurrence;
       this.counters = counters;
+      this.detail = detail;
       this.told = sum();
     }
 
@@ -100,8 +105,8 @@ public final class CounterWatch {
         told = now;
       }
       if (now > told && silence == 0) {
-        log.tell(
-            occurrence.severity(), occurrence.event(), (now - told) + " " + occurrence.text());
+        String text = (now - told) + " " + occurrence.text() + detail.get();
+        log.tell(occurrence.severity(), occurrence.event(), text);
         told = now;
         silence = LOOKS_BETWEEN;
       }
@@ -113,6 +118,16 @@ public final class CounterWatch {
 
   /** Begins with what these have counted so far, which is not told. */
   public CounterWatch(List<MetricGroup> groups, EventLog log) {
+    this(groups, log, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param details what is said behind the text of some counters, by their names
+   */
+  public CounterWatch(
+      List<MetricGroup> groups, EventLog log, Map<String, Supplier<String>> details) {
     this.log = log;
     Map<String, List<Metric>> byName = new HashMap<>();
     for (MetricGroup group : groups) {
@@ -123,7 +138,8 @@ public final class CounterWatch {
     for (Occurrence occurrence : OCCURRENCES) {
       List<Metric> counters = byName.get(occurrence.metric());
       if (counters != null) {
-        watched.add(new Watched(occurrence, counters));
+        Supplier<String> detail = details.getOrDefault(occurrence.metric(), () -> "");
+        watched.add(new Watched(occurrence, counters, detail));
       }
     }
   }

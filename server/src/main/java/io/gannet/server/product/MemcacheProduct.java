@@ -15,6 +15,7 @@ import io.gannet.engine.process.memcache.MemcacheMetrics;
 import io.gannet.engine.process.memcache.MemcacheOptions;
 import io.gannet.engine.process.memcache.MemcachedNames;
 import io.gannet.engine.process.memcache.Statistics;
+import io.gannet.engine.slow.SlowOptions;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.server.config.OptionGroup;
@@ -89,6 +90,7 @@ abstract class MemcacheProduct implements Product {
         new OptionGroup("Protocol", MemcacheOptions.ALL),
         new OptionGroup("Hot keys", HotKeyOptions.ALL),
         new OptionGroup("Command log", KlogOptions.ALL),
+        new OptionGroup("Slow requests", SlowOptions.ALL),
         new OptionGroup("Watchers", WatchOptions.ALL));
   }
 

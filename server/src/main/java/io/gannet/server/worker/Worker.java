@@ -229,7 +229,8 @@ public final class Worker {
         plant.shard().fits(),
         List.copyOf(groups),
         new ConnectionsView(index, plant.connections(), listeners),
-        plant.hotKeys());
+        plant.hotKeys(),
+        plant.slow());
   }
 
   private static String pages(Plant plant, Populate populate) {

@@ -2,6 +2,7 @@ package io.gannet.server.worker;
 
 import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.engine.slow.SlowLog;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param metrics what the worker and its shard count
  * @param connections who is connected, and holds what
  * @param hotKeys where the keys that its clients ask for are counted; null if they are not
+ * @param slow the requests that took long; null if nobody wants to know
  */
 public record WorkerFacts(
     int ringFd,
@@ -22,4 +24,5 @@ public record WorkerFacts(
     String fits,
     List<MetricGroup> metrics,
     ConnectionsView connections,
-    HotKeys hotKeys) {}
+    HotKeys hotKeys,
+    SlowLog slow) {}

@@ -8,7 +8,9 @@ import io.gannet.engine.metrics.MetricGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Counters of two workers, looked at by hand. */
@@ -56,6 +58,20 @@ class CounterWatchTest {
       watch.look();
     }
     assertEquals("", told(), "nothing has moved");
+  }
+
+  @Test
+  void whatIsToBeSaidOfACounterIsAskedForWhenItIsTold() {
+    Iterator<String> details = List.of("; first", "; second").iterator();
+    CounterWatch watch =
+        new CounterWatch(
+            List.of(first), log, Map.of("connections_idle_closed_total", details::next));
+    for (int look = 0; look < 20; look++) {
+      first.idle.add(1);
+      watch.look();
+    }
+    String one = line(1).strip() + "; first\n";
+    assertEquals(one + line(10).strip() + "; second\n", told());
   }
 
   @Test

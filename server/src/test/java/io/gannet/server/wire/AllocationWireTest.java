@@ -85,6 +85,13 @@ class AllocationWireTest {
     tenMillionRequestsAllocateNothing(1, List.of("--wire-sample", "1"));
   }
 
+  /** Each of them is: the worker notes it, and who tells of them makes a few KiB a second. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void norDoTheyWhenTheyAreSlow(int workers) {
+    tenMillionRequestsAllocateNothing(workers, List.of("--slow-us", "0"));
+  }
+
   private static void tenMillionRequestsAllocateNothing(int workers, List<String> further) {
     String value = "x".repeat(64);
     StringBuilder requests = new StringBuilder();

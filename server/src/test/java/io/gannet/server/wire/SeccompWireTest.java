@@ -102,7 +102,7 @@ class SeccompWireTest {
   private static void allPagesAreTold(ServerProcess server) throws IOException {
     assertEquals("ok\n", server.admin("/health"));
     List<String> pages =
-        List.of("/", "/metrics", "/stats", "/stats/latency", "/config", "/conns", "/hotkeys");
+        List.of("/", "/metrics", "/stats", "/stats/latency", "/config", "/conns", "/hotkeys", "/slow");
     for (String page : pages) {
       assertFalse(server.admin(page).isEmpty(), page);
     }

@@ -6,16 +6,19 @@ import io.gannet.engine.klog.LogLayout;
 import io.gannet.engine.klog.LoggedResult;
 import io.gannet.engine.klog.LoggedVerb;
 import io.gannet.engine.process.Output;
+import io.gannet.engine.process.kv.Batch;
 import io.gannet.engine.process.kv.Command;
 import io.gannet.engine.process.kv.Keyspace;
 import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Outcome;
 import io.gannet.engine.process.shard.Answer;
+import io.gannet.engine.slow.SlowLog;
 import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the command log is told of conversations: each request once, when its answer is composed.
+ * What the command log and the log of slow requests are told of conversations: each request once,
+ * when its answer is composed, and with one look at the clock for both.
  *
  * <pre>
  *   begin ─► carried out ───────────────────────────────────► ended    in the batch's group
@@ -25,7 +28,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>A row's number goes to the other shard and back in the place of the encoding's context, which
- * is kept in the row. Only what {@link CommandLog#takes} is logged. One thread. Allocates nothing.
+ * is kept in the row. Only what {@link CommandLog#takes} is logged, and all is timed that may be
+ * slow. One thread. Allocates nothing.
  */
 final class Journal {
   /** Told from any context of an encoding's. */
@@ -33,7 +37,13 @@ final class Journal {
 
   private static final MemorySegment NOTHING = MemorySegment.NULL;
 
+  /** Where requests are logged, or null. */
   private final CommandLog log;
+
+  /** Where those are told of that were slow, or null. */
+  private final SlowLog slow;
+
+  private final Slowness slowness;
   private final KeptRequests kept;
   private final Keyspace keyspace;
   private final Store store;
@@ -50,8 +60,12 @@ final class Journal {
   /** What was unsent when the last request had been answered. */
   private long unsent;
 
-  Journal(CommandLog log, KeptRequests kept, Keyspace keyspace) {
+  /** Of either log, or both. */
+  Journal(CommandLog log, SlowLog slow, KeptRequests kept, Keyspace keyspace, Batch batch) {
+    assert log != null || slow != null;
     this.log = log;
+    this.slow = slow;
+    this.slowness = slow == null ? null : new Slowness(slow, batch);
     this.kept = kept;
     this.keyspace = keyspace;
     this.store = keyspace.store();
@@ -61,7 +75,16 @@ final class Journal {
   void begin(KeyValueSession session, int requests, Output out) {
     left = requests;
     unsent = out.unsentBytes();
-    log.begin(session.origin, since(session), requests);
+    beginGroup(session, since(session));
+  }
+
+  private void beginGroup(KeyValueSession session, long sinceNs) {
+    if (log != null) {
+      log.begin(session.origin, sinceNs, left);
+    }
+    if (slowness != null) {
+      slowness.begin(session, sinceNs);
+    }
   }
 
   /** One that had to wait began when it was first tried. */
@@ -69,26 +92,32 @@ final class Journal {
     return session.waitsSinceNs == 0 ? keyspace.nowNs() : session.waitsSinceNs;
   }
 
-  /**
-   * A request was carried out, or sent, or its value is awaited.
-   *
-   * @param counts whether it is one
-   */
-  void ended(
-      int index, boolean counts, Command command, KeyValueSession session, Output out) {
+  /** A request was carried out, or sent, or its value is awaited. */
+  void ended(int index, Command command, KeyValueSession session, Output out) {
     long replyBytes = replyBytes(out);
     if (sent) {
       sent = false;
     } else if (session.pending.isAwaited()) {
-      session.row = log.takes() ? keep(index, command, session) : KeptRequests.NONE;
-    } else if (counts && log.takes()) {
-      add(index, command, session.encoding(), replyBytes);
+      session.row = keep(index, command, session);
+    } else {
+      ended(index, command, session.encoding(), replyBytes);
     }
     read = null;
     left--;
     if (session.waitsSinceNs != 0) {
       session.waitsSinceNs = 0;
       beginAgain(session);
+    }
+  }
+
+  /** What is no request to be counted is neither logged nor told. */
+  private void ended(int index, Command command, Encoding encoding, long replyBytes) {
+    if (log != null && encoding.counts(index) && log.takes()) {
+      add(index, command, encoding, replyBytes);
+    }
+    if (slowness != null) {
+      boolean retrieves = encoding.hasKey(index) && command.operation.retrieves();
+      slowness.note(index, retrieves ? foundBytes(command) : 0, replyBytes, read != null);
     }
   }
 
@@ -101,15 +130,27 @@ final class Journal {
 
   /** What comes behind one that had to wait has not waited as long. */
   private void beginAgain(KeyValueSession session) {
-    log.end();
+    end();
     if (left > 0) {
-      log.begin(session.origin, keyspace.nowNs(), left);
+      beginGroup(session, keyspace.nowNs());
     }
   }
 
-  /** The batch has ended. */
+  /** The batch has ended, or a group of it: what it has not logged is not timed for the log. */
   void end() {
-    log.end();
+    if (slowness != null && slowness.hasNoted()) {
+      long timeNs = nowNs();
+      slowness.end(timeNs);
+      if (log != null) {
+        log.end(timeNs);
+      }
+    } else if (log != null) {
+      log.end();
+    }
+  }
+
+  private long nowNs() {
+    return log != null ? log.nowNs() : slow.nowNs();
   }
 
   private void add(int index, Command command, Encoding encoding, long replyBytes) {
@@ -130,12 +171,22 @@ final class Journal {
   }
 
   private void addRetrieval(LoggedVerb verb, Command command, long replyBytes) {
-    long item = command.item;
-    boolean known = item >= 0 && !command.isGone();
-    int valueLength = known ? store.valueLength(item) : 0;
-    int flags = known ? store.clientFlags(item) : 0;
-    Outcome outcome = item >= 0 ? Outcome.FOUND : Outcome.NOT_FOUND;
-    add(verb, command, outcome, valueLength, flags, replyBytes, 0);
+    int found = foundBytes(command);
+    boolean known = command.item >= 0 && !command.isGone();
+    int flags = known ? store.clientFlags(command.item) : 0;
+    Outcome outcome = found == Slowness.NOT_FOUND ? Outcome.NOT_FOUND : Outcome.FOUND;
+    add(verb, command, outcome, Math.max(0, found), flags, replyBytes, 0);
+  }
+
+  /** Bytes of the value that a retrieval has found, as long as it is certain to be there. */
+  private int foundBytes(Command command) {
+    if (read != null) {
+      return read.outcome() == Outcome.FOUND ? read.valueLength() : Slowness.NOT_FOUND;
+    }
+    if (command.item < 0) {
+      return Slowness.NOT_FOUND;
+    }
+    return command.isGone() ? 0 : store.valueLength(command.item);
   }
 
   private void add(
@@ -174,18 +225,35 @@ final class Journal {
     };
   }
 
+  /** In a row, if there is one, and either log wants it. */
   private int keep(int index, Command command, KeyValueSession session) {
-    LoggedVerb verb = session.encoding().verb(index);
-    boolean stores = command.operation.stores();
-    int row =
-        kept.keep(
-            verb, command.key.memory, command.key.offset, command.key.length,
-            stores ? command.valueLength : 0, ttlSec(command), stores ? command.clientFlags : 0,
-            number(command), since(session));
+    boolean isLogged = log != null && log.takes();
+    if (!isLogged && slowness == null) {
+      return KeptRequests.NONE;
+    }
+    int row = keep(index, command, session, isLogged);
     if (row == KeptRequests.NONE) {
-      log.lose();
+      lose(isLogged);
     }
     return row;
+  }
+
+  private void lose(boolean isLogged) {
+    if (isLogged) {
+      log.lose();
+    }
+    if (slowness != null) {
+      slowness.missed();
+    }
+  }
+
+  private int keep(int index, Command command, KeyValueSession session, boolean isLogged) {
+    LoggedVerb verb = session.encoding().verb(index);
+    boolean stores = command.operation.stores();
+    return kept.keep(
+        verb, command.key.memory, command.key.offset, command.key.length,
+        stores ? command.valueLength : 0, ttlSec(command), stores ? command.clientFlags : 0,
+        number(command), since(session), isLogged);
   }
 
   /** A get was answered by what was read in another shard. */
@@ -196,11 +264,12 @@ final class Journal {
   /** What a request is sent with in the place of its encoding's context: it is sent now. */
   long sent(int index, Command command, KeyValueSession session, long context) {
     sent = true;
-    return log.takes() ? sent(keep(index, command, session), context) : context;
+    return sent(keep(index, command, session), context);
   }
 
   /** The same of a value that was awaited, and is where it belongs. */
   long sentAwaited(KeyValueSession session, long context) {
+    hasCome(session);
     int row = session.row;
     session.row = KeptRequests.NONE;
     return sent(row, context);
@@ -241,15 +310,37 @@ final class Journal {
     int valueLength = retrieves ? foundLength(answer) : kept.valueLength(row);
     int flags = retrieves ? foundFlags(answer) : kept.clientFlags(row);
     boolean found = !retrieves || outcome == Outcome.FOUND;
-    log.add(
-        kept, row, client, LoggedOutcomes.of(kept.verb(row), answer.operation(), outcome),
+    add(
+        row, client, LoggedOutcomes.of(kept.verb(row), answer.operation(), outcome),
         found ? valueLength : 0, found ? flags : 0, replyBytes, LogLayout.ELSEWHERE,
         keyspace.nowNs());
   }
 
-  /** A value that is awaited here is about to be stored or refused. */
-  void completes(Output out) {
+  /** What was kept is answered, and its row given back. */
+  private void add(
+      int row, long client, LoggedResult result, int valueLength, int clientFlags,
+      long replyBytes, int bits, long timeNs) {
+    if (slowness != null) {
+      slowness.answered(
+          kept, row, client, result, valueLength, replyBytes, bits == LogLayout.ELSEWHERE, timeNs);
+    }
+    if (kept.isLogged(row)) {
+      log.add(kept, row, client, result, valueLength, clientFlags, replyBytes, bits, timeNs);
+    }
+    kept.giveBack(row);
+  }
+
+  /** A value that is awaited here was stored or refused, which is about to be answered. */
+  void completes(KeyValueSession session, Output out) {
     unsent = out.unsentBytes();
+    hasCome(session);
+  }
+
+  /** The value that was awaited has come: its client was waited for, and is served since then. */
+  private void hasCome(KeyValueSession session) {
+    if (session.row != KeptRequests.NONE) {
+      kept.sinceNs(session.row, since(session));
+    }
   }
 
   /** It was. */
@@ -259,9 +350,9 @@ final class Journal {
     if (row != KeptRequests.NONE) {
       LoggedResult result =
           LoggedOutcomes.of(kept.verb(row), session.pending.operation(), outcome);
-      log.add(
-          kept, row, session.origin, result, kept.valueLength(row), kept.clientFlags(row),
-          replyBytes(out), 0, log.nowNs());
+      add(
+          row, session.origin, result, kept.valueLength(row), kept.clientFlags(row),
+          replyBytes(out), 0, nowNs());
     }
   }
 

@@ -18,6 +18,7 @@ import io.gannet.engine.process.kv.ServiceTimes;
 import io.gannet.engine.process.shard.Answer;
 import io.gannet.engine.process.shard.Forwarder;
 import io.gannet.engine.process.shard.ShardProcessor;
+import io.gannet.engine.slow.SlowLog;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Walk;
@@ -52,7 +53,7 @@ public final class KeyValueProcessor implements ShardProcessor {
   /** Which keys are counted, if any are. */
   private HotKeys hotKeys;
 
-  /** What is logged, if anything is. */
+  /** What is logged, or told of if it was slow, if anything is. */
   private Journal journal;
 
   /**
@@ -84,9 +85,9 @@ public final class KeyValueProcessor implements ShardProcessor {
   }
 
   @Override
-  public void logTo(CommandLog log, KeptRequests kept) {
+  public void logTo(CommandLog log, SlowLog slow, KeptRequests kept) {
     assert elsewhere == null : "it has to be told of the log";
-    journal = new Journal(log, kept, keyspace);
+    journal = new Journal(log, slow, kept, keyspace, batch);
   }
 
   @Override
@@ -149,8 +150,10 @@ public final class KeyValueProcessor implements ShardProcessor {
       if (session.pending.isAwaited()) {
         Progress progress = receive(session, in, out);
         if (session.pending.isAwaited()) {
+          waitsFor(session, progress);
           return progress;
         }
+        session.waitsSinceNs = 0;
       } else if (out.budget <= 0 && in.position < in.limit) {
         return Progress.YIELD;
       } else {
@@ -190,6 +193,13 @@ public final class KeyValueProcessor implements ShardProcessor {
     return Progress.DRAINED;
   }
 
+  /** A value that has come waits for memory, room or another shard; before, it was waited for. */
+  private void waitsFor(KeyValueSession session, Progress progress) {
+    if (progress != Progress.DRAINED) {
+      session.beginToWait(keyspace.nowNs());
+    }
+  }
+
   /** Goes on with a value that was cut: it is awaited until it is stored or refused. */
   private Progress receive(KeyValueSession session, Window in, Output out) {
     PendingValue pending = session.pending;
@@ -212,11 +222,9 @@ public final class KeyValueProcessor implements ShardProcessor {
             : keyspace.discard(pending);
     if (outcome == Outcome.LATER) {
       await(session, bytes);
-      session.beginToWait(keyspace.nowNs());
       return Progress.WAIT;
     }
     served(session.verb, session.waitsSinceNs);
-    session.waitsSinceNs = 0;
     state.takeTrailer(in);
     session.patience.goOn();
     out.budget--;
@@ -228,7 +236,7 @@ public final class KeyValueProcessor implements ShardProcessor {
     if (journal == null) {
       session.encoding().answer(session, outcome, out);
     } else {
-      journal.completes(out);
+      journal.completes(session, out);
       session.encoding().answer(session, outcome, out);
       journal.completed(session, outcome, out);
     }
@@ -279,7 +287,7 @@ public final class KeyValueProcessor implements ShardProcessor {
           times.sample(command);
         }
         if (journal != null) {
-          journal.ended(done, encoding.counts(done), command, session, out);
+          journal.ended(done, command, session, out);
         }
         out.budget--;
         session.patience.goOn();

@@ -7,6 +7,7 @@ import io.gannet.engine.process.Output;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.Session;
 import io.gannet.engine.process.kv.Keyspace;
+import io.gannet.engine.slow.SlowLog;
 import io.gannet.engine.watch.WatchLog;
 
 /** A processor whose keys may be one shard of several. The worker's own thread, as all of it. */
@@ -17,8 +18,13 @@ public interface ShardProcessor extends Processor {
   /** Commands whose keys are others' go this way from now on. */
   void connect(Forwarder forwarder);
 
-  /** Requests are logged from now on, those of which the answer is awaited too. */
-  void logTo(CommandLog log, KeptRequests kept);
+  /**
+   * Requests are logged from now on, those of which the answer is awaited too.
+   *
+   * @param log all of them, or null
+   * @param slow those that took long, or null; not both
+   */
+  void logTo(CommandLog log, SlowLog slow, KeptRequests kept);
 
   /** What is done with its keys is told there from now on, while somebody watches. */
   void watchBy(WatchLog log);

@@ -86,7 +86,7 @@ final class Cluster {
               Arena.ofAuto().allocate(MailRing.bytes(LOG_BYTES), MailRing.ALIGNMENT), 0, LOG_BYTES);
       log = new CommandLog(ring.producer(), index, 1, () -> nowNs, logged);
       logReader = ring.consumer();
-      processor.logTo(log, kept);
+      processor.logTo(log, null, kept);
       mail = new ShardMail(mailMemory, plan, index, processor.keyspace(), seen);
       memories[index] = made.store().memory();
     }

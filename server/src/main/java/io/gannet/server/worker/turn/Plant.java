@@ -7,6 +7,8 @@ import io.gannet.engine.klog.KlogMetrics;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.shard.ShardProcessor;
+import io.gannet.engine.slow.SlowLog;
+import io.gannet.engine.slow.SlowMetrics;
 import io.gannet.engine.time.CoarseClock;
 import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.host.Nodes;
@@ -29,6 +31,7 @@ import io.gannet.server.worker.option.RingSize;
 import io.gannet.server.worker.option.Shard;
 import io.gannet.server.worker.option.ShardPlan;
 import io.gannet.server.worker.option.WorkerOptions;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +110,9 @@ public final class Plant implements AutoCloseable {
   /** Where requests are logged; null if they are not. */
   CommandLog log;
 
+  /** Where those that take long are told of; null if they are not. */
+  private SlowLog slow;
+
   /** What watchers are told. */
   WatchLog watch;
 
@@ -133,6 +139,7 @@ public final class Plant implements AutoCloseable {
   private final WorkerOptions options;
   private final WorkerMetrics metrics;
   private final KlogMetrics logMetrics = new KlogMetrics();
+  private final SlowMetrics slowMetrics = new SlowMetrics();
   private MemorySegment hot;
   private long hotUsed;
 
@@ -328,13 +335,35 @@ public final class Plant implements AutoCloseable {
 
   /** Before the way to other shards: what is asked there is logged as well. */
   private void openLog(Logging logging) {
-    if (logging.isOn() && shard.processor() instanceof ShardProcessor processor) {
+    if (!(shard.processor() instanceof ShardProcessor processor)) {
+      return;
+    }
+    if (logging.isOn()) {
       log =
           new CommandLog(
               logging.rings().get(index).producer(), index, logging.sample(), kernel::nowNs,
               logMetrics);
-      processor.logTo(log, new KeptRequests(logging.kept().get(index)));
     }
+    if (logging.tellsSlow()) {
+      slow = new SlowLog(index, logging.slowNs(), kernel::nowNs, this::putPeer, slowMetrics);
+    }
+    if (log != null || slow != null) {
+      processor.logTo(log, slow, new KeptRequests(keptMemory(logging)));
+    }
+  }
+
+  private MemorySegment keptMemory(Logging logging) {
+    return logging.isOn()
+        ? logging.kept().get(index)
+        : Arena.ofAuto().allocate(KeptRequests.bytes(), Long.BYTES);
+  }
+
+  /** Who a client is, if it is still there and has an address. */
+  private long putPeer(long client, MemorySegment memory, long offset) {
+    Connection connection = table.find(client);
+    return connection == null || connection.peer.isUnix()
+        ? offset
+        : connection.peer.put(memory, offset);
   }
 
   private void openWatch(List<WatchLog> logs) {
@@ -408,12 +437,17 @@ public final class Plant implements AutoCloseable {
     return shard.processor() instanceof ShardProcessor processor ? processor.hotKeys() : null;
   }
 
+  /** The requests of its clients that took long; null if nobody wants to know. */
+  public SlowLog slow() {
+    return slow;
+  }
+
   /** What others may read of its connections. */
   public VisibleConnections connections() {
     return new VisibleConnections(table, patience);
   }
 
-  /** What is counted of the way to other shards, if there are any, of the log, and of watching. */
+  /** What is counted of the way to other shards, if there are any, of logs, and of watching. */
   public List<MetricGroup> furtherMetrics() {
     List<MetricGroup> further = new ArrayList<>();
     if (crossing != null) {
@@ -421,6 +455,9 @@ public final class Plant implements AutoCloseable {
     }
     if (log != null) {
       further.add(logMetrics);
+    }
+    if (slow != null) {
+      further.add(slowMetrics);
     }
     if (shard.processor() instanceof ShardProcessor) {
       further.add(watch.metrics());
