@@ -10,7 +10,9 @@ import io.gannet.server.worker.ConnectionsView;
 import io.gannet.server.worker.WaitsFor;
 import io.gannet.server.worker.turn.Life;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What {@code stats conns} tells of a worker's connections: memcached's lines, then what each
@@ -24,11 +26,11 @@ final class ConnectionStats implements Things {
   private static final byte[][] FIGURE_NAMES =
       Arrays.stream(FIGURES).map(figure -> name(figure.word())).toArray(byte[][]::new);
 
-  private static final byte[] ADDR = name("addr");
+  static final byte[] ADDR = name("addr");
   private static final byte[] TCP = ascii("tcp:");
   private static final byte[] TCP6 = ascii("tcp6:");
   private static final byte[] LISTEN_ADDR = name("listen_addr");
-  private static final byte[] STATE = name("state");
+  static final byte[] STATE = name("state");
   private static final byte[] WAITS_FOR = name("waits_for");
 
   private static final byte[][] WAITS =
@@ -45,10 +47,22 @@ final class ConnectionStats implements Things {
   private final int firstNumber;
   private final byte[][] listeners;
 
+  /** Of all workers, behind those of the sockets that listen. */
+  static List<Things> of(List<ConnectionsView> workers) {
+    List<Things> all = new ArrayList<>();
+    int number = 0;
+    for (ConnectionsView worker : workers) {
+      all.add(new ConnectionStats(worker, number));
+      number += worker.slots();
+    }
+    all.addFirst(new ListenerStats(workers.getFirst().listeners(), number));
+    return all;
+  }
+
   /**
    * @param firstNumber by which its first slot goes: those of other workers have others
    */
-  ConnectionStats(ConnectionsView view, int firstNumber) {
+  private ConnectionStats(ConnectionsView view, int firstNumber) {
     this.view = view;
     this.firstNumber = firstNumber;
     this.listeners =

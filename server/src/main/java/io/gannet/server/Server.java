@@ -4,7 +4,6 @@ import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Telling;
-import io.gannet.engine.metrics.Things;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
 import io.gannet.engine.slow.SlowBoard;
@@ -206,12 +205,6 @@ public final class Server implements AutoCloseable {
   }
 
   private Telling tellAll() {
-    List<Things> connections = new ArrayList<>();
-    int firstNumber = 0;
-    for (WorkerFacts one : facts) {
-      connections.add(new ConnectionStats(one.connections(), firstNumber));
-      firstNumber += one.connections().slots();
-    }
     List<MetricGroup> once = new ArrayList<>(before);
     if (product.stores()) {
       once.add(new ShardFacts(shards()));
@@ -223,13 +216,13 @@ public final class Server implements AutoCloseable {
     if (product.stores()) {
       once.add(watchers);
     }
-    once.add(new ConnectionSlots(firstNumber));
+    once.add(new ConnectionSlots(connections()));
     return new Telling(
         once,
         facts.stream().map(WorkerFacts::metrics).toList(),
         Map.of(
-            ConnectionStats.SECTION, connections, HotKeyBoard.SECTION, List.of(hotKeys),
-            SlowBoard.SECTION, List.of(requestLog.slow())),
+            ConnectionStats.SECTION, ConnectionStats.of(connections()),
+            HotKeyBoard.SECTION, List.of(hotKeys), SlowBoard.SECTION, List.of(requestLog.slow())),
         product.statNames(configuration));
   }
 
@@ -471,8 +464,11 @@ public final class Server implements AutoCloseable {
 
   /** Who holds most of something, over all workers. */
   List<ConnectionRow> connections(Holding by, int limit) {
-    return ConnectionsView.largest(
-        facts.stream().map(WorkerFacts::connections).toList(), by, limit);
+    return ConnectionsView.largest(connections(), by, limit);
+  }
+
+  private List<ConnectionsView> connections() {
+    return facts.stream().map(WorkerFacts::connections).toList();
   }
 
   /** Has the workers compare what their stores believe with what lies in them, in turn. */

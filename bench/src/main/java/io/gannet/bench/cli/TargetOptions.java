@@ -22,7 +22,9 @@ public final class TargetOptions {
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = "memcached (text), meta (memcached's mg, ms, md), resp or ping. [memcached]")
+      description =
+          "memcached (text), meta (memcached's mg, ms, md), binary (its packets), resp or ping."
+              + " [memcached]")
   private Protocol protocol = Protocol.MEMCACHED;
 
   @Option(

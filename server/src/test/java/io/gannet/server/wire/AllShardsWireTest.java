@@ -181,7 +181,7 @@ class AllShardsWireTest {
         assertEquals(KEYS, sum(told(other, "stats items"), ":number"));
         assertEquals(KEYS, sum(told(other, "stats slabs"), ":used_chunks"));
       }
-      assertEquals(2, sumOfRows(told(other, "stats conns"), ":addr"));
+      assertEquals(2, sumOfRows(told(other, "stats conns"), ":listen_addr"));
       client.send("stats reset\r\n").expect("RESET\r\n");
       general = told(other, "stats");
       assertEquals("0", general.get("cmd_set"));

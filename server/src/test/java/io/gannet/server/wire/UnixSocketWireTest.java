@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,12 @@ class UnixSocketWireTest {
     }
   }
 
+  /** Two lines of one number, and no client's. */
+  private static boolean isListening(String lines, String address) {
+    String both = "(?s).*STAT (\\d+):addr %s\nSTAT \\1:state conn_listening\n.*";
+    return lines.matches(both.formatted(Pattern.quote(address)));
+  }
+
   @Test
   void whoIsConnectedIsToldAsMemcachedTellsIt() throws IOException {
     String name = "unix:" + path();
@@ -93,6 +100,8 @@ class UnixSocketWireTest {
       String lines = statsConns(byPath);
       assertTrue(lines.contains(":addr " + name + "\n"), lines);
       assertTrue(lines.contains(":listen_addr " + name + "\n"), lines);
+      assertTrue(isListening(lines, name), lines);
+      assertTrue(isListening(lines, "tcp:127.0.0.1:" + server.port()), lines);
       assertTrue(lines.contains(":addr tcp:127.0.0.1:" + byPort.localPort() + "\n"), lines);
       assertTrue(lines.contains(":listen_addr tcp:127.0.0.1:" + server.port() + "\n"), lines);
       byPath.send("set b 0 0 100000\r\n");

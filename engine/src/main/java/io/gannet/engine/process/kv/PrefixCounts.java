@@ -63,8 +63,8 @@ public final class PrefixCounts {
     }
   }
 
-  /** True if it counts. */
-  boolean isOn() {
+  /** True if it counts. Any thread. */
+  public boolean isOn() {
     return on;
   }
 

@@ -57,6 +57,11 @@ final class StatPrefixes extends StatRows {
     }
   }
 
+  /** True if they count. */
+  boolean isOn() {
+    return !shards.isEmpty() && shards.getFirst().isOn();
+  }
+
   void reset() {
     for (int i = 0; i < shards.size(); i++) {
       shards.get(i).reset();

@@ -161,7 +161,11 @@ public final class Statistics {
 
     @Override
     public void fact(Fact fact) {
-      add(fact.stat(), fact.text());
+      if (fact.stat().equals(StatSwitch.DETAIL_ENABLED)) {
+        parts.add(new StatSwitch(fact.stat(), prefixes::isOn));
+      } else {
+        add(fact.stat(), fact.text());
+      }
     }
 
     @Override

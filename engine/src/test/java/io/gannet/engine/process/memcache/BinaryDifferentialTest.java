@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class BinaryDifferentialTest {
   private static final byte[] FLUSH = request(0x18, 0, "");
   private static final byte[] NO_EXTRAS = {};
-  private static final int RANDOM_CONVERSATIONS = 400;
+  private static final int RANDOM_CONVERSATIONS =
+      Integer.getInteger("gannet.conversations", 400);
   private static final int OPCODES = 0x25;
 
   private static Memcached memcached;

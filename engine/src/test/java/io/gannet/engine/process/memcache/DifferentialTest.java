@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The same conversations with a real memcached and with ours give the same bytes. */
 class DifferentialTest {
   private static final String BAD_LINE = "CLIENT_ERROR bad command line format\r\n";
-  private static final int RANDOM_CONVERSATIONS = 300;
+  private static final int RANDOM_CONVERSATIONS =
+      Integer.getInteger("gannet.conversations", 300);
 
   private static Memcached memcached;
   private final Harness overMap = new Harness();

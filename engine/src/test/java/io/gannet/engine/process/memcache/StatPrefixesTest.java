@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gannet.engine.metrics.Fact;
 import io.gannet.engine.process.kv.PrefixCounts;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,17 @@ class StatPrefixesTest {
     assertEquals("OK\r\n", client.talk("stats detail off\r\n"));
     client.talk("get foo:1\r\n");
     tells(line("foo", 1, 1, 0, 0) + line("fo", 0, 0, 0, 1));
+  }
+
+  @Test
+  void whetherTheyAreCountedIsToldAmongTheSettings() {
+    client.statistics.section("settings").fact(new Fact("detail_enabled", "no", ""));
+    String told = "STAT detail_enabled %s\r\nEND\r\n";
+    assertEquals(told.formatted("no"), client.talk("stats settings\r\n"));
+    client.talk("stats detail on\r\n");
+    assertEquals(told.formatted("yes"), client.talk("stats settings\r\n"));
+    client.talk("stats detail off\r\n");
+    assertEquals(told.formatted("no"), client.talk("stats settings\r\n"));
   }
 
   @Test
