@@ -30,7 +30,7 @@ public final class ReuseCurve {
    * Two bounds beyond that. Who is deeper than the largest memory told is dropped: it would be
    * missed anyway, and else keys that come once would take all places in the end. And if so many
    * requests are met in less time than they may take, the threshold is halved: a sample costs some
-   * 150 ns, which are to be 1 % of a core at most.
+   * 300 ns where others use the caches too, which are to be half a per cent of a core at most.
    */
 
   /** An item weighs that much beyond its key and value. */
@@ -43,7 +43,7 @@ public final class ReuseCurve {
   private static final int ONE_IN_IF_FULL = 8;
   private static final int ONE_IN_IF_BUSY = 2;
   private static final int MET_PER_LOOK = 1 << 12;
-  private static final long LOOK_NS_MIN = MET_PER_LOOK * 15_000L;
+  private static final long LOOK_NS_MIN = MET_PER_LOOK * 60_000L;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Sampling sampling;
