@@ -103,7 +103,9 @@ public final class MemcacheParser {
     if (state.list == null) {
       parsed =
           parseGet(window, request)
-              || (parseSet(window, request) || parseLine(state, window, request))
+              || (parseSet(window, request)
+                      || MetaParser.parsePlain(window, request)
+                      || parseLine(state, window, request))
                   && takeBlock(state, window, request);
     } else {
       parsed = ListParser.parseKey(state, window, request);

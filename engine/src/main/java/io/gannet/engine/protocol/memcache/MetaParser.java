@@ -1,10 +1,14 @@
 package io.gannet.engine.protocol.memcache;
 
 import static io.gannet.engine.bytes.Ascii.BYTE;
+import static io.gannet.engine.bytes.Ascii.CR_LF;
+import static io.gannet.engine.bytes.Ascii.INT;
+import static io.gannet.engine.bytes.Ascii.SHORT;
 
 import io.gannet.engine.bytes.Ascii;
 import io.gannet.engine.bytes.Base64;
 import io.gannet.engine.bytes.Numeral;
+import io.gannet.engine.bytes.Window;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -13,6 +17,15 @@ import java.lang.foreign.MemorySegment;
  * said to it, is memcached 1.6.45's.
  */
 final class MetaParser {
+  private static final int GET = (int) Ascii.pack("mg ");
+  private static final int COMMAND_MASK = 0xff_ffff;
+  private static final int COMMAND_BYTES = 3;
+
+  /** Flags without a token whose place in the line says nothing, and those of them to answer. */
+  private static final long PLAIN = bits("kvqfcslh");
+
+  private static final long PLAIN_ECHOED = bits("kfcslh");
+
   private static final int WORDS_MAX = 20;
   private static final int OPAQUE_BYTES_MAX = 32;
   private static final long LENGTH_MAX = Integer.MAX_VALUE - 2;
@@ -26,6 +39,57 @@ final class MetaParser {
 
   /** What is answered to what is wrong so far, or null. */
   private Reply wrong;
+
+  private static long bits(String letters) {
+    return letters.chars().mapToLong(letter -> bit((byte) letter)).sum();
+  }
+
+  private static long bit(byte letter) {
+    return letter >= 'a' && letter <= 'z' ? 1L << letter - 'A' : 0;
+  }
+
+  /**
+   * The common case, {@code mg <key>[ <letter>]*\r\n}, with a single look at each byte; false if
+   * it is not that, and then the line is yet to be read.
+   */
+  static boolean parsePlain(Window window, Request request) {
+    MemorySegment memory = window.memory;
+    long key = window.position + COMMAND_BYTES;
+    if (key >= window.limit || (memory.get(INT, window.position) & COMMAND_MASK) != GET) {
+      return false;
+    }
+    long end = Ascii.indexOfBlank(memory, key, window.limit);
+    long length = end - key;
+    if (length == 0
+        || length > MemcacheParser.KEY_BYTES_MAX
+        || !takePlainFlags(window, end, request)) {
+      return false;
+    }
+    request.verb = Verb.MG;
+    request.key(key, length);
+    return true;
+  }
+
+  private static boolean takePlainFlags(Window window, long from, Request request) {
+    MemorySegment memory = window.memory;
+    request.beginMeta();
+    long at = from;
+    while (at + 2 <= window.limit && memory.get(BYTE, at) == ' ') {
+      byte letter = memory.get(BYTE, at + 1);
+      long flag = bit(letter);
+      if ((flag & PLAIN) == 0 || request.hasFlag((char) letter)) {
+        return false;
+      }
+      request.flag((char) letter, true);
+      if ((flag & PLAIN_ECHOED) != 0) {
+        request.echo(letter);
+      }
+      at += 2;
+    }
+    boolean ends = at + 2 <= window.limit && memory.get(SHORT, at) == CR_LF;
+    window.position = ends ? at + 2 : window.position;
+    return ends;
+  }
 
   /**
    * Reads a line.
@@ -153,9 +217,9 @@ final class MetaParser {
       case 't' -> {
         request.leftFirst = !request.hasFlag('T');
         request.leftUnmade = !request.hasFlag('N');
-        request.echo(memory, at, 1);
+        request.echo((byte) letter);
       }
-      case 'k', 's', 'c', 'f', 'l', 'h' -> request.echo(memory, at, 1);
+      case 'k', 's', 'c', 'f', 'l', 'h' -> request.echo((byte) letter);
       case 'v', 'u', 'q', 'x', 'I', 'P', 'L' -> { }
       default -> {
         return Reply.INVALID_FLAG;

@@ -160,6 +160,14 @@ public final class Request {
     assert echoLength <= ECHO_BYTES_MAX;
   }
 
+  /** One that is a letter. */
+  void echo(byte letter) {
+    if (echoLength > 0) {
+      scratch.set(Ascii.BYTE, echoLength++, (byte) ' ');
+    }
+    scratch.set(Ascii.BYTE, echoLength++, letter);
+  }
+
   /** Where the flags lie that are to be answered, from 0 on. */
   public MemorySegment echo() {
     return scratch;
