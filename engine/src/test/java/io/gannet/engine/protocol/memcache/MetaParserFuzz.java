@@ -74,7 +74,7 @@ public final class MetaParserFuzz {
       }
     }
     if (from == 3) {
-      check(request.valueLength == Integer.parseInt(words[2]), "another length");
+      check(request.valueLength == Integer.parseInt(number(words[2])), "another length");
     }
     check(echo(words, from).equals(echoOf(request)), "another echo");
   }
