@@ -94,9 +94,8 @@ final class ConnectionStats implements Things {
     at = putText(slot, head, STATE, state(slot, life, waitsFor), memory, at);
     at = putText(slot, head, WAITS_FOR, WAITS[waitsFor.ordinal()], memory, at);
     for (int i = 0; i < FIGURES.length; i++) {
-      at = ThingLine.begin(memory, at, head, firstNumber + slot, FIGURE_NAMES[i]);
-      at = ThingLine.number(memory, at, view.figure(FIGURES[i], slot));
-      at = ThingLine.end(memory, at);
+      long figure = view.figure(FIGURES[i], slot);
+      at = ThingLine.put(memory, at, head, firstNumber + slot, FIGURE_NAMES[i], figure);
     }
     return at;
   }
@@ -112,8 +111,7 @@ final class ConnectionStats implements Things {
 
   private long putText(
       int slot, byte[] head, byte[] name, byte[] text, MemorySegment memory, long offset) {
-    long at = ThingLine.begin(memory, offset, head, firstNumber + slot, name);
-    return ThingLine.end(memory, ThingLine.text(memory, at, text));
+    return ThingLine.put(memory, offset, head, firstNumber + slot, name, text);
   }
 
   /** What memcached would call it. */

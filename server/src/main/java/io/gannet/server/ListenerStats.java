@@ -32,13 +32,9 @@ final class ListenerStats implements Things {
 
   @Override
   public long put(int listener, byte[] head, MemorySegment memory, long offset) {
-    long at = line(listener, head, ConnectionStats.ADDR, addresses[listener], memory, offset);
-    return line(listener, head, ConnectionStats.STATE, LISTENING, memory, at);
-  }
-
-  private long line(
-      int listener, byte[] head, byte[] name, byte[] text, MemorySegment memory, long offset) {
-    long at = ThingLine.begin(memory, offset, head, firstNumber + listener, name);
-    return ThingLine.end(memory, ThingLine.text(memory, at, text));
+    int number = firstNumber + listener;
+    byte[] address = addresses[listener];
+    long at = ThingLine.put(memory, offset, head, number, ConnectionStats.ADDR, address);
+    return ThingLine.put(memory, at, head, number, ConnectionStats.STATE, LISTENING);
   }
 }

@@ -152,18 +152,12 @@ public final class HotKeyBoard implements Things {
       memory.set(Ascii.BYTE, at++, (byte) row.key.charAt(i));
     }
     at = ThingLine.end(memory, at);
-    at = putNumber(number, head, REQUESTS, row.requests, memory, at);
-    at = putNumber(number, head, ERROR, row.error, memory, at);
+    at = ThingLine.put(memory, at, head, number, REQUESTS, row.requests);
+    at = ThingLine.put(memory, at, head, number, ERROR, row.error);
     at = ThingLine.begin(memory, at, head, number, PERCENT);
     at = ThingLine.number(memory, at, row.permille / 10);
     at = ThingLine.text(memory, at, POINT);
     at = ThingLine.number(memory, at, row.permille % 10);
     return ThingLine.end(memory, at);
-  }
-
-  private static long putNumber(
-      int number, byte[] head, byte[] name, long value, MemorySegment memory, long offset) {
-    long at = ThingLine.begin(memory, offset, head, number, name);
-    return ThingLine.end(memory, ThingLine.number(memory, at, value));
   }
 }

@@ -38,6 +38,18 @@ public final class ThingLine {
     return Ascii.putDecimal(memory, offset, number);
   }
 
+  /** A whole line, of ASCII. */
+  public static long put(
+      MemorySegment memory, long offset, byte[] head, int thing, byte[] name, byte[] text) {
+    return end(memory, text(memory, begin(memory, offset, head, thing, name), text));
+  }
+
+  /** A whole line, of an unsigned number. */
+  public static long put(
+      MemorySegment memory, long offset, byte[] head, int thing, byte[] name, long number) {
+    return end(memory, number(memory, begin(memory, offset, head, thing, name), number));
+  }
+
   /** Ends it. */
   public static long end(MemorySegment memory, long offset) {
     memory.set(SHORT, offset, CR_LF);

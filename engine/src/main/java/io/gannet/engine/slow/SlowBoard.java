@@ -121,23 +121,17 @@ public final class SlowBoard implements Things {
     }
     SlowRequest row = told.get(thing);
     int number = thing + 1;
-    long at = put(number, head, TIME, row.wallNs() / NS_PER_US, memory, offset);
-    at = put(number, head, SERVICE, row.serviceUs(), memory, at);
+    long at = ThingLine.put(memory, offset, head, number, TIME, row.wallNs() / NS_PER_US);
+    at = ThingLine.put(memory, at, head, number, SERVICE, row.serviceUs());
     at = put(number, head, VERB, row.verb().text(), memory, at);
     at = put(number, head, KEY, row.key(), memory, at);
     at = put(number, head, CLIENT, row.client(), memory, at);
-    at = put(number, head, WORKER, row.worker(), memory, at);
-    at = put(number, head, ELSEWHERE, row.elsewhere() ? 1 : 0, memory, at);
-    at = put(number, head, KEY_BYTES, row.keyBytes(), memory, at);
-    at = put(number, head, VALUE_BYTES, row.valueBytes(), memory, at);
-    at = put(number, head, REPLY_BYTES, row.replyBytes(), memory, at);
+    at = ThingLine.put(memory, at, head, number, WORKER, row.worker());
+    at = ThingLine.put(memory, at, head, number, ELSEWHERE, row.elsewhere() ? 1 : 0);
+    at = ThingLine.put(memory, at, head, number, KEY_BYTES, row.keyBytes());
+    at = ThingLine.put(memory, at, head, number, VALUE_BYTES, row.valueBytes());
+    at = ThingLine.put(memory, at, head, number, REPLY_BYTES, row.replyBytes());
     return put(number, head, RESULT, row.result().text(), memory, at);
-  }
-
-  private static long put(
-      int number, byte[] head, byte[] name, long value, MemorySegment memory, long offset) {
-    long at = ThingLine.begin(memory, offset, head, number, name);
-    return ThingLine.end(memory, ThingLine.number(memory, at, value));
   }
 
   private static long put(

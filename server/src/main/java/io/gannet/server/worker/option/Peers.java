@@ -171,9 +171,12 @@ public class Peers implements OtherShards {
   /**
    * A worker has ended its turns: its ring may be closed once all have, as they wake each other by
    * it. Waits for that, so long at most.
+   *
+   * @return whether they have
    */
-  public final void awaitTurnsEnded(long patienceMs) {
+  public final boolean awaitTurnsEnded(long patienceMs) {
     leaveTogether(turning, patienceMs);
+    return turning.getCount() == 0;
   }
 
   /**
