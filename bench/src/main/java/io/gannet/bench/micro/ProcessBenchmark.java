@@ -1,6 +1,7 @@
 package io.gannet.bench.micro;
 
 import io.gannet.engine.bytes.Window;
+import io.gannet.engine.hotkey.HotKeys;
 import io.gannet.engine.klog.CommandLog;
 import io.gannet.engine.process.Processor.Progress;
 import io.gannet.engine.process.Session;
@@ -31,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A request's whole way through the engine, bytes to bytes, one of 32 in a batch, over a store of
- * 100,000 items: what is left of a request when the kernel is left out. From it
- * minus {@link ParseBenchmark} and {@link StoreBenchmark} follows the composing.
+ * 100,000 items, counted and timed as in a server: what is left of a request when the kernel is
+ * left out. From it minus {@link ParseBenchmark} and {@link StoreBenchmark} follows the composing.
  */
 @DataPlane
 @State(Scope.Thread)
@@ -47,6 +48,8 @@ public class ProcessBenchmark {
   private static final int OUT_BYTES = 1 << 16;
   private static final int PINNED_BYTES_MIN = 1 << 14;
   private static final int SAMPLE = 100;
+  private static final int HOT_KEYS_SAMPLE = 100;
+  private static final long TURN_NS = 10_000;
 
   /** What the 32 are: 64 bytes of value where there is one. */
   @Param({"get", "set", "delete"})
@@ -76,6 +79,7 @@ public class ProcessBenchmark {
     new Items(1).storeAll(store, Items.IN_CACHE);
     processor =
         Memcache.processor(store, clock, new MemcacheMetrics(), new Statistics(), "0", null);
+    processor.countKeys(new HotKeys(HOT_KEYS_SAMPLE, 1));
     if (klog.equals("slow")) {
       processor.logTo(
           null,
@@ -110,6 +114,7 @@ public class ProcessBenchmark {
       throw new IllegalStateException("not all was answered");
     }
     processor.maintain(BATCH);
+    processor.turnEnded(TURN_NS);
     if (log != null) {
       log.publish();
     }

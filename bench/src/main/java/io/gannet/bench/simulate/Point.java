@@ -133,5 +133,7 @@ public enum Point {
   /** An answer found no room in its conversation's output. */
   ANSWER_KEPT,
   /** A promise was fulfilled before another that was made first. */
-  PROMISE_OVERTAKEN
+  PROMISE_OVERTAKEN,
+  /** Replies were held back for those of another shard. */
+  REPLIES_HELD_BACK
 }

@@ -235,5 +235,6 @@ final class Sights {
     reachIf(shared.kept.get() > 0, Point.ANSWER_KEPT);
     reachIf(shared.dropped.get() > 0, Point.ANSWER_TO_ONE_WHO_IS_GONE);
     reachIf(metrics.promisesOvertaken.get() > 0, Point.PROMISE_OVERTAKEN);
+    reachIf(metrics.sendsHeldBack.get() > 0, Point.REPLIES_HELD_BACK);
   }
 }

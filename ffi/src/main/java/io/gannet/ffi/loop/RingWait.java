@@ -38,6 +38,8 @@ public final class RingWait {
   /** How long {@link #awaitOne} waits at a time. */
   private static final long WAIT_NS = 10_000_000L;
 
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
   /** No count of completions: the last enter lacked nothing. */
   private static final long NONE = -1;
 
@@ -76,10 +78,15 @@ public final class RingWait {
 
   /** Waits until a completion is ready, looking for {@code spinNs} before it sleeps. */
   public boolean await(long spinNs) {
+    return await(spinNs, FOR_EVER);
+  }
+
+  /** The same, but not for longer than {@code timeoutNs} asleep. */
+  public boolean await(long spinNs, long timeoutNs) {
     if (ring.cqReady() > 0) {
       return poll();
     }
-    return judge(spinNs > 0 ? lookThenSleep(spinNs) : sleep());
+    return judge(spinNs > 0 ? lookThenSleep(spinNs, timeoutNs) : sleep(timeoutNs));
   }
 
   /**
@@ -118,17 +125,19 @@ public final class RingWait {
     return ring.cqReady() > 0;
   }
 
-  private int sleep() {
-    if (lost) {
+  private int sleep(long timeoutNs) {
+    if (lost && timeoutNs >= AFTER_LOSS_NS) {
       lost = false;
       return ring.submitAndWaitTimeout(1, AFTER_LOSS_NS);
     }
-    return ring.submitAndWait(1);
+    return timeoutNs == FOR_EVER
+        ? ring.submitAndWait(1)
+        : ring.submitAndWaitTimeout(1, timeoutNs);
   }
 
-  private int lookThenSleep(long spinNs) {
+  private int lookThenSleep(long spinNs, long timeoutNs) {
     int result = submitAndLook(kernel.nowNs() + spinNs);
-    return result < 0 || ring.cqReady() > 0 ? result : sleep();
+    return result < 0 || ring.cqReady() > 0 ? result : sleep(timeoutNs);
   }
 
   private int submitAndLook(long untilNs) {

@@ -27,6 +27,11 @@ public final class SlotList<S extends RingSlot> {
     return count == 0;
   }
 
+  /** How many there are. */
+  public int size() {
+    return count;
+  }
+
   /**
    * Goes through all of them in order.
    *

@@ -196,6 +196,29 @@ class RingWaitTest {
   }
 
   @Test
+  void whoSleepsForNoLongerThanThatLooksFirst() {
+    kernel.result = -Errno.ETIME;
+    assertTrue(wait.await(0, 700_000));
+    assertEquals(700_000, kernel.timeoutNs);
+    kernel.forget();
+    assertTrue(wait.await(SPIN_NS, 700_000));
+    assertTrue(kernel.reads > 2, "did not look");
+    assertEquals(1, kernel.waits);
+    assertEquals(700_000, kernel.timeoutNs);
+  }
+
+  @Test
+  void aShortSleepIsNotTheOneAfterALostCompletion() {
+    kernel.result = -Errno.EBADR;
+    wait.await(0);
+    kernel.result = -Errno.ETIME;
+    wait.await(0, 700_000);
+    assertEquals(700_000, kernel.timeoutNs);
+    wait.await(0);
+    assertEquals(RingWait.AFTER_LOSS_NS, kernel.timeoutNs);
+  }
+
+  @Test
   void patienceIsCountedInWaits() {
     kernel.result = -Errno.ETIME;
     assertFalse(wait.awaitOne(95_000_000L));

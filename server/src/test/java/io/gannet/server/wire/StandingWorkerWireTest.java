@@ -103,10 +103,11 @@ class StandingWorkerWireTest {
         serves(innocent, own);
         // What is small is read where it is, whether its owner runs or not.
         innocent.send("get " + foreign + "\r\n").expect(value(foreign, "v"));
-        List<String> vain = vain(foreign);
+        List<String> vain = vain(own, foreign);
         for (int i = 0; i < vain.size(); i++) {
           clients.get(1 - standing + 2 * (i + 1)).send(vain.get(i));
         }
+        clients.get(1 - standing + 2).expect("STORED\r\n"); // held back, but not for ever
         for (int i = 0; i < vain.size(); i++) {
           server.await("connections_unanswered_closed_total", i + 1, vain.size());
           serves(innocent, own);
@@ -126,9 +127,9 @@ class StandingWorkerWireTest {
   }
 
   /** What cannot be answered while the key's owner stands, each in a way of its own. */
-  private static List<String> vain(String foreign) {
+  private static List<String> vain(String own, String foreign) {
     return List.of(
-        set(foreign, "w"), // a promise
+        set(own, "w") + set(foreign, "w"), // a promise, behind what is there already
         set(foreign, "l".repeat(LARGE_BYTES)), // a place for a value is asked for
         ("set " + foreign + " 0 0 1 noreply\r\nw\r\n").repeat(POURED), // a full ring
         "delete " + foreign + " noreply\r\nstats\r\n"); // comes after what has no promise

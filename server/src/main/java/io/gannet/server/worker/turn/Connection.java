@@ -129,6 +129,9 @@ final class Connection extends RingSlot {
 
   int valueStands;
 
+  /** Since when it is held back, in nanoseconds of the patience clock. */
+  long heldBackSinceNs = HoldBack.NEVER;
+
   /** Bytes of its value that were awaited a second ago, and for how long hardly any have come. */
   long awaitedBefore;
 
@@ -336,6 +339,7 @@ final class Connection extends RingSlot {
     receivesOwn = false;
     calmTurns = 0;
     sendStands = 0;
+    heldBackSinceNs = HoldBack.NEVER;
     valueStands = 0;
     awaitedBefore = 0;
     crawlsSec = 0;

@@ -313,7 +313,10 @@ public final class DutyCycle {
     if (!crossing.maySleep()) {
       return wait.poll();
     }
-    boolean waited = wait.await(options.spinNs());
+    boolean waited =
+        sender.holdsBack()
+            ? wait.await(options.spinNs(), sender.heldBackNs())
+            : wait.await(options.spinNs());
     crossing.awake();
     return waited;
   }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
  * does. One piece goes as a plain send, several as one sendmsg, a large value alone as a zero-copy
  * send if that is asked for. Such a one is over with its first CQE, and the next may follow; the
  * memory is ours again with its second, the notification, when the peer has acknowledged all. What
- * lies behind a hole waits until that is filled: where this class speaks of an end, it is the first
- * hole, or the end of the queue.
+ * lies behind a hole waits until that is filled, and what lies before it, a while ({@link
+ * HoldBack}): where this class speaks of an end, it is the first hole, or the end of the queue.
  *
  * <p>To send is to copy, on this thread: once a turn has sent much, those who have much to send
  * wait for the next one, in order.
@@ -43,6 +43,7 @@ final class Sender {
   private final WorkerMetrics metrics;
   private final long zeroCopyBytesMin;
   private final SlotList<Connection> dirty;
+  private final HoldBack holdBack;
   private final Predicate<Connection> sendUnlessItHasToWait = this::sendUnlessItHasToWait;
   private long turnBytes;
 
@@ -70,6 +71,7 @@ final class Sender {
     boolean may = ring.features().supports(IoUring.IORING_OP_SEND_ZC);
     this.zeroCopyBytesMin =
         may && options.zeroCopyBytesMin() > 0 ? options.zeroCopyBytesMin() : Long.MAX_VALUE;
+    this.holdBack = new HoldBack(patience, metrics);
     this.dirty = new SlotList<>(new Connection[options.connectionsMax()]);
   }
 
@@ -86,16 +88,27 @@ final class Sender {
 
   /** True if somebody's replies have to wait for the next turn. */
   boolean hasMore() {
-    return !dirty.isEmpty();
+    return dirty.size() > holdBack.count();
+  }
+
+  /** True if somebody's replies wait for others: {@link #heldBackNs}. */
+  boolean holdsBack() {
+    return holdBack.count() > 0;
+  }
+
+  /** How long the first of them has to wait yet, in nanoseconds. */
+  long heldBackNs() {
+    return holdBack.leftNs();
   }
 
   /** Submits a send for each connection that has something to send and none in flight. */
   void flush() {
+    holdBack.begin();
     dirty.forEach(sendUnlessItHasToWait);
   }
 
   private boolean sendUnlessItHasToWait(Connection connection) {
-    if (hasToWait(connection)) {
+    if (hasToWait(connection) || holdBack.holds(connection)) {
       return false;
     }
     send(connection);
@@ -161,6 +174,7 @@ final class Sender {
 
   private long begin(Connection connection, long bytes, int op) {
     turnBytes += bytes;
+    connection.heldBackSinceNs = HoldBack.NEVER;
     return connection.beganSend(op, bytes);
   }
 

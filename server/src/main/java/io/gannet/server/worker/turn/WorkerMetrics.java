@@ -90,6 +90,12 @@ public final class WorkerMetrics extends MetricGroup {
   public final Counter vectoredSends =
       counter("sends_vectored_total", null, "Sends of several pieces (sendmsg).");
 
+  /** Sends put off. */
+  public final Counter sendsHeldBack =
+      counter(
+          "sends_held_back_total", null,
+          "Times that replies were held back, 1 ms at most, for those of others' shards.");
+
   /** Sends with SEND_ZC. */
   public final Counter zeroCopySends =
       counter("sends_zero_copy_total", null, "Sends without a copy (SEND_ZC).");

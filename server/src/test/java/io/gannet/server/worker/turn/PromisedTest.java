@@ -70,6 +70,13 @@ class PromisedTest {
     plant.sender.beginTurn();
   }
 
+  /** When nothing is held back any more. */
+  private void endTurnLater() {
+    endTurn();
+    plant.patience.advance(startNs + NS_PER_SEC);
+    endTurn();
+  }
+
   private void assertNothingIsHeld() {
     plant.gauges.turnEnded(0, 0);
     assertEquals(0, metrics.promises.get());
@@ -108,7 +115,7 @@ class PromisedTest {
     compose(connection, 11);
     pin(connection, 100);
     plant.sender.markDirty(connection);
-    endTurn();
+    endTurnLater();
     sent(connection);
     assertEquals(111, connection.out.unsentBytes());
     assertEquals(0, metrics.vectoredSends.get());
@@ -126,9 +133,77 @@ class PromisedTest {
     promise(connection);
     pin(connection, 1000);
     plant.sender.markDirty(connection);
-    endTurn();
+    endTurnLater();
     assertEquals(1, metrics.vectoredSends.get());
     assertEquals(107, connection.endedSend());
+  }
+
+  @Test
+  void repliesWaitForThoseBehindThemAndLeaveWithThem() {
+    Connection connection = connection();
+    compose(connection, 7);
+    int ticket = promise(connection);
+    compose(connection, 11);
+    plant.sender.markDirty(connection);
+    endTurn();
+    assertFalse(connection.isSending());
+    assertTrue(plant.sender.holdsBack(), "nothing says how long the worker may sleep");
+    assertEquals(HoldBack.NS_MAX, plant.sender.heldBackNs());
+    assertFalse(plant.sender.hasMore(), "the worker turns for nothing");
+    fulfil(connection, ticket, 3);
+    endTurn();
+    assertEquals(21, connection.endedSend());
+    assertEquals(1, metrics.sends.get());
+    assertEquals(1, metrics.sendsHeldBack.get());
+    assertFalse(plant.sender.holdsBack());
+  }
+
+  @Test
+  void notForLongHoweverMuchIsPromisedMeanwhile() {
+    Connection connection = connection();
+    plant.patience.advance(startNs);
+    compose(connection, 7);
+    int ticket = promise(connection);
+    plant.sender.markDirty(connection);
+    endTurn();
+    for (int tenth = 1; tenth < 10; tenth++) {
+      plant.patience.advance(startNs + tenth * HoldBack.NS_MAX / 10);
+      int next = promise(connection);
+      fulfil(connection, ticket, 3);
+      ticket = next;
+      endTurn();
+      assertFalse(connection.isSending());
+      assertEquals(HoldBack.NS_MAX / 10 * (10 - tenth), plant.sender.heldBackNs());
+    }
+    plant.patience.advance(startNs + HoldBack.NS_MAX);
+    endTurn();
+    assertEquals(7 + 9 * 3, connection.endedSend());
+    assertFalse(plant.sender.holdsBack());
+  }
+
+  @Test
+  void theWorkerSleepsNoLongerThanTheFirstMayWait() {
+    plant.patience.advance(startNs);
+    for (int i = 0; i < 3; i++) {
+      plant.patience.advance(startNs + i * 1000);
+      Connection connection = connection();
+      compose(connection, 7);
+      promise(connection);
+      plant.sender.markDirty(connection);
+      endTurn();
+    }
+    assertEquals(HoldBack.NS_MAX - 2 * 1000, plant.sender.heldBackNs());
+  }
+
+  @Test
+  void whoHasMuchToSendDoesNotWait() {
+    Connection connection = connection();
+    pin(connection, HoldBack.BYTES_MAX + 1);
+    promise(connection);
+    plant.sender.markDirty(connection);
+    endTurn();
+    assertEquals(HoldBack.BYTES_MAX + 1, connection.endedSend());
+    assertFalse(plant.sender.holdsBack());
   }
 
   @Test
@@ -210,7 +285,7 @@ class PromisedTest {
     plant.lifecycle.drain(leaving);
     assertEquals(Life.DRAINING, leaving.life());
     fulfil(leaving, first, 5);
-    endTurn();
+    endTurnLater();
     sent(leaving);
     plant.lifecycle.closeIfDrained(leaving);
     assertEquals(Life.DRAINING, leaving.life(), "something is still to come");
