@@ -17,13 +17,22 @@ final class RandomMeta {
   private static final String NUMBER = "n";
 
   /**
-   * What marks that, or has a reply hold it until it is sent: memcached then makes a new item when
-   * it counts, without the marks, and as short as the number is.
+   * What marks that: memcached then makes a new item when it counts, without the marks, and as
+   * short as the number is.
    */
-  private static final String HOLDING = "IRNv";
+  private static final String MARKING = "IRN";
+
+  /** Joins digits to it, such as 7 to 0: 07 becomes shorter when it is counted up. */
+  private static final String JOINING = "S";
 
   private final Random random;
   private final boolean all;
+
+  /**
+   * If memcached is beside: the number may become shorter, and is not got. What was got, a reply
+   * holds until it is sent, and meanwhile it is counted as if it were marked, which shows by then.
+   */
+  private final boolean countsDown;
 
   /**
    * @param all also what memcached 1.6.18 does not know, or keeps otherwise
@@ -31,6 +40,7 @@ final class RandomMeta {
   RandomMeta(Random random, boolean all) {
     this.random = random;
     this.all = all;
+    this.countsDown = random.nextBoolean();
   }
 
   String text(int lines) {
@@ -44,7 +54,7 @@ final class RandomMeta {
   private String line() {
     String key = KEYS.get(random.nextInt(KEYS.size()));
     return switch (random.nextInt(12)) {
-      case 0, 1, 2 -> "mg " + key + flags(key, harmless(key, "k s f t v q O T N R h u l"));
+      case 0, 1, 2 -> get(key);
       case 3, 4, 5 -> store(key);
       case 6, 7 -> "md " + key + flags(key, harmless(key, "k q O I x E T C"));
       case 8, 9 -> count(all ? key : NUMBER);
@@ -53,12 +63,19 @@ final class RandomMeta {
     };
   }
 
+  private String get(String any) {
+    String key = !all && countsDown && any.equals(NUMBER) ? KEYS.getFirst() : any;
+    return "mg " + key + flags(key, harmless(key, "k s f t v q O T N R h u l"));
+  }
+
   private String harmless(String key, String letters) {
-    return all || !key.equals(NUMBER) ? letters : letters.replaceAll("[" + HOLDING + "] ?", "");
+    String harmful = MARKING + (countsDown ? "" : JOINING);
+    return all || !key.equals(NUMBER) ? letters : letters.replaceAll("[" + harmful + "] ?", "");
   }
 
   private String count(String key) {
-    return "ma " + key + flags(key, (all ? "q T " : "") + "k O N J D t v E M C");
+    String mode = all || countsDown ? " M" : "";
+    return "ma " + key + flags(key, (all ? "q T " : "") + "k O N J D t v E C" + mode);
   }
 
   private String store(String key) {
