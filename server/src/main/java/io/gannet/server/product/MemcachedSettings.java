@@ -129,6 +129,7 @@ final class MemcachedSettings {
     told.put("ssl_min_version", NULL);
     told.put("num_napi_ids", "(null)");
     told.put("memory_file", "(null)");
+    told.put("client_flags_size", "4");
   }
 
   private Optional<Option> ofStorage(String name) {
