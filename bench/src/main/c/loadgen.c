@@ -1,7 +1,8 @@
 // The load: many connections from one thread on one io_uring, and what they cost the server.
 //
-//   loadgen port=P|unix=PATH [pid=SERVER] [proto=ping|get|set] [conns=50] [depth=1] [secs=2]
-//           [warm=1] [cpu=-1] [rate=0] [count=0] [spin=0] [fill=0] [keys=100000] [value_bytes=64]
+//   loadgen port=P|unix=PATH [pid=SERVER] [proto=ping|get|set|mixed] [conns=50] [depth=1] [secs=2]
+//           [warm=1] [cpu=-1] [rate=0] [count=0] [spin=0] [fill=0] [keys=100000] [zipf=0]
+//           [value_bytes=64]
 //
 // Closed loop (rate=0): each connection sends `depth` requests at once and the next `depth` when
 // all are answered. Open loop (rate=R): R requests a second arrive at Poisson times, whatever the
@@ -30,7 +31,7 @@ static struct options {
   struct place place;
   int pid, conns, depth, secs, warm, cpu, spin, fill, keys, value_bytes;
   long count;
-  double rate;
+  double rate, zipf;
 } opt;
 
 struct connection {
@@ -58,7 +59,8 @@ static void send_batch(struct connection *c, int count) {
   if (c->outstanding == 0) c->next_reply = c->next_request;
   struct io_uring_sqe *sqe =
       prep_send(&ring, (unsigned)(c - connections), request_at(&work, c->next_request),
-                (size_t)count * (size_t)work.request_bytes, SEND);
+                (size_t)(work.offsets[c->next_request + count] - work.offsets[c->next_request]),
+                SEND);
   sqe->flags |= IOSQE_CQE_SKIP_SUCCESS;  // requests are static: nothing to learn from a success
   c->next_request += count;
   c->outstanding += (unsigned)count;
@@ -87,8 +89,8 @@ static void on_reply(struct connection *c, enum verdict verdict, uint64_t now) {
 
 // Judges what is carried over, after as many bytes were added as may complete one right answer.
 static int add_to_carry(struct connection *c, const char *in, int length, uint64_t now) {
-  int want = c->carried < work.reply_bytes ? work.reply_bytes - c->carried
-                                           : carry_bytes - c->carried;
+  int right = work.answers[c->next_reply]->reply_bytes;
+  int want = c->carried < right ? right - c->carried : carry_bytes - c->carried;
   int taken = length < want ? length : want;
   memcpy(c->carry + c->carried, in, (size_t)taken);
   c->carried += taken;
@@ -104,7 +106,7 @@ static int add_to_carry(struct connection *c, const char *in, int length, uint64
 
 static void on_bytes(struct connection *c, const char *in, int length, uint64_t now) {
   while (length > 0) {
-    int used = work.reply_bytes;
+    int used = work.answers[c->next_reply]->reply_bytes;
     if (c->carried == 0 && length >= used && is_right(&work, in, c->next_reply))
       on_reply(c, RIGHT, now);
     else
@@ -266,7 +268,7 @@ static void parse(int argc, char **argv) {
   require_known(argc, argv,
                 (const char *const[]){"port", "unix", "pid", "proto", "conns", "depth", "secs",
                                       "warm", "cpu", "rate", "count", "spin", "fill", "keys",
-                                      "value_bytes", NULL});
+                                      "zipf", "value_bytes", NULL});
   opt = (struct options){
       .proto = option(argc, argv, "proto", "ping"),
       .place = place_of(argc, argv),
@@ -281,6 +283,7 @@ static void parse(int argc, char **argv) {
       .spin = (int)option_long(argc, argv, "spin", 0),
       .fill = (int)option_long(argc, argv, "fill", 0),
       .keys = (int)option_long(argc, argv, "keys", 100000),
+      .zipf = strtod(option(argc, argv, "zipf", "0"), NULL),
       .value_bytes = (int)option_long(argc, argv, "value_bytes", 64),
   };
 }
@@ -291,6 +294,7 @@ static void check_options(void) {
                       : opt.conns < 1 || opt.conns > CONNECTIONS_MAX              ? "conns"
                       : opt.depth < 1 || opt.depth > 1024                         ? "depth"
                       : opt.keys < 1 || opt.keys > 99999999                       ? "keys"
+                      : opt.zipf < 0 || opt.zipf > 5                              ? "zipf"
                       : opt.value_bytes < 0 || opt.value_bytes > VALUE_BYTES_MAX  ? "value_bytes"
                       : opt.rate > 0 && (opt.count || opt.depth > 1)              ? "rate"
                                                                                   : NULL;
@@ -306,7 +310,7 @@ int main(int argc, char **argv) {
   pin(opt.cpu);
   signal(SIGPIPE, SIG_IGN);
   if (opt.fill) fill();
-  work = workload_open(opt.proto, opt.keys, opt.value_bytes);
+  work = workload_open(opt.proto, opt.keys, opt.zipf, opt.value_bytes);
   ring_open(&ring, 4096, 16384);
   buffer_ring_open(&ring, &buffers, BUFFERS, work.reply_bytes * opt.depth > 4096 ? 65536 : 4096);
   open_connections();

@@ -9,6 +9,7 @@ row_ids() {
     over-epoll-set-x1 over-epoll-set-x32 \
     get-unix-x1 get-unix-x1-same get-unix-twin-x1-same \
     two-get-x1 two-get-x32 two-set-x32 \
+    two-zipf-get-x1 two-zipf-get-x32 two-mixed-x1 two-mixed-x32 \
     two-locks-get-x1 two-locks-get-x32 two-locks-set-x1 two-locks-set-x32 \
     spin memory start start-no-warm-up first
 }
@@ -181,14 +182,21 @@ measure_unix() {
 
 # Two workers, and two threads of memcached, on two CPUs, and the load on the same two.
 measure_two_workers() {
-  wanted 'two-[gs]et-.*' || return 0
-  local get='2 workers: get 50' set='2 workers: set 50' pin_by=(taskset -c "$server_cpu,$load_cpu")
+  wanted 'two-(get|set|zipf|mixed)-.*' || return 0
+  local get='2 workers: get 50' set='2 workers: set 50' mixed='2 workers: 9 gets to a set, 50'
+  local pin_by=(taskset -c "$server_cpu,$load_cpu") zipf='zipf=0.99'
   start_gannet segcache --memory "${memory_mib}MiB" --workers 2
   start_memcached -t 2
   load gannet proto=get fill=1 && load memcached proto=get fill=1 || die "cannot fill the caches"
   us_row two-get-x1 "$get x 1 / memcached -t 2" 0.70 memcached proto=get depth=1
   us_row two-get-x32 "$get x 32 / memcached -t 2" 0.12 memcached proto=get depth=32
   us_row two-set-x32 "$set x 32 / memcached -t 2" 0.60 memcached proto=set depth=32
+  us_row two-zipf-get-x1 "$get x 1, Zipf 0.99 / memcached -t 2" 0.70 memcached proto=get depth=1 \
+    "$zipf"
+  us_row two-zipf-get-x32 "$get x 32, Zipf 0.99 / memcached -t 2" 0.12 memcached proto=get \
+    depth=32 "$zipf"
+  us_row two-mixed-x1 "$mixed x 1 / memcached -t 2" 0.70 memcached proto=mixed depth=1
+  us_row two-mixed-x32 "$mixed x 32 / memcached -t 2" 0.12 memcached proto=mixed depth=32
   stop_all
 }
 

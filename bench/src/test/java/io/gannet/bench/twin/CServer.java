@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server of src/main/c, built for the test with every check that the compiler offers. */
+/** A program of src/main/c, built for the test with every check that the compiler offers. */
 final class CServer implements AutoCloseable {
   private static final int PATIENCE_SEC = 60;
   private static final int READ_MS = 10_000;
@@ -43,7 +43,8 @@ final class CServer implements AutoCloseable {
       return System.getenv("CI") != null ? fail(message) : abort(message);
     }
     List<String> plain = List.of("gcc", "-O1", "-g", "-std=c17", "-Wall", "-Wextra", "-Werror",
-        "-pthread", "-o", folder.resolve(name).toString(), SOURCES.resolve(name + ".c").toString());
+        "-pthread", "-o", folder.resolve(name).toString(), SOURCES.resolve(name + ".c").toString(),
+        "-lm");
     List<String> checked = new ArrayList<>(plain);
     checked.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
     if (run(folder, checked) != 0) {
@@ -87,6 +88,10 @@ final class CServer implements AutoCloseable {
     }
     String place = ready.substring(ready.indexOf(':') + 1);
     return new CServer(process, errors, ready.contains("unix:") ? 0 : Integer.parseInt(place));
+  }
+
+  int port() {
+    return port;
   }
 
   Socket connect() throws IOException {
