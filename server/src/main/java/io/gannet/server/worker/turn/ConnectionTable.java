@@ -44,7 +44,7 @@ final class ConnectionTable {
     Connection connection = slots[free[--freeCount]];
     connection.begin(nowSec);
     connection.livePosition = liveCount;
-    lookAtSec[liveCount] = nowSec;
+    lookAtSec[liveCount] = SOON;
     live[liveCount++] = connection;
     assert freeCount + liveCount == slots.length;
     return connection;
@@ -108,6 +108,12 @@ final class ConnectionTable {
       position--;
     }
     return position;
+  }
+
+  /** When the connection at a position is to be looked at. */
+  int lookAtSec(int position) {
+    assert 0 <= position && position < liveCount;
+    return lookAtSec[position];
   }
 
   /** A live connection was looked at; unless something happens to it that will do until then. */

@@ -110,9 +110,14 @@ final class Sweeper {
     next = Math.max(next, until);
   }
 
+  /**
+   * Time does nothing to them in this second, or they are to be looked at in the next: who was in
+   * this round already may have moved to the place of one who has left.
+   */
   private boolean areToBeLeft(int start, int end) {
     for (int position = start; position < end; position++) {
-      if (nextLookSec(table.live(position)) <= nowSec) {
+      boolean isDue = nextLookSec(table.live(position)) <= nowSec;
+      if (isDue && table.lookAtSec(position) > nowSec + 1) {
         return false;
       }
     }

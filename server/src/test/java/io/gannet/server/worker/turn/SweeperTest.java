@@ -168,21 +168,60 @@ class SweeperTest {
     return turns;
   }
 
+  private Sweeper sweeper(ConnectionTable table) {
+    return new Sweeper(
+        table,
+        plant.patience,
+        plant.lifecycle,
+        plant.arming,
+        plant.memoryWaits,
+        null,
+        plant.submissions,
+        metrics,
+        PlayedProcessor.options());
+  }
+
+  /** Who leaves has his place in the list taken by the last, whom the round may have passed. */
+  @Test
+  void aRoundGoesOnThoughThoseItHasPassedMoveAndOthersCome() {
+    int count = 4_000;
+    ConnectionTable table = new ConnectionTable(count, Connections::unplugged);
+    Sweeper sweeper = sweeper(table);
+    for (int i = 0; i < count; i++) {
+      busy(table);
+    }
+    plant.patience.advance(startNs + ++second * NS_PER_SEC);
+    sweeper.sweep();
+    assertTrue(sweeper.hasMore());
+    release(table, table.live(10));
+    release(table, table.live(20));
+    plant.patience.advance(startNs + ++second * NS_PER_SEC);
+    busy(table);
+    release(table, table.live(30));
+    for (int turns = 0; sweeper.hasMore() && turns < 10; turns++) {
+      sweeper.sweep();
+    }
+    assertFalse(sweeper.hasMore());
+    assertEquals(Math.ceilDiv(count, 1024), turns(sweeper), "all are busy");
+  }
+
+  private void busy(ConnectionTable table) {
+    Connection connection = table.acquire(plant.patience.nowSec());
+    connection.waitsForOutput = true;
+    connection.armedAtSec = plant.patience.nowSec();
+  }
+
+  private static void release(ConnectionTable table, Connection connection) {
+    connection.stopWaiting();
+    connection.close();
+    table.release(connection);
+  }
+
   @Test
   void aRoundIsCutIntoTurnsByWhoIsLookedAtAndByHowManyThereAre() {
     int count = 40_000;
     ConnectionTable table = new ConnectionTable(count, Connections::unplugged);
-    Sweeper sweeper =
-        new Sweeper(
-            table,
-            plant.patience,
-            plant.lifecycle,
-            plant.arming,
-            plant.memoryWaits,
-            null,
-            plant.submissions,
-            metrics,
-            PlayedProcessor.options());
+    Sweeper sweeper = sweeper(table);
     for (int i = 0; i < count; i++) {
       table.acquire(plant.patience.nowSec()).armedAtSec = 1;
     }
