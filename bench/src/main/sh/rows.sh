@@ -11,6 +11,7 @@ row_ids() {
     two-get-x1 two-get-x32 two-set-x32 \
     two-zipf-get-x1 two-zipf-get-x32 two-mixed-x1 two-mixed-x32 \
     two-locks-get-x1 two-locks-get-x32 two-locks-set-x1 two-locks-set-x32 \
+    two-locks-zipf-get-x32 two-locks-mixed-x32 \
     spin memory start start-no-warm-up first
 }
 
@@ -211,6 +212,10 @@ measure_two_locked() {
   us_row two-locks-get-x32 "$get x 32 / C, locks" - locked proto=get depth=32
   us_row two-locks-set-x1 "$set x 1 / C, locks" - locked proto=set depth=1
   us_row two-locks-set-x32 "$set x 32 / C, locks" - locked proto=set depth=32
+  us_row two-locks-zipf-get-x32 "$get x 32, Zipf 0.99 / C, locks" - locked proto=get depth=32 \
+    zipf=0.99
+  us_row two-locks-mixed-x32 '2 workers: 9 gets to a set, 50 x 32 / C, locks' - locked proto=mixed \
+    depth=32
   stop_all
 }
 
