@@ -136,7 +136,7 @@ enum Planted {
   READ_OVERTAKES_A_WRITE(
       new Patch(
           "engine/src/main/java/io/gannet/engine/process/conversation/Elsewhere.java",
-          "command.onlyReads() && session.hop.owesNothing()",
+          "command.onlyReads() && session.hop.owesNothingOf(command.key.hash)",
           "command.onlyReads()"));
 
   /** What is replaced in one file; it occurs there once. */

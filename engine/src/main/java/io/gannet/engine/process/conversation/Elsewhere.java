@@ -87,7 +87,7 @@ final class Elsewhere {
   private Step executeElsewhere(
       int index, int owner, Command command, KeyValueSession session, MemorySegment in,
       Output out) {
-    if (command.onlyReads() && session.hop.owesNothing()) {
+    if (command.onlyReads() && session.hop.owesNothingOf(command.key.hash)) {
       Encoding encoding = session.encoding();
       Answer answer =
           forwarder.read(
@@ -102,7 +102,7 @@ final class Elsewhere {
         : send(index, owner, command, session, in, out);
   }
 
-  /** What was read where it is: nothing that this conversation has sent is under way. */
+  /** What was read where it is: nothing that was sent from here for its key is under way. */
   private Step compose(Command command, Answer answer, KeyValueSession session, Output out) {
     if (!session.encoding().answer(session, answer, out)) {
       return Step.RETRY;
@@ -136,7 +136,7 @@ final class Elsewhere {
     }
     forwarder.send(owner, command, spoilt, session.origin, context, ticket);
     command.item = Store.ABSENT; // no item of this shard
-    session.hop.sent();
+    session.hop.sent(command.key.hash);
     sent |= 1L << index;
     times.sent(session.origin, ticket, keyspace.nowNs());
     return Step.DONE;
@@ -196,7 +196,7 @@ final class Elsewhere {
     forwarder.sendFilled(
         owner, pending.command(), pending.reservation(), state.isTrailerGood(in),
         session.origin, context, ticket);
-    session.hop.sent();
+    session.hop.sent(pending.command().key.hash);
     state.takeTrailer(in);
     pending.end();
     out.budget--;

@@ -23,6 +23,9 @@ final class Hop {
   /** Answers to commands that the conversation went on behind. */
   private int owed;
 
+  /** Of the keys of those, by their hash: a bit each, which others may share. */
+  private long owedKeys;
+
   /** All answers that have come. */
   private int come;
 
@@ -45,12 +48,23 @@ final class Hop {
     owed++;
   }
 
+  /** The same of one with a key. */
+  void sent(long hash) {
+    sent();
+    owedKeys |= bit(hash);
+  }
+
+  private static long bit(long hash) {
+    return 1L << (hash & Long.SIZE - 1);
+  }
+
   /** One of them was answered. */
   void settled() {
     owed--;
     come++;
     assert owed >= 0;
     standsForAll &= owed > 0;
+    owedKeys = owed == 0 ? 0 : owedKeys;
   }
 
   /** How many are not answered yet. */
@@ -63,9 +77,9 @@ final class Hop {
     return come;
   }
 
-  /** True if all of them are answered. */
-  boolean owesNothing() {
-    return owed == 0;
+  /** True if none of them, or none since, was for the key of that hash; false if it may be. */
+  boolean owesNothingOf(long hash) {
+    return (owedKeys & bit(hash)) == 0;
   }
 
   /** True if all of them are answered; else the conversation stands until they are. */
@@ -115,6 +129,7 @@ final class Hop {
 
   void reset() {
     owed = 0;
+    owedKeys = 0;
     state = State.NONE;
     asked = 0;
     standsForAll = false;

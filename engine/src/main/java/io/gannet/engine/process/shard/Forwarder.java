@@ -84,7 +84,7 @@ public final class Forwarder {
 
   /**
    * Reads what the key of a get has where it is. Not while something that the same conversation has
-   * sent is under way: it is to see its own writes.
+   * sent for that key is under way: it is to see its own writes.
    *
    * @param context as that of a command that is sent
    * @param tellsCas whether the token is wanted
