@@ -133,15 +133,28 @@ static inline const char *option(int argc, char **argv, const char *name, const 
   return otherwise;
 }
 
+// Refuses an option that was not read to its end.
+static inline void require_number(const char *name, const char *text, const char *end) {
+  if (end != text && !*end) return;
+  fprintf(stderr, "%s=%s is not a number\n", name, text);
+  exit(2);
+}
+
 static inline long option_long(int argc, char **argv, const char *name, long otherwise) {
   const char *text = option(argc, argv, name, NULL);
   if (!text) return otherwise;
   char *end;
   long value = strtol(text, &end, 10);
-  if (end == text || *end) {
-    fprintf(stderr, "%s=%s is not a number\n", name, text);
-    exit(2);
-  }
+  require_number(name, text, end);
+  return value;
+}
+
+static inline double option_double(int argc, char **argv, const char *name, double otherwise) {
+  const char *text = option(argc, argv, name, NULL);
+  if (!text) return otherwise;
+  char *end;
+  double value = strtod(text, &end);
+  require_number(name, text, end);
   return value;
 }
 

@@ -59,8 +59,7 @@ static void send_batch(struct connection *c, int count) {
   if (c->outstanding == 0) c->next_reply = c->next_request;
   struct io_uring_sqe *sqe =
       prep_send(&ring, (unsigned)(c - connections), request_at(&work, c->next_request),
-                (size_t)(work.offsets[c->next_request + count] - work.offsets[c->next_request]),
-                SEND);
+                work.offsets[c->next_request + count] - work.offsets[c->next_request], SEND);
   sqe->flags |= IOSQE_CQE_SKIP_SUCCESS;  // requests are static: nothing to learn from a success
   c->next_request += count;
   c->outstanding += (unsigned)count;
@@ -283,7 +282,7 @@ static void parse(int argc, char **argv) {
       .spin = (int)option_long(argc, argv, "spin", 0),
       .fill = (int)option_long(argc, argv, "fill", 0),
       .keys = (int)option_long(argc, argv, "keys", 100000),
-      .zipf = strtod(option(argc, argv, "zipf", "0"), NULL),
+      .zipf = option_double(argc, argv, "zipf", 0),
       .value_bytes = (int)option_long(argc, argv, "value_bytes", 64),
   };
 }
@@ -294,7 +293,7 @@ static void check_options(void) {
                       : opt.conns < 1 || opt.conns > CONNECTIONS_MAX              ? "conns"
                       : opt.depth < 1 || opt.depth > 1024                         ? "depth"
                       : opt.keys < 1 || opt.keys > 99999999                       ? "keys"
-                      : opt.zipf < 0 || opt.zipf > 5                              ? "zipf"
+                      : !(opt.zipf >= 0 && opt.zipf <= 5)                         ? "zipf"
                       : opt.value_bytes < 0 || opt.value_bytes > VALUE_BYTES_MAX  ? "value_bytes"
                       : opt.rate > 0 && (opt.count || opt.depth > 1)              ? "rate"
                                                                                   : NULL;

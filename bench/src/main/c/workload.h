@@ -31,7 +31,7 @@ struct answer {
 struct workload {
   char *requests;
   int request_count;
-  int *offsets;             // of each request, and of the end
+  size_t *offsets;          // of each request, and of the end
   const struct answer **answers;
   int reply_bytes;          // of the longest right answer
 };
@@ -109,19 +109,19 @@ static inline struct workload workload_open(const char *proto, int keys, double 
   w.offsets = malloc(((size_t)w.request_count + 1) * sizeof *w.offsets);
   w.answers = malloc((size_t)w.request_count * sizeof *w.answers);
   if (!w.requests || !w.offsets || !w.answers) die("malloc of the requests");
-  w.reply_bytes = get || mixed ? value.reply_bytes : set ? stored.reply_bytes : pong.reply_bytes;
   double *sums = zipf_sums(keys, zipf);
-  int end = 0;
+  char *out = w.requests;
   for (int i = 0; i < w.request_count; i++) {
     int key = next_key(keys, sums), sets = set || (mixed && next_random() % MIXED_ONE_SET_IN == 0);
-    char *out = w.requests + end;
-    w.offsets[i] = end;
-    w.answers[i] = sets ? &stored : get || mixed ? &value : &pong;
-    end += sets           ? write_set(out, key, value_bytes)
-           : get || mixed ? write_get(out, key)
-                          : sprintf(out, "PING\r\n");
+    int gets = get || (mixed && !sets);
+    w.offsets[i] = (size_t)(out - w.requests);
+    w.answers[i] = gets ? &value : sets ? &stored : &pong;
+    if (w.reply_bytes < w.answers[i]->reply_bytes) w.reply_bytes = w.answers[i]->reply_bytes;
+    out += gets   ? write_get(out, key)
+           : sets ? write_set(out, key, value_bytes)
+                  : sprintf(out, "PING\r\n");
   }
-  w.offsets[w.request_count] = end;
+  w.offsets[w.request_count] = (size_t)(out - w.requests);
   free(sums);
   return w;
 }

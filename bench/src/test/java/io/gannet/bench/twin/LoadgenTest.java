@@ -80,6 +80,17 @@ class LoadgenTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"zipf=much", "zipf=", "zipf=nan", "zipf=-1", "zipf=6", "proto=most"})
+  void whatIsNoOptionIsRefused(String option) throws Exception {
+    Process process =
+        new ProcessBuilder(loadgen.toString(), "port=1", option).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+    assertTrue(process.waitFor(PATIENCE_SEC, TimeUnit.SECONDS), "it does not end");
+    assertEquals(2, process.exitValue(), said);
+    assertTrue(said.startsWith(option.substring(0, option.indexOf('='))), said);
+  }
+
   /** One client's requests, each answered by a line. */
   private static List<String> asked(String... options) throws Exception {
     List<String> lines = new ArrayList<>();

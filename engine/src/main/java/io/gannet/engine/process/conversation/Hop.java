@@ -77,7 +77,7 @@ final class Hop {
     return come;
   }
 
-  /** True if none of them, or none since, was for the key of that hash; false if it may be. */
+  /** True if nothing is under way for the key of that hash; false if there may be. */
   boolean owesNothingOf(long hash) {
     return (owedKeys & bit(hash)) == 0;
   }
