@@ -128,6 +128,9 @@ final class ConnectionStats implements Things {
     if (view.figure(ConnectionFigure.HOLDS_MEMORY, slot) > 0) {
       return RECEIVING_VALUE;
     }
-    return waitsFor == WaitsFor.NOTHING ? READING : EXECUTING;
+    if (waitsFor != WaitsFor.NOTHING) {
+      return EXECUTING;
+    }
+    return view.awaitsValue(slot) ? RECEIVING_VALUE : READING;
   }
 }

@@ -34,6 +34,9 @@ public abstract class KindMetrics extends MetricGroup {
   /** Expired items whose place was taken back. */
   public final Counters expired;
 
+  /** Items that a flush has ended. */
+  public final Counters flushed;
+
   /** By item, how old its block was when it was forgotten to make room. */
   public final Histogram evictionAges;
 
@@ -77,7 +80,9 @@ public abstract class KindMetrics extends MetricGroup {
             kind + "_evicted_age_seconds", "evicted_age", "Age of the block last evicted from.");
     expired =
         rowCounter(
-            kind + "_items_expired_total", "reclaimed", "Expired items that were reclaimed.");
+            kind + "_items_expired_total", "expired", "Expired items that were reclaimed.");
+    flushed =
+        rowCounter(kind + "_items_flushed_total", "flushed", "Items that a flush has ended.");
     evictionAges =
         histogram(
             "eviction_age_seconds",
@@ -97,7 +102,8 @@ public abstract class KindMetrics extends MetricGroup {
       rowCounter(null, "evicted", "Items evicted.", kinds.evicted::get);
       rowMaximum(null, "evicted_time", "Age at the last eviction.", kinds.evictedAge::get);
       rowCounter(null, "outofmemory", "Items refused.", kinds::refused);
-      rowCounter(null, "reclaimed", "Items expired.", kinds.expired::get);
+      rowCounter(null, "reclaimed", "Items expired or flushed.",
+          row -> kinds.expired.get(row) + kinds.flushed.get(row));
     }
   }
 
@@ -119,8 +125,11 @@ public abstract class KindMetrics extends MetricGroup {
     evictionAges.record(ageSec);
   }
 
-  /** Nothing is held any more; blocks are still in use. */
+  /** Nothing is held any more: all was flushed; blocks are still in use. */
   public final void forgetItems() {
+    for (int kind = 0; kind < oldestSec.length; kind++) {
+      flushed.add(kind, items.get(kind));
+    }
     items.clear();
     bytes.clear();
   }

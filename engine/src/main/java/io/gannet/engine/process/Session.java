@@ -33,6 +33,14 @@ public abstract class Session {
     return false;
   }
 
+  /**
+   * True while the end of a request is awaited whose begin has come: of a value, whether its place
+   * is kept ({@link #holdsMemory}) or it is so small that it is carried over. Any thread.
+   */
+  public boolean awaitsValue() {
+    return holdsMemory();
+  }
+
   /** Bytes of the value that the place is kept for; 0 if there is none, or an empty one. */
   public long reservedBytes() {
     return 0;

@@ -34,7 +34,11 @@ public abstract class ItemMetrics extends MetricGroup {
 
   /** Expired items whose place was taken back. */
   public final Counter itemsExpired =
-      counter("items_expired_total", "reclaimed", "Expired items that were reclaimed.");
+      counter("items_expired_total", "items_expired", "Expired items that were reclaimed.");
+
+  /** Items that a flush has ended: it counts them, whenever their places are taken back. */
+  public final Counter itemsFlushed =
+      counter("items_flushed_total", "items_flushed", "Items that a flush has ended.");
 
   /**
    * Items, headers and slots looked at to make room, and each 4 KiB moved for that as one more: the
@@ -71,6 +75,7 @@ public abstract class ItemMetrics extends MetricGroup {
   /** Items held, and bytes, all 0 yet. */
   protected ItemMetrics() {
     gauge("item_bytes", "bytes", "Bytes of items held, headers included.", this::itemBytes);
+    counter(null, "reclaimed", "Items expired or flushed.", this::reclaimed);
   }
 
   /**
@@ -119,8 +124,14 @@ public abstract class ItemMetrics extends MetricGroup {
     metadataBytes.add((long) sign * metadataLength);
   }
 
-  /** Nothing is held any more. */
+  /** Items that have ended by themselves or by a flush, and make room: memcached's figure. */
+  public final long reclaimed() {
+    return itemsExpired.get() + itemsFlushed.get();
+  }
+
+  /** Nothing is held any more: all was flushed. */
   public void forgetItems() {
+    itemsFlushed.add(items.get());
     items.set(0);
     keyBytes.set(0);
     valueBytes.set(0);

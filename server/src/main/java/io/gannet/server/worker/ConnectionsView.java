@@ -83,6 +83,11 @@ public final class ConnectionsView {
     return seen.life(slot);
   }
 
+  /** True while the rest of a value is to come. */
+  public boolean awaitsValue(int slot) {
+    return seen.awaitsValue(slot);
+  }
+
   /** What its next request waits for. */
   public WaitsFor waitsFor(int slot) {
     return WaitsFor.of(seen, slot);

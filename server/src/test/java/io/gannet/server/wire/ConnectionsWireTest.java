@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionsWireTest {
   private static final int POLLS_MAX = 1500;
   private static final int VALUE_BYTES = 3000;
+  private static final int SET = 0x01;
 
   /** What the admin tells, by the client's port. */
   private static Map<Integer, Map<String, String>> page(RunningServer server, String query)
@@ -141,6 +143,35 @@ class ConnectionsWireTest {
       assertEquals("1", told.get(silent.localPort()).get("holds_memory"));
       silent.send("x".repeat(15000) + "\r\n").expect("STORED\r\n");
       assertEquals(Map.of(), page(server, "?by=memory"));
+    }
+  }
+
+  /** Nothing is kept for it, but its line has come. */
+  @Test
+  void whoSendsASmallValueIsToldAsOneWhoSendsALargeOne() throws Exception {
+    try (RunningServer server = RunningServer.start("segcache");
+        Client good = server.connect();
+        Client text = server.connect();
+        Client packets = server.connect();
+        Client line = server.connect()) {
+      byte[] packet = Packet.store(SET, 7, "bar", "foobar");
+      int cut = packet.length - 4;
+      text.send("set foo 0 0 6\r\n");
+      packets.send(Arrays.copyOf(packet, cut));
+      line.send("set foo 0 0");
+      server.await("bytes_read_total", 15 + cut + 11, Long.MAX_VALUE);
+      Map<Integer, Map<String, String>> told = stats(good);
+      assertEquals("conn_nread", told.get(text.localPort()).get("state"));
+      assertEquals("conn_nread", told.get(packets.localPort()).get("state"));
+      assertEquals("conn_read", told.get(line.localPort()).get("state"));
+      text.send("foobar\r\n").expect("STORED\r\n");
+      packets.send(Arrays.copyOfRange(packet, cut, packet.length));
+      assertEquals("01 00 7 ", Packet.next(packets));
+      line.send(" 6\r\nfoobar\r\n").expect("STORED\r\n");
+      told = stats(good);
+      for (Client client : List.of(text, packets, line)) {
+        assertEquals("conn_read", told.get(client.localPort()).get("state"));
+      }
     }
   }
 

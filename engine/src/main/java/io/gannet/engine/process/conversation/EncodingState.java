@@ -17,6 +17,9 @@ public abstract class EncodingState {
   /** What was carried over from earlier reads, to be parsed before anything else. */
   protected abstract Window carried();
 
+  /** True while the begin of a request is carried over whose value has not come. Any thread. */
+  protected abstract boolean carriesValue();
+
   /** Composes what is owed; false if there is no room, or no budget, for all of it now. */
   protected abstract boolean settle(Output out);
 

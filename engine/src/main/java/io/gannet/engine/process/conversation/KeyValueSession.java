@@ -125,6 +125,12 @@ public final class KeyValueSession extends Session {
   }
 
   @Override
+  public boolean awaitsValue() {
+    EncodingState now = state;
+    return holdsMemory() || now != null && now.carriesValue();
+  }
+
+  @Override
   public long reservedBytes() {
     return pending.length();
   }

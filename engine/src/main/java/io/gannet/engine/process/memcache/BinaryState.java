@@ -90,6 +90,11 @@ final class BinaryState extends EncodingState {
   }
 
   @Override
+  protected boolean carriesValue() {
+    return parsing.carriesBody();
+  }
+
+  @Override
   protected boolean settle(Output out) {
     return figures.settle(out);
   }

@@ -123,6 +123,11 @@ final class TextState extends EncodingState {
     return parsing.carried;
   }
 
+  @Override
+  protected boolean carriesValue() {
+    return parsing.carriesBlock();
+  }
+
   /** True if it is known who the client is. */
   boolean isAdmitted() {
     return admitted;

@@ -55,6 +55,11 @@ public final class ParserState {
     skippedBytes = 0;
   }
 
+  /** True while a line is carried whose data block has not come. */
+  public boolean carriesBlock() {
+    return carriedBytesWanted > 0;
+  }
+
   /** Keeps some bytes of a request, at {@link #KEPT}, while its value is awaited. */
   public MemorySegment keep(MemorySegment from, int length) {
     MemorySegment.copy(from, 0, carry, KEPT, length);

@@ -58,7 +58,7 @@ public final class TableMetrics extends MetricGroup {
       rowCounter(null, "evicted_nonzero", "Items evicted that had a deadline.",
           row -> table.evictedTtls.count());
       rowCounter(null, "outofmemory", "Items refused.", row -> metrics.noMemory.get());
-      rowCounter(null, "reclaimed", "Items expired.", row -> metrics.itemsExpired.get());
+      rowCounter(null, "reclaimed", "Items expired or flushed.", row -> metrics.reclaimed());
     }
   }
 

@@ -243,7 +243,7 @@ public final class DirectStore implements Store {
     long key = slots.keyOffset(successor);
     if (isFlushed(item) || isExpired(item)) {
       noteGone(item);
-      metrics.itemsExpired.increment();
+      metrics.itemsExpired.add(isFlushed(item) ? 0 : 1);
     } else if (!slots.hasKey(item, region, key, slots.keyLength(successor))) {
       if (evictions.areTold()) {
         evictions.tell(item, 0, false);

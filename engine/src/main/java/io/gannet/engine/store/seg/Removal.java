@@ -69,11 +69,17 @@ final class Removal {
     if (!flushed && !heap.expired(item, nowSec)) {
       return false;
     }
-    if (!flushed) {
-      heap.countExpired(segment);
-    }
+    countIfExpired(item, nowSec);
     ghosts.noteGone(hash, flushed, heap.deadlineSec(item));
     return true;
+  }
+
+  /** Counts an item that goes, if that is because it has expired; a flush has counted its own. */
+  void countIfExpired(long item, int nowSec) {
+    int segment = layout.segment(item);
+    if (heap.expired(item, nowSec) && !heap.isFlushed(segment)) {
+      heap.countExpired(segment);
+    }
   }
 
   /** Takes the slot of a live item to make room: it leaves a ghost there, if it is to be known. */

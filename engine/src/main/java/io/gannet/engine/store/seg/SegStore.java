@@ -364,9 +364,7 @@ public final class SegStore implements Store {
     int offset = layout.offset(item);
     if (position != Index.ABSENT) {
       long older = index.item(index.slot(position));
-      if (heap.isGone(older, clock.nowSec())) {
-        heap.countExpired(layout.segment(older));
-      }
+      removal.countIfExpired(older, clock.nowSec());
       index.move(position, segment, offset);
       heap.release(older);
       return;

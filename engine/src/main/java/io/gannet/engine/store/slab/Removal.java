@@ -94,6 +94,13 @@ final class Removal {
     }
   }
 
+  /** Counts an item that goes, if that is because it has expired; a flush has counted its own. */
+  void countIfExpired(long item, int nowSec) {
+    if (heap.isGone(item, nowSec) && !heap.isFlushed(item)) {
+      heap.countExpired(item);
+    }
+  }
+
   /** Where the slot of a live item is. */
   long position(long item, long hash) {
     long position = index.findItem(hash, item);

@@ -331,9 +331,7 @@ public final class SlabStore implements Store {
     heap.enliven(reservation, clock.nowSec());
     if (position != Index.ABSENT) {
       long older = index.item(position);
-      if (heap.isGone(older, clock.nowSec())) {
-        heap.countExpired(older);
-      }
+      removal.countIfExpired(older, clock.nowSec());
       index.replace(position, reservation);
       heap.release(older);
       return;

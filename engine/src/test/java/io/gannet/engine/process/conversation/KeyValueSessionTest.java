@@ -101,6 +101,11 @@ class KeyValueSessionTest {
     }
 
     @Override
+    protected boolean carriesValue() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     protected boolean settle(Output out) {
       throw new UnsupportedOperationException();
     }

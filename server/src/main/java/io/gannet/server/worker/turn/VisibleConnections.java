@@ -128,7 +128,12 @@ public final class VisibleConnections {
     return table.slot(slot).session.holdsMemory();
   }
 
-  /** Bytes of that value. */
+  /** True while the rest of a value is to come, whether a place is kept for it or not. */
+  public boolean awaitsValue(int slot) {
+    return table.slot(slot).session.awaitsValue();
+  }
+
+  /** Bytes of the value that a place is kept for. */
   public long reservedBytes(int slot) {
     return table.slot(slot).session.reservedBytes();
   }

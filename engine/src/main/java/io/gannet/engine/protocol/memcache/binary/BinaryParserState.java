@@ -33,6 +33,11 @@ public final class BinaryParserState {
     skippedBytes = 0;
   }
 
+  /** True while a header is carried whose body has not come. */
+  public boolean carriesBody() {
+    return bytesWanted > Packet.HEAD_BYTES;
+  }
+
   /** Ignores the next {@code bytes} bytes: a body that nobody wants. */
   public void skip(long bytes) {
     assert bytes >= 0;
