@@ -18,10 +18,23 @@ class DifferentialTest {
   private static final int RANDOM_CONVERSATIONS =
       Integer.getInteger("gannet.conversations", 300);
 
+  /** The map keeps word of each item there ever was: so many fit into a test's memory. */
+  static final int CONVERSATIONS_PER_STORE = 10_000;
+
   private static Memcached memcached;
-  private final Harness overMap = new Harness();
-  private final Harness overSegments = Harness.overSegments();
-  private final Harness overSlabs = Harness.overSlabs();
+  private Harness overMap;
+  private Harness overSegments;
+  private Harness overSlabs;
+
+  DifferentialTest() {
+    beginAnew();
+  }
+
+  private void beginAnew() {
+    overMap = new Harness();
+    overSegments = Harness.overSegments();
+    overSlabs = Harness.overSlabs();
+  }
 
   @BeforeAll
   static void startMemcached() throws IOException, InterruptedException {
@@ -52,6 +65,9 @@ class DifferentialTest {
   void randomConversationsGoAsWithMemcached() throws IOException {
     long first = Long.getLong("gannet.seed", 1);
     for (long seed = first; seed < first + RANDOM_CONVERSATIONS; seed++) {
+      if (seed % CONVERSATIONS_PER_STORE == 0) {
+        beginAnew();
+      }
       RandomConversation random = new RandomConversation(new Random(seed), false);
       compare("seed " + seed, List.of(random.text(60)));
     }
@@ -61,6 +77,9 @@ class DifferentialTest {
   void randomMetaConversationsGoAsWithMemcached() throws IOException {
     long first = Long.getLong("gannet.seed", 1);
     for (long seed = first; seed < first + RANDOM_CONVERSATIONS; seed++) {
+      if (seed % CONVERSATIONS_PER_STORE == 0) {
+        beginAnew();
+      }
       RandomMeta random = new RandomMeta(new Random(seed), false);
       compare("seed " + seed, List.of(random.text(60)));
     }
