@@ -30,7 +30,7 @@ final class Health {
 
   /**
    * @param address where clients are served
-   * @param stuck what is known of workers that end no turn
+   * @param stuck what is known of workers that end no turn, and of threads that are gone
    */
   Health(SealedAddress address, Probe probe, Supplier<Optional<String>> stuck) {
     this.address = address;

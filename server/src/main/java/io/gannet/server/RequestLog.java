@@ -10,6 +10,7 @@ import io.gannet.server.klog.KlogOptions;
 import io.gannet.server.klog.LogMemory;
 import io.gannet.server.klog.LogWriter;
 import io.gannet.server.log.EventLog;
+import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.worker.WorkerFacts;
 import io.gannet.server.worker.option.Logging;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class RequestLog {
    *
    * @throws StartupException if the command log can't be written to
    */
-  static RequestLog open(Settings settings, int workers, Kernel kernel, EventLog log) {
+  static RequestLog open(
+      Settings settings, int workers, Kernel kernel, EventLog log, ThreadFailures failures) {
     KlogOptions options = KlogOptions.from(settings);
     long slowNs = SlowOptions.thresholdNs(settings);
     if (options.file().isEmpty()) {
@@ -66,7 +68,7 @@ final class RequestLog {
     LogMemory memory = LogMemory.map(workers, options.ringBytes(), options.sample());
     LogWriter writer = new LogWriter(options, memory.logging().rings(), kernel, log);
     try {
-      writer.start();
+      writer.start(failures);
     } catch (IOException e) {
       memory.close();
       throw new StartupException(

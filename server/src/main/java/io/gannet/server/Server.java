@@ -29,6 +29,7 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.listener.ShardMap;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
+import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Surroundings;
@@ -84,6 +85,7 @@ public final class Server implements AutoCloseable {
   private final Kernel kernel;
   private final Banner banner;
   private final EventLog log;
+  private final ThreadFailures failures;
   private final ProcessMetrics process = new ProcessMetrics();
   private final List<MetricGroup> before;
   private final Telling early;
@@ -111,6 +113,7 @@ public final class Server implements AutoCloseable {
     this.kernel = transport.kernel();
     this.configuration = fitted.configuration();
     this.log = openEvents(configuration);
+    this.failures = new ThreadFailures(log);
     this.courier = new Courier(kernel);
     this.walks = new ServerWalks(workers, facts, courier, log);
     this.workerOptions = WorkerOptions.from(configuration);
@@ -175,7 +178,7 @@ public final class Server implements AutoCloseable {
     stallWatch = new StallWatch(workers, log, this::eachSecond);
     Probe probe = product.probe(configuration);
     SealedAddress own = SealedAddress.of(places.first().clientAddress());
-    health = new Health(own, probe, stallWatch::stuck);
+    health = new Health(own, probe, () -> failures.failed().or(stallWatch::stuck));
     ServerView view = new ServerView(product, configuration, this, requestLog);
     admin = Admin.start(view);
     awaitWorkers();
@@ -188,8 +191,8 @@ public final class Server implements AutoCloseable {
     telling.complete(tellAll());
     counterWatch = new CounterWatch(metrics(), log, requestLog.details());
     Jars.open();
-    watchers.start();
-    stallWatch.start();
+    watchers.start(failures);
+    stallWatch.start(failures);
     listener.start();
     banner.address(addresses(), admin.address());
     watch();
@@ -211,6 +214,7 @@ public final class Server implements AutoCloseable {
     }
     once.addAll(listener.metrics().all());
     once.add(stallWatch);
+    once.add(failures);
     once.add(receipt);
     requestLog.writer().ifPresent(once::add);
     if (product.stores()) {
@@ -267,7 +271,7 @@ public final class Server implements AutoCloseable {
 
   private void openLog() {
     if (product.stores()) {
-      requestLog = RequestLog.open(configuration, workerCount(), kernel, log);
+      requestLog = RequestLog.open(configuration, workerCount(), kernel, log, failures);
       requestLog.notes().forEach(banner::note);
     }
   }

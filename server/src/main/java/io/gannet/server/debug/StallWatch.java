@@ -4,6 +4,7 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
+import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
   }
 
   /** Starts to look. */
-  public void start() {
-    thread.start();
+  public void start(ThreadFailures failures) {
+    failures.start(thread);
   }
 
   /** Which worker finishes no turn any more, if one is so. Any thread. */

@@ -10,6 +10,7 @@ import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
+import io.gannet.server.log.ThreadFailures;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -71,10 +72,10 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
    *
    * @throws IOException if there is no such file to be had
    */
-  public void start() throws IOException {
+  public void start(ThreadFailures failures) throws IOException {
     file.openFirst(wallNs(), kernel.nowNs());
     files.increment();
-    thread.start();
+    failures.start(thread);
   }
 
   private long wallNs() {

@@ -9,6 +9,7 @@ import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
+import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.worker.Courier;
 import io.gannet.server.worker.Worker;
 import java.lang.foreign.Arena;
@@ -105,8 +106,8 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   }
 
   /** Starts to take those who ask. */
-  public void start() {
-    thread.start();
+  public void start(ThreadFailures failures) {
+    failures.start(thread);
   }
 
   @Override

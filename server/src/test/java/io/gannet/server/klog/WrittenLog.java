@@ -11,6 +11,7 @@ import io.gannet.engine.mail.MailRing;
 import io.gannet.engine.metrics.Metric;
 import io.gannet.ffi.uring.LinuxKernel;
 import io.gannet.server.log.EventLog;
+import io.gannet.server.log.ThreadFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,8 +43,9 @@ public final class WrittenLog implements AutoCloseable {
       rings.add(ring);
       logs.add(new CommandLog(ring.producer(), worker, options.sample(), System::nanoTime, metrics));
     }
-    writer = new LogWriter(options, rings, LinuxKernel.LINUX, EventLog.on(new PrintStream(said, true), Instant::now));
-    writer.start();
+    EventLog log = EventLog.on(new PrintStream(said, true), Instant::now);
+    writer = new LogWriter(options, rings, LinuxKernel.LINUX, log);
+    writer.start(new ThreadFailures(log));
   }
 
   /** Without a limit of its size or age. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,34 @@ class HealthWireTest {
     try (RunningServer server = RunningServer.start(product)) {
       assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
       assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
+    }
+  }
+
+  /** As if a bug had ended them: nobody would learn of a stall any more, or nothing be logged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"debug", "watch", "klog"})
+  void oneThatHasLostAThreadServesOnAndIsNotHealthy(String name, @TempDir Path folder)
+      throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    String[] words = {
+      "--log-file", folder.resolve("events").toString(), "--klog", folder.resolve("k").toString()
+    };
+    try (RunningServer server = RunningServer.start("segcache", words);
+        Client client = server.connect()) {
+      assertEquals(new Told(200, "ok\n"), health(server.adminPort()));
+      Thread thread =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(one -> !before.contains(one) && one.getName().equals(name))
+              .findFirst()
+              .orElseThrow();
+      thread.getUncaughtExceptionHandler()
+          .uncaughtException(thread, new IllegalStateException("planted"));
+      String text = "the thread '" + name + "' has ended: java.lang.IllegalStateException: planted";
+      assertEquals(new Told(503, text + "\n"), await(server.adminPort(), 503));
+      assertEquals(1, server.metric("control_threads_failed_total"));
+      String log = Files.readString(folder.resolve("events"));
+      assertTrue(log.contains(" error thread_failed " + text + "\n    io.gannet."), log);
+      client.send("set a 0 0 1\r\nx\r\n").expect("STORED\r\n");
     }
   }
 
