@@ -21,6 +21,8 @@ class DifferentialTest {
   /** The map keeps word of each item there ever was: so many fit into a test's memory. */
   static final int CONVERSATIONS_PER_STORE = 10_000;
 
+  private static final int TRIES_MAX = 3;
+
   private static Memcached memcached;
   private Harness overMap;
   private Harness overSegments;
@@ -143,10 +145,15 @@ class DifferentialTest {
     return all;
   }
 
+  /** A conversation in which memcached's clock has ticked is not as one in which none has. */
   private void compare(String title, List<String> turns) throws IOException {
     List<String> said = flushedFirst(turns);
-    String replies = Conversations.withCasRanks(talk(overMap, said));
-    String expected = Conversations.withCasRanks(memcached.talk(said));
+    String replies = "";
+    String expected = "";
+    for (int i = 0; i == 0 || i < TRIES_MAX && !expected.equals(replies); i++) {
+      replies = Conversations.withCasRanks(talk(overMap, said));
+      expected = Conversations.withCasRanks(memcached.talk(said));
+    }
     compare(title + ", over a map", expected, replies);
     compare(title + ", over segments", expected, talk(overSegments, said));
     compare(title + ", over slabs", expected, talk(overSlabs, said));

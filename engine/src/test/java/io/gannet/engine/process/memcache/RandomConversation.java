@@ -15,6 +15,9 @@ final class RandomConversation {
     "0", "1", "2", "5", "10", "99", "007", "+3", "-0", "-1", "x", "1x", "1 ", "4294967295",
     "18446744073709551615", "18446744073709551616", "99999999999999999999", "1\t", "\t1", "-", ""
   };
+  /** Higher than those that items come to have in a million conversations. */
+  private static final String NOBODYS_TOKEN = " 4711000000000";
+
   private static final String[] TOKENS = {
     "4294967295", "18446744073709551615", "18446744073709551616", "x", "-1", "1x", ""
   };
@@ -103,7 +106,7 @@ final class RandomConversation {
       say("cas " + key() + " 0 0 " + length(value) + " " + any(TOKENS));
       sayBlock(value);
     } else {
-      sayGoodStore("cas", value, " 4711");
+      sayGoodStore("cas", value, NOBODYS_TOKEN);
     }
   }
 

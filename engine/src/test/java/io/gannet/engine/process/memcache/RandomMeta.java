@@ -11,6 +11,9 @@ final class RandomMeta {
   private static final List<String> KEYS = List.of("a", "b", "c", "n", "YWI=");
   private static final String OPAQUE = "abcxyz019";
 
+  /** Higher than those that items come to have by themselves in a million conversations. */
+  private static final long FIRST_TOKEN = 4_711_000_000_000L;
+
   private static final String NEW = "C E x h u l size";
 
   /** What is counted, if memcached is beside: only there. */
@@ -105,7 +108,7 @@ final class RandomMeta {
       case "O" -> "O" + OPAQUE.substring(random.nextInt(OPAQUE.length()));
       case "T", "N" -> letter + (oneIn(3) ? 0 : 100);
       case "R" -> "R" + (oneIn(2) ? 50 : 500);
-      case "E", "C" -> letter + (1000 + random.nextInt(4));
+      case "E", "C" -> letter + (FIRST_TOKEN + random.nextInt(4));
       case "J", "D", "F" -> letter + random.nextInt(30);
       case "M" -> "M" + "I+D-".charAt(random.nextInt(4));
       case "S" -> "M" + "EAPRS".charAt(random.nextInt(5));
