@@ -14,6 +14,7 @@ import io.gannet.server.admin.Admin;
 import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
+import io.gannet.server.control.ThreadFailures;
 import io.gannet.server.debug.JvmMetrics;
 import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.Receipt;
@@ -29,7 +30,6 @@ import io.gannet.server.listener.ListenerOptions;
 import io.gannet.server.listener.ShardMap;
 import io.gannet.server.log.CounterWatch;
 import io.gannet.server.log.EventLog;
-import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.product.Probe;
 import io.gannet.server.product.Product;
 import io.gannet.server.product.Surroundings;
@@ -403,8 +403,8 @@ public final class Server implements AutoCloseable {
       }
       listener.close();
     }
-    close(receipt);
     close(stallWatch);
+    close(receipt);
     close(admin);
     close(places);
     close(requestLog::end);

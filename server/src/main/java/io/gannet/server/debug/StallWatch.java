@@ -2,9 +2,10 @@ package io.gannet.server.debug;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.server.control.ControlThread;
+import io.gannet.server.control.ThreadFailures;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
-import io.gannet.server.log.ThreadFailures;
 import io.gannet.server.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
   private final List<Worker> workers;
   private final EventLog log;
   private final Runnable eachSecond;
-  private final Thread thread = new Thread(this::run, "debug");
+  private final ControlThread thread = new ControlThread("debug", this::run);
 
   private final AtomicIntegerArray looksWithoutTurn;
 
@@ -53,12 +54,11 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
     this.eachSecond = eachSecond;
     this.log = log;
     this.looksWithoutTurn = new AtomicIntegerArray(workers.size());
-    thread.setDaemon(true);
   }
 
   /** Starts to look. */
   public void start(ThreadFailures failures) {
-    failures.start(thread);
+    thread.start(failures);
   }
 
   /** Which worker finishes no turn any more, if one is so. Any thread. */
@@ -81,8 +81,7 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
         watches[i] = new TurnWatch(PERIOD_MS * NS_PER_MS, STALL_NS_MIN);
         times.add(ThreadTimes.openOrNull(workers.get(i).tid()));
       }
-      for (int looks = 1; true; looks++) {
-        Thread.sleep(PERIOD_MS);
+      for (int looks = 1; thread.rest(PERIOD_MS * NS_PER_MS); looks++) {
         if (looks % LOOKS_PER_SEC == 0) {
           eachSecond.run();
         }
@@ -91,8 +90,6 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
           looksWithoutTurn.set(i, watches[i].looksWithoutTurn());
         }
       }
-    } catch (InterruptedException e) {
-      // The end.
     } finally {
       times.stream().filter(one -> one != null).forEach(ThreadTimes::close);
     }
@@ -137,6 +134,6 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    thread.end();
   }
 }

@@ -8,13 +8,13 @@ import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
+import io.gannet.server.control.ControlThread;
+import io.gannet.server.control.ThreadFailures;
 import io.gannet.server.log.EventLog;
 import io.gannet.server.log.Severity;
-import io.gannet.server.log.ThreadFailures;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that empties the workers' rings into the log: a hundred times a second, and at once
@@ -42,8 +42,7 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
   private final Kernel kernel;
   private final EventLog log;
   private final List<MailRing> rings;
-  private final Thread thread = new Thread(this::run, "klog");
-  private volatile boolean stops;
+  private final ControlThread thread = new ControlThread("klog", this::run);
 
   /** What workers that have ended could not tell any more. */
   private volatile long leftUntold;
@@ -64,7 +63,6 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
     this.rings = List.copyOf(rings);
     this.kernel = kernel;
     this.log = log;
-    thread.setDaemon(true);
   }
 
   /**
@@ -75,7 +73,7 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
   public void start(ThreadFailures failures) throws IOException {
     file.openFirst(wallNs(), kernel.nowNs());
     files.increment();
-    failures.start(thread);
+    thread.start(failures);
   }
 
   private long wallNs() {
@@ -87,9 +85,9 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
       MailConsumer[] consumers =
           rings.stream().map(MailRing::consumer).toArray(MailConsumer[]::new);
       filler = new BlockFiller(arena.allocate(LogLayout.BLOCK_BYTES_MAX, Long.BYTES), consumers);
-      while (!stops) {
+      while (!thread.ends()) {
         if (!turn(kernel.nowNs())) {
-          LockSupport.parkNanos(PERIOD_NS);
+          thread.rest(PERIOD_NS);
         }
       }
       end();
@@ -215,12 +213,6 @@ public final class LogWriter extends MetricGroup implements AutoCloseable {
    */
   public void close(long untold) {
     leftUntold = untold;
-    stops = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.end();
   }
 }

@@ -9,7 +9,8 @@ import io.gannet.engine.watch.WatchLog;
 import io.gannet.ffi.linux.LinuxException;
 import io.gannet.ffi.linux.Time;
 import io.gannet.ffi.uring.Kernel;
-import io.gannet.server.log.ThreadFailures;
+import io.gannet.server.control.ControlThread;
+import io.gannet.server.control.ThreadFailures;
 import io.gannet.server.worker.Courier;
 import io.gannet.server.worker.Worker;
 import java.lang.foreign.Arena;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -62,8 +62,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   private final Courier courier;
   private final AtomicInteger count = new AtomicInteger();
   private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
-  private final Thread thread = new Thread(this::run, "watch");
-  private volatile boolean stops;
+  private final ControlThread thread = new ControlThread("watch", this::run);
 
   /** The thread's own from here on. */
   private final List<Watcher> watchers = new ArrayList<>();
@@ -97,7 +96,6 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
       logs.add(new WatchLog(worker, slots, gids));
     }
     gauge("watchers", "log_watchers", "Clients that watch.", count::get);
-    thread.setDaemon(true);
   }
 
   /** Where each worker tells what it does. */
@@ -107,7 +105,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
 
   /** Starts to take those who ask. */
   public void start(ThreadFailures failures) {
-    failures.start(thread);
+    thread.start(failures);
   }
 
   @Override
@@ -118,7 +116,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     }
     Order order = new Order(asker, origin, streams, new CompletableFuture<>());
     orders.add(order);
-    LockSupport.unpark(thread);
+    thread.wake();
     return order.feed;
   }
 
@@ -126,19 +124,12 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment line = arena.allocate(WatchEvents.LINE_BYTES_MAX, Long.BYTES);
       long periodNs = PERIOD_NS_MIN;
-      while (!stops) {
+      while (!thread.ends()) {
         boolean told = turn(line);
         periodNs = told ? PERIOD_NS_MIN : Math.min(PERIOD_NS_MAX, 2 * periodNs);
-        park(periodNs);
+        boolean idle = rings == null && orders.isEmpty() && refused.isEmpty();
+        thread.rest(idle ? Long.MAX_VALUE : periodNs);
       }
-    }
-  }
-
-  private void park(long periodNs) {
-    if (rings == null && orders.isEmpty() && refused.isEmpty()) {
-      LockSupport.park(this);
-    } else {
-      LockSupport.parkNanos(this, periodNs);
     }
   }
 
@@ -265,13 +256,7 @@ public final class Watchers extends MetricGroup implements Watches, AutoCloseabl
   /** Ends the thread. What workers may still use stays. */
   @Override
   public void close() {
-    stops = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.end();
   }
 
   /** Gives back what workers had, once they have ended and this is closed. */

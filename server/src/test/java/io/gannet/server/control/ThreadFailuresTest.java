@@ -1,10 +1,11 @@
-package io.gannet.server.log;
+package io.gannet.server.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gannet.server.debug.StallWatch;
+import io.gannet.server.log.EventLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -27,14 +28,14 @@ class ThreadFailuresTest {
     return failures.metrics().getFirst().value().getAsLong();
   }
 
-  private void run(String name, Runnable what) throws InterruptedException {
-    Thread thread = new Thread(what, name);
-    failures.start(thread);
-    thread.join(WAIT_MS_MAX);
+  private void run(String name, Runnable work) {
+    ControlThread thread = new ControlThread(name, work);
+    thread.start(failures);
+    thread.end();
   }
 
   @Test
-  void whoEndsAsItShouldIsNoFailure() throws InterruptedException {
+  void whoEndsAsItShouldIsNoFailure() {
     run("fine", () -> {});
     assertEquals(Optional.empty(), failures.failed());
     assertEquals(0, count());
@@ -42,7 +43,7 @@ class ThreadFailuresTest {
   }
 
   @Test
-  void eachThatABugEndsIsToldAndTheFirstIsWhatIsWrong() throws InterruptedException {
+  void eachThatABugEndsIsToldAndTheFirstIsWhatIsWrong() {
     run("one", () -> throwIt("first"));
     run("two", () -> throwIt("second"));
     assertEquals(

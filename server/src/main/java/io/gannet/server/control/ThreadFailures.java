@@ -1,7 +1,9 @@
-package io.gannet.server.log;
+package io.gannet.server.control;
 
 import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
+import io.gannet.server.log.EventLog;
+import io.gannet.server.log.Severity;
 import java.util.Optional;
 
 /**
@@ -23,10 +25,8 @@ public final class ThreadFailures extends MetricGroup {
     this.log = log;
   }
 
-  /** Starts a thread, from now on watched over. */
-  public void start(Thread thread) {
+  void watchOver(Thread thread) {
     thread.setUncaughtExceptionHandler(this::failed);
-    thread.start();
   }
 
   /** Why the server is not what it should be, or nothing. */
