@@ -81,6 +81,7 @@ public final class MemcacheParser {
         break;
       }
       count++;
+      state.begun |= request.verb != Verb.FOREIGN; // which may be read once more
       if (endsBatch(request)) {
         break;
       }
@@ -229,7 +230,7 @@ public final class MemcacheParser {
     tokens.split(memory, start, cr ? newline - 1 : newline);
     Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
     window.position = newline + 1;
-    if (verb == null && (tokens.isHttp() || tokens.isArray())) {
+    if (verb == null && (tokens.isHttp() || !state.begun && tokens.isArray())) {
       request.verb = Verb.FOREIGN;
     } else if (verb == null || verb.retrieves() && tokens.count == 1) {
       request.answer(Reply.ERROR);

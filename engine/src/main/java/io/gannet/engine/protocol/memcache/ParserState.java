@@ -29,6 +29,9 @@ public final class ParserState {
   /** Whether all up to the next newline is to be ignored. */
   boolean skipsLine;
 
+  /** Whether there was a request of ours: what is spoken is known from then on. */
+  boolean begun;
+
   /** Bytes of the request that is being carried, its data block included; 0 if not known. */
   int carriedBytesWanted;
 
@@ -46,6 +49,7 @@ public final class ParserState {
   public void reset() {
     carried.set(carry, 0, 0);
     list = null;
+    begun = false;
     carriedBytesWanted = 0;
     skipsNothing();
   }
