@@ -122,8 +122,11 @@ final class ConnectionStats implements Things {
     if (view.isWatching(slot)) {
       return WATCHING;
     }
-    if (life == Life.DRAINING || view.figure(ConnectionFigure.UNSENT_BYTES, slot) > 0) {
+    if (life == Life.DRAINING || view.isSending(slot)) {
       return WRITING;
+    }
+    if (view.figure(ConnectionFigure.UNSENT_BYTES, slot) > 0) {
+      return EXECUTING; // it is being answered in this very turn: who asks is one of them
     }
     if (view.figure(ConnectionFigure.HOLDS_MEMORY, slot) > 0) {
       return RECEIVING_VALUE;

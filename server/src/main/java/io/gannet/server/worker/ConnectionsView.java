@@ -83,6 +83,11 @@ public final class ConnectionsView {
     return seen.life(slot);
   }
 
+  /** True while the kernel has replies of it to send. */
+  public boolean isSending(int slot) {
+    return seen.isSending(slot);
+  }
+
   /** True while the rest of a value is to come. */
   public boolean awaitsValue(int slot) {
     return seen.awaitsValue(slot);

@@ -164,6 +164,7 @@ class ConnectionsWireTest {
       assertEquals("conn_nread", told.get(text.localPort()).get("state"));
       assertEquals("conn_nread", told.get(packets.localPort()).get("state"));
       assertEquals("conn_read", told.get(line.localPort()).get("state"));
+      assertEquals("conn_parse_cmd", told.get(good.localPort()).get("state"));
       text.send("foobar\r\n").expect("STORED\r\n");
       packets.send(Arrays.copyOfRange(packet, cut, packet.length));
       assertEquals("01 00 7 ", Packet.next(packets));

@@ -88,6 +88,11 @@ public final class VisibleConnections {
     return table.slot(slot).sentAtSec;
   }
 
+  /** True while the kernel has replies of it to send. */
+  public boolean isSending(int slot) {
+    return table.slot(slot).isSending();
+  }
+
   /** Bytes that were answered and not yet sent. */
   public long unsentBytes(int slot) {
     return table.slot(slot).out.unsentBytes();
