@@ -1,12 +1,10 @@
 package io.gannet.server;
 
-import io.gannet.engine.hotkey.HotKeyBoard;
 import io.gannet.engine.mail.MailOptions;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.metrics.Telling;
 import io.gannet.engine.process.shard.ShardMail;
 import io.gannet.engine.process.shard.ShardMailPlan;
-import io.gannet.engine.slow.SlowBoard;
 import io.gannet.ffi.memory.Policy;
 import io.gannet.ffi.memory.Region;
 import io.gannet.ffi.uring.Kernel;
@@ -15,8 +13,6 @@ import io.gannet.server.admin.AdminOptions;
 import io.gannet.server.config.Configuration;
 import io.gannet.server.config.OptionGroup;
 import io.gannet.server.control.ThreadFailures;
-import io.gannet.server.debug.JvmMetrics;
-import io.gannet.server.debug.ProcessMetrics;
 import io.gannet.server.debug.Receipt;
 import io.gannet.server.debug.StallWatch;
 import io.gannet.server.fit.Fitted;
@@ -52,7 +48,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -86,22 +81,18 @@ public final class Server implements AutoCloseable {
   private final Banner banner;
   private final EventLog log;
   private final ThreadFailures failures;
-  private final ProcessMetrics process = new ProcessMetrics();
-  private final List<MetricGroup> before;
-  private final Telling early;
+  private final ServerTelling telling;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<WorkerFacts> facts = new CopyOnWriteArrayList<>();
   private final Courier courier;
   private final ServerWalks walks;
   private final Watchers watchers;
-  private final CompletableFuture<Telling> telling = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private ListenPlaces places;
   private volatile Listener listener;
-  private volatile HotKeyBoard hotKeys = new HotKeyBoard(List.of());
   private Shard.Factory shards;
   private StallWatch stallWatch;
-  private volatile Receipt receipt;
+  private Receipt receipt;
   private Health health;
   private Admin admin;
   private Region mailRegion;
@@ -123,13 +114,7 @@ public final class Server implements AutoCloseable {
             workerCount(), workerOptions.connectionsMax(), kernel, courier,
             worker -> facts.get(worker).ringFd());
     this.banner = new Banner(product.name(), transport.word(), fitted.words());
-    this.before =
-        List.of(
-            new ServerFacts(product),
-            new SettingFacts(configuration),
-            process,
-            new JvmMetrics());
-    this.early = new Telling(before, List.of(), Map.of(), product.statNames(configuration));
+    this.telling = new ServerTelling(product, configuration);
   }
 
   private static EventLog openEvents(Configuration configuration) {
@@ -179,7 +164,7 @@ public final class Server implements AutoCloseable {
     Probe probe = product.probe(configuration);
     SealedAddress own = SealedAddress.of(places.first().clientAddress());
     health = new Health(own, probe, () -> failures.failed().or(stallWatch::stuck));
-    ServerView view = new ServerView(product, configuration, this, requestLog);
+    ServerView view = new ServerView(product, configuration, this, telling, requestLog);
     admin = Admin.start(view);
     awaitWorkers();
     listener =
@@ -187,8 +172,8 @@ public final class Server implements AutoCloseable {
             places.all(), workers, facts, workerOptions.connectionsMax(), product.refusal());
     receipt = new Receipt(workers, facts.stream().map(WorkerFacts::metrics).toList());
     requestLog.isOf(facts, kernel);
-    hotKeys = new HotKeyBoard(facts.stream().map(WorkerFacts::hotKeys).toList());
-    telling.complete(tellAll());
+    telling.begin(
+        rooms(), facts, requestLog.slow(), List.of(listener::sample, receipt::sample));
     counterWatch = new CounterWatch(metrics(), log, requestLog.details());
     Jars.open();
     watchers.start(failures);
@@ -199,7 +184,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void eachSecond() {
-    sample();
+    telling.look();
     counterWatch.look();
   }
 
@@ -207,27 +192,22 @@ public final class Server implements AutoCloseable {
     return (int) configuration.number(WorkerOptions.WORKERS);
   }
 
-  private Telling tellAll() {
-    List<MetricGroup> once = new ArrayList<>(before);
+  /** What is counted once, whatever the number of workers. */
+  private List<MetricGroup> rooms() {
+    List<MetricGroup> rooms = new ArrayList<>();
     if (product.stores()) {
-      once.add(new ShardFacts(shards()));
+      rooms.add(new ShardFacts(shards()));
     }
-    once.addAll(listener.metrics().all());
-    once.add(stallWatch);
-    once.add(failures);
-    once.add(receipt);
-    requestLog.writer().ifPresent(once::add);
+    rooms.addAll(listener.metrics().all());
+    rooms.add(stallWatch);
+    rooms.add(failures);
+    rooms.add(receipt);
+    requestLog.writer().ifPresent(rooms::add);
     if (product.stores()) {
-      once.add(watchers);
+      rooms.add(watchers);
     }
-    once.add(new ConnectionSlots(connections()));
-    return new Telling(
-        once,
-        facts.stream().map(WorkerFacts::metrics).toList(),
-        Map.of(
-            ConnectionStats.SECTION, ConnectionStats.of(connections()),
-            HotKeyBoard.SECTION, List.of(hotKeys), SlowBoard.SECTION, List.of(requestLog.slow())),
-        product.statNames(configuration));
+    rooms.add(new ConnectionSlots(connections()));
+    return rooms;
   }
 
   /** Reads again what may change while it serves; says what came of it. Any thread. */
@@ -266,7 +246,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(telling, this::stop, walks, watchers, shards().cluster());
+    return new Surroundings(telling.whole(), this::stop, walks, watchers, shards().cluster());
   }
 
   private void openLog() {
@@ -404,8 +384,8 @@ public final class Server implements AutoCloseable {
       listener.close();
     }
     close(stallWatch);
-    close(receipt);
     close(admin);
+    close(receipt);
     close(places);
     close(requestLog::end);
     close(watchers);
@@ -428,42 +408,19 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** What all rooms of all threads count. Any thread. */
+  /** What all rooms of all threads count. Any thread of control. */
   public List<MetricGroup> metrics() {
-    List<MetricGroup> all = new ArrayList<>(telling().once());
-    telling().workers().forEach(all::addAll);
-    return all;
-  }
-
-  /** The keys that are asked for most. */
-  List<HotKeyBoard.Row> hotKeys() {
-    return hotKeys.refresh();
+    return telling.metrics();
   }
 
   /** What it tells: little before all of its threads are there. Any thread of control. */
   public Telling telling() {
-    sample();
-    return telling.getNow(early);
+    return telling.now();
   }
 
   /** What clients may know of its shards. */
   ShardMap shards() {
     return places.shards().map();
-  }
-
-  /** Looks what the kernel tells, which workers only tell on. Any thread of control. */
-  private void sample() {
-    process.sample();
-    hotKeys.refresh();
-    requestLog.slow().refresh();
-    Listener accepting = listener;
-    if (accepting != null) {
-      accepting.sample();
-    }
-    Receipt written = receipt;
-    if (written != null) {
-      written.sample();
-    }
   }
 
   /** Who holds most of something, over all workers. */

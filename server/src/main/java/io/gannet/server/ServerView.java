@@ -18,10 +18,16 @@ final class ServerView implements AdminView {
   private final Product product;
   private final Configuration configuration;
   private final Server server;
+  private final ServerTelling telling;
   private final RequestLog requestLog;
 
   ServerView(
-      Product product, Configuration configuration, Server server, RequestLog requestLog) {
+      Product product,
+      Configuration configuration,
+      Server server,
+      ServerTelling telling,
+      RequestLog requestLog) {
+    this.telling = telling;
     this.requestLog = requestLog;
     this.product = product;
     this.configuration = configuration;
@@ -40,7 +46,7 @@ final class ServerView implements AdminView {
 
   @Override
   public Telling telling() {
-    return server.telling();
+    return telling.now();
   }
 
   @Override
@@ -60,7 +66,7 @@ final class ServerView implements AdminView {
 
   @Override
   public List<HotKeyBoard.Row> hotKeys() {
-    return server.hotKeys();
+    return telling.hotKeys();
   }
 
   @Override
