@@ -59,6 +59,10 @@ public final class MemcacheParser {
   private int plain;
 
   private long plainEnd;
+
+  /** Where the window began that is being read. */
+  private long firstStart;
+
   private final LineParser lines = new LineParser();
   private final ListParser lists = new ListParser(lines);
   private final MetaParser metas = new MetaParser();
@@ -74,6 +78,7 @@ public final class MemcacheParser {
       return 0;
     }
     state.carriedBytesWanted = 0;
+    firstStart = window.position;
     int count = 0;
     while (count < batch.length && state.skip(window) && window.position < window.limit) {
       Request request = batch[count];
@@ -81,11 +86,11 @@ public final class MemcacheParser {
         break;
       }
       count++;
-      state.begun |= request.verb != Verb.FOREIGN; // which may be read once more
       if (endsBatch(request)) {
         break;
       }
     }
+    state.begun |= count > 0;
     return count;
   }
 
@@ -222,6 +227,11 @@ public final class MemcacheParser {
             && window.memory.get(BYTE, window.position + 1) == TLS_MAJOR;
   }
 
+  /** True of a line before which the client has asked for nothing. */
+  private boolean isFirst(ParserState state, long start) {
+    return !state.begun && start == firstStart;
+  }
+
   private void parseWholeLine(
       ParserState state, Window window, long newline, Request request) {
     MemorySegment memory = window.memory;
@@ -230,7 +240,7 @@ public final class MemcacheParser {
     tokens.split(memory, start, cr ? newline - 1 : newline);
     Verb verb = tokens.count == 0 ? null : Verb.of(memory, tokens.start(0), tokens.end(0));
     window.position = newline + 1;
-    if (verb == null && (tokens.isHttp() || !state.begun && tokens.isArray())) {
+    if (verb == null && (tokens.isHttp() || isFirst(state, start) && tokens.isArray())) {
       request.verb = Verb.FOREIGN;
     } else if (verb == null || verb.retrieves() && tokens.count == 1) {
       request.answer(Reply.ERROR);

@@ -29,7 +29,7 @@ public final class ParserState {
   /** Whether all up to the next newline is to be ignored. */
   boolean skipsLine;
 
-  /** Whether there was a request of ours: what is spoken is known from then on. */
+  /** Whether there was a request: what is spoken is known from then on. */
   boolean begun;
 
   /** Bytes of the request that is being carried, its data block included; 0 if not known. */
@@ -84,6 +84,7 @@ public final class ParserState {
   /** Goes back to before {@code request}: it could not be answered yet. */
   public void returnTo(Request request, Window window) {
     window.position = request.start;
+    begun &= request.verb != Verb.FOREIGN; // what is read once more is to be found the same
     list = request.list;
     listExptime = request.exptime;
     keySeen = request.keySeen;
