@@ -38,15 +38,6 @@ public final class ThreadFailures extends MetricGroup {
     String text = "the thread '" + thread.getName() + "' has ended: " + failure;
     failures.increment();
     first = first == null ? text : first;
-    log.tell(Severity.ERROR, FAILED, text + stack(failure));
-  }
-
-  private static String stack(Throwable failure) {
-    StringBuilder text = new StringBuilder();
-    StackTraceElement[] frames = failure.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
-      text.append("\n    ").append(frames[i]);
-    }
-    return text.toString();
+    log.tell(Severity.ERROR, FAILED, text + EventLog.stack(failure.getStackTrace(), FRAMES));
   }
 }

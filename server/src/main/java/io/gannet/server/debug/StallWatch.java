@@ -123,13 +123,8 @@ public final class StallWatch extends MetricGroup implements AutoCloseable {
   }
 
   private static String report(Worker worker) {
-    StringBuilder text = new StringBuilder(worker.roleName());
-    text.append(" has been in one turn for over 100 ms, now at");
-    StackTraceElement[] frames = worker.stackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
-      text.append("\n    ").append(frames[i]);
-    }
-    return text.toString();
+    return worker.roleName() + " has been in one turn for over 100 ms, now at"
+        + EventLog.stack(worker.stackTrace(), FRAMES);
   }
 
   @Override

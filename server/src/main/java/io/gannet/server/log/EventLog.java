@@ -87,6 +87,15 @@ public final class EventLog implements AutoCloseable {
     out.println(json ? object(severity, event, text) : line(severity, event, text));
   }
 
+  /** Lines of a text that say where a thread was: the innermost calls, so many at most. */
+  public static String stack(StackTraceElement[] frames, int max) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Math.min(max, frames.length); i++) {
+      text.append("\n    ").append(frames[i]);
+    }
+    return text.toString();
+  }
+
   private String line(Severity severity, String event, String text) {
     String before = journal ? "<" + severity.priority + ">" : time() + " " + severity.word() + " ";
     return before + event + " " + text;

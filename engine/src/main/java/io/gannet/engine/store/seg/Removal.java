@@ -69,7 +69,9 @@ final class Removal {
     if (!flushed && !heap.expired(item, nowSec)) {
       return false;
     }
-    countIfExpired(item, nowSec);
+    if (!flushed) {
+      heap.countExpired(segment);
+    }
     ghosts.noteGone(hash, flushed, heap.deadlineSec(item));
     return true;
   }
