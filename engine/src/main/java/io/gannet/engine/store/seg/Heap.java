@@ -449,7 +449,7 @@ final class Heap {
   }
 
   private boolean isAllAccounted() {
-    return ages.used() + free.count() + runs.taken() == table.segments();
+    return ages.used() + free.count() + runs.window.taken() == table.segments();
   }
 
   /** Segments of large items. */
@@ -490,8 +490,8 @@ final class Heap {
 
   /** A segment that is free: to who awaits it, or to the free ones. */
   void handOut(int segment) {
-    if (runs.awaits(segment)) {
-      runs.take(segment);
+    if (runs.window.awaits(segment)) {
+      runs.window.take(segment);
     } else {
       free.push(segment);
     }

@@ -34,7 +34,7 @@ final class LastSegment implements Boundary.Blocks {
 
   @Override
   public boolean isLastMovable() {
-    return heap.runs.isMovable(heap.last());
+    return heap.runs.window.isClearable(heap.last());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.seg;
 
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.store.Key;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Waiting;

@@ -7,6 +7,7 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.OPEN;
 
 import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
@@ -304,7 +305,7 @@ final class Reclaimer {
       metrics.steps.increment();
       return true;
     }
-    int segment = heap.free.count() == 0 ? NONE : clearing.segment();
+    int segment = heap.free.count() == 0 ? NONE : clearing.block();
     if (segment != NONE) {
       begin(segment, true);
       compaction.empty(segment);

@@ -6,6 +6,7 @@ import static io.gannet.engine.store.seg.SegmentTable.NONE;
 import static io.gannet.engine.store.seg.SegmentTable.SEALED;
 
 import io.gannet.engine.block.Chain;
+import io.gannet.engine.block.Window;
 
 /**
  * Items that are larger than a segment: each has a run of them, one behind the other, and so lies
@@ -21,24 +22,17 @@ import io.gannet.engine.block.Chain;
  *
  * <p>The first segment stands for all of them: it is in the chains, and is pinned, chosen and freed
  * as if it were one. The lead has the length of the value, if it takes more bits than an item has.
- *
- * <p>Where the next one is to lie a window of segments is awaited: what is free of it is set apart
- * at once, the rest as it becomes free.
  */
-final class Runs {
+final class Runs implements Window.Blocks {
   /** Where the item begins in its first segment. */
   static final int LEAD_BYTES = Long.BYTES;
 
-  /** To free so many takes some microseconds, of one call. */
-  static final int SEGMENTS_MAX = 1024;
+  /** The segments that are for the next one. */
+  final Window window = new Window(this);
 
   private final Heap heap;
   private final SegmentTable table;
   private final SegLayout layout;
-  /** The window that is awaited: none if it is empty. */
-  private int start;
-  private int end;
-  private int taken;
   /** Segments behind the first of an item. */
   private int behind;
 
@@ -68,17 +62,12 @@ final class Runs {
 
   /** Segments of large items, and those set apart for one. */
   int segments() {
-    return taken + (int) heap.segmentsOfRuns();
+    return window.taken() + (int) heap.segmentsOfRuns();
   }
 
   /** Segments that are ASIDE. */
   int aside() {
-    return taken + behind;
-  }
-
-  /** Segments set apart for an item that is not there yet. */
-  int taken() {
-    return taken;
+    return window.taken() + behind;
   }
 
   /** Segments behind the first of an item. */
@@ -86,85 +75,81 @@ final class Runs {
     return behind;
   }
 
-  /** True if what lies in a segment may be moved. */
-  boolean isMovable(int segment) {
-    return table.state(segment) != ASIDE
-        && !(table.state(segment) != FREE && heap.isRun(segment))
-        && table.pins(segment) == 0;
+  @Override
+  public int count() {
+    return table.segments();
   }
 
-  /** True if the segment is held: what lies there can neither be moved nor forgotten now. */
-  boolean isHeld(int segment) {
-    if (table.state(segment) != ASIDE) {
-      return table.pins(segment) != 0;
-    }
-    int head = table.head(segment);
-    return head == NONE || table.pins(head) != 0;
+  @Override
+  public boolean isFree(int segment) {
+    return table.state(segment) == FREE;
   }
 
-  /** From now on these segments are for the next item. None was awaited. */
-  void await(int from, int count) {
-    assert start == end && taken == 0;
-    start = from;
-    end = from + count;
-    for (int segment = start; segment < end; segment++) {
-      if (table.state(segment) == FREE) {
-        heap.free.remove(segment);
-        take(segment);
-      }
-    }
-  }
-
-  /** True of the segments that are for the next item. */
-  boolean awaits(int segment) {
-    return segment >= start && segment < end;
-  }
-
-  /** Sets one of these apart that is free, and on no list. */
-  void take(int segment) {
-    table.state(segment, ASIDE);
-    table.head(segment, NONE);
-    taken++;
-    heap.ledger.aside(segment, 1);
-  }
-
-  /** True if one of these is set apart already. */
-  boolean isTaken(int segment) {
-    assert awaits(segment);
+  @Override
+  public boolean isAside(int segment) {
     return table.state(segment) == ASIDE;
   }
 
-  /** True if all of these are. */
-  boolean isReady() {
-    return end > start && taken == end - start;
+  @Override
+  public int head(int segment) {
+    return table.head(segment);
   }
 
-  /** Awaits none any more: those that were set apart are free. */
-  void giveUp() {
-    int from = start;
-    int to = end;
-    start = end = 0;
-    taken = 0;
-    for (int segment = from; segment < to; segment++) {
-      if (table.state(segment) == ASIDE) {
-        putBack(segment);
-      }
-    }
+  @Override
+  public boolean isHead(int segment) {
+    return heap.isRun(segment);
   }
 
-  private void putBack(int segment) {
+  @Override
+  public boolean isHeld(int segment) {
+    return table.pins(segment) != 0;
+  }
+
+  @Override
+  public int aliveBytes(int segment) {
+    return table.liveBytes(segment);
+  }
+
+  @Override
+  public boolean isAmongLast(int segment) {
+    return heap.free.isAmongLast(segment);
+  }
+
+  @Override
+  public void unlist(int segment) {
+    heap.free.remove(segment);
+  }
+
+  @Override
+  public void setAside(int segment) {
+    table.state(segment, ASIDE);
+    table.head(segment, NONE);
+    heap.ledger.aside(segment, 1);
+  }
+
+  @Override
+  public void putBack(int segment) {
     table.state(segment, FREE);
     heap.ledger.aside(segment, -1);
     heap.handOut(segment);
   }
 
+  /** The oldest one. */
+  @Override
+  public int largeVictim() {
+    Chain chain = heap.buckets.chain(TtlBuckets.LARGE_BUCKET);
+    int segment = chain.first();
+    while (segment != NONE && isHeld(segment)) {
+      segment = chain.next(segment);
+    }
+    return segment;
+  }
+
   /** Gives an item of so many bytes the segments that are ready for it; returns the first. */
   int open(int bytes, int nowSec) {
-    assert isReady() && spanOf(bytes) == end - start;
-    int head = start;
-    int span = end - start;
-    start = end = 0;
-    taken = 0;
+    int span = window.span();
+    assert spanOf(bytes) == span;
+    int head = window.handOver();
     behind += span - 1;
     for (int segment = head + 1; segment < head + span; segment++) {
       table.head(segment, head);
@@ -185,15 +170,5 @@ final class Runs {
       assert table.head(segment) == head;
       putBack(segment);
     }
-  }
-
-  /** The oldest item that nobody holds, by its segment, or NONE. */
-  int oldest() {
-    Chain chain = heap.buckets.chain(TtlBuckets.LARGE_BUCKET);
-    int segment = chain.first();
-    while (segment != NONE && table.pins(segment) != 0) {
-      segment = chain.next(segment);
-    }
-    return segment;
   }
 }

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.block.Window;
 
 /**
  * How a region is divided, where segments are the blocks, and where an item lies in one. How many
@@ -46,7 +47,7 @@ record SegLayout(BlockLayout blocks) {
 
   /** The largest item: half of the segments that there are at first, which are one segment more. */
   int itemBytesMax() {
-    int span = Math.clamp(segments() / SEGMENTS_PER_ITEM, 1, Runs.SEGMENTS_MAX);
+    int span = Math.clamp(segments() / SEGMENTS_PER_ITEM, 1, Window.BLOCKS_MAX);
     int bytes = (int) Math.min(heapBytes(span), Integer.MAX_VALUE);
     return span == 1 ? bytes : bytes - Runs.LEAD_BYTES;
   }

@@ -1,6 +1,7 @@
 package io.gannet.engine.store.seg;
 
 import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
@@ -82,7 +83,8 @@ public final class SegStore implements Store {
     Boundary boundary =
         new Boundary(
             layout.blocks(), new LastSegment(heap, metrics), index, LastSegment.LOAD_TO_GIVE);
-    Clearing clearing = new Clearing(heap, layout, options.evicts());
+    Clearing clearing =
+        new Clearing(heap.runs.window, layout.segmentBytes(), options.evicts());
     Eviction eviction = options.over(heap, layout);
     this.ghosts = new Ghosts(region.byteSize());
     this.removal = new Removal(layout, heap, index, eviction, evictions, ghosts, metrics);

@@ -88,7 +88,7 @@ final class SegWalk extends Walk {
   private void walkAside(int segment) {
     found.aside++;
     int head = table.head(segment);
-    boolean waits = head == NONE && heap.runs.awaits(segment);
+    boolean waits = head == NONE && heap.runs.window.awaits(segment);
     boolean isPart =
         head != NONE
             && head < segment

@@ -1,26 +1,26 @@
-package io.gannet.engine.store.seg;
+package io.gannet.engine.block;
 
-import static io.gannet.engine.store.seg.SegmentTable.NONE;
+import static io.gannet.engine.block.BlockHeaders.NONE;
 
 /**
- * Gets a large item the segments that it is to lie in: looks for a window that holds little, and
+ * Gets a large item the blocks that it is to lie in: looks for a window that holds little, and
  * names what is to be moved out of it. Nothing is forgotten for the sake of a window where there is
- * one: the eviction sees to free segments as ever. Where large items leave no window the oldest one
- * is named that nobody holds.
+ * one: the eviction sees to free blocks as ever. Where large items leave no window one of them is
+ * named that nobody holds.
  *
  * <pre>
  *               found                    all free
  *   SEARCHING ---------> CLEARING ---------------------> taken
  *     ^ │  ^              │
  *     │ │  └──────────────┘  what is left is held, for long
- *     │ └─ none, but large items in the way: the oldest gives way
+ *     │ └─ none, but large items in the way: one gives way
  *     └─── none, for what is held: when it is asked for again
  * </pre>
  *
  * <p>One item at a time, the one that was asked for first. Who does not ask again for {@value
  * #PATIENCE} turns has gone.
  */
-final class Clearing {
+public final class Clearing {
   private static final int PATIENCE = 64;
 
   /** So often what is held in the window is waited for. */
@@ -30,8 +30,8 @@ final class Clearing {
     IDLE, SEARCHING, CLEARING, BLOCKED
   }
 
-  private final SegmentTable table;
-  private final Runs runs;
+  private final Window.Blocks blocks;
+  private final Window window;
   private final WindowSearch search;
   private final boolean evicts;
   private State state = State.IDLE;
@@ -43,16 +43,20 @@ final class Clearing {
   private boolean stalled;
   private int stalls;
 
-  /** @param evicts whether a large item may be forgotten for another */
-  Clearing(Heap heap, SegLayout layout, boolean evicts) {
-    this.table = heap.table;
-    this.runs = heap.runs;
-    this.search = new WindowSearch(heap, layout);
+  /**
+   * Nobody asks yet.
+   *
+   * @param evicts whether a large item may be forgotten for another
+   */
+  public Clearing(Window window, int blockBytes, boolean evicts) {
+    this.blocks = window.blocks();
+    this.window = window;
+    this.search = new WindowSearch(window, blockBytes);
     this.evicts = evicts;
   }
 
-  /** Asks for so many segments; false if another is before this one. */
-  boolean ask(long hash, int span) {
+  /** Asks for so many blocks; false if another is before this one. */
+  public boolean ask(long hash, int span) {
     if (state != State.IDLE && this.hash != hash) {
       return false;
     }
@@ -79,31 +83,31 @@ final class Clearing {
   }
 
   private void searchAnew() {
-    runs.giveUp();
+    window.giveUp();
     state = State.SEARCHING;
     search.begin(span);
   }
 
   /** Time passes: a turn of the background. */
-  void turn() {
+  public void turn() {
     if (state != State.IDLE && --patience <= 0) {
       end();
     }
   }
 
   /** Nobody asks any more. */
-  void end() {
-    runs.giveUp();
+  public void end() {
+    window.giveUp();
     state = State.IDLE;
   }
 
   /** True if who asked can have what it asked for. */
-  boolean isReady() {
-    return state == State.CLEARING && runs.isReady();
+  public boolean isReady() {
+    return state == State.CLEARING && window.isReady();
   }
 
-  /** Looks at a segment more; false if none needs to be. */
-  boolean look() {
+  /** Looks at a block more; false if none needs to be. */
+  public boolean look() {
     if (state != State.SEARCHING) {
       return false;
     }
@@ -124,21 +128,21 @@ final class Clearing {
       cursor = 0;
       stalled = false;
       stalls = 0;
-      runs.await(start, span);
+      window.await(start, span);
     }
   }
 
-  /** A segment that is to be emptied, or NONE. */
-  int segment() {
-    if (state != State.CLEARING || runs.isReady()) {
+  /** A block that is to be emptied, or NONE. */
+  public int block() {
+    if (state != State.CLEARING || window.isReady()) {
       return NONE;
     }
     for (int i = 0; i < span; i++) {
-      int segment = start + cursor;
-      if (!runs.isTaken(segment) && table.pins(segment) == 0) {
+      int block = start + cursor;
+      if (!window.isTaken(block) && !blocks.isHeld(block)) {
         stalled = false;
         stalls = 0;
-        return segment;
+        return block;
       }
       cursor = (cursor + 1) % span;
     }
@@ -146,13 +150,13 @@ final class Clearing {
     return NONE;
   }
 
-  /** A large item that is to give way, by its segment, or NONE; then a window is looked for. */
-  int largeItem() {
+  /** A large item that is to give way, by its first block, or NONE; then a window is looked for. */
+  public int largeItem() {
     boolean helps = state == State.BLOCKED && evicts && search.isPossible();
-    int segment = helps ? runs.oldest() : NONE;
-    if (segment != NONE) {
+    int block = helps ? blocks.largeVictim() : NONE;
+    if (block != NONE) {
       searchAnew();
     }
-    return segment;
+    return block;
   }
 }
