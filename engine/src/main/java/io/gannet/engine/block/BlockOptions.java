@@ -19,6 +19,8 @@ public final class BlockOptions {
   /** The default of {@link #itemSizeMax}. */
   public static final int ITEM_BYTES_MAX = 1 << 20;
 
+  /** The most that it may be told to be. */
+  private static final int ITEM_BYTES_ASKED_MAX = 128 << 20;
 
   /** Whether anything that is alive may be forgotten. */
   public static final Option EVICT =
@@ -48,19 +50,15 @@ public final class BlockOptions {
         "Bytes of a " + noun + "; auto: up to 1m, so small that a shard has at least 48.");
   }
 
-  /**
-   * The largest item.
-   *
-   * @param bytesMax the most that may be asked for
-   * @param held what is the most in any case, where memory is small
-   */
-  public static Option itemSizeMax(int bytesMax, String held) {
+  /** The largest item, which several blocks may have, but no more than half of them. */
+  public static Option itemSizeMax(String noun) {
     return Option.bytes(
             "item-size-max",
             "1m",
             1 << 10,
-            bytesMax,
-            "Largest item, key and header included, or " + held + " where that is smaller.")
+            ITEM_BYTES_ASKED_MAX,
+            "Largest item, key and header included, or half of a shard's " + noun
+                + "s where that is smaller.")
         .shortName("I");
   }
 
@@ -77,18 +75,18 @@ public final class BlockOptions {
    * Checks that the largest item that was asked for is one: by default it is as large as memory
    * allows, and the banner says so.
    *
-   * @param holder what of this memory holds no more
-   * @param cure what else there is than another size of the items
+   * @param noun what a block is called
    * @param held bytes of the largest item that is
    * @throws IllegalArgumentException that says what to give
    */
   public static void checkItemSizeMax(
-      Settings settings, Option itemSizeMax, String holder, int held, String cure) {
+      Settings settings, Option itemSizeMax, String noun, int held) {
     long asked = settings.isSet(itemSizeMax) ? settings.number(itemSizeMax) : 0;
     if (asked > held) {
       throw new IllegalArgumentException(
-          "item-size-max " + asked + ": " + holder + " holds " + held
-              + " bytes: give " + cure + " or a smaller item-size-max");
+          "item-size-max " + asked + ": half of a shard of this memory holds " + held
+              + " bytes: give more memory, fewer workers, a larger " + noun
+              + "-size or a smaller item-size-max");
     }
   }
 

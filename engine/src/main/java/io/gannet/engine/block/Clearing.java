@@ -106,9 +106,19 @@ public final class Clearing {
     return state == State.CLEARING && window.isReady();
   }
 
+  /** True if a window is being looked for. */
+  public boolean isSearching() {
+    return state == State.SEARCHING;
+  }
+
+  /** True if there is a window of which some is not free yet. */
+  public boolean isClearing() {
+    return state == State.CLEARING && !window.isReady();
+  }
+
   /** Looks at a block more; false if none needs to be. */
   public boolean look() {
-    if (state != State.SEARCHING) {
+    if (!isSearching()) {
       return false;
     }
     if (!search.look()) {
@@ -134,7 +144,7 @@ public final class Clearing {
 
   /** A block that is to be emptied, or NONE. */
   public int block() {
-    if (state != State.CLEARING || window.isReady()) {
+    if (!isClearing()) {
       return NONE;
     }
     for (int i = 0; i < span; i++) {

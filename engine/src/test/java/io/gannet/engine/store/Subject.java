@@ -61,7 +61,7 @@ public record Subject(String name, Maker maker) {
   }
 
   private static final int SEG_HEADER_BYTES = 21;
-  private static final int SLAB_HEADER_BYTES = 20;
+  private static final int SLAB_HEADER_BYTES = 28;
   private static final int FLAGS_BYTES = 4;
   private static final int DIRECT_HEADER_BYTES = 28;
   private static final int DIRECT_SLOT_BYTES_MIN = 64;

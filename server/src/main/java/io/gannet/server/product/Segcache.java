@@ -24,8 +24,7 @@ final class Segcache extends MemcacheProduct {
       Sequences sequences = new Sequences(shared);
       SegStore store = new SegStore(memory, options, clock, hashSeed, sequences);
       BlockOptions.checkItemSizeMax(
-          settings, SegOptions.ITEM_SIZE_MAX, "half of a shard of this memory",
-          store.itemBytesMax(), "more memory, fewer workers, a larger segment-size");
+          settings, SegOptions.ITEM_SIZE_MAX, "segment", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };

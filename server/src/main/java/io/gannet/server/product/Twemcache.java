@@ -24,8 +24,7 @@ final class Twemcache extends MemcacheProduct {
       Sequences sequences = new Sequences(shared);
       SlabStore store = new SlabStore(memory, options, clock, hashSeed, sequences);
       BlockOptions.checkItemSizeMax(
-          settings, SlabOptions.ITEM_SIZE_MAX, "a slab of this memory", store.itemBytesMax(),
-          "more memory, a larger slab-size");
+          settings, SlabOptions.ITEM_SIZE_MAX, "slab", store.itemBytesMax());
       String fits = "header, key and value together up to " + store.itemBytesMax() + " bytes";
       return new Opened(store, store.metrics(), fits);
     };

@@ -30,7 +30,7 @@ class StorageOptionsTest {
         "segcache --memory 64MiB -I 4m --segment-size 4k | holds 4194296 bytes: give more memory",
         "segcache -I 129m                 | -I: '129m' is not allowed; it takes a size from 1KiB to 128MiB",
         "segcache -I 1000                 | -I: '1000' is not allowed; it takes a size from 1KiB to 128MiB",
-        "twemcache --memory 32MiB -I 1m   | item-size-max 1048576: a slab of this memory holds 524288",
+        "twemcache --memory 32MiB -I 40m   | item-size-max 41943040: half of a shard of this memory holds",
         "twemcache --eviction nonsense    | --eviction: 'nonsense' is not allowed; it takes one of",
         "twemcache --slab-factor 0.5      | --slab-factor: '0.5' is not allowed; it takes a number from 1.02 to 4,",
         "twemcache --slab-factor much     | --slab-factor: 'much' is not allowed",

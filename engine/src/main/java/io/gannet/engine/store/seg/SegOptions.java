@@ -21,9 +21,6 @@ public record SegOptions(
     int itemBytesMax,
     EvictionPolicy eviction,
     boolean evicts) {
-  /** The most that the largest item may be told to have. */
-  public static final int ITEM_BYTES_MAX = 128 << 20;
-
   /** How large a segment is. */
   public static final Option SEGMENT_SIZE = BlockOptions.blockSize(SegLayout.NOUN);
 
@@ -32,7 +29,7 @@ public record SegOptions(
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX =
-      BlockOptions.itemSizeMax(ITEM_BYTES_MAX, "half of a shard's segments");
+      BlockOptions.itemSizeMax(SegLayout.NOUN);
 
   /** What makes room. */
   public static final Option EVICTION =

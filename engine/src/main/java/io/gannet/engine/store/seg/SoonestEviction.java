@@ -7,7 +7,8 @@ import io.gannet.engine.block.Chain;
 
 /**
  * Gives up the segment that would expire soonest. Of a bucket that is the oldest one, so looking at
- * the first of each bucket is enough. Segments that never expire come last, the oldest first.
+ * the first of each bucket is enough; of large items, whose deadlines are of any order, it is the
+ * oldest one's that counts. Segments that never expire come last, the oldest first.
  *
  * <p>One that still takes new items is spared while there is another: its bucket would need the
  * segment that it freed for the very next of them.
@@ -49,7 +50,17 @@ final class SoonestEviction implements Eviction {
   }
 
   private int sooner(int segment, int other) {
-    return other == NONE || deadlineSec(segment) < deadlineSec(other) ? segment : other;
+    return other == NONE || isSooner(segment, other) ? segment : other;
+  }
+
+  private boolean isSooner(int segment, int other) {
+    int deadlineSec = deadlineSec(segment);
+    int otherSec = deadlineSec(other);
+    return deadlineSec < otherSec || deadlineSec == otherSec && isOlder(segment, other);
+  }
+
+  private boolean isOlder(int segment, int other) {
+    return heap.table.generation(segment) < heap.table.generation(other);
   }
 
   private int deadlineSec(int segment) {

@@ -5,20 +5,33 @@ import static io.gannet.engine.store.slab.SlabTable.NONE;
 import io.gannet.engine.block.Chain;
 import java.util.Arrays;
 
-/** The slabs of each size class that are no victims: those with room in front, then the others. */
+/**
+ * The slabs of each size class that are no victims: those with room in front, then the others. The
+ * first slabs of large items are in a chain of their own.
+ */
 final class ClassChains {
   private final SlabTable table;
   private final Chain[] chains;
 
   ClassChains(SlabTable table, int classes) {
     this.table = table;
-    this.chains = new Chain[classes];
+    this.chains = new Chain[classes + 1];
     Arrays.setAll(chains, i -> table.chainInClass());
   }
 
   /** Those of a class; among the ones without room the longest full first. */
   Chain of(int sizeClass) {
     return chains[sizeClass];
+  }
+
+  /** The first slabs of large items, the one stored or asked for first in front. */
+  Chain ofLarge() {
+    return chains[chains.length - 1];
+  }
+
+  /** The one that a slab is in, or is to be. */
+  Chain chain(int slab) {
+    return table.span(slab) == 1 ? chains[table.sizeClass(slab)] : ofLarge();
   }
 
   /** One with room for an item of the class, or NONE. */
@@ -34,16 +47,23 @@ final class ClassChains {
 
   void add(int slab, boolean roomy) {
     table.roomy(slab, roomy);
-    Chain chain = chains[table.sizeClass(slab)];
     if (roomy) {
-      chain.prepend(slab);
+      chain(slab).prepend(slab);
     } else {
-      chain.append(slab);
+      chain(slab).append(slab);
     }
   }
 
   void remove(int slab) {
-    chains[table.sizeClass(slab)].remove(slab);
+    chain(slab).remove(slab);
     table.roomy(slab, false);
+  }
+
+  /** An item of a slab was asked for: of large ones that is told apart. */
+  void accessed(int slab) {
+    if (table.span(slab) != 1 && table.state(slab) == SlabTable.USED) {
+      ofLarge().remove(slab);
+      ofLarge().append(slab);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import static io.gannet.engine.store.slab.SlabTable.ASIDE;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.USED;
 
@@ -34,7 +35,7 @@ final class Eviction {
       return NONE;
     }
     for (int i = 0; draws && i < TRIES; i++) {
-      int slab = any();
+      int slab = begin(any());
       if (isAllowed(slab)) {
         return slab;
       }
@@ -45,6 +46,12 @@ final class Eviction {
       slab = heap.byAge.next(slab);
     }
     return slab;
+  }
+
+  /** Where a large item begins that the slab is part of; else the slab itself. */
+  private int begin(int slab) {
+    boolean isPart = table.state(slab) == ASIDE && table.head(slab) != NONE;
+    return isPart ? table.head(slab) : slab;
   }
 
   private boolean isAllowed(int slab) {

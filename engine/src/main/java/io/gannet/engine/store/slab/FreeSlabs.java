@@ -61,9 +61,20 @@ final class FreeSlabs {
     return slab;
   }
 
+  /** Takes this one, for a large item. */
+  void remove(int slab) {
+    chain.remove(slab);
+    tell();
+  }
+
+  /** True of those that are filled last. */
+  boolean isAmongLast(int slab) {
+    return slab + table.slabs() / SLABS_PER_LAST >= table.slabs();
+  }
+
   /** A slab has lost its last item. */
   void push(int slab) {
-    if (slab + table.slabs() / SLABS_PER_LAST >= table.slabs()) {
+    if (isAmongLast(slab)) {
       chain.pushLast(slab);
     } else {
       chain.push(slab);

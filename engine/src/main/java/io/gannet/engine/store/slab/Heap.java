@@ -40,13 +40,14 @@ final class Heap {
   final Holds holds;
   final Vacancies vacant;
   final FreeSlabs free;
+  final Ledger ledger;
+  final Runs runs;
 
   /** Slabs in use, the first to be evicted by order first. */
   final Chain byAge;
 
   private final MemorySegment region;
   private final SlabLayout layout;
-  private final SlabMetrics metrics;
   private final Sequences sequences;
   private final boolean movesAccessed;
   private final ClassChains inClass;
@@ -54,8 +55,6 @@ final class Heap {
   private long changes;
   private long lastToken;
   private long flushedBelow;
-  private long reservedBytes;
-  private SlabFound found;
 
   Heap(
       MemorySegment region, SlabLayout layout, SizeClasses classes, EvictionPolicy eviction,
@@ -64,47 +63,52 @@ final class Heap {
     this.sequences = sequences;
     this.layout = layout;
     this.classes = classes;
-    this.metrics = metrics;
     this.movesAccessed = eviction == EvictionPolicy.LRA;
-    this.table = new SlabTable(region, layout.blocks().headersOffset(), layout.slabs());
+    long headersOffset = layout.blocks().headersOffset();
+    this.table = new SlabTable(region, headersOffset, layout.slabs(), classes.last());
     this.free = new FreeSlabs(table, metrics);
-    this.found = new SlabFound(layout, classes.count());
+    this.ledger = new Ledger(region, layout, table, classes, metrics);
     this.holds = new Holds(table, classes.count(), metrics);
     this.byAge = table.chainByAge();
     this.inClass = new ClassChains(table, classes.count());
     this.vacant = new Vacancies(classes);
+    this.runs = new Runs(this, layout);
     resized();
   }
 
   /** What depends on how many slabs there are. */
   private void resized() {
     holds.resized();
-    metrics.slabs.set(table.slabs());
+    ledger.resized();
   }
 
   /** Gives up the last slab, which is free. */
   void drop() {
     sequences.reused();
-    found.dropped(free.drop());
+    ledger.dropped(free.drop());
     resized();
   }
 
   /** Gets a slab more, which is free. */
   void add() {
-    found.added(free.add());
+    ledger.added(free.add());
     assert table.slabs() <= layout.slabsMax();
     resized();
-  }
-
-  /** From now on what this walk has found is kept right, and no other's. */
-  void follow(SlabFound walk) {
-    found.end();
-    found = walk;
   }
 
   /** Slabs of a class that are no victims: those with room in front, then the longest full. */
   Chain inClass(int sizeClass) {
     return inClass.of(sizeClass);
+  }
+
+  /** The chain that such a slab is in: that of its class, or the one of large items. */
+  Chain chain(int slab) {
+    return inClass.chain(slab);
+  }
+
+  /** The first slabs of large items that are no victims, the first to give way first. */
+  Chain large() {
+    return inClass.ofLarge();
   }
 
   /**
@@ -122,8 +126,20 @@ final class Heap {
     if (slab == NONE) {
       return NONE;
     }
+    return occupyToReserve(slab);
+  }
+
+  /** The place in a run of slabs for a large item, which is reserved. */
+  long allocateRun(int nowSec) {
+    int head = runs.open();
+    begin(head, classes.last(), nowSec);
+    return occupyToReserve(head);
+  }
+
+  private long occupyToReserve(int slab) {
     long item = occupy(slab);
-    reserve(item, slab);
+    holds.reserve(slab);
+    ledger.reserved(item, 1);
     relist(slab);
     return item;
   }
@@ -168,7 +184,7 @@ final class Heap {
   private long occupy(int slab) {
     sequences.publish(); // that what was there is free, before anything else is there
     vacate(slab, -1);
-    metrics.classes.usedPlaces.increment(table.sizeClass(slab));
+    ledger.used(slab, 1);
     return take(slab);
   }
 
@@ -176,7 +192,7 @@ final class Heap {
   private void vacate(int slab, int places) {
     if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
       vacant.add(table.sizeClass(slab), places);
-      found.vacate(slab, table.sizeClass(slab), places);
+      ledger.vacated(slab, places);
     }
   }
 
@@ -195,9 +211,7 @@ final class Heap {
       long item = linked(slab, link);
       int behind = Item.link(region, item);
       table.set(slab, FIRST_FREE, behind);
-      if (slab == found.slabs) {
-        found.idle.popped(behind);
-      }
+      ledger.popped(slab, behind);
       return item;
     }
     int carved = table.get(slab, CARVED_ITEMS);
@@ -209,36 +223,12 @@ final class Heap {
     int limbo = table.get(slab, FIRST_LIMBO);
     table.set(slab, FIRST_FREE, limbo);
     table.set(slab, FIRST_LIMBO, 0);
-    if (slab == found.slabs) {
-      found.idle.spliced(limbo);
-    }
-  }
-
-  private void reserve(long item, int slab) {
-    holds.reserve(slab);
-    if (table.get(slab, RESERVED_ITEMS) == 1) {
-      found.held(slab, 1);
-    }
-    countReserved(item, slab, 1);
+    ledger.spliced(slab, limbo);
   }
 
   private void endReservation(long item) {
-    int slab = layout.slab(item);
-    holds.release(slab);
-    if (table.get(slab, RESERVED_ITEMS) == 0) {
-      found.held(slab, -1);
-    }
-    countReserved(item, slab, -1);
-  }
-
-  private void countReserved(long item, int slab, int sign) {
-    int sizeClass = table.sizeClass(slab);
-    int placeBytes = classes.itemBytes(sizeClass);
-    reservedBytes += (long) sign * placeBytes;
-    metrics.reservedBytes.set(reservedBytes);
-    if (found.has(item)) {
-      found.reserve(slab, sizeClass, sign, placeBytes);
-    }
+    holds.release(layout.slab(item));
+    ledger.reserved(item, -1);
   }
 
   /** The item that a link names. */
@@ -253,7 +243,7 @@ final class Heap {
 
   /** Bytes of an item's place. */
   int placeBytes(long item) {
-    return classes.itemBytes(table.sizeClass(layout.slab(item)));
+    return ledger.placeBytes(layout.slab(item));
   }
 
   /** The reservation is an item that is held from now on. */
@@ -264,9 +254,9 @@ final class Heap {
     endReservation(item);
     sequences.publish();
     Item.enliven(region, item, ++lastToken);
-    countLive(item, 1);
+    ledger.lives(item, 1);
     table.noteDeadline(slab, Item.deadlineSec(region, item));
-    account(item, 1);
+    ledger.account(item, 1);
     accessed(item, nowSec);
   }
 
@@ -283,12 +273,13 @@ final class Heap {
   /** Moves an item that is alive to a vacancy. */
   void move(long from, long to) {
     assert Item.isLive(region, from) && !isFlushed(from);
+    assert table.span(layout.slab(from)) == 1 : "a large item stays where it is";
     Item.copy(region, from, to, sequences);
     int slab = layout.slab(to);
-    countLive(to, 1);
+    ledger.lives(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
     table.noteDeadline(slab, Item.deadlineSec(region, to));
-    account(to, 1);
+    ledger.account(to, 1);
     relist(slab);
     release(from);
   }
@@ -304,18 +295,10 @@ final class Heap {
   void release(long item) {
     assert Item.isLive(region, item) : "released twice, or never published";
     if (!isFlushed(item)) {
-      account(item, -1);
+      ledger.account(item, -1);
     }
-    countLive(item, -1);
+    ledger.lives(item, -1);
     giveBack(item);
-  }
-
-  private void countLive(long item, int sign) {
-    int slab = layout.slab(item);
-    table.add(slab, LIVE_ITEMS, sign);
-    if (found.has(item)) {
-      found.live(slab, table.sizeClass(slab), sign);
-    }
   }
 
   private void giveBack(long item) {
@@ -324,38 +307,10 @@ final class Heap {
     Item.free(region, item, table.get(slab, list));
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
-    if (slab == found.slabs) {
-      found.idle.pushed(list == FIRST_LIMBO);
-    }
-    metrics.classes.usedPlaces.add(table.sizeClass(slab), -1);
+    ledger.pushed(slab, list == FIRST_LIMBO);
+    ledger.used(slab, -1);
     vacate(slab, 1);
     settle(slab);
-  }
-
-  private void account(long item, int sign) {
-    int sizeClass = table.sizeClass(layout.slab(item));
-    int keyLength = Item.keyLength(region, item);
-    int valueLength = Item.valueLength(region, item);
-    int headerBytes = Item.headerBytes(region, item);
-    int bytes = headerBytes + keyLength + valueLength;
-    metrics.account(sign, keyLength, valueLength, headerBytes);
-    metrics.slackBytes.add((long) sign * (classes.itemBytes(sizeClass) - bytes));
-    metrics.classes.account(sizeClass, sign, bytes);
-    if (found.has(item)) {
-      int placeBytes = classes.itemBytes(sizeClass);
-      found.account(sizeClass, sign, keyLength, valueLength, headerBytes, placeBytes);
-    }
-  }
-
-  /** Counts a live item that is forgotten to make room. */
-  void countEvicted(long item, int nowSec) {
-    int slab = layout.slab(item);
-    metrics.evicted(table.sizeClass(slab), nowSec - table.get(slab, ACCESSED_AT));
-  }
-
-  /** Counts an expired item whose place is taken back. */
-  void countExpired(long item) {
-    metrics.expired(table.sizeClass(layout.slab(item)));
   }
 
   /** Gives a live item another deadline. */
@@ -374,6 +329,7 @@ final class Heap {
       table.set(slab, ACCESSED_AT, nowSec);
       byAge.remove(slab);
       byAge.append(slab);
+      inClass.accessed(slab);
     }
   }
 
@@ -397,8 +353,7 @@ final class Heap {
   void flush() {
     flushedBelow = lastToken + 1;
     sequences.deadBefore(flushedBelow);
-    metrics.forgetItems();
-    found.forgetItems();
+    ledger.forgetItems();
   }
 
   /** A reader more; false if readers hold as much as they may. */
@@ -409,7 +364,7 @@ final class Heap {
     vacate(slab, -idle(slab));
     holds.read(slab);
     if (table.get(slab, READERS) == 1) {
-      found.pinned(slab, 1);
+      ledger.pinned(slab, 1);
     }
     relist(slab);
     return true;
@@ -419,7 +374,7 @@ final class Heap {
     holds.unread(slab);
     if (table.get(slab, READERS) == 0) {
       vacate(slab, idle(slab));
-      found.pinned(slab, -1);
+      ledger.pinned(slab, -1);
       settle(slab);
     }
   }
@@ -427,7 +382,7 @@ final class Heap {
   /** True if a place that is free, or becomes so, in this class may be held for long. */
   boolean mayReserve(int sizeClass) {
     int slab = inClass.roomy(sizeClass);
-    return slab != NONE && table.get(slab, RESERVED_ITEMS) != 0 || holds.mayReserve();
+    return slab != NONE && table.get(slab, RESERVED_ITEMS) != 0 || holds.mayReserve(1);
   }
 
   /** Ends the taking of new items: the slab is being cleaned. */
@@ -475,26 +430,39 @@ final class Heap {
       relist(slab);
       return;
     }
+    int span = table.span(slab);
     byAge.remove(slab);
     unlist(slab);
-    metrics.classes.blocks.add(table.sizeClass(slab), -1);
     table.state(slab, FREE);
-    free.push(slab);
-    found.freed(slab, table.sizeClass(slab));
+    ledger.freed(slab, span);
+    handOut(slab);
+    runs.dissolve(slab, span);
+  }
+
+  /** A slab that is free: to the large item that awaits it, or to the free ones. */
+  void handOut(int slab) {
+    if (runs.window.awaits(slab)) {
+      runs.window.take(slab);
+    } else {
+      free.push(slab);
+    }
   }
 
   private int open(int sizeClass, int nowSec) {
     int slab = free.pop();
-    if (slab == NONE) {
-      return NONE;
+    if (slab != NONE) {
+      begin(slab, sizeClass, nowSec);
     }
+    return slab;
+  }
+
+  private void begin(int slab, int sizeClass, int nowSec) {
+    boolean aside = table.state(slab) == SlabTable.ASIDE;
     sequences.reused();
     table.open(slab, sizeClass, lastToken + 1, nowSec);
     byAge.append(slab);
     inClass.add(slab, true);
     vacate(slab, idle(slab));
-    metrics.classes.blocks.increment(sizeClass);
-    found.opened(slab, sizeClass);
-    return slab;
+    ledger.opened(slab, aside);
   }
 }

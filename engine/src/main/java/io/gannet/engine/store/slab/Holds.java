@@ -10,16 +10,21 @@ import java.util.Arrays;
  * What may be held of the heap by those who are slow, counted in what they freeze: a slab is frozen
  * by one reservation or reader as by many. Reservations may hold half of the slabs, readers a
  * quarter; so a quarter at least can always be evicted.
+ *
+ * <p>A large item freezes all its slabs. Where one alone is more than a share it may be received, or
+ * read, as long as no other is, and a quarter is left to neither.
  */
 final class Holds {
   private static final int SLABS_PER_RESERVED = 2;
   private static final int SLABS_PER_READ = 4;
+  private static final int SLABS_PER_NEITHER = 4;
 
   private final SlabTable table;
   private final SlabMetrics metrics;
   private final int[] lastReserved;
   private int reservedMax;
   private int readMax;
+  private int heldMax;
   private int reserved;
   private int read;
 
@@ -36,12 +41,17 @@ final class Holds {
     int slabs = table.slabs();
     reservedMax = slabs / SLABS_PER_RESERVED;
     readMax = slabs / SLABS_PER_READ;
+    heldMax = slabs - slabs / SLABS_PER_NEITHER;
     assert readMax >= 1 && slabs - reservedMax - readMax >= Math.max(1, slabs / 4);
   }
 
-  /** True if reservations may hold one more slab. */
-  boolean mayReserve() {
-    return reserved < reservedMax;
+  /** True if reservations may hold so many slabs more. */
+  boolean mayReserve(int span) {
+    return (reserved == 0 || reserved + span <= reservedMax) && leavesRest(span);
+  }
+
+  private boolean leavesRest(int span) {
+    return reserved + read + span <= heldMax;
   }
 
   /** A slab of the class that a reservation holds, if there is one at hand, or NONE. */
@@ -59,7 +69,7 @@ final class Holds {
   void reserve(int slab) {
     table.add(slab, RESERVED_ITEMS, 1);
     lastReserved[table.sizeClass(slab)] = slab;
-    reserved += table.get(slab, RESERVED_ITEMS) == 1 ? 1 : 0;
+    reserved += table.get(slab, RESERVED_ITEMS) == 1 ? table.span(slab) : 0;
     metrics.slabsReserved.set(reserved);
     metrics.reservations.add(1);
   }
@@ -67,20 +77,24 @@ final class Holds {
   /** A reservation of the slab has ended. */
   void release(int slab) {
     table.add(slab, RESERVED_ITEMS, -1);
-    reserved -= table.get(slab, RESERVED_ITEMS) == 0 ? 1 : 0;
+    reserved -= table.get(slab, RESERVED_ITEMS) == 0 ? table.span(slab) : 0;
     metrics.slabsReserved.set(reserved);
     metrics.reservations.add(-1);
   }
 
   /** False if readers hold as many slabs as they may, and this is none of them. */
   boolean mayRead(int slab) {
-    return table.get(slab, READERS) != 0 || read < readMax;
+    if (table.get(slab, READERS) != 0) {
+      return true;
+    }
+    int span = table.span(slab);
+    return (read == 0 || read + span <= readMax) && leavesRest(span);
   }
 
   /** One more reader. */
   void read(int slab) {
     assert mayRead(slab);
-    read += table.get(slab, READERS) == 0 ? 1 : 0;
+    read += table.get(slab, READERS) == 0 ? table.span(slab) : 0;
     table.add(slab, READERS, 1);
     metrics.slabsPinned.set(read);
   }
@@ -88,7 +102,7 @@ final class Holds {
   /** A reader is done. */
   void unread(int slab) {
     table.add(slab, READERS, -1);
-    read -= table.get(slab, READERS) == 0 ? 1 : 0;
+    read -= table.get(slab, READERS) == 0 ? table.span(slab) : 0;
     metrics.slabsPinned.set(read);
   }
 }

@@ -10,22 +10,23 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *  0                    8            12         16
- * +-------------+-------+------------+----------+- - - - - - - +---------+---------+- - - -
- * | token 56    |marks 8| u32 lengths| deadline | client flags | key     | value   | slack
- * | (link 56)   |       | klen 8     | seconds, | 0 or 4       | 1 … 250 | 0 …     |
- * |             |       | vlen 24    | 0: never |              |         |         |
- * +-------------+-------+------------+----------+- - - - - - - +---------+---------+- - - -
+ * +-------------+-------+------------+----------+- - - - +- - - - +---------+---------+- - - -
+ * | token 56    |marks 8| u32 lengths| deadline | length | client | key     | value   | slack
+ * | (link 56)   |       | klen 8     | seconds, |        | flags  | 1 … 250 | 0 …     |
+ * |             |       | vlen 24    | 0: never | 0 or 8 | 0 or 4 |         |         |
+ * +-------------+-------+------------+----------+- - - - +- - - - +---------+---------+- - - -
  *
- *  marks   7     4     3            2             1          0
- *        +---------+-------+-----------------+----------+--------+
- *        |    0    | ANNEX |CLIENT_FLAGS (4) | RESERVED |  LIVE  |
- *        +---------+-------+-----------------+----------+--------+
+ *  marks   7     5      4       3           2             1          0
+ *        +---------+-------+---------+-----------------+----------+--------+
+ *        |    0    | ANNEX |LARGE (8)|CLIENT_FLAGS (4) | RESERVED |  LIVE  |
+ *        +---------+-------+---------+-----------------+----------+--------+
  * </pre>
  *
- * The mark of the client flags weighs as many bytes as it announces. ANNEX: the last bytes of the
- * value are the owner's own, {@link io.gannet.engine.store.Store#hasAnnex}. An item that is neither
- * LIVE nor RESERVED is free: a link to the next free one stands in the place of its token, and all
- * else is as it was, because a send may still read it.
+ * Two marks weigh as many bytes as they announce. LARGE: the item has several slabs, and the length
+ * of its value, for which 24 bits may be too few, stands behind the header. ANNEX: the last bytes
+ * of the value are the owner's own, {@link io.gannet.engine.store.Store#hasAnnex}. An item that is
+ * neither LIVE nor RESERVED is free: a link to the next free one stands in the place of its token,
+ * and all else is as it was, because a send may still read it.
  */
 final class Item {
   static final int HEADER_BYTES = 16;
@@ -33,10 +34,14 @@ final class Item {
   static final int LIVE = 1;
   static final int RESERVED = 2;
   static final int CLIENT_FLAGS = 4;
-  static final int ANNEX = 8;
+  static final int LARGE = 8;
+  static final int ANNEX = 16;
 
-  /** Header with client flags. */
+  /** Header with client flags, of an item that lies in one slab. */
   static final int HEADER_BYTES_MAX = HEADER_BYTES + CLIENT_FLAGS;
+
+  /** Marks that weigh something, and tell where the key is. */
+  private static final int WEIGHTS = CLIENT_FLAGS | LARGE;
 
   /** Items begin at multiples of it. */
   static final int UNIT_SHIFT = 3;
@@ -54,12 +59,12 @@ final class Item {
   static {
     assert TOKEN_WIDTH + MARKS_WIDTH == Long.SIZE : "token and marks tile the word";
     assert DEADLINE_OFFSET + Integer.BYTES == HEADER_BYTES;
-    assert CLIENT_FLAGS == Integer.BYTES;
+    assert CLIENT_FLAGS == Integer.BYTES && LARGE == Long.BYTES;
   }
 
   private Item() {}
 
-  /** Bytes that an item takes of its place. */
+  /** Bytes that an item takes of its place; {@link #LARGE} more if it has several slabs. */
   static long bytes(int clientFlags, int keyLength, long valueLength) {
     return HEADER_BYTES + (clientFlags != 0 ? CLIENT_FLAGS : 0) + keyLength + valueLength;
   }
@@ -69,26 +74,46 @@ final class Item {
   }
 
   static int headerBytes(MemorySegment region, long item) {
-    return HEADER_BYTES + (marks(region, item) & CLIENT_FLAGS);
+    return headerBytesOf(marks(region, item));
+  }
+
+  /** Bytes in front of the key of an item with these marks. */
+  static int headerBytesOf(int marks) {
+    return HEADER_BYTES + (marks & WEIGHTS);
   }
 
   /** Writes all of a reservation's header. */
   static void reserve(
       MemorySegment region, long item, int keyLength, int valueLength, int clientFlags,
       int deadlineSec) {
-    boolean flagged = clientFlags != 0;
-    Bits.putLong(region, item, flagged ? RESERVED | CLIENT_FLAGS : RESERVED);
-    Bits.putInt(region, item + LENGTHS_OFFSET, Lengths.pack(keyLength, valueLength));
+    reserve(region, item, RESERVED, Lengths.pack(keyLength, valueLength), clientFlags);
     deadlineSec(region, item, deadlineSec);
+  }
+
+  /** The same of an item that has several slabs. */
+  static void reserveLarge(
+      MemorySegment region, long item, int keyLength, int valueLength, int clientFlags,
+      int deadlineSec) {
+    int lengths = Lengths.pack(keyLength, Lengths.LONG);
+    reserve(region, item, RESERVED | LARGE, lengths, clientFlags);
+    deadlineSec(region, item, deadlineSec);
+    Bits.putLong(region, item + HEADER_BYTES, valueLength);
+  }
+
+  private static void reserve(
+      MemorySegment region, long item, int marks, int lengths, int clientFlags) {
+    boolean flagged = clientFlags != 0;
+    Bits.putLong(region, item, flagged ? marks | CLIENT_FLAGS : marks);
+    Bits.putInt(region, item + LENGTHS_OFFSET, lengths);
     if (flagged) {
-      Bits.putInt(region, item + HEADER_BYTES, clientFlags);
+      clientFlags(region, item, marks, clientFlags);
     }
   }
 
   /** The reservation is a live item from now on. */
   static void enliven(MemorySegment region, long item, long token) {
     assert token > 0 && token <= TOKEN_MAX;
-    long kept = marks(region, item) & (CLIENT_FLAGS | ANNEX);
+    long kept = marks(region, item) & (WEIGHTS | ANNEX);
     Bits.putLong(region, item, token << MARKS_WIDTH | kept | LIVE);
   }
 
@@ -123,7 +148,7 @@ final class Item {
   /** The item is free from now on; {@code link} names the next free one. */
   static void free(MemorySegment region, long item, int link) {
     Bits.putLong(
-        region, item, (long) link << MARKS_WIDTH | marks(region, item) & CLIENT_FLAGS);
+        region, item, (long) link << MARKS_WIDTH | marks(region, item) & WEIGHTS);
   }
 
   /** What {@link #free} wrote. */
@@ -152,6 +177,10 @@ final class Item {
     return (marks(region, item) & LIVE) != 0;
   }
 
+  static boolean isLarge(MemorySegment region, long item) {
+    return (marks(region, item) & LARGE) != 0;
+  }
+
   static boolean isReserved(MemorySegment region, long item) {
     return (marks(region, item) & RESERVED) != 0;
   }
@@ -161,7 +190,13 @@ final class Item {
   }
 
   static int valueLength(MemorySegment region, long item) {
-    return Lengths.value(Bits.getInt(region, item + LENGTHS_OFFSET));
+    return valueLengthBy(region, item, lengths(region, item));
+  }
+
+  /** The same by the item's lengths, which are known. */
+  static int valueLengthBy(MemorySegment region, long item, int lengths) {
+    int length = Lengths.value(lengths);
+    return length == Lengths.LONG ? (int) Bits.getLong(region, item + HEADER_BYTES) : length;
   }
 
   static long keyOffset(MemorySegment region, long item) {
@@ -179,8 +214,18 @@ final class Item {
   }
 
   static int clientFlags(MemorySegment region, long item) {
-    boolean flagged = (marks(region, item) & CLIENT_FLAGS) != 0;
-    return flagged ? Bits.getInt(region, item + HEADER_BYTES) : 0;
+    return clientFlagsBy(region, item, marks(region, item));
+  }
+
+  /** The same by the item's marks, which are known. */
+  static int clientFlagsBy(MemorySegment region, long item, int marks) {
+    boolean flagged = (marks & CLIENT_FLAGS) != 0;
+    return flagged ? Bits.getInt(region, item + HEADER_BYTES + (marks & LARGE)) : 0;
+  }
+
+  private static void clientFlags(
+      MemorySegment region, long item, int marks, int clientFlags) {
+    Bits.putInt(region, item + HEADER_BYTES + (marks & LARGE), clientFlags);
   }
 
   /** In seconds of the clock; 0 is never. */

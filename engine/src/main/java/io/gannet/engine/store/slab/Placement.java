@@ -2,6 +2,7 @@ package io.gannet.engine.store.slab;
 
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.store.Store;
 import io.gannet.engine.store.Waiting;
 
@@ -19,19 +20,22 @@ final class Placement {
   private final Heap heap;
   private final SizeClasses classes;
   private final Reclaimer reclaimer;
+  private final Clearing clearing;
   private final SlabMetrics metrics;
   private final Waiting waiting = new Waiting();
 
-  Placement(Heap heap, Reclaimer reclaimer, SlabMetrics metrics) {
+  Placement(Heap heap, Reclaimer reclaimer, Clearing clearing, SlabMetrics metrics) {
     this.heap = heap;
     this.classes = heap.classes;
     this.reclaimer = reclaimer;
+    this.clearing = clearing;
     this.metrics = metrics;
   }
 
   /** The background has its turn. */
   void turn() {
     waiting.turn();
+    clearing.turn();
     heap.free.keep(waiting.any());
   }
 
@@ -59,6 +63,28 @@ final class Placement {
     metrics.classes.noMemory.increment(sizeClass);
     waiting.refused(hash);
     return Store.NO_MEMORY;
+  }
+
+  /**
+   * A place of so many slabs, to be reserved.
+   *
+   * @param hash who asks
+   * @return the item, or NO_MEMORY: then it waits
+   */
+  long allocateLarge(int span, long hash, int nowSec) {
+    long before = metrics.steps.get();
+    boolean isNext = clearing.ask(hash, span);
+    heap.free.keep(waiting.any());
+    boolean ready = isNext && reclaimer.clear(nowSec);
+    assert metrics.steps.get() - before <= Reclaimer.STEPS_MAX : "too long a call";
+    if (!ready) {
+      metrics.noMemory.increment();
+      metrics.classes.noMemory.increment(classes.last());
+      return Store.NO_MEMORY;
+    }
+    long item = heap.allocateRun(nowSec);
+    clearing.end();
+    return item;
   }
 
   private long gather(int sizeClass, int others, int nowSec) {

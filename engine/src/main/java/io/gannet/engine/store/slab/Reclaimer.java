@@ -7,13 +7,15 @@ import static io.gannet.engine.store.slab.SlabTable.READERS;
 import static io.gannet.engine.store.slab.SlabTable.VICTIM;
 
 import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.hash.Rehash;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Sees to it that there are free slabs, a few items at a call, background work and requests that
  * take places with one and the same work under way. What has expired goes first; then slabs are
- * emptied whose items have room elsewhere; only where neither helps is a slab forgotten.
+ * emptied whose items have room elsewhere; only where neither helps is a slab forgotten. Where free
+ * slabs are not short those are emptied that are in a large item's way.
  */
 final class Reclaimer {
   /** One in so many slabs is kept free, ahead of need. */
@@ -43,11 +45,12 @@ final class Reclaimer {
   private final Lookahead ahead;
   private final Allowance allowance;
   private final Eviction eviction;
+  private final Clearing clearing;
   private final SlabMetrics metrics;
 
   private int victim = NONE;
   private boolean moves;
-  /** Whether the victim's items may open free slabs: it is the one that the index takes. */
+  /** Whether the victim's items may open free slabs: the index takes it, or a large item. */
   private boolean opens;
   private int cleanNext;
   private int placeNext;
@@ -70,6 +73,7 @@ final class Reclaimer {
       Index index,
       Boundary boundary,
       Eviction eviction,
+      Clearing clearing,
       Removal removal,
       SlabMetrics metrics) {
     this.region = region;
@@ -78,6 +82,7 @@ final class Reclaimer {
     this.table = heap.table;
     this.boundary = boundary;
     this.eviction = eviction;
+    this.clearing = clearing;
     this.metrics = metrics;
     this.removal = removal;
     this.sweep = new Sweep(region, heap, removal, metrics);
@@ -213,6 +218,16 @@ final class Reclaimer {
     return heap.free.count() > others;
   }
 
+  /** Goes on until there is room for the large item that waits; false if there is none. */
+  boolean clear(int nowSec) {
+    allowance.grant(STEPS_MAX - Rehash.LOOKS_MAX);
+    boolean goesOn = true;
+    while (goesOn && !clearing.isReady() && allowance.left() > 0) {
+      goesOn = hasWork(nowSec) && takeStep(nowSec);
+    }
+    return clearing.isReady();
+  }
+
   /**
    * Forgets one item of a class for its place, in the slab that has been full for longest: cheaper
    * than to wait for a whole slab. False if there is none near.
@@ -251,7 +266,7 @@ final class Reclaimer {
 
   /** True if there is something to be done for free slabs, begun now if they are short. */
   private boolean hasWork(int nowSec) {
-    if (victim != NONE || hasBoundaryWork()) {
+    if (victim != NONE || hasBoundaryWork() || clearing.isSearching() || beginClearing()) {
       return true;
     }
     if (!isShort()) {
@@ -262,7 +277,7 @@ final class Reclaimer {
       return true;
     }
     // Ahead of need something is forgotten only if memory is loaded.
-    boolean evicts = heap.isLoaded() || heap.free.keepsOne();
+    boolean evicts = heap.isLoaded() || heap.free.keepsOne() || clearing.isClearing();
     boolean widely = evicts && !heap.isLoaded();
     if (hasNews(widely, nowSec)) {
       search(widely);
@@ -287,6 +302,10 @@ final class Reclaimer {
   private boolean takeStep(int nowSec) {
     if (victim != NONE) {
       return clean(nowSec);
+    }
+    if (clearing.look()) {
+      metrics.steps.increment();
+      return true;
     }
     if (searches && !sweep.isWorthwhile()) {
       searchNext(nowSec);
@@ -343,9 +362,27 @@ final class Reclaimer {
 
   private boolean beginEviction() {
     searches = false;
-    begin(eviction.victim(), false);
-    metrics.slabsEvicted.add(victim != NONE ? 1 : 0);
-    return victim != NONE;
+    return beginForgetting(eviction.victim());
+  }
+
+  private boolean beginForgetting(int slab) {
+    begin(slab, false);
+    metrics.slabsEvicted.add(slab != NONE ? table.span(slab) : 0);
+    return slab != NONE;
+  }
+
+  /**
+   * Empties a slab that is in a large item's way, while there is where to move what is in it; or,
+   * where only other large items leave no window, forgets one of these.
+   */
+  private boolean beginClearing() {
+    int slab = heap.free.spare() < Boundary.FREE_MIN ? NONE : clearing.block();
+    if (slab == NONE) {
+      return beginForgetting(clearing.largeItem());
+    }
+    begin(slab, true);
+    opens = true;
+    return true;
   }
 
   private void begin(int slab, boolean moves) {

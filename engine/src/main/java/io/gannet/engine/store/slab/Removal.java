@@ -52,7 +52,7 @@ final class Removal {
     } else {
       tell(item);
       ghosts.note(hash, MissCause.EVICTED);
-      heap.countEvicted(item, nowSec);
+      heap.ledger.countEvicted(item, nowSec);
       cause.increment();
     }
     heap.release(item);
@@ -90,14 +90,14 @@ final class Removal {
   private void countGone(long item, long hash) {
     noteGone(item, hash);
     if (!heap.isFlushed(item)) {
-      heap.countExpired(item);
+      heap.ledger.countExpired(item);
     }
   }
 
   /** Counts an item that goes, if that is because it has expired; a flush has counted its own. */
   void countIfExpired(long item, int nowSec) {
     if (heap.isGone(item, nowSec) && !heap.isFlushed(item)) {
-      heap.countExpired(item);
+      heap.ledger.countExpired(item);
     }
   }
 

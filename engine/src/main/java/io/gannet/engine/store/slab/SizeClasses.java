@@ -64,6 +64,11 @@ final class SizeClasses {
     return itemBytes.length;
   }
 
+  /** The class of which an item has a whole slab. */
+  int last() {
+    return itemBytes.length - 1;
+  }
+
   int itemBytes(int sizeClass) {
     return itemBytes[sizeClass];
   }

@@ -14,11 +14,13 @@ final class SlabFound extends Found {
   int slabs;
 
   long free;
+  long aside;
   long pinned;
   long held;
   long reservations;
   long reservedBytes;
   long slackBytes;
+  long liveItems;
   final long[] slabsOf;
   final long[] itemsOf;
   final long[] bytesOf;
@@ -56,10 +58,11 @@ final class SlabFound extends Found {
     idle.reset();
   }
 
-  /** An item of a slab lives, or no longer. */
-  void live(int slab, int sizeClass, int sign) {
+  /** An item of a slab, or of so many, lives, or no longer. */
+  void live(int slab, int sizeClass, int sign, int span) {
     live += slab == slabs ? sign : 0;
-    placesOf[sizeClass] += sign;
+    liveItems += sign;
+    placesOf[sizeClass] += sign * span;
   }
 
   /** An item is held, or no longer. */
@@ -80,27 +83,22 @@ final class SlabFound extends Found {
     Arrays.fill(bytesOf, 0);
   }
 
-  /** Places in use, of all classes. */
-  long places() {
-    return Arrays.stream(placesOf).sum();
-  }
-
-  /** A place is reserved, or no longer. */
-  void reserve(int slab, int sizeClass, int sign, int placeBytes) {
+  /** A place of a slab, or one that has so many, is reserved, or no longer. */
+  void reserve(int slab, int sizeClass, int sign, int span, int placeBytes) {
     reserved += slab == slabs ? sign : 0;
-    placesOf[sizeClass] += sign;
+    placesOf[sizeClass] += sign * span;
     reservations += sign;
     reservedBytes += (long) sign * placeBytes;
   }
 
-  /** A slab has got its first reservation, or has lost its last one. */
-  void held(int slab, int sign) {
-    held += slab < slabs ? sign : 0;
+  /** So many slabs, this one and those behind it, have their first reservation, or lost the last. */
+  void held(int slab, int span) {
+    held += slab < slabs ? span : 0;
   }
 
-  /** A slab has got its first reader, or has lost its last one. */
-  void pinned(int slab, int sign) {
-    pinned += slab < slabs ? sign : 0;
+  /** The same of readers. */
+  void pinned(int slab, int span) {
+    pinned += slab < slabs ? span : 0;
   }
 
   /** So many places more are vacant in a slab. */
@@ -108,11 +106,20 @@ final class SlabFound extends Found {
     vacantOf[sizeClass] += slab < slabs ? places : 0;
   }
 
-  /** A free slab is cut into items. */
-  void opened(int slab, int sizeClass) {
+  /** A slab that was free, or set aside, is cut into items, or has one with those behind it. */
+  void opened(int slab, int sizeClass, boolean wasAside, int span) {
     if (slab < slabs) {
-      free--;
-      slabsOf[sizeClass]++;
+      free -= wasAside ? 0 : 1;
+      aside -= wasAside ? 1 : 0;
+      slabsOf[sizeClass] += span;
+    }
+  }
+
+  /** A free slab is set aside, or, with {@code sign} -1, free again. */
+  void aside(int slab, int sign) {
+    if (slab < slabs) {
+      free -= sign;
+      aside += sign;
     }
   }
 
@@ -126,11 +133,11 @@ final class SlabFound extends Found {
     free += slab < slabs ? 1 : 0;
   }
 
-  /** A slab is free. What the walk has found in it so far is gone; so it is passed. */
-  void freed(int slab, int sizeClass) {
+  /** A slab is free, those behind it follow. What the walk has found in it so far is gone; so it is passed. */
+  void freed(int slab, int sizeClass, int span) {
     if (slab < slabs) {
       free++;
-      slabsOf[sizeClass]--;
+      slabsOf[sizeClass] -= span;
     } else if (slab == slabs && has(layout.slabOffset(slab))) {
       free++;
       pass();

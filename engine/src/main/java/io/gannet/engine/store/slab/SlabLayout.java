@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.BlockLayout;
+import io.gannet.engine.block.Window;
 import io.gannet.engine.bytes.Bits;
 
 /**
@@ -13,6 +14,9 @@ record SlabLayout(BlockLayout blocks) {
   static final String NOUN = "slab";
 
   private static final int SLABS_MAX = 1 << 26;
+
+  /** One item may have one in so many. */
+  private static final int SLABS_PER_ITEM = 2;
 
   /** With less than an eighth of memory to be had, or two slabs, not all of that is gathered. */
   private static final int LOADED_SHIFT = 3;
@@ -43,6 +47,17 @@ record SlabLayout(BlockLayout blocks) {
 
   int slabBytes() {
     return blocks.blockBytes();
+  }
+
+  /** The largest item: half of the slabs that there are at first. */
+  int itemBytesMax() {
+    int span = Math.clamp(slabs() / SLABS_PER_ITEM, 1, Window.BLOCKS_MAX);
+    return (int) Math.min(heapBytes(span), Integer.MAX_VALUE);
+  }
+
+  /** How many slabs an item of so many bytes has. */
+  int spanOf(int bytes) {
+    return Math.ceilDiv(bytes, slabBytes());
   }
 
   /** Bytes of so many slabs. */

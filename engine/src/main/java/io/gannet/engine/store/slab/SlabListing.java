@@ -2,7 +2,6 @@ package io.gannet.engine.store.slab;
 
 import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
-import static io.gannet.engine.store.slab.SlabTable.FREE;
 
 import io.gannet.engine.store.Listed;
 import io.gannet.engine.time.CoarseClock;
@@ -46,7 +45,7 @@ final class SlabListing {
   }
 
   private int items(int slab) {
-    return heap.table.state(slab) == FREE ? 0 : heap.table.get(slab, CARVED_ITEMS);
+    return heap.table.isInUse(slab) ? heap.table.get(slab, CARVED_ITEMS) : 0;
   }
 
   private void look(int slab, int number, Listed listed) {

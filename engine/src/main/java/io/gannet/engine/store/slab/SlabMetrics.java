@@ -67,6 +67,12 @@ public final class SlabMetrics extends BlockMetrics {
   /** Slabs on the free list. */
   public final Counter slabsFree = gauge("slabs_free", "slabs_free", "Slabs that are free.");
 
+  /** Slabs behind the first of a large item, or set aside for the next one. */
+  public final Counter slabsAside =
+      gauge(
+          "slabs_aside", "slabs_aside",
+          "Slabs behind the first of a large item, or set aside for one.");
+
   /** Slabs with a reader. */
   public final Counter slabsPinned =
       gauge("slabs_pinned", "slabs_pinned", "Slabs that a send reads from.");

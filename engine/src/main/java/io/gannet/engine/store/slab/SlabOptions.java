@@ -56,7 +56,7 @@ public record SlabOptions(
 
   /** The largest item. */
   public static final Option ITEM_SIZE_MAX =
-      BlockOptions.itemSizeMax(BlockOptions.BLOCK_BYTES_MAX, "a slab");
+      BlockOptions.itemSizeMax(SlabLayout.NOUN);
 
   /** What makes room. */
   public static final Option EVICTION =

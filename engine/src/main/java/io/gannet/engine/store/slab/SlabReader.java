@@ -42,7 +42,7 @@ class SlabReader extends BlockReader {
   protected int lookAt(
       long position, long slot, Key key, int nowSec, MemorySegment to, long at, int room) {
     long item = layout.item(Slot.place(slot));
-    if (item < 0 || item + Item.HEADER_BYTES_MAX > regionBytes) {
+    if (item < 0 || item + Item.HEADER_BYTES + Item.LARGE > regionBytes) {
       return UNKNOWN;
     }
     long word = Item.word(region, item);
@@ -69,13 +69,13 @@ class SlabReader extends BlockReader {
       long item, long word, Key key, int nowSec, MemorySegment to, long at, int room) {
     int marks = Item.marksOf(word);
     int lengths = Item.lengths(region, item);
-    long keyOffset = item + Item.HEADER_BYTES + (marks & Item.CLIENT_FLAGS);
+    long keyOffset = item + Item.headerBytesOf(marks);
     long value = keyOffset + Lengths.key(lengths);
     if (Lengths.key(lengths) != key.length) {
       return OTHER;
     }
-    length = Lengths.value(lengths);
-    if (value + length > regionBytes) {
+    length = Item.valueLengthBy(region, item, lengths);
+    if (length < 0 || value + length > regionBytes) {
       return UNKNOWN;
     }
     if (!Bits.equal(region, keyOffset, key.memory, key.offset, key.length)) {
@@ -90,8 +90,7 @@ class SlabReader extends BlockReader {
     if (length > room || (marks & Item.ANNEX) != 0) {
       return FORWARD;
     }
-    boolean flagged = (marks & Item.CLIENT_FLAGS) != 0;
-    clientFlags = flagged ? Bits.getInt(region, item + Item.HEADER_BYTES) : 0;
+    clientFlags = Item.clientFlagsBy(region, item, marks);
     toNote = table != null && table.get(layout.slab(item), SlabTable.ACCESSED_AT) != nowSec;
     step();
     MemorySegment.copy(region, value, to, at, length);

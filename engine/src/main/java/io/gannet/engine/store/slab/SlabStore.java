@@ -1,6 +1,7 @@
 package io.gannet.engine.store.slab;
 
 import io.gannet.engine.block.Boundary;
+import io.gannet.engine.block.Clearing;
 import io.gannet.engine.hash.Sequences;
 import io.gannet.engine.store.Evictions;
 import io.gannet.engine.store.ForeignReader;
@@ -81,11 +82,14 @@ public final class SlabStore implements Store {
         new Boundary(layout.blocks(), new LastSlab(heap, metrics), index, LastSlab.LOAD_TO_GIVE);
     this.ghosts = new Ghosts(region.byteSize());
     this.removal = new Removal(region, layout, heap, index, evictions, ghosts);
+    Clearing clearing =
+        new Clearing(heap.runs.window, layout.slabBytes(), options.evicts());
     this.reclaimer =
-        new Reclaimer(region, layout, heap, index, boundary, eviction, removal, metrics);
-    this.placement = new Placement(heap, reclaimer, metrics);
+        new Reclaimer(
+            region, layout, heap, index, boundary, eviction, clearing, removal, metrics);
+    this.placement = new Placement(heap, reclaimer, clearing, metrics);
     this.listing = new SlabListing(region, heap, clock);
-    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.slabBytes());
+    this.itemBytesMax = Math.min(options.itemBytesMax(), layout.itemBytesMax());
   }
 
   /** What it counts. */
@@ -93,7 +97,10 @@ public final class SlabStore implements Store {
     return metrics;
   }
 
-  /** The largest item: key, value and a header of 16 bytes, 20 with client flags. */
+  /**
+   * The largest item: key, value and a header of 16 bytes, with client flags of 20; 8 more if it is
+   * larger than a slab.
+   */
   public int itemBytesMax() {
     return itemBytesMax;
   }
@@ -116,7 +123,7 @@ public final class SlabStore implements Store {
   @Override
   public Walk beginWalk() {
     SlabFound found = new SlabFound(layout, classes.count());
-    heap.follow(found);
+    heap.ledger.follow(found);
     return walk(found);
   }
 
@@ -248,7 +255,13 @@ public final class SlabStore implements Store {
 
   @Override
   public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
-    return Item.bytes(clientFlags, keyLength, valueLength) > itemBytesMax;
+    return bytes(keyLength, valueLength, clientFlags) > itemBytesMax;
+  }
+
+  /** What an item takes of its place, or of its slabs. */
+  private long bytes(int keyLength, int valueLength, int clientFlags) {
+    long bytes = Item.bytes(clientFlags, keyLength, valueLength);
+    return bytes <= layout.slabBytes() ? bytes : bytes + Item.LARGE;
   }
 
   @Override
@@ -256,8 +269,7 @@ public final class SlabStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
-    if (!mayReserve(sizeClass)) {
+    if (!mayReserve((int) bytes(key.length, valueLength, clientFlags))) {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
@@ -265,7 +277,11 @@ public final class SlabStore implements Store {
   }
 
   /** Where reservations hold all that they may, a place is made in a slab that they hold. */
-  private boolean mayReserve(int sizeClass) {
+  private boolean mayReserve(int bytes) {
+    if (bytes > layout.slabBytes()) {
+      return heap.holds.mayReserve(layout.spanOf(bytes));
+    }
+    int sizeClass = classes.of(bytes);
     int held = heap.holds.reservedOf(sizeClass);
     return heap.mayReserve(sizeClass)
         || held != SlabTable.NONE
@@ -283,12 +299,19 @@ public final class SlabStore implements Store {
       metrics.noMemory.increment();
       return NO_MEMORY;
     }
-    int sizeClass = classes.of((int) Item.bytes(clientFlags, key.length, valueLength));
-    long item = placement.allocate(sizeClass, key.hash, clock.nowSec());
+    int bytes = (int) bytes(key.length, valueLength, clientFlags);
+    boolean large = bytes > layout.slabBytes();
+    long item = large
+        ? placement.allocateLarge(layout.spanOf(bytes), key.hash, clock.nowSec())
+        : placement.allocate(classes.of(bytes), key.hash, clock.nowSec());
     if (item < 0) {
       return NO_MEMORY;
     }
-    Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
+    if (large) {
+      Item.reserveLarge(region, item, key.length, valueLength, clientFlags, expiresAtSec);
+    } else {
+      Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
+    }
     MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
     return item;
   }

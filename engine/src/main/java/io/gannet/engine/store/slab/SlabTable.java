@@ -24,15 +24,21 @@ import java.lang.foreign.ValueLayout;
  * +---------------+-------------+--------+------+--------+-----+-----+------+
  *  32      36      40     44     48       52     56       60    62    63   64
  * </pre>
+ *
+ * A slab that is part of a large item, and not its first, has the number of that in the place of
+ * its carved items, and in that of its first free one how many slabs the item has.
  */
 final class SlabTable {
   /** Where there is no slab. */
   static final int NONE = BlockHeaders.NONE;
 
-  /** On the free list; cut into items of a class; being cleaned, and taking no new items. */
+  /** On the free list; cut into items of a class; being cleaned, and taking no new items; … */
   static final int FREE = 0;
   static final int USED = 1;
   static final int VICTIM = 2;
+
+  /** … behind the first slab of a large item, or set aside for the next one. */
+  static final int ASIDE = 3;
 
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
@@ -81,6 +87,8 @@ final class SlabTable {
   /** The second in which an item was last found or stored. */
   static final long ACCESSED_AT = offsetOf("accessedAtSec");
 
+  private static final long HEAD = CARVED_ITEMS;
+  private static final long SPAN = FIRST_FREE;
   private static final long PREVIOUS_BY_AGE = offsetOf("previousByAge");
   private static final long NEXT_BY_AGE = offsetOf("nextByAge");
   private static final long PREVIOUS_IN_CLASS = offsetOf("previousInClass");
@@ -95,12 +103,19 @@ final class SlabTable {
   }
 
   private final BlockHeaders headers;
+  private final int wholeClass;
   private int slabs;
 
-  /** @param slabs how many there are at first */
-  SlabTable(MemorySegment region, long offset, int slabs) {
+  /**
+   * All are free.
+   *
+   * @param slabs how many there are at first
+   * @param wholeClass the size class of which an item has a slab, or several
+   */
+  SlabTable(MemorySegment region, long offset, int slabs, int wholeClass) {
     this.headers = new BlockHeaders(region, offset);
     this.slabs = slabs;
+    this.wholeClass = wholeClass;
   }
 
   /** How many slabs there are. */
@@ -144,6 +159,33 @@ final class SlabTable {
     set(slab, CARVED_ITEMS, 0);
     set(slab, FIRST_FREE, 0);
     set(slab, FIRST_LIMBO, 0);
+  }
+
+  /** A free slab is set aside, for an item that is not there yet. */
+  void setAside(int slab) {
+    state(slab, ASIDE);
+    set(slab, HEAD, NONE);
+  }
+
+  /** It is one of so many of an item that begins in another, which is before it. */
+  void join(int slab, int head, int span) {
+    set(slab, HEAD, head);
+    set(slab, SPAN, span);
+  }
+
+  /** Of a slab that is ASIDE: where the item begins that it is part of, or NONE. */
+  int head(int slab) {
+    return get(slab, HEAD);
+  }
+
+  /** How many slabs an item of this one has, which is in use: 1, but for a large one. */
+  int span(int slab) {
+    return sizeClass(slab) == wholeClass && isHead(slab) ? get(slab + 1, SPAN) : 1;
+  }
+
+  private boolean isHead(int slab) {
+    int behind = slab + 1;
+    return behind < slabs && state(behind) == ASIDE && head(behind) == slab;
   }
 
   /** One of the words above. */
@@ -191,6 +233,11 @@ final class SlabTable {
 
   void state(int slab, int state) {
     headers.putByte(slab, STATE, state);
+  }
+
+  /** True if items lie in it, of which it has a header. */
+  boolean isInUse(int slab) {
+    return state(slab) == USED || state(slab) == VICTIM;
   }
 
   /** True if it is among those in front of its class's chain, which have room. */

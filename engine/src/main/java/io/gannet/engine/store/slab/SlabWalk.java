@@ -1,5 +1,6 @@
 package io.gannet.engine.store.slab;
 
+import static io.gannet.engine.store.slab.SlabTable.ASIDE;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
 import static io.gannet.engine.store.slab.SlabTable.FIRST_FREE;
@@ -67,9 +68,12 @@ final class SlabWalk extends Walk {
     if (table.state(slab) == FREE) {
       found.free++;
       found.pass();
+    } else if (table.state(slab) == ASIDE) {
+      walkAside(slab);
+      found.pass();
     } else if (found.frontier() < heap.item(slab, table.get(slab, CARVED_ITEMS))) {
       walkItem(found.frontier(), slab);
-      found.frontier(found.frontier() + heap.placeBytes(found.frontier()));
+      found.frontier(found.frontier() + heap.classes.itemBytes(table.sizeClass(slab)));
     } else if (found.idle.next() != 0) {
       walkIdle(slab);
     } else if (!found.idle.turn(table.get(slab, FIRST_FREE), table.get(slab, FIRST_LIMBO))) {
@@ -78,12 +82,31 @@ final class SlabWalk extends Walk {
     }
   }
 
+  private void walkAside(int slab) {
+    found.aside++;
+    int head = table.head(slab);
+    boolean waits = head == NONE && heap.runs.window.awaits(slab);
+    boolean isPart =
+        head != NONE
+            && head < slab
+            && table.isInUse(head)
+            && slab < head + table.span(head);
+    if (!waits && !isPart) {
+      fault("slab " + slab + " is set aside for nobody");
+    }
+  }
+
   private void walkItem(long item, int slab) {
     int sizeClass = table.sizeClass(slab);
+    int span = table.span(slab);
+    if ((Item.marks(region, item) & (Item.RESERVED | Item.LIVE)) != 0
+        && span > 1 != Item.isLarge(region, item)) {
+      fault("item " + item + " has " + span + " slabs, and is said to be large: " + (span == 1));
+    }
     if (Item.isReserved(region, item)) {
-      found.reserve(slab, sizeClass, 1, heap.placeBytes(item));
+      found.reserve(slab, sizeClass, 1, span, heap.placeBytes(item));
     } else if (Item.isLive(region, item)) {
-      found.live(slab, sizeClass, 1);
+      found.live(slab, sizeClass, 1, span);
       if (!heap.isFlushed(item)) {
         found.account(
             sizeClass, 1, Item.keyLength(region, item), Item.valueLength(region, item),
@@ -151,10 +174,11 @@ final class SlabWalk extends Walk {
       fault("slab " + slab + " could be free");
     }
     walkChains(slab);
-    found.pinned += table.get(slab, READERS) != 0 ? 1 : 0;
-    found.held += found.reserved > 0 ? 1 : 0;
+    int span = table.span(slab);
+    found.pinned += table.get(slab, READERS) != 0 ? span : 0;
+    found.held += found.reserved > 0 ? span : 0;
     int sizeClass = table.sizeClass(slab);
-    found.slabsOf[sizeClass]++;
+    found.slabsOf[sizeClass] += span;
     if (table.state(slab) == USED && table.get(slab, READERS) == 0) {
       found.vacantOf[sizeClass] +=
           heap.classes.itemsPerSlab(sizeClass) - found.live - found.reserved;
@@ -169,7 +193,7 @@ final class SlabWalk extends Walk {
     if (table.state(slab) != USED) {
       return;
     }
-    Chain chain = heap.inClass(table.sizeClass(slab));
+    Chain chain = heap.chain(slab);
     int before = chain.previous(slab);
     if (!chain.isLinked(slab) || !areAlike(slab, before) || !areAlike(slab, chain.next(slab))) {
       fault("slab " + slab + " is not in its place in its class");
@@ -179,7 +203,7 @@ final class SlabWalk extends Walk {
   }
 
   private boolean isInUse(int neighbour) {
-    return neighbour == NONE || table.state(neighbour) != FREE;
+    return neighbour == NONE || table.isInUse(neighbour);
   }
 
   private boolean areAlike(int slab, int neighbour) {
@@ -202,7 +226,7 @@ final class SlabWalk extends Walk {
   private void walkSlot(long position, long item) {
     boolean live =
         item < layout.slabOffset(table.slabs())
-            && table.state(layout.slab(item)) != FREE
+            && table.isInUse(layout.slab(item))
             && isCarved(layout.slab(item), item)
             && Item.isLive(region, item);
     if (!live) {
@@ -215,12 +239,13 @@ final class SlabWalk extends Walk {
   @Override
   protected void conclude() {
     expect("free slabs", heap.free.count(), found.free);
-    expect("slots taken", index.taken(), found.places() - found.reservations);
+    expect("slots taken", index.taken(), found.liveItems);
     if (index.buckets() > layout.blocks().buckets(table.slabs())) {
       fault(index.buckets() + " buckets reach into the last of " + table.slabs() + " slabs");
     }
     count("slabs", metrics.slabs.get(), table.slabs());
     count("slabs_free", metrics.slabsFree.get(), found.free);
+    count("slabs_aside", metrics.slabsAside.get(), found.aside);
     count("slabs_reserved", metrics.slabsReserved.get(), found.held);
     count("reservations", metrics.reservations.get(), found.reservations);
     count("slabs_pinned", metrics.slabsPinned.get(), found.pinned);

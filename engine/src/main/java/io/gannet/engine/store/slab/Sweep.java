@@ -3,7 +3,6 @@ package io.gannet.engine.store.slab;
 import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.CARVED_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.EARLIEST_DEADLINE;
-import static io.gannet.engine.store.slab.SlabTable.FREE;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
 import static io.gannet.engine.store.slab.SlabTable.NONE;
 import static io.gannet.engine.store.slab.SlabTable.SWEEP_AT;
@@ -102,7 +101,7 @@ final class Sweep {
 
   private void lookAt(int slab, int nowSec) {
     metrics.steps.increment();
-    if (table.state(slab) != FREE) {
+    if (table.isInUse(slab)) {
       metrics.classes.seen(table.sizeClass(slab), table.get(slab, ACCESSED_AT));
     }
     if (headerNext == table.slabs()) {

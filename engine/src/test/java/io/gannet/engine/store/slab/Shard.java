@@ -19,7 +19,7 @@ final class Shard extends StoreShard<SlabStore> {
         regionBytes,
         (region, clock, hashSeed) -> {
           SlabStore store = new SlabStore(region, options, clock, hashSeed);
-          int bytesMax = store.itemBytesMax() - Item.HEADER_BYTES_MAX;
+          int bytesMax = store.itemBytesMax() - Item.HEADER_BYTES_MAX - Item.LARGE;
           return new Made<>(store, store.metrics(), () -> store.walk().faults(), bytesMax, true);
         });
   }

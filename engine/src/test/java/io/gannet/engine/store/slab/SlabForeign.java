@@ -33,7 +33,9 @@ public final class SlabForeign {
     SlabLayout layout = SlabLayout.of(region.address(), region.byteSize(), options);
     SlabStore store = new SlabStore(region, options, clock, seed, sequences);
     SlabTable table =
-        new SlabTable(region, layout.blocks().headersOffset(), layout.slabs());
+        new SlabTable(
+            region, layout.blocks().headersOffset(), layout.slabs(),
+            SizeClasses.of(options, layout.slabBytes()).last());
     return new Shared(
         store,
         (work, careful) -> reader(region, layout, table, sequences, store.ghosts(), work, careful),

@@ -154,7 +154,7 @@ class SlabWalkTest {
     SlabOptions options = SlabOptions.defaults().withSlabBytes(Shard.SLAB_BYTES);
     SlabFound found = new SlabFound(SlabLayout.of(0, 64 << 10, options), 1);
     found.end();
-    found.freed(0, 0);
+    found.freed(0, 0, 1);
     assertEquals(0, found.frontier());
     assertEquals(0, found.free);
   }
