@@ -31,6 +31,9 @@ public abstract class KindMetrics extends MetricGroup {
   /** Live items forgotten to make room. */
   public final Counters evicted;
 
+  /** Those of them that would have expired one day. */
+  public final Counters evictedMortal;
+
   /** Expired items whose place was taken back. */
   public final Counters expired;
 
@@ -75,6 +78,10 @@ public abstract class KindMetrics extends MetricGroup {
     evicted =
         rowCounter(
             kind + "_items_evicted_total", "evicted", "Live items forgotten to make room.");
+    evictedMortal =
+        rowCounter(
+            kind + "_items_evicted_mortal_total", "evicted_nonzero",
+            "Live items with a deadline forgotten to make room.");
     evictedAge =
         rowMaximum(
             kind + "_evicted_age_seconds", "evicted_age", "Age of the block last evicted from.");
@@ -100,6 +107,9 @@ public abstract class KindMetrics extends MetricGroup {
       rowMaximum(null, "age", "Age of the oldest block.", kinds.age::get);
       rowGauge(null, "mem_requested", "Bytes of items held.", kinds.bytes::get);
       rowCounter(null, "evicted", "Items evicted.", kinds.evicted::get);
+      rowCounter(
+          null, "evicted_nonzero", "Items evicted that had a deadline.",
+          kinds.evictedMortal::get);
       rowMaximum(null, "evicted_time", "Age at the last eviction.", kinds.evictedAge::get);
       rowCounter(null, "outofmemory", "Items refused.", kinds::refused);
       rowCounter(null, "reclaimed", "Items expired or flushed.",
@@ -118,9 +128,14 @@ public abstract class KindMetrics extends MetricGroup {
     bytes.add(kind, (long) sign * itemBytes);
   }
 
-  /** Counts an item that is forgotten to make room. */
-  public final void evicted(int kind, int ageSec) {
+  /**
+   * Counts an item that is forgotten to make room.
+   *
+   * @param mortal whether it had a deadline
+   */
+  public final void evicted(int kind, int ageSec, boolean mortal) {
     evicted.increment(kind);
+    evictedMortal.add(kind, mortal ? 1 : 0);
     evictedAge.set(kind, ageSec);
     evictionAges.record(ageSec);
   }

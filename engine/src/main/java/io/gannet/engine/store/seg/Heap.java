@@ -330,16 +330,6 @@ final class Heap {
     freeIfIdle(segment);
   }
 
-  /** Counts a live item of a segment that is forgotten to make room. */
-  void countEvicted(int segment, int nowSec) {
-    metrics.evicted(table.bucket(segment), nowSec - table.createdAtSec(segment));
-  }
-
-  /** Counts an expired item of a segment whose place is taken back. */
-  void countExpired(int segment) {
-    metrics.expired(table.bucket(segment));
-  }
-
   /** Pins a segment for a reader; false if readers hold as many as they may. */
   boolean pinForReader(int segment) {
     if (!holds.mayRead(segment)) {

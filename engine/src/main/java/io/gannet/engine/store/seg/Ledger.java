@@ -53,6 +53,20 @@ final class Ledger {
     }
   }
 
+  /**
+   * Counts a live item of a segment that is forgotten to make room.
+   *
+   * @param mortal whether it had a deadline
+   */
+  void countEvicted(int segment, boolean mortal, int nowSec) {
+    metrics.evicted(table.bucket(segment), nowSec - table.createdAtSec(segment), mortal);
+  }
+
+  /** Counts an expired item of a segment whose place is taken back. */
+  void countExpired(int segment) {
+    metrics.expired(table.bucket(segment));
+  }
+
   /** Nothing is held any more. */
   void forgetItems() {
     metrics.forgetItems();

@@ -70,7 +70,7 @@ final class Removal {
       return false;
     }
     if (!flushed) {
-      heap.countExpired(segment);
+      heap.ledger.countExpired(segment);
     }
     ghosts.noteGone(hash, flushed, heap.deadlineSec(item));
     return true;
@@ -80,7 +80,7 @@ final class Removal {
   void countIfExpired(long item, int nowSec) {
     int segment = layout.segment(item);
     if (heap.expired(item, nowSec) && !heap.isFlushed(segment)) {
-      heap.countExpired(segment);
+      heap.ledger.countExpired(segment);
     }
   }
 
@@ -102,7 +102,7 @@ final class Removal {
       evictions.tell(item, heap.table.createdAtSec(segment), found);
     }
     ghosts.note(hash, MissCause.EVICTED);
-    heap.countEvicted(segment, nowSec);
+    heap.ledger.countEvicted(segment, heap.deadlineSec(item) != 0, nowSec);
     cause.increment();
   }
 

@@ -108,9 +108,9 @@ public final class SegMetrics extends BlockMetrics {
   }
 
   /** Counts a live item that is forgotten to make room, from a segment of this age. */
-  void evicted(int bucket, int ageSec) {
+  void evicted(int bucket, int ageSec, boolean mortal) {
     evictions.increment();
-    buckets.evicted(bucket, ageSec);
+    buckets.evicted(bucket, ageSec, mortal);
   }
 
   /** Counts an expired item whose place is taken back. */

@@ -138,7 +138,8 @@ final class Ledger {
   /** Counts a live item that is forgotten to make room. */
   void countEvicted(long item, int nowSec) {
     int slab = layout.slab(item);
-    metrics.evicted(table.sizeClass(slab), nowSec - table.get(slab, SlabTable.ACCESSED_AT));
+    boolean mortal = Item.deadlineSec(region, item) != 0;
+    metrics.evicted(table.sizeClass(slab), nowSec - table.get(slab, ACCESSED_AT), mortal);
   }
 
   /** Counts an expired item whose place is taken back. */

@@ -109,9 +109,9 @@ public final class SlabMetrics extends BlockMetrics {
   }
 
   /** Counts a live item that is forgotten to make room, from a slab of this age. */
-  void evicted(int sizeClass, int ageSec) {
+  void evicted(int sizeClass, int ageSec, boolean mortal) {
     evictions.increment();
-    classes.evicted(sizeClass, ageSec);
+    classes.evicted(sizeClass, ageSec, mortal);
   }
 
   /** Counts an expired item whose place is taken back. */
