@@ -106,6 +106,11 @@ public final class Clearing {
     return state == State.CLEARING && window.isReady();
   }
 
+  /** True if anybody waits for blocks. */
+  public boolean isAsked() {
+    return state != State.IDLE;
+  }
+
   /** True if a window is being looked for. */
   public boolean isSearching() {
     return state == State.SEARCHING;

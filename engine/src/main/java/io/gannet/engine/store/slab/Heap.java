@@ -138,8 +138,8 @@ final class Heap {
 
   private long occupyToReserve(int slab) {
     long item = occupy(slab);
-    holds.reserve(slab);
-    ledger.reserved(item, 1);
+    int sizeClass = table.sizeClass(slab);
+    ledger.reserved(item, slab, sizeClass, holds.reserve(slab, sizeClass));
     relist(slab);
     return item;
   }
@@ -184,7 +184,6 @@ final class Heap {
   private long occupy(int slab) {
     sequences.publish(); // that what was there is free, before anything else is there
     vacate(slab, -1);
-    ledger.used(slab, 1);
     return take(slab);
   }
 
@@ -226,11 +225,6 @@ final class Heap {
     ledger.spliced(slab, limbo);
   }
 
-  private void endReservation(long item) {
-    holds.release(layout.slab(item));
-    ledger.reserved(item, -1);
-  }
-
   /** The item that a link names. */
   long linked(int slab, int link) {
     return layout.slabOffset(slab) + ((link - 1L) << Item.UNIT_SHIFT);
@@ -251,12 +245,12 @@ final class Heap {
     assert Item.isReserved(region, item);
     assert lastToken < Item.TOKEN_MAX;
     int slab = layout.slab(item);
-    endReservation(item);
+    int sizeClass = table.sizeClass(slab);
+    boolean last = holds.release(slab, sizeClass);
     sequences.publish();
     Item.enliven(region, item, ++lastToken);
-    ledger.lives(item, 1);
     table.noteDeadline(slab, Item.deadlineSec(region, item));
-    ledger.account(item, 1);
+    ledger.enlivened(item, slab, sizeClass, last);
     accessed(item, nowSec);
   }
 
@@ -276,10 +270,9 @@ final class Heap {
     assert table.span(layout.slab(from)) == 1 : "a large item stays where it is";
     Item.copy(region, from, to, sequences);
     int slab = layout.slab(to);
-    ledger.lives(to, 1);
     table.tokenFloor(slab, Math.min(table.tokenFloor(slab), Item.token(region, from)));
     table.noteDeadline(slab, Item.deadlineSec(region, to));
-    ledger.account(to, 1);
+    ledger.moved(to, slab);
     relist(slab);
     release(from);
   }
@@ -287,28 +280,26 @@ final class Heap {
   /** Ends a reservation. */
   void abandon(long item) {
     assert Item.isReserved(region, item);
-    endReservation(item);
-    giveBack(item);
+    int slab = layout.slab(item);
+    int sizeClass = table.sizeClass(slab);
+    ledger.abandoned(item, slab, sizeClass, holds.release(slab, sizeClass));
+    giveBack(item, slab);
   }
 
   /** Ends a live item. Its slot must be gone or going. */
   void release(long item) {
     assert Item.isLive(region, item) : "released twice, or never published";
-    if (!isFlushed(item)) {
-      ledger.account(item, -1);
-    }
-    ledger.lives(item, -1);
-    giveBack(item);
+    int slab = layout.slab(item);
+    ledger.released(item, slab, !isFlushed(item));
+    giveBack(item, slab);
   }
 
-  private void giveBack(long item) {
-    int slab = layout.slab(item);
+  private void giveBack(long item, int slab) {
     long list = table.get(slab, READERS) == 0 ? FIRST_FREE : FIRST_LIMBO;
     Item.free(region, item, table.get(slab, list));
     int units = (int) (item - layout.slabOffset(slab) >>> Item.UNIT_SHIFT);
     table.set(slab, list, units + 1);
     ledger.pushed(slab, list == FIRST_LIMBO);
-    ledger.used(slab, -1);
     vacate(slab, 1);
     settle(slab);
   }

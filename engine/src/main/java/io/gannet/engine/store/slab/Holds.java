@@ -65,21 +65,30 @@ final class Holds {
     return still ? slab : NONE;
   }
 
-  /** One more place of the slab is reserved. */
-  void reserve(int slab) {
-    table.add(slab, RESERVED_ITEMS, 1);
-    lastReserved[table.sizeClass(slab)] = slab;
-    reserved += table.get(slab, RESERVED_ITEMS) == 1 ? table.span(slab) : 0;
-    metrics.slabsReserved.set(reserved);
+  /** One more place of the slab is reserved; true if it is the first. */
+  boolean reserve(int slab, int sizeClass) {
+    int before = table.get(slab, RESERVED_ITEMS);
+    table.set(slab, RESERVED_ITEMS, before + 1);
+    lastReserved[sizeClass] = slab;
     metrics.reservations.add(1);
+    if (before == 0) {
+      reserved += table.span(slab, sizeClass);
+      metrics.slabsReserved.set(reserved);
+    }
+    return before == 0;
   }
 
-  /** A reservation of the slab has ended. */
-  void release(int slab) {
-    table.add(slab, RESERVED_ITEMS, -1);
-    reserved -= table.get(slab, RESERVED_ITEMS) == 0 ? table.span(slab) : 0;
-    metrics.slabsReserved.set(reserved);
+  /** A reservation of the slab has ended; true if it was the last. */
+  boolean release(int slab, int sizeClass) {
+    int left = table.get(slab, RESERVED_ITEMS) - 1;
+    assert left >= 0 : "more reservations ended than begun";
+    table.set(slab, RESERVED_ITEMS, left);
     metrics.reservations.add(-1);
+    if (left == 0) {
+      reserved -= table.span(slab, sizeClass);
+      metrics.slabsReserved.set(reserved);
+    }
+    return left == 0;
   }
 
   /** False if readers hold as many slabs as they may, and this is none of them. */

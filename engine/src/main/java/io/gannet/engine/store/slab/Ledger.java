@@ -2,7 +2,6 @@ package io.gannet.engine.store.slab;
 
 import static io.gannet.engine.store.slab.SlabTable.ACCESSED_AT;
 import static io.gannet.engine.store.slab.SlabTable.LIVE_ITEMS;
-import static io.gannet.engine.store.slab.SlabTable.RESERVED_ITEMS;
 
 import java.lang.foreign.MemorySegment;
 
@@ -56,11 +55,6 @@ final class Ledger {
     found.added(slab);
   }
 
-  /** A place of a slab is in use, or, with {@code sign} -1, no longer: a large item has several. */
-  void used(int slab, int sign) {
-    metrics.classes.usedPlaces.add(table.sizeClass(slab), sign * table.span(slab));
-  }
-
   /** So many places more of a slab are vacant. */
   void vacated(int slab, int places) {
     found.vacate(slab, table.sizeClass(slab), places);
@@ -87,36 +81,84 @@ final class Ledger {
     }
   }
 
-  /** A place is reserved, or, with {@code sign} -1, no longer. */
-  void reserved(long item, int sign) {
-    int slab = layout.slab(item);
-    int placeBytes = placeBytes(slab);
-    reservedBytes += (long) sign * placeBytes;
-    assert reservedBytes >= 0 : "more reservations ended than begun";
+  /**
+   * A place that was idle is reserved.
+   *
+   * @param first whether the slab had no reservation before
+   */
+  void reserved(long item, int slab, int sizeClass, boolean first) {
+    int span = table.span(slab, sizeClass);
+    int placeBytes = span * classes.itemBytes(sizeClass);
+    metrics.classes.usedPlaces.add(sizeClass, span);
+    reservedBytes += placeBytes;
     metrics.reservedBytes.set(reservedBytes);
-    boolean edge = table.get(slab, RESERVED_ITEMS) == Math.max(sign, 0);
-    if (edge) {
-      found.held(slab, sign * table.span(slab));
+    if (first) {
+      found.held(slab, span);
     }
     if (found.has(item)) {
-      found.reserve(slab, table.sizeClass(slab), sign, table.span(slab), placeBytes);
+      found.reserve(slab, sizeClass, 1, span, placeBytes);
     }
   }
 
-  /** An item lives, or no longer, whether it is held or was flushed. */
-  void lives(long item, int sign) {
-    int slab = layout.slab(item);
-    table.add(slab, LIVE_ITEMS, sign);
-    if (found.has(item)) {
-      found.live(slab, table.sizeClass(slab), sign, table.span(slab));
-    }
+  /**
+   * A reservation is an item that is held from now on.
+   *
+   * @param last whether the slab has no other reservation
+   */
+  void enlivened(long item, int slab, int sizeClass, boolean last) {
+    endReservation(item, slab, sizeClass, last);
+    lives(item, slab, sizeClass, 1, true);
   }
 
-  /** An item is held, or no longer. */
-  void account(long item, int sign) {
-    int slab = layout.slab(item);
+  /** A reservation is given up: its place is idle. */
+  void abandoned(long item, int slab, int sizeClass, boolean last) {
+    endReservation(item, slab, sizeClass, last);
+    metrics.classes.usedPlaces.add(sizeClass, -table.span(slab, sizeClass));
+  }
+
+  /** A place that was idle has an item that was held elsewhere. */
+  void moved(long item, int slab) {
     int sizeClass = table.sizeClass(slab);
-    int placeBytes = placeBytes(slab);
+    metrics.classes.usedPlaces.increment(sizeClass);
+    lives(item, slab, sizeClass, 1, true);
+  }
+
+  /**
+   * An item lives no longer: its place is idle.
+   *
+   * @param held whether it was until now: not if it was flushed
+   */
+  void released(long item, int slab, boolean held) {
+    int sizeClass = table.sizeClass(slab);
+    metrics.classes.usedPlaces.add(sizeClass, -table.span(slab, sizeClass));
+    lives(item, slab, sizeClass, -1, held);
+  }
+
+  private void endReservation(long item, int slab, int sizeClass, boolean last) {
+    int span = table.span(slab, sizeClass);
+    int placeBytes = span * classes.itemBytes(sizeClass);
+    reservedBytes -= placeBytes;
+    metrics.reservedBytes.set(reservedBytes);
+    if (last) {
+      found.held(slab, -span);
+    }
+    if (found.has(item)) {
+      found.reserve(slab, sizeClass, -1, span, placeBytes);
+    }
+  }
+
+  private void lives(long item, int slab, int sizeClass, int sign, boolean held) {
+    table.add(slab, LIVE_ITEMS, sign);
+    int span = table.span(slab, sizeClass);
+    if (found.has(item)) {
+      found.live(slab, sizeClass, sign, span);
+    }
+    if (held) {
+      account(item, sizeClass, sign, span * classes.itemBytes(sizeClass));
+    }
+  }
+
+  private void account(long item, int sizeClass, int sign, int placeBytes) {
     int keyLength = Item.keyLength(region, item);
     int valueLength = Item.valueLength(region, item);
     int headerBytes = Item.headerBytes(region, item);

@@ -266,7 +266,7 @@ final class Reclaimer {
 
   /** True if there is something to be done for free slabs, begun now if they are short. */
   private boolean hasWork(int nowSec) {
-    if (victim != NONE || hasBoundaryWork() || clearing.isSearching() || beginClearing()) {
+    if (victim != NONE || hasBoundaryWork() || clearing.isAsked() && clears()) {
       return true;
     }
     if (!isShort()) {
@@ -366,9 +366,17 @@ final class Reclaimer {
   }
 
   private boolean beginForgetting(int slab) {
+    if (slab == NONE) {
+      return false;
+    }
+    metrics.slabsEvicted.add(table.span(slab));
     begin(slab, false);
-    metrics.slabsEvicted.add(slab != NONE ? table.span(slab) : 0);
-    return slab != NONE;
+    return true;
+  }
+
+  /** True if a place is being looked for, or cleared, for a large item. */
+  private boolean clears() {
+    return clearing.isSearching() || beginClearing();
   }
 
   /**

@@ -255,13 +255,13 @@ public final class SlabStore implements Store {
 
   @Override
   public boolean isTooLarge(int keyLength, int valueLength, int clientFlags) {
-    return bytes(keyLength, valueLength, clientFlags) > itemBytesMax;
+    long bytes = Item.bytes(clientFlags, keyLength, valueLength);
+    return bytes > itemBytesMax || isLarge(bytes) && bytes + Item.LARGE > itemBytesMax;
   }
 
-  /** What an item takes of its place, or of its slabs. */
-  private long bytes(int keyLength, int valueLength, int clientFlags) {
-    long bytes = Item.bytes(clientFlags, keyLength, valueLength);
-    return bytes <= layout.slabBytes() ? bytes : bytes + Item.LARGE;
+  /** True of an item that a slab has no room for. */
+  private boolean isLarge(long bytes) {
+    return bytes > layout.slabBytes();
   }
 
   @Override
@@ -269,7 +269,7 @@ public final class SlabStore implements Store {
     if (isTooLarge(key.length, valueLength, clientFlags)) {
       return TOO_LARGE;
     }
-    if (!mayReserve((int) bytes(key.length, valueLength, clientFlags))) {
+    if (!mayReserve((int) Item.bytes(clientFlags, key.length, valueLength))) {
       metrics.reservationsRefused.increment();
       return NO_MEMORY;
     }
@@ -278,8 +278,8 @@ public final class SlabStore implements Store {
 
   /** Where reservations hold all that they may, a place is made in a slab that they hold. */
   private boolean mayReserve(int bytes) {
-    if (bytes > layout.slabBytes()) {
-      return heap.holds.mayReserve(layout.spanOf(bytes));
+    if (isLarge(bytes)) {
+      return heap.holds.mayReserve(layout.spanOf(bytes + Item.LARGE));
     }
     int sizeClass = classes.of(bytes);
     int held = heap.holds.reservedOf(sizeClass);
@@ -299,20 +299,31 @@ public final class SlabStore implements Store {
       metrics.noMemory.increment();
       return NO_MEMORY;
     }
-    int bytes = (int) bytes(key.length, valueLength, clientFlags);
-    boolean large = bytes > layout.slabBytes();
-    long item = large
-        ? placement.allocateLarge(layout.spanOf(bytes), key.hash, clock.nowSec())
-        : placement.allocate(classes.of(bytes), key.hash, clock.nowSec());
-    if (item < 0) {
-      return NO_MEMORY;
+    int bytes = (int) Item.bytes(clientFlags, key.length, valueLength);
+    long item = isLarge(bytes)
+        ? layLarge(bytes, key, valueLength, clientFlags, expiresAtSec)
+        : lay(bytes, key, valueLength, clientFlags, expiresAtSec);
+    if (item >= 0) {
+      long keyOffset = Item.keyOffset(region, item);
+      MemorySegment.copy(key.memory, key.offset, region, keyOffset, key.length);
     }
-    if (large) {
-      Item.reserveLarge(region, item, key.length, valueLength, clientFlags, expiresAtSec);
-    } else {
+    return item;
+  }
+
+  private long lay(int bytes, Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    long item = placement.allocate(classes.of(bytes), key.hash, clock.nowSec());
+    if (item >= 0) {
       Item.reserve(region, item, key.length, valueLength, clientFlags, expiresAtSec);
     }
-    MemorySegment.copy(key.memory, key.offset, region, Item.keyOffset(region, item), key.length);
+    return item;
+  }
+
+  private long layLarge(int bytes, Key key, int valueLength, int clientFlags, int expiresAtSec) {
+    int span = layout.spanOf(bytes + Item.LARGE);
+    long item = placement.allocateLarge(span, key.hash, clock.nowSec());
+    if (item >= 0) {
+      Item.reserveLarge(region, item, key.length, valueLength, clientFlags, expiresAtSec);
+    }
     return item;
   }
 

@@ -180,7 +180,12 @@ final class SlabTable {
 
   /** How many slabs an item of this one has, which is in use: 1, but for a large one. */
   int span(int slab) {
-    return sizeClass(slab) == wholeClass && isHead(slab) ? get(slab + 1, SPAN) : 1;
+    return span(slab, sizeClass(slab));
+  }
+
+  /** The same where its class is known. */
+  int span(int slab, int sizeClass) {
+    return sizeClass == wholeClass && isHead(slab) ? get(slab + 1, SPAN) : 1;
   }
 
   private boolean isHead(int slab) {
