@@ -14,7 +14,7 @@ import static io.gannet.engine.block.BlockHeaders.NONE;
  *     ^ │  ^              │
  *     │ │  └──────────────┘  what is left is held, for long
  *     │ └─ none, but large items in the way: one gives way
- *     └─── none, for what is held: when it is asked for again
+ *     └─── none, for what is held: when it is asked for again, and no other could give way
  * </pre>
  *
  * <p>One item at a time, the one that was asked for first. Who does not ask again for {@value
@@ -42,6 +42,8 @@ public final class Clearing {
   private int cursor;
   private boolean stalled;
   private int stalls;
+  /** Whether, where there is no window, a large item was looked for that could give way. */
+  private boolean triedOthers;
 
   /**
    * Nobody asks yet.
@@ -62,7 +64,7 @@ public final class Clearing {
     }
     if (state == State.IDLE || this.span != span) {
       begin(hash, span);
-    } else if (state == State.BLOCKED || isStalledForLong()) {
+    } else if (triedOthers || isStalledForLong()) {
       searchAnew();
     }
     patience = PATIENCE;
@@ -84,6 +86,7 @@ public final class Clearing {
 
   private void searchAnew() {
     window.giveUp();
+    triedOthers = false;
     state = State.SEARCHING;
     search.begin(span);
   }
@@ -167,10 +170,14 @@ public final class Clearing {
 
   /** A large item that is to give way, by its first block, or NONE; then a window is looked for. */
   public int largeItem() {
-    boolean helps = state == State.BLOCKED && evicts && search.isPossible();
-    int block = helps ? blocks.largeVictim() : NONE;
+    if (state != State.BLOCKED) {
+      return NONE;
+    }
+    int block = evicts && search.isPossible() ? blocks.largeVictim() : NONE;
     if (block != NONE) {
       searchAnew();
+    } else {
+      triedOthers = true;
     }
     return block;
   }

@@ -73,17 +73,19 @@ public record BlockEngine(
   }
 
   /** A shard of about so many blocks. */
-  public StoreShard<Store> shard(int blockBytes, int blocks) {
+  public BlockShard shard(int blockBytes, int blocks) {
     return shard(blockBytes, blocks, true);
   }
 
   /** The same where nothing that is alive is forgotten. */
-  public StoreShard<Store> shardWithoutEviction(int blockBytes, int blocks) {
+  public BlockShard shardWithoutEviction(int blockBytes, int blocks) {
     return shard(blockBytes, blocks, false);
   }
 
-  private StoreShard<Store> shard(int blockBytes, int blocks, boolean evicts) {
-    return new StoreShard<>(
+  private BlockShard shard(int blockBytes, int blocks, boolean evicts) {
+    return new BlockShard(
+        this,
+        blockBytes,
         blocks * ((long) blockBytes + BESIDE_PER_BLOCK),
         (region, clock, hashSeed) ->
             maker.make(policy, blockBytes, evicts, region, clock, hashSeed));

@@ -15,7 +15,7 @@ class EvictedByKindTest {
   @ParameterizedTest
   @MethodSource("io.gannet.engine.store.BlockEngine#all")
   void thoseThatHadADeadlineAreToldApart(BlockEngine engine) {
-    try (StoreShard<Store> shard = engine.shard(BLOCK, 16)) {
+    try (BlockShard shard = engine.shard(BLOCK, 16)) {
       fill(shard, "lasting", Store.NEVER);
       assertTrue(told(shard, "evicted") > 0, "nothing is evicted");
       assertEquals(0, told(shard, "evicted_nonzero"), "none had a deadline");
@@ -28,15 +28,15 @@ class EvictedByKindTest {
   }
 
   /** Four times as many as there is memory for. */
-  private static void fill(StoreShard<Store> shard, String name, int deadlineSec) {
+  private static void fill(BlockShard shard, String name, int deadlineSec) {
     for (int i = 0; i < 16 * 4 * BLOCK / 100; i++) {
       shard.put(name + i, "x".repeat(80), 0, deadlineSec);
-      shard.store.maintain(64);
+      shard.turn();
     }
   }
 
   /** The sum of a column of all kinds. */
-  private static long told(StoreShard<Store> shard, String name) {
+  private static long told(BlockShard shard, String name) {
     long sum = 0;
     for (MetricGroup group : shard.made.metrics().all()) {
       if (group.section().equals("items")) {

@@ -303,10 +303,6 @@ final class Reclaimer {
     if (victim != NONE) {
       return clean(nowSec);
     }
-    if (clearing.look()) {
-      metrics.steps.increment();
-      return true;
-    }
     if (searches && !sweep.isWorthwhile()) {
       searchNext(nowSec);
       return true;
@@ -314,6 +310,10 @@ final class Reclaimer {
     searches = false;
     if (hasBoundaryWork()) {
       return moveBoundary();
+    }
+    if (clearing.look()) {
+      metrics.steps.increment();
+      return true;
     }
     sweep.step(nowSec);
     return true;

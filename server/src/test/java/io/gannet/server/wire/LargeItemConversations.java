@@ -10,15 +10,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that take several segments or slabs, on the wire, beside somebody whose are small. */
-@ParameterizedClass
-@CsvSource({"segcache, segments_read, segments_aside", "twemcache, slabs_pinned, slabs_aside"})
-class LargeItemWireTest {
+abstract class LargeItemConversations {
   private static final int MIB = 1 << 20;
 
   /** Of either shard, where there are two. */
@@ -31,7 +27,7 @@ class LargeItemWireTest {
   private final String asideMetric;
   private int served;
 
-  LargeItemWireTest(String product, String readMetric, String asideMetric) {
+  LargeItemConversations(String product, String readMetric, String asideMetric) {
     this.server = RunningServer.start(product, "--memory", "128MiB", "--item-size-max", "40m");
     this.client = server.connect();
     this.other = server.connect();
