@@ -35,7 +35,7 @@ public class ParseBenchmark {
   private static final int BATCH = 32;
 
   /** What the 32 are: 64 bytes of value where there is one. */
-  @Param({"get", "set", "gets-of-many", "delete"})
+  @Param({"get", "mg", "set", "gets-of-many", "delete"})
   public String kind;
 
   private final MemcacheParser parser = new MemcacheParser();

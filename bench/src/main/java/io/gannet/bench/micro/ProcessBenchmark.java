@@ -52,7 +52,7 @@ public class ProcessBenchmark {
   private static final long TURN_NS = 10_000;
 
   /** What the 32 are: 64 bytes of value where there is one. */
-  @Param({"get", "set", "delete"})
+  @Param({"get", "mg", "set", "delete"})
   public String kind;
 
   /**

@@ -21,6 +21,7 @@ final class Requests {
   private static String one(String kind, String key) {
     return switch (kind) {
       case "get" -> "get " + key + "\r\n";
+      case "mg" -> "mg " + key + " k v\r\n";
       case "gets-of-many" -> " " + key;
       case "delete" -> "delete " + key + "\r\n";
       case "set" ->

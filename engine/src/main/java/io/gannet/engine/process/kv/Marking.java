@@ -58,6 +58,9 @@ final class Marking {
   /** What was made and not told yet is told as what is made now. */
   private Outcome findAndTell(Command command, long found) {
     Terms terms = command.terms;
+    if (terms.asked == 0 && !store.hasAnnex(found)) {
+      return found(command, found); // nothing is to be done, nor told but its value
+    }
     boolean made = terms.asks(Terms.MAKE) && (Annex.marks(store, found) & Annex.MADE) != 0;
     boolean touches = terms.asks(Terms.TOUCH) && !(made && terms.asks(Terms.MADE_LAST));
     boolean dies = touches && terms.touchDeadlineSec == Command.DEAD;

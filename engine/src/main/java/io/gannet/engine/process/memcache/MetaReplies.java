@@ -125,7 +125,7 @@ final class MetaReplies {
     line.hasWon = terms.tells(Terms.WON);
   }
 
-  private void put(short code, String told, Terms terms, int length, Output out) {
+  private void put(short code, long told, Terms terms, int length, Output out) {
     out.position =
         line.put(
             out.memory, out.position, code, told, terms.echoMemory, terms.echoOffset, length);
@@ -323,7 +323,7 @@ final class MetaReplies {
     if (answer.operation().retrieves()) {
       line.keyLength = 0;
       if ((answer.context() & QUIET) == 0) {
-        put(MetaLine.EN, "O", answered, answered.echoLength, out);
+        put(MetaLine.EN, MetaLine.OPAQUE, answered, answered.echoLength, out);
       }
     } else {
       putError(Reply.NO_MEMORY, out);

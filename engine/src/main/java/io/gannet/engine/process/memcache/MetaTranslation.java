@@ -5,10 +5,14 @@ import io.gannet.engine.process.kv.Operation;
 import io.gannet.engine.process.kv.Terms;
 import io.gannet.engine.protocol.memcache.Request;
 import io.gannet.engine.protocol.memcache.Verb;
+import io.gannet.engine.store.Store;
 import java.lang.foreign.MemorySegment;
 
 /** memcached's meta commands as commands on {@link Terms}. */
 final class MetaTranslation {
+  /** Flags that ask for more than an item's value and size. */
+  private static final long ASKING = Request.flags("ETNRIxuhlt");
+
   private final Expiry expiry;
 
   MetaTranslation(Expiry expiry) {
@@ -23,13 +27,13 @@ final class MetaTranslation {
         Command.TERMS
             | (request.hasFlag('c') || request.verb == Verb.ME ? Command.TELL_CAS : 0)
             | (request.hasFlag('k') || request.verb == Verb.ME ? Command.TELL_KEY : 0);
-    terms.clear();
+    terms.told = 0;
     terms.echo(request.echo(), 0, request.echoLength);
-    terms.asked = asked(request);
-    terms.token = request.token;
-    terms.touchDeadlineSec = expiry.deadlineSec(request.exptime);
-    terms.madeDeadlineSec = expiry.deadlineSec(request.madeExptime);
-    terms.recacheDeadlineSec = expiry.deadlineSec(request.recacheExptime);
+    terms.asked = 0;
+    terms.touchDeadlineSec = Store.NEVER;
+    if (request.hasAnyFlag(ASKING)) {
+      ask(request, terms);
+    }
     command.expected = request.expected;
     command.clientFlags = request.clientFlags;
     switch (request.verb) {
@@ -39,6 +43,14 @@ final class MetaTranslation {
       case MA -> count(request, command);
       default -> debug(command);
     }
+  }
+
+  private void ask(Request request, Terms terms) {
+    terms.asked = asked(request);
+    terms.token = request.token;
+    terms.touchDeadlineSec = expiry.deadlineSec(request.exptime);
+    terms.madeDeadlineSec = expiry.deadlineSec(request.madeExptime);
+    terms.recacheDeadlineSec = expiry.deadlineSec(request.recacheExptime);
   }
 
   /** What a flag asks for, whatever the command: those that mean nothing to it do no harm. */

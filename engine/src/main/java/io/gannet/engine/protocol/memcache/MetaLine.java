@@ -30,16 +30,19 @@ public final class MetaLine {
   public static final short EX = code("EX");
 
   /** The flags that are told of what was found. */
-  public static final String FOUND = "stcflhOk";
+  public static final long FOUND = Request.flags("stcflhOk");
 
   /** Of what was stored, or was to be. */
-  public static final String STORED = "Okcs";
+  public static final long STORED = Request.flags("Okcs");
 
   /** Of what was counted. */
-  public static final String COUNTED = "ctOk";
+  public static final long COUNTED = Request.flags("ctOk");
 
   /** Of all else. */
-  public static final String OTHERS = "Ok";
+  public static final long OTHERS = Request.flags("Ok");
+
+  /** Of what is known to its owner alone: what the client has sent. */
+  public static final long OPAQUE = Request.flags("O");
 
   private static final short ME_CODE = code("ME");
 
@@ -84,7 +87,7 @@ public final class MetaLine {
    * @param flags where the flags lie that are asked for, one space between two
    */
   public long put(
-      MemorySegment to, long at, short code, String told, MemorySegment flags, long offset,
+      MemorySegment to, long at, short code, long told, MemorySegment flags, long offset,
       int length) {
     to.set(SHORT, at, code);
     long end = at + 2;
@@ -106,13 +109,14 @@ public final class MetaLine {
   }
 
   private long putFlags(
-      MemorySegment to, long at, String told, MemorySegment flags, long offset, int length) {
+      MemorySegment to, long at, long told, MemorySegment flags, long offset, int length) {
     long end = at;
     long limit = offset + length;
     for (long flag = offset; flag < limit; ) {
-      long next = Ascii.indexOf(flags, flag, limit, (byte) ' ');
+      boolean alone = flag + 1 == limit || flags.get(BYTE, flag + 1) == ' ';
+      long next = alone ? flag + 1 : Ascii.indexOf(flags, flag, limit, (byte) ' ');
       char letter = (char) flags.get(BYTE, flag);
-      if (told.indexOf(letter) >= 0) {
+      if ((told >>> letter - 'A' & 1) != 0) {
         end = putTold(to, end, letter, flags, flag, next - flag);
       }
       flag = Math.min(limit, next + 1);

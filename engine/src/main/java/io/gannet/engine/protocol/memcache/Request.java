@@ -146,6 +146,16 @@ public final class Request {
     return (flags >>> letter - 'A' & 1) != 0;
   }
 
+  /** True if it has any of these: {@link #flags(String)}. */
+  public boolean hasAnyFlag(long some) {
+    return (flags & some) != 0;
+  }
+
+  /** A bit for each of these letters. */
+  public static long flags(String letters) {
+    return letters.chars().mapToLong(letter -> 1L << letter - 'A').sum();
+  }
+
   void flag(char letter, boolean is) {
     flags |= (is ? 1L : 0) << letter - 'A';
   }
