@@ -16,7 +16,7 @@ import static io.gannet.engine.block.BlockHeaders.NONE;
  * One thread.
  */
 public final class Window {
-  /** The most blocks that an item may have: to free so many takes some microseconds, of one call. */
+  /** The most blocks that an item may have: to free so many takes a call some microseconds. */
   public static final int BLOCKS_MAX = 1024;
 
   /** Blocks as their store has them: free, in use by what lies in them, or set aside. */

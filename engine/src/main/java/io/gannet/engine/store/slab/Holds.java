@@ -11,8 +11,8 @@ import java.util.Arrays;
  * by one reservation or reader as by many. Reservations may hold half of the slabs, readers a
  * quarter; so a quarter at least can always be evicted.
  *
- * <p>A large item freezes all its slabs. Where one alone is more than a share it may be received, or
- * read, as long as no other is, and a quarter is left to neither.
+ * <p>A large item freezes all its slabs. Where one alone is more than a share it may be received,
+ * or read, as long as no other is, and a quarter is left to neither.
  */
 final class Holds {
   private static final int SLABS_PER_RESERVED = 2;

@@ -91,7 +91,7 @@ final class SlabFound extends Found {
     reservedBytes += (long) sign * placeBytes;
   }
 
-  /** So many slabs, this one and those behind it, have their first reservation, or lost the last. */
+  /** So many slabs, from this one on, have got their first reservation, or lost the last. */
   void held(int slab, int span) {
     held += slab < slabs ? span : 0;
   }
@@ -133,7 +133,10 @@ final class SlabFound extends Found {
     free += slab < slabs ? 1 : 0;
   }
 
-  /** A slab is free, those behind it follow. What the walk has found in it so far is gone; so it is passed. */
+  /**
+   * A slab is free, those behind it in a run follow. What the walk has found in it so far is gone;
+   * so it is passed.
+   */
   void freed(int slab, int sizeClass, int span) {
     if (slab < slabs) {
       free++;

@@ -115,6 +115,18 @@ class PlantedFaultTest {
   }
 
   @Test
+  void aSlabOfALargeItemThatNamesAnother() {
+    shard.put("large", "x".repeat(6_000), 0, 0);
+    int behind = layout.slab(shard.find("large")) + 1;
+    long field =
+        layout.blocks().headersOffset()
+            + (long) behind * CacheLine.BYTES
+            + SlabTable.CARVED_ITEMS;
+    assertFound(field, word(field) - 1, "slab " + behind + " is set aside for nobody");
+    shard.close();
+  }
+
+  @Test
   void aHeaderThatCountsWrong() {
     long field = header() + SlabTable.LIVE_ITEMS;
     assertFound(field, word(field) + 1, "live items of " + layout.slab(item));
