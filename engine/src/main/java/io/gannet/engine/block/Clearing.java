@@ -14,7 +14,8 @@ import static io.gannet.engine.block.BlockHeaders.NONE;
  *     ^ │  ^              │
  *     │ │  └──────────────┘  what is left is held, for long
  *     │ └─ none, but large items in the way: one gives way
- *     └─── none, for what is held: when it is asked for again, and no other could give way
+ *     └─── none, for what is held or is not to be forgotten: when it is asked for again, and no
+ *          other could give way
  * </pre>
  *
  * <p>One item at a time, the one that was asked for first. Who does not ask again for {@value
@@ -57,12 +58,12 @@ public final class Clearing {
     this.evicts = evicts;
   }
 
-  /** Asks for so many blocks; false if another is before this one. */
+  /** Asks for so many blocks; false if another is before this one, be it of the same key. */
   public boolean ask(long hash, int span) {
-    if (state != State.IDLE && this.hash != hash) {
+    if (state != State.IDLE && (this.hash != hash || this.span != span)) {
       return false;
     }
-    if (state == State.IDLE || this.span != span) {
+    if (state == State.IDLE) {
       begin(hash, span);
     } else if (triedOthers || isStalledForLong()) {
       searchAnew();
@@ -137,7 +138,7 @@ public final class Clearing {
 
   private void conclude() {
     start = search.found();
-    if (start == NONE) {
+    if (start == NONE || !evicts && !blocks.hasIdle(span)) {
       state = State.BLOCKED;
     } else if (!search.isThere()) {
       search.begin(span);
@@ -150,9 +151,9 @@ public final class Clearing {
     }
   }
 
-  /** A block that is to be emptied, or NONE. */
+  /** A block that is to be emptied, or NONE; where all are held, until it is asked for again. */
   public int block() {
-    if (!isClearing()) {
+    if (!isClearing() || stalled) {
       return NONE;
     }
     for (int i = 0; i < span; i++) {
@@ -173,7 +174,7 @@ public final class Clearing {
     if (state != State.BLOCKED) {
       return NONE;
     }
-    int block = evicts && search.isPossible() ? blocks.largeVictim() : NONE;
+    int block = evicts ? search.largeVictim() : NONE;
     if (block != NONE) {
       searchAnew();
     } else {

@@ -52,8 +52,14 @@ public final class Window {
     /** One that was set aside is free again, for whoever wants it. */
     void putBack(int block);
 
-    /** The first block of the large item that gives way to another, which nobody holds, or NONE. */
-    int largeVictim();
+    /** True if so many blocks' worth of memory is idle: to be had without forgetting anything. */
+    boolean hasIdle(int span);
+
+    /**
+     * The first block of the large item that gives way to another, or NONE: one that nobody holds,
+     * and that begins at {@code from} or behind it, and before {@code to}.
+     */
+    int largeVictim(int from, int to);
   }
 
   private final Blocks blocks;

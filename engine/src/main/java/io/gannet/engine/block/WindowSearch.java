@@ -33,7 +33,9 @@ final class WindowSearch {
   private long cost;
   private long leastCost;
   private int best;
-  private boolean possible;
+  /** Blocks among which there would be room but for large items that nobody holds. */
+  private int possibleFrom;
+  private int possibleTo;
 
   WindowSearch(Window window, int blockBytes) {
     this.window = window;
@@ -49,7 +51,7 @@ final class WindowSearch {
     looked = 0;
     leastCost = Long.MAX_VALUE;
     best = NONE;
-    possible = false;
+    possibleFrom = possibleTo = 0;
     stop();
     unheld = 0;
   }
@@ -67,7 +69,10 @@ final class WindowSearch {
     at = Math.min(at, blocks.count()) - 1;
     looked++;
     unheld = window.isHeld(at) ? 0 : unheld + 1;
-    possible |= unheld >= count;
+    if (unheld >= count) {
+      possibleFrom = at;
+      possibleTo = at + unheld;
+    }
     if (window.isClearable(at)) {
       add(costOf(at));
     } else {
@@ -109,8 +114,8 @@ final class WindowSearch {
     return there;
   }
 
-  /** True if there might be a window but for large items that could be forgotten. */
-  boolean isPossible() {
-    return possible;
+  /** A large item without which there might be a window, by its first block, or NONE. */
+  int largeVictim() {
+    return possibleTo == 0 ? NONE : blocks.largeVictim(possibleFrom, possibleTo);
   }
 }

@@ -83,8 +83,14 @@ class ClearingTest {
     }
 
     @Override
-    public int largeVictim() {
-      return new String(drawn).indexOf('L');
+    public boolean hasIdle(int span) {
+      return new String(drawn).chars().filter(block -> block == '.').count() >= span;
+    }
+
+    @Override
+    public int largeVictim(int from, int to) {
+      int first = new String(drawn).indexOf('L', from);
+      return first < to ? first : NONE;
     }
   }
 
@@ -168,6 +174,15 @@ class ClearingTest {
     assertTrue(clearing.isSearching(), "a window is looked for where it was");
   }
 
+  /** Where something small is held between them, those beyond it are of no use. */
+  @Test
+  void onlyThoseAreNamedThatHelp() {
+    draw("LlhLlLl9h");
+    clearing.ask(1, 4);
+    search();
+    assertEquals(3, clearing.largeItem());
+  }
+
   /**
    * However many steps a call has: the search may end with its last one, and who asks next is the
    * one that waits.
@@ -205,6 +220,39 @@ class ClearingTest {
       assertTrue(sparing.isSearching() || !sparing.isReady());
     }
     assertEquals(NONE, sparing.largeItem());
+  }
+
+  /** Else what is free would be kept from those whom it suffices. */
+  @Test
+  void whereNothingIsForgottenAndTooLittleIsIdleNothingIsSetAside() {
+    draw("9..99.9");
+    Clearing sparing = new Clearing(window, BLOCK_BYTES, false);
+    sparing.ask(1, 4);
+    for (int i = 0; sparing.look(); i++) {
+      assertTrue(i <= blocks.count() + 1);
+    }
+    assertDrawn("9..99.9");
+    assertEquals(NONE, sparing.block());
+    empty(3);
+    sparing.largeItem();
+    sparing.ask(1, 4);
+    for (int i = 0; sparing.look(); i++) {
+      assertTrue(i <= blocks.count() + 1);
+    }
+    assertDrawn("9.aa9a9");
+  }
+
+  /** Two clients set one key, each turn both of them ask: one of them has to get on. */
+  @Test
+  void whoAsksForTheSameKeyAndAnotherSizeWaits() {
+    draw("....h99");
+    assertTrue(clearing.ask(1, 3));
+    assertFalse(clearing.ask(1, 2));
+    search();
+    assertFalse(clearing.ask(1, 2));
+    assertTrue(clearing.isReady());
+    assertTrue(clearing.ask(1, 3));
+    assertTrue(clearing.isReady());
   }
 
   @Test

@@ -363,6 +363,23 @@ class LargeItemsContractTest {
   }
 
   @WithEachEngine
+  void whatDoesNotSufficeForALargeOneIsNotKeptFromSmallOnes(BlockEngine engine) {
+    try (BlockShard shard = engine.shardWithoutEviction(BLOCK, BLOCKS)) {
+      int keys = 0;
+      while (shard.free() > BLOCKS / 3) {
+        shard.awaitSet("k" + keys++, value(100, 'a'));
+      }
+      for (int turn = 0; turn < 20; turn++) {
+        long item = shard.put("large", value(BLOCKS / 2 * BLOCK - 100, 'x'), 0, Store.NEVER);
+        assertEquals(Store.NO_MEMORY, item);
+        shard.turn();
+        assertEquals(0, shard.aside());
+        assertTrue(shard.put("m" + turn, value(1000, 'b'), 0, Store.NEVER) >= 0, "refused");
+      }
+    }
+  }
+
+  @WithEachEngine
   void itsLengthMayTakeMoreBitsThanAnItemHas(BlockEngine engine) {
     try (BlockShard shard = engine.shard(1 << 20, 64)) {
       String value = "0123456789abcdef".repeat((17 << 20) / 16);

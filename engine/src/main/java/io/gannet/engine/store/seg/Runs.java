@@ -134,12 +134,18 @@ final class Runs implements Window.Blocks {
     heap.handOut(segment);
   }
 
+  @Override
+  public boolean hasIdle(int span) {
+    long sharedBytes = (long) heap.sharedSegments() * layout.segmentBytes();
+    return sharedBytes - heap.sharedLiveBytes() >= (long) span * layout.segmentBytes();
+  }
+
   /** The oldest one. */
   @Override
-  public int largeVictim() {
+  public int largeVictim(int from, int to) {
     Chain chain = heap.buckets.chain(TtlBuckets.LARGE_BUCKET);
     int segment = chain.first();
-    while (segment != NONE && isHeld(segment)) {
+    while (segment != NONE && (segment < from || segment >= to || isHeld(segment))) {
       segment = chain.next(segment);
     }
     return segment;

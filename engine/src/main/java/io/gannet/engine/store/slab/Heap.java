@@ -160,13 +160,18 @@ final class Heap {
 
   /** True if so little is left that to make room is to forget: else to gather what is scattered. */
   boolean isLoaded() {
-    long idleBytes = vacant.bytes() + (long) free.count() * layout.slabBytes();
+    long idleBytes = idleBytes();
     if (condemned != NONE
         && table.state(condemned) == VICTIM
         && table.get(condemned, READERS) == 0) {
       idleBytes += (long) idle(condemned) * classes.itemBytes(table.sizeClass(condemned));
     }
     return idleBytes < layout.idleBytesMin(table.slabs());
+  }
+
+  /** Bytes of vacant places and free slabs. */
+  long idleBytes() {
+    return vacant.bytes() + (long) free.count() * layout.slabBytes();
   }
 
   /** A vacant place of a class for an item that is to be moved there, or NONE. */

@@ -95,12 +95,17 @@ final class Runs implements Window.Blocks {
     heap.handOut(slab);
   }
 
+  @Override
+  public boolean hasIdle(int span) {
+    return heap.idleBytes() >= (long) span * layout.slabBytes();
+  }
+
   /** The one that was stored, or, if eviction goes by that, asked for first. */
   @Override
-  public int largeVictim() {
+  public int largeVictim(int from, int to) {
     Chain chain = heap.large();
     int slab = chain.first();
-    while (slab != NONE && isHeld(slab)) {
+    while (slab != NONE && (slab < from || slab >= to || isHeld(slab))) {
       slab = chain.next(slab);
     }
     return slab;
