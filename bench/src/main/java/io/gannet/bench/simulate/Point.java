@@ -74,6 +74,8 @@ public enum Point {
   REFUSED_NO_MEMORY,
   /** A value was too large. */
   REFUSED_TOO_LARGE,
+  /** An item had several blocks, or was given some. */
+  LARGE_ITEM,
   /** Something was evicted. */
   EVICTED,
   /** Something expired. */

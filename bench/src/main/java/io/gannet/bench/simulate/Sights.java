@@ -219,6 +219,7 @@ final class Sights {
     reachIf(metrics.cutReplies.get() > 0, Point.REPLY_CUT_AT_THE_END);
     reachIf(metrics.waitingForMemory.get() > 0, Point.WAITED_FOR_MEMORY);
     reachIf(points.of(Fault.FILES_UPDATE_ERROR) > 0, Point.ADOPTION_FAILED);
+    reachIf(station.storage().blocksAside().get() > 0, Point.LARGE_ITEM);
     reachIf(evictions() > 0, Point.EVICTED);
     reachIf(station.storage().items().itemsExpired.get() > 0, Point.EXPIRED);
     reachIf(station.storage().metrics().flushes.get() > 0, Point.FLUSHED);

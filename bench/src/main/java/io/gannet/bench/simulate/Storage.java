@@ -1,6 +1,7 @@
 package io.gannet.bench.simulate;
 
 import io.gannet.engine.hash.Sequences;
+import io.gannet.engine.metrics.Counter;
 import io.gannet.engine.metrics.MetricGroup;
 import io.gannet.engine.process.Processor;
 import io.gannet.engine.process.kv.Ownership;
@@ -26,6 +27,12 @@ final class Storage {
   private static final String VERSION = "1.6.18";
   private static final int MEAN_ITEM_BYTES = 64;
   private static final int BLOCKS_MIN = 24;
+
+  /** What an item has beside its value, and less than that may well be. */
+  private static final int BESIDE_BYTES_MAX = 200;
+  /** The largest values have three blocks and some of a fourth. */
+  private static final int BLOCKS_OF_LARGE = 3;
+
   private static final String[] SEG_POLICIES = {"merge", "s3fifo", "fifo", "random", "cte"};
   private static final String[] SLAB_POLICIES = {"random", "lrc", "lra"};
   private static final String[] CUCKOO_POLICIES = {"lfu", "cte", "random"};
@@ -38,10 +45,16 @@ final class Storage {
   private final String engine;
   private final String policy;
   private final int blockBytes;
+  private final int itemBytesMax;
   private final long hashSeed;
 
-  /** One worker's. */
-  record Opened(Processor processor, MemcacheMetrics metrics, ItemMetrics items) {
+  /**
+   * One worker's.
+   *
+   * @param blocksAside how many are part of large items, but for the first, or to be
+   */
+  record Opened(
+      Processor processor, MemcacheMetrics metrics, ItemMetrics items, Counter blocksAside) {
     Shard shard() {
       return new Shard(processor, List.of((MetricGroup) metrics, items), "");
     }
@@ -59,7 +72,7 @@ final class Storage {
   }
 
   /** A store, and where it counts. */
-  private record Made(Store store, ItemMetrics items) {}
+  private record Made(Store store, ItemMetrics items, Counter blocksAside) {}
 
   private Storage(
       String engine, String policy, int memoryBytes, int blockBytes, int valueMax, long hashSeed) {
@@ -68,6 +81,7 @@ final class Storage {
     this.memoryBytes = memoryBytes;
     this.blockBytes = blockBytes;
     this.valueBytesMax = valueMax;
+    this.itemBytesMax = Math.max(blockBytes, valueMax + BESIDE_BYTES_MAX);
     this.hashSeed = hashSeed;
   }
 
@@ -75,7 +89,7 @@ final class Storage {
     long hashSeed = dice.next();
     int block = dice.any(1 << 10, 4 << 10, 4 << 10, 16 << 10);
     int memory = block * dice.any(BLOCKS_MIN, 48, 100);
-    int valueMax = dice.any(100, block / 4, block - 200);
+    int valueMax = dice.any(100, block / 4, block - BESIDE_BYTES_MAX, BLOCKS_OF_LARGE * block);
     return switch (dice.below(8)) {
       case 0, 1 -> new Storage(
           "slab", dice.any(SLAB_POLICIES), memory, block, valueMax, hashSeed);
@@ -91,7 +105,7 @@ final class Storage {
     boolean slab = dice.oneIn(3);
     String policy = slab ? dice.any(SLAB_POLICIES) : dice.any(SEG_POLICIES);
     String engine = slab ? "slab" : "seg";
-    return new Storage(engine, policy, BLOCKS_MIN * block, block, block - 200, hashSeed);
+    return new Storage(engine, policy, BLOCKS_MIN * block, block, block - BESIDE_BYTES_MAX, hashSeed);
   }
 
   /**
@@ -106,27 +120,30 @@ final class Storage {
     Processor processor =
         Memcache.processor(
             made.store, clock, metrics, new Statistics(), VERSION, Grants.NONE, ownership);
-    return new Opened(processor, metrics, made.items);
+    return new Opened(processor, metrics, made.items, made.blocksAside);
   }
 
   private Made make(MemorySegment memory, CoarseClock clock, Sequences sequences) {
     switch (engine) {
       case "slab" -> {
         SlabOptions options =
-            SlabOptions.defaults().withSlabBytes(blockBytes).withEviction(policy);
+            SlabOptions.defaults()
+                .withSlabBytes(blockBytes)
+                .withItemBytesMax(itemBytesMax)
+                .withEviction(policy);
         SlabStore store = new SlabStore(memory, options, clock, hashSeed, sequences);
-        return new Made(store, store.metrics());
+        return new Made(store, store.metrics(), store.metrics().slabsAside);
       }
       case "cuckoo" -> {
         CuckooOptions options = new CuckooOptions(blockBytes, true, null).withEviction(policy);
         CuckooStore store = new CuckooStore(memory, options, clock, hashSeed);
-        return new Made(store, store.metrics());
+        return new Made(store, store.metrics(), new Counter());
       }
       default -> {
         SegOptions options =
-            new SegOptions(blockBytes, MEAN_ITEM_BYTES, blockBytes).withEviction(policy);
+            new SegOptions(blockBytes, MEAN_ITEM_BYTES, itemBytesMax).withEviction(policy);
         SegStore store = new SegStore(memory, options, clock, hashSeed, sequences);
-        return new Made(store, store.metrics());
+        return new Made(store, store.metrics(), store.metrics().segmentsAside);
       }
     }
   }
@@ -138,9 +155,9 @@ final class Storage {
         : memoryBytes;
   }
 
-  /** Bytes of a value that no block holds. */
+  /** Bytes of a value that no item may have. */
   int tooLargeBytes() {
-    return blockBytes + 100;
+    return itemBytesMax + 100;
   }
 
   @Override

@@ -123,6 +123,11 @@ public record SlabOptions(
     return new SlabOptions(slabBytes, factor, profile, bytes, itemBytesMax, eviction);
   }
 
+  /** The same for items that are larger, or not so large. */
+  public SlabOptions withItemBytesMax(int bytes) {
+    return new SlabOptions(slabBytes, factor, profile, meanItemBytes, bytes, eviction);
+  }
+
   /** The same with another policy, by its name: {@code random}, {@code lrc} or {@code lra}. */
   public SlabOptions withEviction(String name) {
     return new SlabOptions(
