@@ -105,7 +105,8 @@ final class Storage {
     boolean slab = dice.oneIn(3);
     String policy = slab ? dice.any(SLAB_POLICIES) : dice.any(SEG_POLICIES);
     String engine = slab ? "slab" : "seg";
-    return new Storage(engine, policy, BLOCKS_MIN * block, block, block - BESIDE_BYTES_MAX, hashSeed);
+    int valueMax = block - BESIDE_BYTES_MAX;
+    return new Storage(engine, policy, BLOCKS_MIN * block, block, valueMax, hashSeed);
   }
 
   /**
