@@ -88,6 +88,8 @@ public final class Clearing {
   private void searchAnew() {
     window.giveUp();
     triedOthers = false;
+    stalled = false;
+    stalls = 0;
     state = State.SEARCHING;
     search.begin(span);
   }
@@ -145,8 +147,6 @@ public final class Clearing {
     } else {
       state = State.CLEARING;
       cursor = 0;
-      stalled = false;
-      stalls = 0;
       window.await(start, span);
     }
   }
@@ -159,7 +159,6 @@ public final class Clearing {
     for (int i = 0; i < span; i++) {
       int block = start + cursor;
       if (!window.isTaken(block) && !blocks.isHeld(block)) {
-        stalled = false;
         stalls = 0;
         return block;
       }

@@ -255,6 +255,26 @@ class ClearingTest {
     assertTrue(clearing.isReady());
   }
 
+  /** A search may take more than one call: who asks meanwhile is not to begin it anew. */
+  @Test
+  void theSearchBehindThatComesToAnEnd() {
+    draw("9999h9h");
+    clearing.ask(1, 2);
+    search();
+    draw("99hhh9h");
+    for (int i = 0; !clearing.isSearching(); i++) {
+      assertTrue(i < 100, "it is waited for, for ever");
+      clearing.block();
+      clearing.ask(1, 2);
+    }
+    for (int i = 0; clearing.isSearching(); i++) {
+      assertTrue(i < 100, "it never ends");
+      clearing.look();
+      clearing.ask(1, 2);
+    }
+    assertEquals(0, clearing.block());
+  }
+
   @Test
   void aWindowOfWhichSomeIsHeldForLongIsGivenUp() {
     draw("99h9");

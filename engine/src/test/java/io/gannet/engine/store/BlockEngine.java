@@ -8,7 +8,6 @@ import io.gannet.engine.store.slab.SlabOptions;
 import io.gannet.engine.store.slab.SlabStore;
 import io.gannet.engine.time.CoarseClock;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +62,9 @@ public record BlockEngine(
       String policy, int blockBytes, boolean evicts, MemorySegment region, CoarseClock clock,
       long hashSeed) {
     SlabOptions some =
-        new SlabOptions(
-                blockBytes, 1.25, List.of(), 64, 128 << 20, SlabOptions.defaults().eviction())
+        SlabOptions.defaults()
+            .withSlabBytes(blockBytes)
+            .withItemBytesMax(128 << 20)
             .withEviction(policy);
     SlabOptions options = evicts ? some : some.withoutEviction();
     SlabStore store = new SlabStore(region, options, clock, hashSeed, new Sequences(true));
